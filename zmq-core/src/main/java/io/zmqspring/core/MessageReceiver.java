@@ -1,0 +1,110 @@
+package io.zmqspring.core;
+
+import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.Message;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives messages. Any number of threads may receive on one socket; each message goes to one of them, whole.
+ *
+ * <p>Three ways: allocate ({@code byte[]} or {@link Message}), into a caller's buffer, or in place with a {@link FrameHandler},
+ * which makes no garbage at all.
+ *
+ * <p>All methods throw {@link io.zmqspring.core.error.ZmqClosedException} when the socket is or becomes closed, and those that wait
+ * {@link io.zmqspring.core.error.ZmqInterruptedException} when the thread is interrupted while it waits. In both cases nothing was taken.
+ */
+public interface MessageReceiver {
+
+    /**
+     * Receives a single-frame message, waiting as long as {@link io.zmqspring.core.option.SocketOptions#receiveTimeout()} says.
+     *
+     * @return the frame, the caller's own
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when none came in time
+     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     */
+    byte[] receive();
+
+    /**
+     * Receives a single-frame message.
+     *
+     * @param timeout longest wait
+     * @return the frame, the caller's own, or {@code null} when none came in time
+     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     */
+    byte @Nullable [] receive(Duration timeout);
+
+    /**
+     * Receives a single-frame message if one is there now.
+     *
+     * @return the frame, the caller's own, or {@code null}
+     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     */
+    byte @Nullable [] tryReceive();
+
+    /**
+     * Receives a message, waiting as long as {@link io.zmqspring.core.option.SocketOptions#receiveTimeout()} says.
+     *
+     * @return all its frames, the caller's own
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when none came in time
+     */
+    Message receiveMessage();
+
+    /**
+     * Receives a message.
+     *
+     * @param timeout longest wait
+     * @return all its frames, the caller's own, or {@code null} when none came in time
+     */
+    @Nullable Message receiveMessage(Duration timeout);
+
+    /**
+     * Receives a message if one is there now.
+     *
+     * @return all its frames, the caller's own, or {@code null}
+     */
+    @Nullable Message tryReceiveMessage();
+
+    /**
+     * Receives a single-frame message into the caller's buffer, waiting as long as
+     * {@link io.zmqspring.core.option.SocketOptions#receiveTimeout()} says.
+     *
+     * @param target takes the frame at its position, which moves on by the frame's length
+     * @return the frame's length in bytes
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when none came in time
+     * @throws io.zmqspring.core.error.BufferTooSmallException when the frame does not fit; the message stays next
+     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     */
+    int receiveInto(ByteBuffer target);
+
+    /**
+     * Receives a single-frame message into the caller's buffer.
+     *
+     * @param target takes the frame at its position, which moves on by the frame's length
+     * @param timeout longest wait
+     * @return the frame's length in bytes, or -1 when none came in time
+     * @throws io.zmqspring.core.error.BufferTooSmallException when the frame does not fit; the message stays next
+     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     */
+    int receiveInto(ByteBuffer target, Duration timeout);
+
+    /**
+     * Hands messages that are there now to a handler, in place.
+     *
+     * @param handler sees each frame
+     * @param maxMessages most messages to hand over, at least 1
+     * @return how many messages it was given, 0 when none is there
+     */
+    int poll(FrameHandler handler, int maxMessages);
+
+    /**
+     * Waits for a message and hands it and those behind it to a handler, in place.
+     *
+     * @param handler sees each frame
+     * @param maxMessages most messages to hand over, at least 1
+     * @param timeout longest wait for the first
+     * @return how many messages it was given, 0 when none came in time
+     */
+    int poll(FrameHandler handler, int maxMessages, Duration timeout);
+}

@@ -1,0 +1,4 @@
+package io.zmqspring.core;
+
+/** Sends to and receives from exactly one peer (31/EXPAIR); a second one is turned away. */
+public interface PairSocket extends ZmqSocket, MessageSender, MessageReceiver {}

@@ -1,0 +1,117 @@
+package io.zmqspring.core;
+
+import io.zmqspring.core.engine.ContextCore;
+import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+
+/**
+ * Makes sockets and owns the I/O threads that carry them; {@code inproc} endpoints meet within one context. Threads start with
+ * the first socket that needs one. Any thread may call any method.
+ */
+public final class ZmqContext implements AutoCloseable {
+
+    private final ContextCore core;
+
+    private ZmqContext(ContextOptions options) {
+        this.core = new ContextCore(options);
+    }
+
+    /** {@return a new context with default settings} */
+    public static ZmqContext create() {
+        return create(ContextOptions.defaults());
+    }
+
+    /**
+     * Makes a context.
+     *
+     * @param options its settings
+     * @return a new context
+     */
+    public static ZmqContext create(ContextOptions options) {
+        return new ZmqContext(options);
+    }
+
+    /** {@return the settings it was made with} */
+    public ContextOptions options() {
+        return core.options();
+    }
+
+    /** {@return a new PUSH socket with default settings} */
+    public PushSocket push() {
+        return push(SocketOptions.defaults());
+    }
+
+    /**
+     * Makes a PUSH socket.
+     *
+     * @param options its settings
+     * @return a new socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public PushSocket push(SocketOptions options) {
+        return new DefaultPushSocket(core.socket(SocketType.PUSH, options));
+    }
+
+    /** {@return a new PULL socket with default settings} */
+    public PullSocket pull() {
+        return pull(SocketOptions.defaults());
+    }
+
+    /**
+     * Makes a PULL socket.
+     *
+     * @param options its settings
+     * @return a new socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public PullSocket pull(SocketOptions options) {
+        return new DefaultPullSocket(core.socket(SocketType.PULL, options));
+    }
+
+    /** {@return a new PAIR socket with default settings} */
+    public PairSocket pair() {
+        return pair(SocketOptions.defaults());
+    }
+
+    /**
+     * Makes a PAIR socket.
+     *
+     * @param options its settings
+     * @return a new socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public PairSocket pair(SocketOptions options) {
+        return new DefaultPairSocket(core.socket(SocketType.PAIR, options));
+    }
+
+    /**
+     * Makes a socket of a type known only at run time.
+     *
+     * @param type its type
+     * @param options its settings
+     * @return a new {@link PushSocket}, {@link PullSocket} or {@link PairSocket}
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public ZmqSocket socket(SocketType type, SocketOptions options) {
+        return switch (type) {
+            case PUSH -> push(options);
+            case PULL -> pull(options);
+            case PAIR -> pair(options);
+        };
+    }
+
+    /** {@return whether {@link #close} was called} */
+    public boolean isClosed() {
+        return core.isClosed();
+    }
+
+    /**
+     * Closes every socket at once, each with its own linger, then ends the threads. Bounded by the longest linger; an interrupt
+     * drops what is still queued and ends the wait, with the flag set again. Calling it again does nothing.
+     */
+    @Override
+    public void close() {
+        core.close();
+    }
+}

@@ -1,0 +1,276 @@
+package io.zmqspring.core.engine;
+
+import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.inproc.InprocDirectory;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.loop.LoopThread;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.monitor.MonitorListener;
+import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.session.IoLane;
+import io.zmqspring.core.session.Session;
+import io.zmqspring.core.time.NanoClock;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.transport.ipc.IpcTransport;
+import io.zmqspring.core.transport.tcp.TcpTransport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What the sockets of one context share: I/O lanes, ring memory, {@code inproc} names, transports, helper threads. Any thread. */
+public final class ContextCore {
+
+    private static final System.Logger LOGGER = System.getLogger(ContextCore.class.getName());
+    private static final long MOST_KEPT_BYTES = 32 << 20;
+    private static final int MOST_HELPER_THREADS = 64;
+    private static final long JOIN_MS = 2_000;
+
+    private final ContextOptions options;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final Waiting waiting;
+    private final BufferPool pool = new BufferPool(MOST_KEPT_BYTES);
+    private final InprocDirectory directory = new InprocDirectory();
+    private final Map<String, Transport> transports;
+    private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Session> ending = ConcurrentHashMap.newKeySet();
+    private final MonitorPublisher publisher;
+    private final ThreadPoolExecutor helpers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<LoopThread> threads = new ArrayList<>();
+    private volatile List<IoLane> lanes = List.of();
+    private boolean closed;
+
+    /** @param options its settings */
+    public ContextCore(ContextOptions options) {
+        this.options = options;
+        this.waiting = new Waiting(options.waitStrategy(), clock);
+        this.transports = Map.of("tcp", new TcpTransport(), "ipc", new IpcTransport());
+        this.publisher = new MonitorPublisher(threadFactory("-events"));
+        this.helpers = new ThreadPoolExecutor(
+                0,
+                MOST_HELPER_THREADS,
+                1,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                threadFactory("-helper"),
+                (task, pool) -> runWhenFull(task));
+    }
+
+    private static void runWhenFull(Runnable task) {
+        task.run();
+    }
+
+    /** {@return its settings} */
+    public ContextOptions options() {
+        return options;
+    }
+
+    /**
+     * Makes a socket.
+     *
+     * @param type its type
+     * @param socketOptions its settings
+     * @return the socket
+     * @throws ZmqClosedException when the context is closed
+     */
+    public SocketCore socket(SocketType type, SocketOptions socketOptions) {
+        lock.lock();
+        try {
+            throwIfClosed();
+            SocketCore socket = new SocketCore(this, type, socketOptions, waiting);
+            sockets.add(socket);
+            return socket;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether {@link #close} was called} */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes all sockets at once, then ends the threads. */
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        for (SocketCore socket : sockets) {
+            socket.beginClose(NanoClock.nanos(socket.options().linger()));
+        }
+        for (SocketCore socket : sockets) {
+            if (!socket.awaitClosed()) {
+                socket.dropQueued();
+            }
+        }
+        awaitEnding();
+        for (LoopThread thread : threads) {
+            thread.stop();
+        }
+        joinThreads();
+        helpers.shutdownNow();
+        publisher.close();
+    }
+
+    private void awaitEnding() {
+        try {
+            for (Session session : ending) {
+                if (!session.ended().await(JOIN_MS, TimeUnit.MILLISECONDS)) {
+                    session.stop(0);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void joinThreads() {
+        boolean interrupted = Thread.interrupted();
+        for (LoopThread thread : threads) {
+            try {
+                thread.join(JOIN_MS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@return the lane with the fewest connections; starts the I/O threads when they are first needed} */
+    IoLane lane() {
+        List<IoLane> present = lanes;
+        if (present.isEmpty()) {
+            present = startLanes();
+        }
+        IoLane least = present.get(0);
+        for (IoLane lane : present) {
+            if (lane.load() < least.load()) {
+                least = lane;
+            }
+        }
+        return least;
+    }
+
+    private List<IoLane> startLanes() {
+        lock.lock();
+        try {
+            if (lanes.isEmpty()) {
+                throwIfClosed();
+                List<IoLane> started = new ArrayList<>();
+                for (int i = 0; i < options.ioThreads(); i++) {
+                    EventLoop loop = new EventLoop(clock, options.waitStrategy(), ContextCore::logInternalError);
+                    LoopThread thread =
+                            new LoopThread(loop, threadFactory("-io"), options.threadNamePrefix() + "-io-" + i);
+                    threads.add(thread);
+                    started.add(new IoLane(loop));
+                    thread.start();
+                }
+                lanes = List.copyOf(started);
+            }
+            return lanes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the loop that carries every connection, or {@code null} when there are several or none} */
+    @Nullable EventLoop onlyLoop() {
+        List<IoLane> present = lanes;
+        return present.size() == 1 ? present.get(0).loop() : null;
+    }
+
+    NanoClock clock() {
+        return clock;
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    InprocDirectory directory() {
+        return directory;
+    }
+
+    Executor blockingCalls() {
+        return helpers;
+    }
+
+    void runLater(Runnable task) {
+        helpers.execute(task);
+    }
+
+    Transport transport(Endpoint endpoint) {
+        Transport transport = transports.get(endpoint.scheme());
+        if (transport == null) {
+            throw new IllegalArgumentException("no transport for " + endpoint);
+        }
+        return transport;
+    }
+
+    boolean publish(MonitorEvent event, List<MonitorListener> listeners) {
+        return publisher.publish(event, listeners);
+    }
+
+    void closed(SocketCore socket) {
+        sockets.remove(socket);
+    }
+
+    /** A session goes on lingering without its socket. */
+    void onceEnded(Session session) {
+        ending.removeIf(other -> other.ended().getCount() == 0);
+        ending.add(session);
+    }
+
+    private void throwIfClosed() {
+        if (closed) {
+            throw new ZmqClosedException("the context is closed");
+        }
+    }
+
+    private ThreadFactory threadFactory(String suffix) {
+        ThreadFactory given = options.threadFactory();
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = given == null ? new Thread(task) : given.newThread(task);
+            thread.setName(options.threadNamePrefix() + suffix + '-' + number.getAndIncrement());
+            if (given == null) {
+                thread.setDaemon(true);
+            }
+            return thread;
+        };
+    }
+
+    private static void logInternalError(Throwable error) {
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "internal error on an I/O thread; the connection concerned was closed",
+                error);
+    }
+}

@@ -1,0 +1,625 @@
+package io.zmqspring.core.engine;
+
+import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.inproc.InprocConnector;
+import io.zmqspring.core.inproc.InprocListener;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.Message;
+import io.zmqspring.core.monitor.EndpointStatus;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.monitor.MonitorListener;
+import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.monitor.SocketCounters;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.pipe.WireSink;
+import io.zmqspring.core.session.Connector;
+import io.zmqspring.core.session.IoLane;
+import io.zmqspring.core.session.Listener;
+import io.zmqspring.core.session.Outlet;
+import io.zmqspring.core.session.Session;
+import io.zmqspring.core.session.SessionHost;
+import io.zmqspring.core.session.Unsent;
+import io.zmqspring.core.time.NanoClock;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.InprocEndpoint;
+import io.zmqspring.core.transport.Transport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One socket: its two halves, its endpoints, its counters, and its end. Any thread. */
+public final class SocketCore implements SessionHost {
+
+    private static final String CLOSED_BY_US = "the socket was closed";
+    private static final long SLACK_NS = 5_000_000_000L;
+
+    private final ContextCore context;
+    private final SocketType type;
+    private final SocketOptions options;
+    private final SendSide sendSide;
+    private final ReceiveSide receiveSide;
+    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
+    private final Set<Pipe> lostWithUnread = ConcurrentHashMap.newKeySet();
+    private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
+    private final Waiters peerWaiters = new Waiters();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean paired = new AtomicBoolean();
+    private final AtomicBoolean accounted = new AtomicBoolean();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong reconnects = new AtomicLong();
+    private final AtomicLong handshakeFailures = new AtomicLong();
+    private final AtomicLong protocolViolations = new AtomicLong();
+    private final AtomicLong lostEvents = new AtomicLong();
+    private final long sendTimeoutNs;
+    private final long receiveTimeoutNs;
+    private volatile @Nullable String lastEndpoint;
+    private volatile long closeDeadline;
+
+    SocketCore(ContextCore context, SocketType type, SocketOptions options, Waiting waiting) {
+        this.context = context;
+        this.type = type;
+        this.options = options;
+        this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
+        this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
+        this.sendSide = new SendSide(this, waiting, context::runLater);
+        this.receiveSide = new ReceiveSide(this, waiting, this::onlyLoop);
+    }
+
+    @Override
+    public SocketType type() {
+        return type;
+    }
+
+    @Override
+    public SocketOptions options() {
+        return options;
+    }
+
+    /** {@return {@link SocketOptions#sendTimeout()} in nanoseconds} */
+    public long sendTimeoutNs() {
+        return sendTimeoutNs;
+    }
+
+    /** {@return {@link SocketOptions#receiveTimeout()} in nanoseconds} */
+    public long receiveTimeoutNs() {
+        return receiveTimeoutNs;
+    }
+
+    /**
+     * Converts a timeout.
+     *
+     * @param timeout zero or more
+     * @return nanoseconds
+     */
+    public static long nanos(Duration timeout) {
+        return NanoClock.nanos(timeout);
+    }
+
+    /**
+     * Sends one message.
+     *
+     * @param content a {@code byte[]}, {@link ByteBuffer} or {@link Message}
+     * @param timeoutNs longest wait, 0 for none
+     * @return whether it was queued
+     */
+    public boolean send(Object content, long timeoutNs) {
+        return sendSide.send(content, timeoutNs);
+    }
+
+    /**
+     * Receives a single-frame message.
+     *
+     * @param timeoutNs longest wait, 0 for none
+     * @return its body, or {@code null} when none came
+     */
+    public byte @Nullable [] receive(long timeoutNs) {
+        return receiveSide.receive(timeoutNs);
+    }
+
+    /**
+     * Receives a message.
+     *
+     * @param timeoutNs longest wait, 0 for none
+     * @return all its frames, or {@code null} when none came
+     */
+    public @Nullable Message receiveMessage(long timeoutNs) {
+        return receiveSide.receiveMessage(timeoutNs);
+    }
+
+    /**
+     * Receives a single-frame message into a buffer.
+     *
+     * @param target gets it
+     * @param timeoutNs longest wait, 0 for none
+     * @return its length in bytes, or -1 when none came
+     */
+    public int receiveInto(ByteBuffer target, long timeoutNs) {
+        return receiveSide.receiveInto(target, timeoutNs);
+    }
+
+    /**
+     * Shows messages to a handler.
+     *
+     * @param handler sees each frame
+     * @param maxMessages at most so many
+     * @param timeoutNs longest wait for the first, 0 for none
+     * @return how many it was shown
+     */
+    public int poll(FrameHandler handler, int maxMessages, long timeoutNs) {
+        return receiveSide.poll(handler, maxMessages, timeoutNs);
+    }
+
+    /**
+     * Listens on an endpoint.
+     *
+     * @param text the endpoint
+     * @return the endpoint, resolved
+     */
+    public String bind(String text) {
+        Endpoint endpoint = Endpoint.parse(text).forBind();
+        throwIfClosed();
+        if (endpoint instanceof InprocEndpoint) {
+            InprocListener listener = new InprocListener(this, context.directory(), endpoint.toString());
+            begin(listener, listener::start);
+            return listener.endpoint();
+        }
+        Listener listener = new Listener(this, endpoint);
+        begin(listener, listener::start);
+        return listener.endpoint();
+    }
+
+    /**
+     * Connects an endpoint.
+     *
+     * @param text the endpoint
+     * @return the endpoint, canonical
+     */
+    public String connect(String text) {
+        Endpoint endpoint = Endpoint.parse(text).forConnect();
+        throwIfClosed();
+        if (endpoint instanceof InprocEndpoint) {
+            InprocConnector connector = new InprocConnector(this, context.directory(), endpoint.toString());
+            begin(connector, connector::start);
+            return connector.endpoint();
+        }
+        transport(endpoint).requireAvailable(endpoint);
+        Connector connector = new Connector(this, endpoint);
+        begin(connector, () -> {
+            if (!connector.start()) {
+                throw new EndpointException(text, "a " + type + " socket takes one peer, and it has one");
+            }
+        });
+        return connector.endpoint();
+    }
+
+    private void begin(Session session, Runnable start) {
+        sessions.add(session);
+        try {
+            start.run();
+        } catch (RuntimeException e) {
+            sessions.remove(session);
+            throw e;
+        }
+        lastEndpoint = session.endpoint();
+        if (closed.get()) {
+            session.stop(0);
+            throwIfClosed();
+        }
+    }
+
+    /**
+     * Stops listening on an endpoint.
+     *
+     * @param endpoint as {@link #bind} returned it
+     */
+    public void unbind(String endpoint) {
+        for (Session session : sessions) {
+            if (session.endpoint().equals(endpoint)
+                    && (session instanceof Listener || session instanceof InprocListener)
+                    && session.status().state() != EndpointStatus.State.STOPPED) {
+                if (session.unbind(lingerNs())) {
+                    await(session, context.clock().deadline(lingerNs() + SLACK_NS));
+                    sessions.remove(session);
+                }
+                return;
+            }
+        }
+        throw new EndpointException(endpoint, "is not bound by this socket, bound are: " + endpointTexts());
+    }
+
+    /**
+     * Ends an endpoint.
+     *
+     * @param endpoint as {@link #connect} returned it
+     */
+    public void disconnect(String endpoint) {
+        for (Session session : sessions) {
+            if (session.endpoint().equals(endpoint)
+                    && (session instanceof Connector || session instanceof InprocConnector)) {
+                session.stop(lingerNs());
+                sessions.remove(session);
+                context.onceEnded(session);
+                return;
+            }
+        }
+        throw new EndpointException(endpoint, "is not connected by this socket, its endpoints are: " + endpointTexts());
+    }
+
+    private List<String> endpointTexts() {
+        List<String> texts = new ArrayList<>();
+        for (Session session : sessions) {
+            texts.add(session.endpoint());
+        }
+        return texts;
+    }
+
+    /** {@return the endpoint of the last successful bind or connect, or {@code null}} */
+    public @Nullable String lastEndpoint() {
+        return lastEndpoint;
+    }
+
+    /** {@return how each endpoint stands} */
+    public List<EndpointStatus> endpoints() {
+        List<EndpointStatus> statuses = new ArrayList<>();
+        for (Session session : sessions) {
+            statuses.add(session.status());
+        }
+        return statuses;
+    }
+
+    /** {@return peers whose handshake is complete} */
+    public List<PeerStatus> peers() {
+        List<PeerStatus> peers = new ArrayList<>();
+        for (Session session : sessions) {
+            session.addPeers(peers);
+        }
+        return peers;
+    }
+
+    /**
+     * Waits for peers.
+     *
+     * @param count at least so many
+     * @param timeoutNs longest wait
+     * @return whether they are there
+     */
+    public boolean awaitPeers(int count, long timeoutNs) {
+        long deadline = context.clock().deadline(timeoutNs);
+        Thread me = Thread.currentThread();
+        peerWaiters.add(me);
+        try {
+            while (connections.get() < count) {
+                throwIfClosed();
+                Waiting.throwIfInterrupted(this, "see peers");
+                long remaining = context.clock().remaining(deadline);
+                if (remaining <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, remaining);
+            }
+            return true;
+        } finally {
+            peerWaiters.remove(me);
+        }
+    }
+
+    /** {@return what it has counted} */
+    public SocketCounters counters() {
+        long toSend = sendSide.leftCount();
+        long toReceive = 0;
+        for (Pipe pipe : pipes) {
+            toSend += type.sends() ? pipe.outgoing().size() : 0;
+            toReceive += type.receives() ? pipe.incoming().size() : 0;
+        }
+        for (Pipe pipe : lostWithUnread) {
+            toReceive += pipe.incoming().size();
+        }
+        return new SocketCounters(
+                sendSide.sent(),
+                receiveSide.received(),
+                dropped.get(),
+                toSend,
+                toReceive,
+                connections.get(),
+                reconnects.get(),
+                handshakeFailures.get(),
+                protocolViolations.get(),
+                lostEvents.get());
+    }
+
+    /** @param listener hears of events from now on */
+    public void addMonitorListener(MonitorListener listener) {
+        listeners.add(listener);
+    }
+
+    /** @param listener hears no more */
+    public void removeMonitorListener(MonitorListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** {@return whether it is closed or closing} */
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    /** Closes it and waits until what is queued is sent or linger is over; a handler of this socket's does not wait for itself. */
+    public void close() {
+        beginClose(lingerNs());
+        if (!receiveSide.isHandling()) {
+            awaitClosed();
+        }
+    }
+
+    /** Closes it without waiting. */
+    void beginClose(long lingerNs) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        closeDeadline = context.clock().deadline(lingerNs >= NanoClock.FOREVER >> 2 ? lingerNs : lingerNs + SLACK_NS);
+        receiveSide.close();
+        sendSide.close();
+        peerWaiters.wakeAll();
+        if (receiveSide.awaitQuiet(0)) {
+            stopSessions(lingerNs);
+        } else {
+            context.blockingCalls().execute(() -> {
+                receiveSide.awaitQuiet(NanoClock.FOREVER);
+                stopSessions(lingerNs);
+                awaitClosed();
+            });
+        }
+    }
+
+    private void stopSessions(long lingerNs) {
+        for (Session session : sessions) {
+            session.stop(lingerNs);
+        }
+        long left = sendSide.leftCount();
+        if (left > 0) {
+            drop(String.valueOf(lastEndpoint), left, CLOSED_BY_US);
+        }
+    }
+
+    /** Ends lingering: what is still queued is dropped. */
+    void dropQueued() {
+        for (Session session : sessions) {
+            session.stop(0);
+        }
+    }
+
+    /** {@return whether it has ended; an interrupt ends the wait and stays set} */
+    boolean awaitClosed() {
+        for (Session session : sessions) {
+            if (!await(session, closeDeadline)) {
+                return false;
+            }
+        }
+        countUnread();
+        context.closed(this);
+        return true;
+    }
+
+    private void countUnread() {
+        if (!accounted.compareAndSet(false, true)) {
+            return;
+        }
+        long unread = 0;
+        for (Pipe pipe : pipes) {
+            unread += type.receives() ? pipe.incoming().size() : 0;
+        }
+        for (Pipe pipe : lostWithUnread) {
+            unread += pipe.incoming().size();
+        }
+        pipes.clear();
+        lostWithUnread.clear();
+        if (unread > 0) {
+            drop(String.valueOf(lastEndpoint), unread, "arrived and not received when the socket was closed");
+        }
+    }
+
+    private boolean await(Session session, long deadline) {
+        try {
+            return session.ended().await(Math.max(0, context.clock().remaining(deadline)), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private long lingerNs() {
+        return NanoClock.nanos(options.linger());
+    }
+
+    private @Nullable EventLoop onlyLoop() {
+        EventLoop only = context.onlyLoop();
+        if (only != null) {
+            return only;
+        }
+        return sessions.size() == 1 ? sessions.get(0).loop() : null;
+    }
+
+    @Override
+    public Transport transport(Endpoint endpoint) {
+        return context.transport(endpoint);
+    }
+
+    @Override
+    public Executor blockingCalls() {
+        return context.blockingCalls();
+    }
+
+    @Override
+    public IoLane lane() {
+        return context.lane();
+    }
+
+    @Override
+    public Pipe createPipe() {
+        return new Pipe(outgoing(), incoming(), type.sends(), type.receives());
+    }
+
+    @Override
+    public Pipe adoptPipe() {
+        FrameQueue left = sendSide.adopt();
+        return new Pipe(left == null ? outgoing() : left, incoming(), type.sends(), type.receives());
+    }
+
+    private FrameQueue outgoing() {
+        return new FrameQueue(context.pool(), options.sendHwm(), options.sendHwmBytes());
+    }
+
+    private FrameQueue incoming() {
+        return new FrameQueue(context.pool(), options.receiveHwm(), options.receiveHwmBytes());
+    }
+
+    @Override
+    public boolean takesPeer() {
+        return type != SocketType.PAIR || !paired.get();
+    }
+
+    @Override
+    public boolean attach(Pipe pipe) {
+        if (type == SocketType.PAIR && !paired.compareAndSet(false, true)) {
+            if (!pipe.outgoing().isEmpty()) {
+                sendSide.keep(pipe.outgoing());
+            }
+            return false;
+        }
+        pipes.add(pipe);
+        if (type.sends()) {
+            sendSide.attach(pipe);
+        }
+        if (type.receives()) {
+            receiveSide.attach(pipe);
+        }
+        return true;
+    }
+
+    @Override
+    public void closeToSend(Pipe pipe) {
+        sendSide.closeToSend(pipe);
+    }
+
+    @Override
+    public void detach(Pipe pipe, String endpoint, Unsent unsent, String reason) {
+        long count = 0;
+        if (type.sends()) {
+            sendSide.detach(pipe);
+            count = unsent == Unsent.LEAVE ? 0 : pipe.outgoing().size();
+        }
+        if (type == SocketType.PAIR) {
+            paired.set(false);
+        }
+        pipes.remove(pipe);
+        lostWithUnread.removeIf(lost -> lost.incoming().isEmpty());
+        if (type.receives() && !pipe.incoming().isEmpty()) {
+            lostWithUnread.add(pipe);
+        }
+        if (count == 0) {
+            if (unsent != Unsent.LEAVE) {
+                releaseMemory(pipe);
+            }
+            return;
+        }
+        if (unsent == Unsent.KEEP && !closed.get()) {
+            sendSide.keep(pipe.outgoing());
+        } else {
+            drop(endpoint, count, reason);
+        }
+    }
+
+    @Override
+    public void forget(Pipe pipe) {
+        pipes.remove(pipe);
+        lostWithUnread.remove(pipe);
+    }
+
+    private void releaseMemory(Pipe detached) {
+        receiveSide.whileIdle(() -> detached.incoming().releaseMemoryIfEmpty());
+        sendSide.whileIdle(() -> detached.outgoing().releaseMemoryIfEmpty());
+    }
+
+    @Override
+    public void releaseMemory(Pipe pipe, Outlet outlet, WireSink sink) {
+        receiveSide.whileIdle(() -> {
+            if (pipe.incoming().releaseMemoryIfEmpty()) {
+                sink.refreshRing();
+            }
+        });
+        if (pipe.writer() != null) {
+            sendSide.whileIdle(() -> outlet.whileNotWriting(() -> {
+                if (pipe.outgoing().releaseMemoryIfEmpty()) {
+                    SendSide.writer(pipe).refreshRing();
+                }
+            }));
+        }
+    }
+
+    private void drop(String endpoint, long count, String reason) {
+        countDropped(count);
+        tell(new MonitorEvent.MessagesDropped(endpoint, count, reason));
+    }
+
+    @Override
+    public void tell(MonitorEvent event) {
+        if (!listeners.isEmpty() && !context.publish(event, listeners)) {
+            lostEvents.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void countConnection(int change) {
+        connections.addAndGet(change);
+        peerWaiters.wakeAll();
+    }
+
+    @Override
+    public void countHandshakeFailure() {
+        handshakeFailures.incrementAndGet();
+    }
+
+    @Override
+    public void countProtocolViolation() {
+        protocolViolations.incrementAndGet();
+    }
+
+    @Override
+    public void countReconnect() {
+        reconnects.incrementAndGet();
+    }
+
+    @Override
+    public void countDropped(long count) {
+        dropped.addAndGet(count);
+    }
+
+    private void throwIfClosed() {
+        if (closed.get()) {
+            throw new ZmqClosedException(this + ": the socket is closed");
+        }
+    }
+
+    /** Shows type and endpoints. */
+    @Override
+    public String toString() {
+        return type + endpointTexts().toString();
+    }
+}

@@ -1,0 +1,65 @@
+package io.zmqspring.core.engine;
+
+import io.zmqspring.core.error.ZmqInterruptedException;
+import io.zmqspring.core.option.WaitStrategy;
+import io.zmqspring.core.time.NanoClock;
+import java.util.concurrent.locks.LockSupport;
+
+/** How a caller's thread waits, by strategy. */
+final class Waiting {
+
+    private static final int SPINS = 24;
+    private static final int LONGEST_PAUSE = 64;
+
+    private final WaitStrategy strategy;
+    private final NanoClock clock;
+
+    Waiting(WaitStrategy strategy, NanoClock clock) {
+        this.strategy = strategy;
+        this.clock = clock;
+    }
+
+    NanoClock clock() {
+        return clock;
+    }
+
+    /** {@return whether threads never sleep while they wait} */
+    boolean isBusySpin() {
+        return strategy == WaitStrategy.BUSY_SPIN;
+    }
+
+    /** {@return how often to look again before going to sleep} */
+    int spins() {
+        return strategy == WaitStrategy.PARK ? 0 : SPINS;
+    }
+
+    /**
+     * Lets a little time pass, more with each attempt.
+     *
+     * @param attempt from 0
+     * @param streaming whether messages come one upon the other: then a longer pause lets a batch collect, since every look takes
+     *         the cache line from the other side's core
+     */
+    static void pause(int attempt, boolean streaming) {
+        int pause = streaming ? LONGEST_PAUSE : Math.min(1 << Math.min(attempt, 30), LONGEST_PAUSE);
+        for (int i = 0; i < pause; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Sleeps until woken or the time is over. */
+    void park(Object blocker, long remainingNs) {
+        if (strategy == WaitStrategy.BUSY_SPIN) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.parkNanos(blocker, remainingNs);
+        }
+    }
+
+    /** Ends a wait when the thread is interrupted; the flag stays set. */
+    static void throwIfInterrupted(Object socket, String verb) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ZmqInterruptedException(socket + ": interrupted while waiting to " + verb);
+        }
+    }
+}

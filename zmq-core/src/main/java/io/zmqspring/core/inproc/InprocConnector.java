@@ -1,0 +1,233 @@
+package io.zmqspring.core.inproc;
+
+import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.monitor.EndpointStatus;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.pipe.QueueSignal;
+import io.zmqspring.core.session.Session;
+import io.zmqspring.core.session.SessionHost;
+import io.zmqspring.core.session.Unsent;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The connecting side of an {@code inproc} connection; owns both queues. Joined and parted under the directory's lock. */
+public final class InprocConnector implements Session {
+
+    private static final String VERSION = "inproc";
+
+    private final SessionHost host;
+    private final InprocDirectory directory;
+    private final String endpoint;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Pipe pipe;
+    private volatile @Nullable InprocListener listener;
+    private volatile @Nullable Pipe peerPipe;
+    private volatile @Nullable String lastError;
+    private volatile CountDownLatch joined = new CountDownLatch(1);
+    private volatile boolean stopped;
+
+    /**
+     * Makes a connector.
+     *
+     * @param host its socket
+     * @param directory of the context
+     * @param endpoint with scheme
+     */
+    public InprocConnector(SessionHost host, InprocDirectory directory, String endpoint) {
+        this.host = host;
+        this.directory = directory;
+        this.endpoint = endpoint;
+        this.pipe = host.createPipe();
+    }
+
+    /**
+     * Connects, now or when the name is bound.
+     *
+     * @throws EndpointException when the socket takes no further peer
+     */
+    public void start() {
+        if (!host.attach(pipe)) {
+            throw new EndpointException(endpoint, "a " + host.type() + " socket takes one peer, and it has one");
+        }
+        directory.connect(this);
+    }
+
+    boolean fits(InprocListener bound) {
+        return bound.host().type().peers().contains(host.type());
+    }
+
+    boolean join(InprocListener bound) {
+        SessionHost other = bound.host();
+        if (!fits(bound)) {
+            refused(
+                    bound,
+                    "a " + other.type() + " socket talks to " + other.type().peers() + " only, the peer is: "
+                            + host.type());
+            return false;
+        }
+        Pipe opposite = new Pipe(
+                pipe.incoming(),
+                pipe.outgoing(),
+                other.type().sends(),
+                other.type().receives());
+        limit(pipe.outgoing(), host.options(), other.options());
+        limit(pipe.incoming(), other.options(), host.options());
+        if (!other.attach(opposite)) {
+            limit(pipe.outgoing(), host.options(), null);
+            refused(bound, "a " + other.type() + " socket takes one peer, and it has one");
+            return false;
+        }
+        peerPipe = opposite;
+        listener = bound;
+        bound.add(this);
+        joined.countDown();
+        lastError = null;
+        joined(host, other.type());
+        joined(other, host.type());
+        return true;
+    }
+
+    private static void limit(FrameQueue queue, SocketOptions sender, @Nullable SocketOptions receiver) {
+        if (receiver == null) {
+            queue.limit(sender.sendHwm(), sender.sendHwmBytes());
+        } else {
+            boolean endless = sender.sendHwm() == 0 || receiver.receiveHwm() == 0;
+            queue.limit(
+                    endless ? 0 : (int) Math.min(Integer.MAX_VALUE, (long) sender.sendHwm() + receiver.receiveHwm()),
+                    Math.min(sender.sendHwmBytes(), Long.MAX_VALUE >> 1)
+                            + Math.min(receiver.receiveHwmBytes(), Long.MAX_VALUE >> 1));
+        }
+    }
+
+    private void refused(InprocListener bound, String reason) {
+        lastError = reason;
+        host.countHandshakeFailure();
+        host.tell(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
+        bound.host().countHandshakeFailure();
+        bound.host().tell(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
+    }
+
+    private void joined(SessionHost side, SocketType peerType) {
+        side.countConnection(1);
+        side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, VERSION));
+    }
+
+    void partFromStopped(InprocListener stopping, String reason) {
+        Pipe opposite = peerPipe;
+        part(reason);
+        if (opposite != null) {
+            stopping.host().forget(opposite);
+        }
+    }
+
+    void part(String reason) {
+        InprocListener bound = listener;
+        Pipe opposite = peerPipe;
+        if (bound == null || opposite == null) {
+            return;
+        }
+        listener = null;
+        peerPipe = null;
+        joined = new CountDownLatch(1);
+        bound.remove(this);
+        parted(bound.host(), reason);
+        pipe.outgoing().consumer(QueueSignal.NONE);
+        bound.host().detach(opposite, endpoint, Unsent.LEAVE, reason);
+        parted(host, reason);
+        limit(pipe.outgoing(), host.options(), null);
+    }
+
+    private void parted(SessionHost side, String reason) {
+        side.countConnection(-1);
+        side.tell(new MonitorEvent.Disconnected(endpoint, endpoint, reason));
+    }
+
+    @Nullable PeerStatus listenersPeer() {
+        Pipe opposite = peerPipe;
+        return opposite == null ? null : peer(host.type(), opposite);
+    }
+
+    private PeerStatus peer(SocketType type, Pipe of) {
+        return new PeerStatus(
+                endpoint,
+                endpoint,
+                type,
+                VERSION,
+                of.outgoing().size(),
+                of.incoming().size());
+    }
+
+    @Override
+    public String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public @Nullable EventLoop loop() {
+        return null;
+    }
+
+    @Override
+    public EndpointStatus status() {
+        if (stopped) {
+            return new EndpointStatus(endpoint, EndpointStatus.State.STOPPED, 0, lastError);
+        }
+        boolean connected = listener != null;
+        return new EndpointStatus(
+                endpoint,
+                connected ? EndpointStatus.State.CONNECTED : EndpointStatus.State.CONNECTING,
+                connected ? 1 : 0,
+                lastError);
+    }
+
+    @Override
+    public void addPeers(List<PeerStatus> peers) {
+        InprocListener bound = listener;
+        if (bound != null) {
+            peers.add(peer(bound.host().type(), pipe));
+        }
+    }
+
+    @Override
+    public void stop(long lingerNs) {
+        host.closeToSend(pipe);
+        if (listener != null || lingerNs <= 0 || pipe.outgoing().isEmpty()) {
+            finish();
+            return;
+        }
+        CountDownLatch joins = joined;
+        host.blockingCalls().execute(() -> {
+            try {
+                joins.await(lingerNs, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException contextCloses) {
+                Thread.currentThread().interrupt();
+            }
+            finish();
+        });
+    }
+
+    private void finish() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        boolean delivered = listener != null;
+        directory.remove(this, "the peer closed its socket");
+        host.detach(pipe, endpoint, delivered ? Unsent.LEAVE : Unsent.DROP, "nobody has bound " + endpoint);
+        host.tell(new MonitorEvent.Closed(endpoint));
+        ended.countDown();
+    }
+
+    @Override
+    public CountDownLatch ended() {
+        return ended;
+    }
+}

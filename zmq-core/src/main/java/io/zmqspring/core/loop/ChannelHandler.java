@@ -1,0 +1,15 @@
+package io.zmqspring.core.loop;
+
+import java.nio.channels.SelectionKey;
+
+/** What a registered channel is for. */
+@FunctionalInterface
+public interface ChannelHandler {
+
+    /**
+     * Called by the loop's owner when the channel is ready. Must not block.
+     *
+     * @param key the channel's; its ready set says for what
+     */
+    void onReady(SelectionKey key);
+}

@@ -1,0 +1,391 @@
+package io.zmqspring.core.loop;
+
+import io.zmqspring.core.option.WaitStrategy;
+import io.zmqspring.core.time.AdaptiveSpin;
+import io.zmqspring.core.time.NanoClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One selector with its channels, timers and commands, turned by its owner: one thread at a time, usually the {@link LoopThread}.
+ * {@link #execute}, {@link #flushSoon} and {@link #isOwner} are for any thread, everything else for the owner.
+ */
+public final class EventLoop {
+
+    private static final int SCRATCH_BYTES = 1 << 16;
+    private static final long FIRST_LOOK_NS = 50_000;
+    private static final long LONGEST_LOOK_NS = 400_000;
+    private static final long NS_PER_MS = 1_000_000;
+
+    /** How the owner waits, and so how it is woken. */
+    private enum Sleep {
+        AWAKE,
+        SELECTING,
+        PARKED
+    }
+
+    private final NanoClock clock;
+    private final WaitStrategy strategy;
+    private final Consumer<Throwable> onError;
+    private final Selector selector;
+    private final TimerQueue timers;
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Flushable> flushRequests = new ConcurrentLinkedQueue<>();
+    private final List<Flushable> looked = new ArrayList<>();
+    private final Consumer<SelectionKey> dispatch = this::dispatch;
+    private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.AWAKE);
+    private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
+    private final AtomicReference<@Nullable Thread> candidate = new AtomicReference<>();
+    private volatile @Nullable LoopThread thread;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AdaptiveSpin spinning;
+    private long lookNs = FIRST_LOOK_NS;
+    private volatile int leads;
+
+    /**
+     * Makes a loop; a {@link LoopThread} turns it.
+     *
+     * @param clock its time
+     * @param strategy how its owner waits
+     * @param onError told what a handler, timer or command threw; none of them may
+     */
+    public EventLoop(NanoClock clock, WaitStrategy strategy, Consumer<Throwable> onError) {
+        this.clock = clock;
+        this.strategy = strategy;
+        this.onError = onError;
+        this.timers = new TimerQueue(clock, onError);
+        this.spinning = new AdaptiveSpin();
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no selector can be opened", e);
+        }
+    }
+
+    /** {@return its time} */
+    public NanoClock clock() {
+        return clock;
+    }
+
+    /** {@return whether the calling thread owns the loop now} */
+    public boolean isOwner() {
+        return owner.get() == Thread.currentThread();
+    }
+
+    /** {@return 64 KiB of direct memory for use within one call} */
+    public ByteBuffer scratch() {
+        return scratch;
+    }
+
+    /**
+     * Lets the owner run a command soon, in the order of calls.
+     *
+     * @param command must not block
+     */
+    public void execute(Runnable command) {
+        commands.add(command);
+        wake();
+    }
+
+    /**
+     * Lets the owner look after something that has bytes to write.
+     *
+     * @param flushable looked at until it is at rest
+     */
+    public void flushSoon(Flushable flushable) {
+        flushRequests.add(flushable);
+        wake();
+    }
+
+    /**
+     * Calls a task later.
+     *
+     * @param delayNs from now
+     * @param task must not block
+     * @return the timer, to cancel it
+     */
+    public Timer schedule(long delayNs, Runnable task) {
+        return timers.schedule(delayNs, task);
+    }
+
+    /**
+     * Registers a channel.
+     *
+     * @param channel non-blocking
+     * @param interest operations of {@link SelectionKey}
+     * @param handler called when it is ready
+     * @return its key
+     * @throws ClosedChannelException when it is closed
+     */
+    public SelectionKey register(SelectableChannel channel, int interest, ChannelHandler handler)
+            throws ClosedChannelException {
+        return channel.register(selector, interest, handler);
+    }
+
+    /**
+     * Takes the loop over for a while, from its I/O thread, on which it may wait a little.
+     *
+     * @param wanted looked at while waiting; when it turns false the attempt is given up
+     * @return whether the caller owns the loop now and must {@link #endLead}
+     */
+    public boolean tryLead(LeadCondition wanted) {
+        Thread me = Thread.currentThread();
+        if (owner.compareAndSet(null, me)) {
+            leads++;
+            return true;
+        }
+        LoopThread io = thread;
+        if (io == null || !io.is(owner.get()) || !candidate.compareAndSet(null, me)) {
+            return false;
+        }
+        wake();
+        while (wanted.holds()) {
+            LockSupport.parkNanos(this, NS_PER_MS);
+            if (owner.compareAndSet(null, me)) {
+                candidate.set(null);
+                leads++;
+                return true;
+            }
+            if (me.isInterrupted()) {
+                break;
+            }
+        }
+        candidate.set(null);
+        return false;
+    }
+
+    /** Gives the loop back after {@link #tryLead}. */
+    public void endLead() {
+        leads++;
+        disown();
+        LoopThread io = thread;
+        if (io != null && (io.isDeepAsleep() || hasCommands() || waiting.get() > 1)) {
+            io.unpark();
+        }
+    }
+
+    /**
+     * A thread begins to wait for what this loop brings.
+     *
+     * @return whether it is the only one, so that it may lead: with others waiting too the I/O thread serves all of them best
+     */
+    public boolean enterWait() {
+        int now = waiting.incrementAndGet();
+        if (now == 2) {
+            nudge();
+        }
+        return now == 1;
+    }
+
+    /** It waits no more. */
+    public void leaveWait() {
+        waiting.decrementAndGet();
+    }
+
+    /** {@return whether at most one thread waits for what this loop brings} */
+    public boolean hasSingleWaiter() {
+        return waiting.get() <= 1;
+    }
+
+    /**
+     * Closes a channel that is registered here, for good: the operating system has its port or path back when this returns.
+     *
+     * @param key its key, or {@code null} when it was not registered
+     * @param channel the channel
+     */
+    public void close(@Nullable SelectionKey key, SelectableChannel channel) {
+        try {
+            if (key != null) {
+                key.cancel();
+            }
+            channel.close();
+            selector.selectNow(dispatch);
+        } catch (IOException e) {
+            onError.accept(e);
+        }
+    }
+
+    /** {@return a number that changes whenever somebody begins or ends to lead} */
+    int leads() {
+        return leads;
+    }
+
+    /** {@return whether a thread wants to lead} */
+    boolean hasCandidate() {
+        return candidate.get() != null;
+    }
+
+    boolean isOwned() {
+        return owner.get() != null;
+    }
+
+    boolean tryOwn() {
+        return owner.compareAndSet(null, Thread.currentThread());
+    }
+
+    void disown() {
+        owner.set(null);
+        Thread next = candidate.get();
+        if (next != null) {
+            LockSupport.unpark(next);
+        }
+    }
+
+    void thread(LoopThread thread) {
+        this.thread = thread;
+    }
+
+    boolean hasCommands() {
+        return !commands.isEmpty() || !flushRequests.isEmpty();
+    }
+
+    /**
+     * One turn: commands, timers, writes, and what is ready, waiting for it if there is nothing else to do.
+     *
+     * @param mostWaitNs longest wait, 0 for none
+     * @param goOn looked at before waiting; who turns it false must {@link #nudge} afterwards
+     */
+    public void turn(long mostWaitNs, LeadCondition goOn) {
+        runCommands();
+        long untilTimer = timers.fireDue();
+        LoopThread io = thread;
+        boolean last = io == null || !io.is(Thread.currentThread());
+        boolean looking = lookAtWriters(last);
+        long wait = Math.min(mostWaitNs, untilTimer);
+        try {
+            if (wait <= 0) {
+                selector.selectNow(dispatch);
+            } else if (strategy == WaitStrategy.BUSY_SPIN) {
+                if (selector.selectNow(dispatch) == 0) {
+                    Thread.onSpinWait();
+                }
+            } else if (looking) {
+                if (selector.selectNow(dispatch) == 0) {
+                    sleepBetweenLooks(Math.min(wait, lookNs));
+                    lookNs = Math.min(lookNs << 1, LONGEST_LOOK_NS);
+                }
+            } else if (!last || strategy != WaitStrategy.SPIN_THEN_PARK || !spin(goOn)) {
+                select(wait, goOn);
+            }
+        } catch (IOException e) {
+            onError.accept(e);
+        }
+    }
+
+    private boolean spin(LeadCondition goOn) throws IOException {
+        if (!spinning.isWorthIt()) {
+            return false;
+        }
+        long end = clock.nanoTime() + AdaptiveSpin.LONGEST_NS;
+        do {
+            if (selector.selectNow(dispatch) > 0 || hasCommands() || !goOn.holds()) {
+                spinning.ended(true);
+                return true;
+            }
+            Thread.onSpinWait();
+        } while (clock.nanoTime() - end < 0);
+        spinning.ended(false);
+        return false;
+    }
+
+    private void select(long waitNs, LeadCondition goOn) throws IOException {
+        sleep.set(Sleep.SELECTING);
+        if (hasCommands() || !goOn.holds()) {
+            sleep.set(Sleep.AWAKE);
+            selector.selectNow(dispatch);
+            return;
+        }
+        long waitMs = waitNs >= NanoClock.FOREVER >> 2 ? 0 : (waitNs + NS_PER_MS - 1) / NS_PER_MS;
+        selector.select(dispatch, waitMs);
+        sleep.set(Sleep.AWAKE);
+    }
+
+    private void sleepBetweenLooks(long waitNs) {
+        sleep.set(Sleep.PARKED);
+        if (!hasCommands() && !hasCandidate()) {
+            LockSupport.parkNanos(this, waitNs);
+        }
+        sleep.set(Sleep.AWAKE);
+    }
+
+    private void wake() {
+        Sleep state = sleep.get();
+        if (state == Sleep.SELECTING) {
+            if (sleep.compareAndSet(Sleep.SELECTING, Sleep.AWAKE)) {
+                selector.wakeup();
+            }
+        } else if (state == Sleep.PARKED || owner.get() == null) {
+            LoopThread io = thread;
+            if (io != null) {
+                io.unpark();
+            }
+        }
+    }
+
+    /** Wakes the owner, so that it looks at conditions of its own. Any thread. */
+    public void nudge() {
+        wake();
+    }
+
+    private void runCommands() {
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            try {
+                command.run();
+            } catch (RuntimeException | Error e) {
+                onError.accept(e);
+            }
+        }
+    }
+
+    private boolean lookAtWriters(boolean last) {
+        for (Flushable request = flushRequests.poll(); request != null; request = flushRequests.poll()) {
+            looked.add(request);
+            lookNs = FIRST_LOOK_NS;
+        }
+        for (int i = looked.size() - 1; i >= 0; i--) {
+            boolean again = false;
+            try {
+                again = looked.get(i).look(last);
+            } catch (RuntimeException | Error e) {
+                onError.accept(e);
+            }
+            if (!again) {
+                looked.remove(i);
+            }
+        }
+        return !looked.isEmpty();
+    }
+
+    private void dispatch(SelectionKey key) {
+        try {
+            ((ChannelHandler) key.attachment()).onReady(key);
+        } catch (RuntimeException | Error e) {
+            onError.accept(e);
+        }
+    }
+
+    /** Closes the selector. The last call of the last owner. */
+    void close() {
+        runCommands();
+        try {
+            selector.selectNow();
+            selector.close();
+        } catch (IOException e) {
+            onError.accept(e);
+        }
+    }
+}

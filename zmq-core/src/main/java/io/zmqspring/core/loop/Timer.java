@@ -1,0 +1,39 @@
+package io.zmqspring.core.loop;
+
+/** A call that an {@link EventLoop} makes at a given time, unless it is cancelled before. Belongs to the loop's owner. */
+public final class Timer implements Comparable<Timer> {
+
+    private final long deadline;
+    private final Runnable task;
+    private boolean cancelled;
+
+    Timer(long deadline, Runnable task) {
+        this.deadline = deadline;
+        this.task = task;
+    }
+
+    /** Prevents the call; without effect once it was made. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    void fire() {
+        if (!cancelled) {
+            cancelled = true;
+            task.run();
+        }
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public int compareTo(Timer other) {
+        return Long.signum(deadline - other.deadline);
+    }
+}

@@ -1,0 +1,27 @@
+package io.zmqspring.core.monitor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one endpoint of a socket stands, a snapshot.
+ *
+ * @param endpoint resolved, as {@code bind} returned it or {@code connect} was given it
+ * @param state where it is
+ * @param peers connections whose handshake is complete
+ * @param lastError why the last attempt or connection ended, or {@code null} when it is well
+ */
+public record EndpointStatus(
+        String endpoint, State state, int peers, @Nullable String lastError) {
+
+    /** States of an endpoint. */
+    public enum State {
+        /** Bound, taking connections. */
+        LISTENING,
+        /** Connecting, in handshake, or waiting to try again. */
+        CONNECTING,
+        /** Handshake complete. */
+        CONNECTED,
+        /** Given up: reconnecting is off. */
+        STOPPED
+    }
+}

@@ -1,0 +1,14 @@
+package io.zmqspring.core.monitor;
+
+/** Hears what happens to a socket. */
+@FunctionalInterface
+public interface MonitorListener {
+
+    /**
+     * Called on the context's event thread, one event at a time and in the order they happened; it may take its time and may
+     * use the socket. What it throws is ignored.
+     *
+     * @param event what happened
+     */
+    void onEvent(MonitorEvent event);
+}

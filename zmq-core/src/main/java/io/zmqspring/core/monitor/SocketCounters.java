@@ -1,0 +1,27 @@
+package io.zmqspring.core.monitor;
+
+/**
+ * What a socket has counted since it was made; a snapshot whose numbers may be of slightly different instants.
+ *
+ * @param sent messages taken from callers and queued to a peer
+ * @param received messages given to callers
+ * @param dropped messages given up: left when linger ended, arrived at a socket that cannot receive, or unread at close
+ * @param queuedToSend messages queued and not yet handed to the operating system
+ * @param queuedToReceive messages arrived and not yet received
+ * @param connections peers whose handshake is complete, now
+ * @param reconnects times an endpoint connected again after it had lost a peer or failed to reach it
+ * @param handshakeFailures connections closed before their handshake was complete
+ * @param protocolViolations connections closed because the peer broke the protocol, handshakes included
+ * @param lostEvents monitor events not delivered because a listener was too slow
+ */
+public record SocketCounters(
+        long sent,
+        long received,
+        long dropped,
+        long queuedToSend,
+        long queuedToReceive,
+        long connections,
+        long reconnects,
+        long handshakeFailures,
+        long protocolViolations,
+        long lostEvents) {}

@@ -1,0 +1,117 @@
+package io.zmqspring.core.option;
+
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a context, immutable. Made with a {@link Builder} that checks every value. */
+public final class ContextOptions {
+
+    private static final ContextOptions DEFAULTS = new Builder().build();
+    private static final int MOST_IO_THREADS = 1024;
+
+    private final int ioThreads;
+    private final WaitStrategy waitStrategy;
+    private final String threadNamePrefix;
+    private final @Nullable ThreadFactory threadFactory;
+
+    private ContextOptions(Builder builder) {
+        this.ioThreads = builder.ioThreads;
+        this.waitStrategy = builder.waitStrategy;
+        this.threadNamePrefix = builder.threadNamePrefix;
+        this.threadFactory = builder.threadFactory;
+    }
+
+    /** {@return the settings of a context that was given none} */
+    public static ContextOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** {@return a builder that starts at the defaults} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return how many I/O threads carry the connections, by default 1 (libzmq ZMQ_IO_THREADS)} */
+    public int ioThreads() {
+        return ioThreads;
+    }
+
+    /** {@return how threads wait, by default {@link WaitStrategy#SPIN_THEN_PARK}} */
+    public WaitStrategy waitStrategy() {
+        return waitStrategy;
+    }
+
+    /** {@return what the names of the context's threads begin with, by default {@code zmq}} */
+    public String threadNamePrefix() {
+        return threadNamePrefix;
+    }
+
+    /** {@return what makes the context's threads, or {@code null} for daemon threads of our own} */
+    public @Nullable ThreadFactory threadFactory() {
+        return threadFactory;
+    }
+
+    /** Collects settings. Not thread-safe. */
+    public static final class Builder {
+
+        private int ioThreads = 1;
+        private WaitStrategy waitStrategy = WaitStrategy.SPIN_THEN_PARK;
+        private String threadNamePrefix = "zmq";
+        private @Nullable ThreadFactory threadFactory;
+
+        private Builder() {}
+
+        /**
+         * Sets {@link ContextOptions#ioThreads()}.
+         *
+         * @param value 1 to 1024
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public Builder ioThreads(int value) {
+            OptionCheck.require(value >= 1 && value <= MOST_IO_THREADS, "ioThreads", value, "1 to " + MOST_IO_THREADS);
+            this.ioThreads = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link ContextOptions#waitStrategy()}.
+         *
+         * @param value the strategy
+         * @return this builder
+         */
+        public Builder waitStrategy(WaitStrategy value) {
+            this.waitStrategy = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link ContextOptions#threadNamePrefix()}.
+         *
+         * @param value not blank
+         * @return this builder
+         * @throws IllegalArgumentException when the value is blank
+         */
+        public Builder threadNamePrefix(String value) {
+            OptionCheck.require(!value.isBlank(), "threadNamePrefix", '"' + value + '"', "a text that is not blank");
+            this.threadNamePrefix = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link ContextOptions#threadFactory()}. The context names the threads it gets.
+         *
+         * @param value makes platform threads, or {@code null} for our own
+         * @return this builder
+         */
+        public Builder threadFactory(@Nullable ThreadFactory value) {
+            this.threadFactory = value;
+            return this;
+        }
+
+        /** {@return the settings collected so far} */
+        public ContextOptions build() {
+            return new ContextOptions(this);
+        }
+    }
+}

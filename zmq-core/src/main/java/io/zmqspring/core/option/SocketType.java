@@ -1,0 +1,55 @@
+package io.zmqspring.core.option;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The kinds of socket, their names on the wire (37/ZMTP, READY property {@code Socket-Type}) and whom each may talk to. */
+public enum SocketType {
+
+    /** Exclusive pair, both directions (31/EXPAIR). */
+    PAIR,
+    /** Sends, shares its messages out among its peers (30/PIPELINE). */
+    PUSH,
+    /** Receives, takes turns among its peers (30/PIPELINE). */
+    PULL;
+
+    /** {@return the types this one may be connected to} */
+    public Set<SocketType> peers() {
+        return switch (this) {
+            case PAIR -> EnumSet.of(PAIR);
+            case PUSH -> EnumSet.of(PULL);
+            case PULL -> EnumSet.of(PUSH);
+        };
+    }
+
+    /** {@return whether an application may send on it} */
+    public boolean sends() {
+        return this != PULL;
+    }
+
+    /** {@return whether an application may receive on it} */
+    public boolean receives() {
+        return this != PUSH;
+    }
+
+    /** {@return the value of the READY property {@code Socket-Type}, ASCII} */
+    public String wireName() {
+        return name();
+    }
+
+    /**
+     * Finds a type by its name on the wire, case-sensitively.
+     *
+     * @param wireName as it stood in the property
+     * @return the type, or empty when we know none of that name
+     */
+    public static Optional<SocketType> ofWireName(String wireName) {
+        for (SocketType type : values()) {
+            if (type.wireName().equals(wireName)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,304 @@
+package io.zmqspring.core.pipe;
+
+import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.ring.Sequence;
+import io.zmqspring.core.ring.SpinLock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole messages in wire format between one producer and one consumer at a time: a chain of {@link ByteRing rings}, large bodies
+ * beside it, and the high-water mark.
+ *
+ * <p>Waking: an end that finds nothing to do says so ({@link #consumerRests}, {@link #producerWaits}), looks once more, and then relies on
+ * the other end to call its {@link QueueSignal} once. That look and the other end's must not both come too early: either both are
+ * made under one lock, or both ends execute a full fence between their store and their look.
+ */
+public final class FrameQueue {
+
+    /** A bound without effect, small enough to be added to a position. */
+    private static final long MOST_BYTES = Long.MAX_VALUE >> 2;
+
+    private static final VarHandle CONSUMER_WAITS;
+    private static final VarHandle PRODUCER_WAITS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CONSUMER_WAITS = lookup.findVarHandle(FrameQueue.class, "consumerWaits", boolean.class);
+            PRODUCER_WAITS = lookup.findVarHandle(FrameQueue.class, "producerWaits", boolean.class);
+        } catch (ReflectiveOperationException missing) {
+            throw new ExceptionInInitializerError(missing);
+        }
+    }
+
+    final BufferPool pool;
+    final Sequence published = new Sequence();
+    final Sequence written = new Sequence();
+    final Sequence head = new Sequence();
+    final Sequence consumed = new Sequence();
+    final ConcurrentLinkedQueue<LargeBody> largeBodies = new ConcurrentLinkedQueue<>();
+    final AtomicLong largeBytes = new AtomicLong();
+
+    /** Taken from {@link #largeBodies} and not yet released: the consumer's, and where the next consuming end begins. */
+    final List<LargeBody> fetchedLarge = new ArrayList<>();
+
+    ByteRing producerRing = ByteRing.empty(0);
+    ByteRing consumerRing = producerRing;
+
+    private volatile long highWaterMark;
+    private volatile long highWaterMarkBytes;
+    private volatile boolean consumerWaits = true;
+    private volatile @Nullable SpinLock producerLock;
+    private volatile boolean producerWaits;
+    private volatile long resumeBytes;
+    private volatile Flusher flusher = Flusher.NONE;
+    private volatile QueueSignal consumer = QueueSignal.NONE;
+    private volatile QueueSignal producer = QueueSignal.NONE;
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param pool where ring memory comes from
+     * @param highWaterMark most messages, 0 for no limit
+     * @param highWaterMarkBytes most bytes
+     */
+    public FrameQueue(BufferPool pool, int highWaterMark, long highWaterMarkBytes) {
+        this.pool = pool;
+        limit(highWaterMark, highWaterMarkBytes);
+    }
+
+    /**
+     * Sets the bounds anew; a producer that waits is told, another sees them when it next runs into the old.
+     *
+     * @param messages most messages, 0 for no limit
+     * @param bytes most bytes
+     */
+    public void limit(int messages, long bytes) {
+        this.highWaterMark = messages == 0 ? Long.MAX_VALUE : messages;
+        this.highWaterMarkBytes = Math.min(bytes, MOST_BYTES);
+        if (producerResumes()) {
+            producer.signalled();
+        }
+    }
+
+    /** {@return most messages, {@link Long#MAX_VALUE} for no limit} */
+    long highWaterMark() {
+        return highWaterMark;
+    }
+
+    /** {@return most bytes} */
+    long highWaterMarkBytes() {
+        return highWaterMarkBytes;
+    }
+
+    /** @param signal what to do for the consumer when there are messages again */
+    public void consumer(QueueSignal signal) {
+        this.consumer = signal;
+    }
+
+    /** @param signal what to do for the producer when there is room again */
+    public void producer(QueueSignal signal) {
+        this.producer = signal;
+    }
+
+    /** {@return messages published and not consumed, a snapshot} */
+    public long size() {
+        long taken = consumed.acquire();
+        return Math.max(0, written.acquire() - taken);
+    }
+
+    /** {@return position behind the last message consumed, a snapshot} */
+    public long headPosition() {
+        return head.acquire();
+    }
+
+    /** {@return whether every published message is consumed} */
+    public boolean isEmpty() {
+        return head.acquire() == published.acquire();
+    }
+
+    /** {@return bytes published and not consumed, large bodies included, a snapshot} */
+    public long sizeBytes() {
+        long from = head.acquire();
+        return published.acquire() - from + largeBytes.get();
+    }
+
+    /** @param flusher moves the queue on from a sender's thread */
+    public void flusher(Flusher flusher) {
+        this.flusher = flusher;
+    }
+
+    /** {@return whether the calling sender could move the queue on} */
+    public boolean assist() {
+        return flusher.assist();
+    }
+
+    /**
+     * Says under which lock the producer publishes, so that it needs no fence: it looks at {@link #isConsumerWaiting()} before it gives
+     * the lock back, and the consumer goes to rest under the same lock.
+     *
+     * @param lock the sending socket's
+     */
+    public void producerLock(SpinLock lock) {
+        this.producerLock = lock;
+    }
+
+    /**
+     * The consumer goes to rest if there is nothing to do.
+     *
+     * @return whether it may: nothing is there, and its {@link QueueSignal} will be called when something comes
+     */
+    public boolean consumerRests() {
+        SpinLock lock = producerLock;
+        if (lock != null) {
+            lock.lock();
+            try {
+                consumerWaits = isEmpty();
+                return consumerWaits;
+            } finally {
+                lock.unlock();
+            }
+        }
+        consumerWaits = true;
+        VarHandle.fullFence();
+        return isEmpty() || !consumerResumes();
+    }
+
+    /**
+     * The consumer goes on by itself.
+     *
+     * @return whether it did; if not, the producer has signalled, or is about to
+     */
+    public boolean consumerResumes() {
+        return CONSUMER_WAITS.compareAndSet(this, true, false);
+    }
+
+    /** {@return whether the consumer is at rest; the producer asks under its lock, or after a full fence} */
+    public boolean isConsumerWaiting() {
+        return consumerWaits;
+    }
+
+    /** Called by the producer after it published and found that {@link #isConsumerWaiting}, or executed a full fence. */
+    public void signalConsumer() {
+        if (consumerWaits && CONSUMER_WAITS.compareAndSet(this, true, false)) {
+            consumer.signalled();
+        }
+    }
+
+    /**
+     * The producer says that it relies on being signalled, once half of either bound is free again, so that it is not woken for every
+     * message. It must look once more afterwards ({@link #hasRoomToResume}).
+     *
+     * @param neededBytes how much it wants to write
+     */
+    public void producerWaits(long neededBytes) {
+        long mark = highWaterMarkBytes;
+        producerWaitsBelow(Math.max(0, Math.min(mark >> 1, mark - neededBytes)));
+    }
+
+    /**
+     * The producer says that it relies on being signalled, once few enough bytes are left. It must look once more afterwards.
+     *
+     * @param bytes at most so many
+     */
+    public void producerWaitsBelow(long bytes) {
+        resumeBytes = bytes;
+        producerWaits = true;
+        VarHandle.fullFence();
+    }
+
+    /**
+     * The producer goes on by itself.
+     *
+     * @return whether it did; if not, the consumer has signalled, or is about to
+     */
+    public boolean producerResumes() {
+        return PRODUCER_WAITS.compareAndSet(this, true, false);
+    }
+
+    /**
+     * Called by the consumer after it released messages. Without a full fence in between it may miss a producer that has gone to
+     * wait just now; the next call sees it. So a fence is needed before the consumer stops calling for lack of messages.
+     */
+    public void signalProducer() {
+        if (producerWaits && hasRoomToResume() && PRODUCER_WAITS.compareAndSet(this, true, false)) {
+            producer.signalled();
+        }
+    }
+
+    /** {@return whether there is as much room as the waiting producer asked for} */
+    public boolean hasRoomToResume() {
+        return size() <= highWaterMark >> 1 && sizeBytes() <= resumeBytes;
+    }
+
+    /**
+     * Gives the ring memory back when the queue is empty. The caller must hold both ends.
+     *
+     * @return whether the queue holds no memory now
+     */
+    public boolean releaseMemoryIfEmpty() {
+        if (!isEmpty()) {
+            return false;
+        }
+        if (producerRing.capacity() > 0 || consumerRing != producerRing) {
+            while (consumerRing != producerRing) {
+                ByteRing passed = consumerRing;
+                consumerRing = Objects.requireNonNull(passed.next());
+                passed.giveBack(pool);
+            }
+            producerRing.giveBack(pool);
+            producerRing = ByteRing.empty(published.plain());
+            consumerRing = producerRing;
+        }
+        return true;
+    }
+
+    /** {@return bytes of ring memory at the producing end} */
+    public int capacity() {
+        return producerRing.capacity();
+    }
+
+    /**
+     * Puts a larger or smaller ring behind the producer's. The producer calls it at a message boundary.
+     *
+     * @param capacity of the new ring
+     * @param from position from which the new ring is in force
+     * @param to one behind the last byte already written there
+     */
+    void relink(int capacity, long from, long to) {
+        ByteRing next = ByteRing.over(pool.take(capacity), from);
+        if (to > from) {
+            next.copyFrom(producerRing, from, to);
+        }
+        ByteRing old = producerRing;
+        producerRing = next;
+        old.link(next);
+    }
+
+    /** {@return the next large body, or {@code null}; for the consumer} */
+    @Nullable LargeBody peekLarge() {
+        return fetchedLarge.isEmpty() ? largeBodies.peek() : fetchedLarge.get(0);
+    }
+
+    /** {@return the next large body, which must be there; for the consumer} */
+    LargeBody takeLarge() {
+        return fetchedLarge.isEmpty() ? Objects.requireNonNull(largeBodies.poll()) : fetchedLarge.remove(0);
+    }
+
+    /** Moves the consumer on to the next ring. The consumer calls it when it has read the present one to its end. */
+    ByteRing nextConsumerRing() {
+        ByteRing passed = consumerRing;
+        ByteRing next = Objects.requireNonNull(passed.next());
+        consumerRing = next;
+        passed.giveBack(pool);
+        return next;
+    }
+}

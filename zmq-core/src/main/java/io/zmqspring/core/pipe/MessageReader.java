@@ -1,0 +1,290 @@
+package io.zmqspring.core.pipe;
+
+import io.zmqspring.core.error.BufferTooSmallException;
+import io.zmqspring.core.error.FrameCountException;
+import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.Message;
+import io.zmqspring.core.ring.ByteCopy;
+import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.wire.FrameDescriptor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The consuming end for an application: decodes messages where they lie. One thread at a time; the socket's receive lock sees to
+ * that. Every {@code take…} needs {@link #hasMessage()} to have been true.
+ */
+public final class MessageReader {
+
+    private static final byte[] NO_BYTES = {};
+
+    private final FrameQueue queue;
+    private ByteRing ring;
+    private ByteBuffer memory;
+    private int mask;
+    private ByteBuffer view;
+    private @Nullable ByteBuffer straightened;
+    private @Nullable ByteBuffer straightenedView;
+    private long ringEnd;
+    private long head;
+    private long published;
+    private long consumed;
+
+    /** @param queue whose consuming end this is; it goes on behind what is consumed */
+    public MessageReader(FrameQueue queue) {
+        this.queue = queue;
+        this.head = queue.head.plain();
+        this.consumed = queue.consumed.plain();
+        this.ring = queue.consumerRing;
+        this.memory = ring.memory();
+        this.mask = ring.capacity() - 1;
+        this.view = ring.view().asReadOnlyBuffer();
+    }
+
+    /** {@return the queue it reads from} */
+    public FrameQueue queue() {
+        return queue;
+    }
+
+    /** {@return whether a whole message is there} */
+    public boolean hasMessage() {
+        return head < published || refresh();
+    }
+
+    /** {@return whether all messages seen so far are taken} */
+    public boolean isCaughtUp() {
+        return head == published;
+    }
+
+    private boolean refresh() {
+        published = queue.published.acquire();
+        if (head == published) {
+            return false;
+        }
+        if (ring != queue.consumerRing) {
+            onRing(queue.consumerRing);
+        }
+        ringEnd = ring.end();
+        return true;
+    }
+
+    private void onRing(ByteRing next) {
+        ring = next;
+        memory = next.memory();
+        mask = next.capacity() - 1;
+        ringEnd = next.end();
+        view = next.view().asReadOnlyBuffer();
+    }
+
+    private void enterMessage() {
+        while (head == ringEnd) {
+            onRing(queue.nextConsumerRing());
+        }
+    }
+
+    /**
+     * Takes a single-frame message.
+     *
+     * @return its body
+     * @throws FrameCountException when it has several frames; it stays
+     */
+    public byte[] takeBody() {
+        enterMessage();
+        long at = head;
+        int index = (int) at & mask;
+        int flags = memory.get(index);
+        byte[] body;
+        if (flags == 0) {
+            int length = (index < mask ? memory.get(index + 1) : memory.get(0)) & 0xFF;
+            body = length == 0 ? NO_BYTES : new byte[length];
+            if (index + FrameDescriptor.SHORT_HEADER + length <= mask) {
+                ByteCopy.get(memory, index + FrameDescriptor.SHORT_HEADER, body, 0, length);
+            } else {
+                ring.get(at + FrameDescriptor.SHORT_HEADER, body, 0, length);
+            }
+            at += FrameDescriptor.SHORT_HEADER + length;
+        } else {
+            requireSingleFrame(flags);
+            long length = ring.getLong(at + 1);
+            at += FrameDescriptor.LONG_HEADER;
+            if (LargeBody.isLarge(length)) {
+                body = takeLarge(at);
+            } else {
+                body = new byte[(int) length];
+                ring.get(at, body, 0, (int) length);
+                at += length;
+            }
+        }
+        release(at);
+        return body;
+    }
+
+    /**
+     * Takes a single-frame message into a buffer.
+     *
+     * @param target gets the body at its position, which moves on
+     * @return length of the body in bytes
+     * @throws FrameCountException when it has several frames; it stays
+     * @throws BufferTooSmallException when the body does not fit; the message stays
+     */
+    public int takeInto(ByteBuffer target) {
+        enterMessage();
+        long at = head;
+        int flags = ring.get(at);
+        requireSingleFrame(flags);
+        long length = bodyLength(at, flags);
+        if (length > target.remaining()) {
+            throw new BufferTooSmallException(
+                    "the message does not fit: body=" + length + " bytes, room=" + target.remaining());
+        }
+        at += headerLength(flags);
+        if (LargeBody.isLarge(length)) {
+            target.put(takeLarge(at));
+        } else {
+            ring.get(at, target, target.position(), (int) length);
+            target.position(target.position() + (int) length);
+            at += length;
+        }
+        release(at);
+        return (int) length;
+    }
+
+    /** {@return the next message, whole} */
+    public Message takeMessage() {
+        enterMessage();
+        long at = head;
+        int flags = ring.get(at);
+        if ((flags & FrameDescriptor.MORE) == 0) {
+            return Message.of(takeBody());
+        }
+        List<byte[]> frames = new ArrayList<>();
+        do {
+            flags = ring.get(at);
+            long length = bodyLength(at, flags);
+            at += headerLength(flags);
+            if (LargeBody.isLarge(length)) {
+                frames.add(takeLarge(at));
+            } else {
+                byte[] body = new byte[(int) length];
+                ring.get(at, body, 0, (int) length);
+                frames.add(body);
+                at += length;
+            }
+        } while ((flags & FrameDescriptor.MORE) != 0);
+        release(at);
+        return Message.of(frames);
+    }
+
+    /**
+     * Shows the frames of the next message to a handler, in place, and takes it, also when the handler throws.
+     *
+     * @param handler sees each frame
+     */
+    public void handle(FrameHandler handler) {
+        enterMessage();
+        long at = head;
+        boolean skipping = true;
+        try {
+            boolean more;
+            do {
+                int flags = ring.get(at);
+                more = (flags & FrameDescriptor.MORE) != 0;
+                long length = bodyLength(at, flags);
+                at += headerLength(flags);
+                if (LargeBody.isLarge(length)) {
+                    ByteBuffer body = ByteBuffer.wrap(takeLarge(at)).asReadOnlyBuffer();
+                    handler.onFrame(body, more);
+                } else {
+                    long from = at;
+                    at += length;
+                    handler.onFrame(inPlace(from, (int) length), more);
+                }
+            } while (more);
+            skipping = false;
+        } finally {
+            release(skipping ? skipRest(at) : at);
+        }
+    }
+
+    private long skipRest(long behindFrame) {
+        long at = head;
+        boolean more = true;
+        while (more) {
+            int flags = ring.get(at);
+            long length = bodyLength(at, flags);
+            at += headerLength(flags);
+            if (!LargeBody.isLarge(length)) {
+                at += length;
+            } else if (at > behindFrame || at == behindFrame && isLargeNext(at)) {
+                takeLarge(at);
+            }
+            more = (flags & FrameDescriptor.MORE) != 0;
+        }
+        return at;
+    }
+
+    private boolean isLargeNext(long position) {
+        LargeBody next = queue.peekLarge();
+        return next != null && next.position() == position;
+    }
+
+    private ByteBuffer inPlace(long from, int length) {
+        int index = ring.index(from);
+        if (index + length <= ring.capacity()) {
+            return view.clear().position(index).limit(index + length).order(ByteOrder.BIG_ENDIAN);
+        }
+        ByteBuffer shown = straightenedView;
+        if (straightened == null || shown == null) {
+            straightened = ByteBuffer.allocate(LargeBody.MAX_INLINE);
+            shown = straightened.asReadOnlyBuffer();
+            straightenedView = shown;
+        }
+        ring.get(from, straightened, 0, length);
+        return shown.clear().limit(length).order(ByteOrder.BIG_ENDIAN);
+    }
+
+    private void requireSingleFrame(int flags) {
+        if ((flags & FrameDescriptor.MORE) != 0) {
+            throw new FrameCountException(
+                    "the next message has " + countFrames() + " frames, this call takes 1: receive it whole");
+        }
+    }
+
+    private int countFrames() {
+        int count = 0;
+        long at = head;
+        int flags;
+        do {
+            flags = ring.get(at);
+            long length = bodyLength(at, flags);
+            at += headerLength(flags) + (LargeBody.isLarge(length) ? 0 : length);
+            count++;
+        } while ((flags & FrameDescriptor.MORE) != 0);
+        return count;
+    }
+
+    private long bodyLength(long at, int flags) {
+        return (flags & FrameDescriptor.LONG) == 0 ? ring.get(at + 1) & 0xFF : ring.getLong(at + 1);
+    }
+
+    private static int headerLength(int flags) {
+        return (flags & FrameDescriptor.LONG) == 0 ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
+    }
+
+    private byte[] takeLarge(long position) {
+        LargeBody body = queue.takeLarge();
+        assert body.position() == position
+                : "large body of another frame: " + body.position() + " instead of " + position;
+        queue.largeBytes.addAndGet(-body.bytes().length);
+        return body.bytes();
+    }
+
+    private void release(long newHead) {
+        head = newHead;
+        queue.consumed.release(++consumed);
+        queue.head.release(newHead);
+    }
+}

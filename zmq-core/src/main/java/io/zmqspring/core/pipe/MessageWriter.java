@@ -1,0 +1,255 @@
+package io.zmqspring.core.pipe;
+
+import io.zmqspring.core.message.Message;
+import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.ByteCopy;
+import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.wire.FrameDescriptor;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time; the socket's
+ * send lock sees to that.
+ */
+public final class MessageWriter {
+
+    /** Up to this size a full ring is replaced by a larger one without further thought. */
+    static final int EASY_CAPACITY = 1 << 18;
+
+    private static final int BATCH_BYTES = 1 << 16;
+
+    private final FrameQueue queue;
+    private ByteRing ring;
+    private ByteBuffer memory;
+    private int mask;
+    private long tail;
+    private long batchStart;
+    private long written;
+    private long creditLimit;
+    private long spaceLimit;
+
+    /** @param queue whose producing end this is; it goes on behind what is published */
+    public MessageWriter(FrameQueue queue) {
+        this.queue = queue;
+        this.ring = queue.producerRing;
+        this.memory = ring.memory();
+        this.mask = ring.capacity() - 1;
+        this.tail = queue.published.plain();
+        this.batchStart = tail;
+        this.written = queue.written.plain();
+        refreshSpace();
+    }
+
+    /** {@return the queue it writes to} */
+    public FrameQueue queue() {
+        return queue;
+    }
+
+    /** {@return whether, once for so many bytes, it is worth handing what is queued to the operating system} */
+    public boolean isBatchComplete() {
+        if (tail - batchStart < BATCH_BYTES) {
+            return false;
+        }
+        batchStart = tail;
+        return true;
+    }
+
+    /** The ring memory was given back while both ends were held. */
+    public void refreshRing() {
+        onRing(queue.producerRing);
+        refreshSpace();
+    }
+
+    private void onRing(ByteRing next) {
+        ring = next;
+        memory = next.memory();
+        mask = next.capacity() - 1;
+    }
+
+    /**
+     * Writes one message, or nothing.
+     *
+     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit) or a {@link Message}; copied
+     * @param insist whether a full ring is to be replaced by a larger one although the consumer might free it soon
+     * @return whether it was written; if not, the high-water mark or the ring leaves no room
+     */
+    public boolean write(Object content, boolean insist) {
+        if (written >= creditLimit && !refreshCredit()) {
+            return false;
+        }
+        if (content instanceof byte[] body) {
+            return write(body, insist);
+        }
+        if (content instanceof ByteBuffer body) {
+            return write(body, insist);
+        }
+        return write((Message) content, insist);
+    }
+
+    private boolean write(byte[] body, boolean insist) {
+        int length = body.length;
+        if (length > LargeBody.MAX_INLINE) {
+            return writeLarge(Arrays.copyOf(body, length), insist);
+        }
+        int header =
+                length <= FrameDescriptor.MAX_SHORT_BODY ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
+        if (tail + header + length > spaceLimit && !makeRoom(header + length, insist)) {
+            return false;
+        }
+        long at = tail;
+        int index = (int) at & mask;
+        if (header == FrameDescriptor.SHORT_HEADER && index + header + length <= mask) {
+            memory.putShort(index, (short) length);
+            ByteCopy.put(memory, index + FrameDescriptor.SHORT_HEADER, body, 0, length);
+        } else {
+            putHeader(at, length, 0);
+            ring.put(at + header, body, 0, length);
+        }
+        publish(at + header + length);
+        return true;
+    }
+
+    private boolean write(ByteBuffer body, boolean insist) {
+        int length = body.remaining();
+        if (length > LargeBody.MAX_INLINE) {
+            byte[] copy = new byte[length];
+            body.get(body.position(), copy);
+            if (!writeLarge(copy, insist)) {
+                return false;
+            }
+        } else {
+            int header = length <= FrameDescriptor.MAX_SHORT_BODY
+                    ? FrameDescriptor.SHORT_HEADER
+                    : FrameDescriptor.LONG_HEADER;
+            if (tail + header + length > spaceLimit && !makeRoom(header + length, insist)) {
+                return false;
+            }
+            long at = tail;
+            putHeader(at, length, 0);
+            ring.put(at + header, body, body.position(), length);
+            publish(at + header + length);
+        }
+        body.position(body.limit());
+        return true;
+    }
+
+    private boolean write(Message message, boolean insist) {
+        int count = message.frameCount();
+        long inline = 0;
+        long large = 0;
+        for (int i = 0; i < count; i++) {
+            int length = message.frame(i).length;
+            inline += FrameDescriptor.headerLength(length);
+            if (LargeBody.isLarge(length)) {
+                large += length;
+            } else {
+                inline += length;
+            }
+        }
+        if (inline > BufferPool.LARGEST >> 1) {
+            throw new IllegalArgumentException("message is too large for a queue: bytes outside large frames=" + inline
+                    + ", most=" + (BufferPool.LARGEST >> 1));
+        }
+        if (large > 0 && !hasRoomBeside(inline + large)
+                || tail + inline > spaceLimit && !makeRoom((int) inline, insist)) {
+            return false;
+        }
+        long at = tail;
+        for (int i = 0; i < count; i++) {
+            byte[] body = message.frame(i);
+            at = putFrame(at, body, i + 1 < count ? FrameDescriptor.MORE : 0);
+        }
+        publish(at);
+        if (large > 0) {
+            refreshSpace();
+        }
+        return true;
+    }
+
+    private long putFrame(long at, byte[] body, int more) {
+        int length = body.length;
+        putHeader(at, length, more);
+        long behindHeader = at + FrameDescriptor.headerLength(length);
+        if (LargeBody.isLarge(length)) {
+            putLarge(behindHeader, Arrays.copyOf(body, length));
+            return behindHeader;
+        }
+        ring.put(behindHeader, body, 0, length);
+        return behindHeader + length;
+    }
+
+    private boolean writeLarge(byte[] owned, boolean insist) {
+        if (!hasRoomBeside((long) FrameDescriptor.LONG_HEADER + owned.length)
+                || tail + FrameDescriptor.LONG_HEADER > spaceLimit && !makeRoom(FrameDescriptor.LONG_HEADER, insist)) {
+            return false;
+        }
+        long at = tail;
+        putHeader(at, owned.length, 0);
+        putLarge(at + FrameDescriptor.LONG_HEADER, owned);
+        publish(at + FrameDescriptor.LONG_HEADER);
+        refreshSpace();
+        return true;
+    }
+
+    private void putLarge(long position, byte[] owned) {
+        queue.largeBytes.addAndGet(owned.length);
+        queue.largeBodies.add(new LargeBody(position, owned));
+        refreshSpace();
+    }
+
+    private void putHeader(long at, int length, int more) {
+        if (length <= FrameDescriptor.MAX_SHORT_BODY) {
+            ring.putShort(at, more << Byte.SIZE | length);
+        } else {
+            ring.put(at, (byte) (more | FrameDescriptor.LONG));
+            ring.putLong(at + 1, length);
+        }
+    }
+
+    private void publish(long newTail) {
+        tail = newTail;
+        queue.written.release(++written);
+        queue.published.release(newTail);
+    }
+
+    private boolean refreshCredit() {
+        long mark = queue.highWaterMark();
+        long consumed = queue.consumed.acquire();
+        creditLimit = mark == Long.MAX_VALUE ? Long.MAX_VALUE : consumed + mark;
+        return written < creditLimit;
+    }
+
+    private void refreshSpace() {
+        long head = queue.head.acquire();
+        long mark = head + Math.max(0, queue.highWaterMarkBytes() - queue.largeBytes.get());
+        spaceLimit = Math.min(Math.max(head, ring.start()) + ring.capacity(), mark);
+    }
+
+    private boolean hasRoomBeside(long need) {
+        return queue.isEmpty() || queue.sizeBytes() + need <= queue.highWaterMarkBytes();
+    }
+
+    private boolean makeRoom(int need, boolean insist) {
+        onRing(queue.producerRing);
+        refreshSpace();
+        if (tail + need <= spaceLimit) {
+            return true;
+        }
+        boolean alone = queue.isEmpty();
+        if (!alone && queue.sizeBytes() + need > queue.highWaterMarkBytes()) {
+            return false;
+        }
+        long wanted = Math.min(BufferPool.LARGEST, Math.max(2L * ring.capacity(), 2L * need));
+        if (!alone && !insist && wanted > EASY_CAPACITY) {
+            return false;
+        }
+        if (!alone || need > ring.capacity()) {
+            queue.relink(BufferPool.capacityFor(wanted), tail, tail);
+            onRing(queue.producerRing);
+        }
+        refreshSpace();
+        spaceLimit = Math.max(spaceLimit, tail + need);
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+package io.zmqspring.core.pipe;
+
+/** What one end of a {@link FrameQueue} does when the other end has news for it. Called on the other end's thread; must not block. */
+@FunctionalInterface
+public interface QueueSignal {
+
+    /** Does nothing. */
+    QueueSignal NONE = () -> {};
+
+    /** The queue has messages again (to a consumer), or has room again (to a producer). */
+    void signalled();
+}

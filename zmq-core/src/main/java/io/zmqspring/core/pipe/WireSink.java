@@ -1,0 +1,383 @@
+package io.zmqspring.core.pipe;
+
+import io.zmqspring.core.error.ProtocolViolationException;
+import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.wire.FrameDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The producing end for a connection: reads from a channel into the ring, walks over the frame headers, and publishes whole messages.
+ * Commands are taken out on the way. One thread at a time, the loop's owner.
+ */
+public final class WireSink {
+
+    /** {@link #readFrom}: the other side has closed. */
+    public static final int END_OF_STREAM = -1;
+
+    /** {@link #readFrom}: no room until messages are consumed. */
+    public static final int NO_ROOM = -2;
+
+    private static final int MOST_COMMAND_BYTES = 1 << 16;
+    private static final int FIRST_LARGE_BYTES = 1 << 20;
+    private static final int LARGE_STRETCH = 1 << 18;
+    private static final int BATCH_BYTES = 1 << 16;
+    private static final int MOST_MARK_BYTES = 1 << 30;
+    private static final int EASY_CAPACITY = 1 << 18;
+
+    private final FrameQueue queue;
+    private final CommandHandler commands;
+    private final long maxMessageSize;
+    private final boolean discarding;
+    private ByteRing ring;
+    private ByteBuffer view;
+    private long tail;
+    private long scan;
+    private long boundary;
+    private long written;
+    private final long start;
+    private final long writtenAtStart;
+    private long discarded;
+    private byte @Nullable [] largeBody;
+    private long largeLength;
+    private int largeFilled;
+    private int largeFlags;
+    private boolean filled;
+
+    /**
+     * Makes a producing end.
+     *
+     * @param queue whose producing end this is; it goes on behind what is published
+     * @param commands takes the commands
+     * @param maxMessageSize largest frame body in bytes, -1 for no limit
+     * @param discarding whether messages are thrown away, since the socket cannot receive
+     */
+    public WireSink(FrameQueue queue, CommandHandler commands, long maxMessageSize, boolean discarding) {
+        this.queue = queue;
+        this.commands = commands;
+        this.maxMessageSize = maxMessageSize;
+        this.discarding = discarding;
+        this.ring = queue.producerRing;
+        this.view = ring.view();
+        this.boundary = queue.published.plain();
+        this.tail = boundary;
+        this.scan = boundary;
+        this.written = queue.written.plain();
+        this.start = boundary;
+        this.writtenAtStart = written;
+    }
+
+    /** {@return the queue it writes to} */
+    public FrameQueue queue() {
+        return queue;
+    }
+
+    /** {@return messages thrown away because the socket cannot receive} */
+    public long discarded() {
+        return discarded;
+    }
+
+    /** {@return whether the high-water mark says to read no more now} */
+    public boolean isFull() {
+        return queue.size() >= queue.highWaterMark() || queue.sizeBytes() >= queue.highWaterMarkBytes();
+    }
+
+    /** {@return whether the last read filled all the room it was given, so that there may be more} */
+    public boolean filledWhatWasOffered() {
+        return filled;
+    }
+
+    /** {@return bytes of the ring it writes to} */
+    public int capacity() {
+        return ring.capacity();
+    }
+
+    /** {@return whether it holds ring memory} */
+    public boolean holdsMemory() {
+        return ring.capacity() > 0;
+    }
+
+    /** {@return whether a message has arrived in part} */
+    public boolean hasPartialMessage() {
+        return tail != boundary || largeBody != null;
+    }
+
+    /** The ring memory was given back while both ends were held. */
+    public void refreshRing() {
+        ring = queue.producerRing;
+        view = ring.view();
+    }
+
+    /**
+     * Reads once from a channel, through a scratch buffer while the queue holds no memory.
+     *
+     * @param channel non-blocking
+     * @param scratch of the loop, used only during the call
+     * @return bytes read, maybe 0; {@link #END_OF_STREAM} or {@link #NO_ROOM}
+     * @throws IOException when the connection is broken
+     * @throws ProtocolViolationException when the peer broke the protocol; what was complete before is published
+     */
+    public int readFrom(ReadableByteChannel channel, ByteBuffer scratch) throws IOException {
+        if (largeBody != null) {
+            return readLarge(channel);
+        }
+        if (ring.capacity() == 0) {
+            int read = channel.read(scratch.clear());
+            filled = !scratch.hasRemaining();
+            if (read > 0) {
+                append(scratch.flip());
+            }
+            return read;
+        }
+        int room = room();
+        if (room == 0) {
+            if (!grow(false)) {
+                return NO_ROOM;
+            }
+            room = room();
+        }
+        int index = ring.index(tail);
+        int offered = Math.min(Math.min(room, ring.capacity() - index), mostOfOneRead());
+        int read = channel.read(view.limit(index + offered).position(index));
+        filled = read == offered;
+        if (read > 0) {
+            tail += read;
+            scanFrames();
+            if (read == offered && offered == room && ring.capacity() < EASY_CAPACITY) {
+                resize(ring.capacity() << 1);
+            }
+        }
+        return read;
+    }
+
+    /**
+     * Takes bytes that were read before, such as what followed a handshake.
+     *
+     * @param bytes from position to limit, all of them taken
+     * @throws ProtocolViolationException when the peer broke the protocol; what was complete before is published
+     */
+    public void append(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            int wanted = bytes.remaining();
+            if (largeBody != null) {
+                int length = (int) Math.min(wanted, largeLength - largeFilled);
+                largeRoom(length);
+                bytes.get(largeBody, largeFilled, length);
+                largeFilled += length;
+                finishLargeIfComplete();
+                continue;
+            }
+            if (room() < wanted) {
+                resize(BufferPool.capacityFor(tail - boundary + wanted));
+            }
+            ring.put(tail, bytes, bytes.position(), wanted);
+            bytes.position(bytes.limit());
+            tail += wanted;
+            scanFrames();
+        }
+    }
+
+    /**
+     * Makes a full ring larger although messages wait in it, if the high-water mark in bytes allows it.
+     *
+     * @return whether it did
+     */
+    public boolean growAlthoughUnread() {
+        return grow(true);
+    }
+
+    /** Forgets a message that arrived in part: its connection is gone. */
+    public void dropPartialMessage() {
+        tail = boundary;
+        scan = boundary;
+        largeBody = null;
+        removeUnpublishedLargeBodies();
+    }
+
+    private void removeUnpublishedLargeBodies() {
+        queue.largeBodies.removeIf(large -> {
+            if (large.position() <= boundary) {
+                return false;
+            }
+            queue.largeBytes.addAndGet(-large.bytes().length);
+            return true;
+        });
+    }
+
+    /** {@return bytes worth reading at once: a batch, or about as many messages as the high-water mark allows} */
+    private int mostOfOneRead() {
+        long mark = queue.highWaterMark();
+        long messages = written - writtenAtStart;
+        if (messages == 0) {
+            return BATCH_BYTES;
+        }
+        double wanted = (double) mark * (boundary - start) / messages;
+        return (int) Math.max(BATCH_BYTES, Math.min(MOST_MARK_BYTES, wanted));
+    }
+
+    private int room() {
+        return (int) (Math.max(queue.head.acquire(), ring.start()) + ring.capacity() - tail);
+    }
+
+    private boolean grow(boolean although) {
+        boolean nothingUnread = queue.isEmpty();
+        if (!nothingUnread
+                && ring.capacity() >= EASY_CAPACITY
+                && (!although || queue.sizeBytes() >= queue.highWaterMarkBytes())) {
+            return false;
+        }
+        if (ring.capacity() >= BufferPool.LARGEST) {
+            throw new ProtocolViolationException("a multipart message of more than " + BufferPool.LARGEST
+                    + " bytes outside large frames cannot be taken: received so far=" + (tail - boundary));
+        }
+        resize(BufferPool.capacityFor(Math.max(2L * ring.capacity(), 2 * (tail - boundary))));
+        return true;
+    }
+
+    private void resize(int capacity) {
+        queue.relink(capacity, boundary, tail);
+        refreshRing();
+    }
+
+    private int readLarge(ReadableByteChannel channel) throws IOException {
+        int offered = (int) Math.min(LARGE_STRETCH, largeLength - largeFilled);
+        largeRoom(offered);
+        int read = channel.read(ByteBuffer.wrap(largeBody, largeFilled, offered));
+        filled = read == offered;
+        if (read > 0) {
+            largeFilled += read;
+            finishLargeIfComplete();
+        }
+        return read;
+    }
+
+    private void largeRoom(int more) {
+        byte[] body = largeBody;
+        if (body != null && largeFilled + more > body.length) {
+            largeBody = Arrays.copyOf(body, (int)
+                    Math.min(largeLength, Math.max(2L * body.length, (long) largeFilled + more)));
+        }
+    }
+
+    private void finishLargeIfComplete() {
+        byte[] body = largeBody;
+        if (body == null || largeFilled < largeLength) {
+            return;
+        }
+        long behindHeader = scan + FrameDescriptor.LONG_HEADER;
+        largeBody = null;
+        if (discarding) {
+            frameComplete(behindHeader, largeFlags);
+        } else {
+            queue.largeBytes.addAndGet(body.length);
+            queue.largeBodies.add(new LargeBody(behindHeader, body));
+            frameComplete(behindHeader, largeFlags);
+        }
+        publish();
+    }
+
+    private void scanFrames() {
+        try {
+            while (largeBody == null && tail - scan >= FrameDescriptor.SHORT_HEADER && scanFrame()) {
+                continue;
+            }
+        } finally {
+            publish();
+        }
+    }
+
+    private boolean scanFrame() {
+        long at = scan;
+        int flags = ring.get(at) & 0xFF;
+        FrameDescriptor.requireValidFlags(flags);
+        long length;
+        long body;
+        if ((flags & FrameDescriptor.LONG) == 0) {
+            length = ring.get(at + 1) & 0xFF;
+            body = at + FrameDescriptor.SHORT_HEADER;
+        } else {
+            if (tail - at < FrameDescriptor.LONG_HEADER) {
+                return false;
+            }
+            length = ring.getLong(at + 1);
+            body = at + FrameDescriptor.LONG_HEADER;
+        }
+        FrameDescriptor.requireValidLength(length, maxMessageSize);
+        if ((flags & FrameDescriptor.COMMAND) != 0) {
+            return takeCommand(at, body, length);
+        }
+        if (LargeBody.isLarge(length)) {
+            return divertLarge(flags, body, length);
+        }
+        if (tail - body < length) {
+            return false;
+        }
+        frameComplete(body + length, flags);
+        return true;
+    }
+
+    private void frameComplete(long end, int flags) {
+        scan = end;
+        if ((flags & FrameDescriptor.MORE) == 0) {
+            boundary = end;
+            written++;
+        }
+    }
+
+    private boolean takeCommand(long at, long body, long length) {
+        if (length > MOST_COMMAND_BYTES) {
+            throw new ProtocolViolationException(
+                    "command too large (37/ZMTP Commands): length=" + length + ", most=" + MOST_COMMAND_BYTES);
+        }
+        if (tail - body < length) {
+            return false;
+        }
+        byte[] bytes = new byte[(int) length];
+        ring.get(body, bytes, 0, bytes.length);
+        long end = body + length;
+        ring.moveBack(end, at, tail - end);
+        tail -= end - at;
+        commands.onCommand(bytes);
+        return true;
+    }
+
+    private boolean divertLarge(int flags, long body, long length) {
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new ProtocolViolationException("a frame larger than an array cannot be taken: length=" + length);
+        }
+        int here = (int) Math.min(length, tail - body);
+        byte[] bytes = new byte[(int) Math.min(length, Math.max(here, FIRST_LARGE_BYTES))];
+        ring.get(body, bytes, 0, here);
+        ring.moveBack(body + here, body, tail - body - here);
+        tail -= here;
+        largeBody = bytes;
+        largeLength = length;
+        largeFilled = here;
+        largeFlags = flags;
+        finishLargeIfComplete();
+        return largeBody == null;
+    }
+
+    private void publish() {
+        if (boundary == queue.published.plain()) {
+            return;
+        }
+        if (discarding) {
+            discarded += written - queue.written.plain();
+            queue.written.release(written);
+            queue.published.release(boundary);
+            while (queue.consumerRing != queue.producerRing) {
+                queue.nextConsumerRing();
+            }
+            queue.consumed.release(written);
+            queue.head.release(boundary);
+        } else {
+            queue.written.release(written);
+            queue.published.release(boundary);
+        }
+    }
+}

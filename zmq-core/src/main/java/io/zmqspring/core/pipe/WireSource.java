@@ -1,0 +1,248 @@
+package io.zmqspring.core.pipe;
+
+import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.wire.FrameDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+
+/**
+ * The consuming end for a connection: hands contiguous stretches of the ring to a channel, and releases messages once their last byte
+ * is written. One thread at a time. A new one over the same
+ * queue begins at the first frame of the first message that was not released.
+ */
+public final class WireSource {
+
+    /** Most bytes of a large body handed to the channel at once, since the JDK copies heap memory to direct memory first. */
+    private static final int LARGE_STRETCH = 1 << 18;
+
+    private final FrameQueue queue;
+    private final List<LargeBody> window;
+    private ByteRing ring;
+    private ByteBuffer view;
+    private long sent;
+    private long frameStart;
+    private long released;
+    private long consumed;
+    private int largeNext;
+    private int largeSent;
+    private boolean stalled;
+
+    /** @param queue whose consuming end this is; it goes on behind what is consumed */
+    public WireSource(FrameQueue queue) {
+        this.queue = queue;
+        this.window = queue.fetchedLarge;
+        this.ring = queue.consumerRing;
+        this.view = ring.view();
+        this.released = queue.head.plain();
+        this.sent = released;
+        this.frameStart = released;
+        this.consumed = queue.consumed.plain();
+    }
+
+    /** {@return the queue it reads from} */
+    public FrameQueue queue() {
+        return queue;
+    }
+
+    /** {@return whether the channel took less than it was offered last time} */
+    public boolean isStalled() {
+        return stalled;
+    }
+
+    /** {@return whether every published message is written} */
+    public boolean isDrained() {
+        return queue.isEmpty();
+    }
+
+    /** {@return whether the next byte to write begins a frame, so that a command may go ahead of it} */
+    public boolean isAtFrameStart() {
+        return frameStart == sent;
+    }
+
+    /** The ring memory was given back while this end was held. */
+    public void refreshRing() {
+        ring = queue.consumerRing;
+        view = ring.view();
+    }
+
+    /**
+     * Writes what is published.
+     *
+     * @param channel non-blocking
+     * @param budget stops soon after so many bytes
+     * @return bytes written; {@link #isStalled} tells whether the channel takes no more now
+     * @throws IOException when the connection is broken
+     */
+    public long writeTo(WritableByteChannel channel, long budget) throws IOException {
+        long total = 0;
+        stalled = false;
+        try {
+            while (total < budget) {
+                long limit = queue.published.acquire();
+                fetchLarge();
+                int written;
+                int offered;
+                if (hasLargeAt(sent)) {
+                    LargeBody large = window.get(largeNext);
+                    offered = Math.min(LARGE_STRETCH, large.bytes().length - largeSent);
+                    written = channel.write(ByteBuffer.wrap(large.bytes(), largeSent, offered));
+                    largeSent += written;
+                    if (largeSent == large.bytes().length) {
+                        largeNext++;
+                        largeSent = 0;
+                        released();
+                    }
+                } else {
+                    if (largeNext < window.size()) {
+                        limit = Math.min(limit, window.get(largeNext).position());
+                    }
+                    if (sent == limit) {
+                        break;
+                    }
+                    enterRing();
+                    limit = Math.min(limit, ring.end());
+                    int index = ring.index(sent);
+                    offered = (int) Math.min(limit - sent, ring.capacity() - index);
+                    written = channel.write(view.limit(index + offered).position(index));
+                    sent += written;
+                    released();
+                }
+                total += written;
+                if (written < offered) {
+                    stalled = true;
+                    break;
+                }
+            }
+        } finally {
+            publish();
+        }
+        return total;
+    }
+
+    /**
+     * Writes the rest of the frame that was begun.
+     *
+     * @param channel non-blocking
+     * @return whether the next byte begins a frame now
+     * @throws IOException when the connection is broken
+     */
+    public boolean finishFrame(WritableByteChannel channel) throws IOException {
+        try {
+            while (frameStart != sent || largeSent > 0) {
+                fetchLarge();
+                int flags = ring.get(frameStart);
+                boolean isLong = (flags & FrameDescriptor.LONG) != 0;
+                long length = isLong ? ring.getLong(frameStart + 1) : ring.get(frameStart + 1) & 0xFF;
+                long bodyStart = frameStart + (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER);
+                int written;
+                if (hasLargeAt(sent)) {
+                    LargeBody large = window.get(largeNext);
+                    int offered = Math.min(LARGE_STRETCH, large.bytes().length - largeSent);
+                    written = channel.write(ByteBuffer.wrap(large.bytes(), largeSent, offered));
+                    largeSent += written;
+                    if (largeSent == large.bytes().length) {
+                        largeNext++;
+                        largeSent = 0;
+                    }
+                } else {
+                    long end = LargeBody.isLarge(length) ? bodyStart : bodyStart + length;
+                    int index = ring.index(sent);
+                    int offered = (int) Math.min(end - sent, ring.capacity() - index);
+                    written = channel.write(view.limit(index + offered).position(index));
+                    sent += written;
+                }
+                released();
+                if (written == 0) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            publish();
+        }
+    }
+
+    private void fetchLarge() {
+        while (window.size() == largeNext) {
+            LargeBody next = queue.largeBodies.poll();
+            if (next == null) {
+                return;
+            }
+            window.add(next);
+        }
+    }
+
+    private boolean hasLargeAt(long position) {
+        return largeNext < window.size() && window.get(largeNext).position() == position;
+    }
+
+    private void enterRing() {
+        while (sent == ring.end()) {
+            ring = queue.nextConsumerRing();
+            view = ring.view();
+        }
+    }
+
+    private void released() {
+        ByteRing ring = this.ring;
+        long at = frameStart;
+        long sent = this.sent;
+        while (at < sent) {
+            int flags = ring.get(at);
+            long end;
+            if ((flags & FrameDescriptor.LONG) == 0) {
+                if (sent - at < FrameDescriptor.SHORT_HEADER) {
+                    break;
+                }
+                end = at + FrameDescriptor.SHORT_HEADER + (ring.get(at + 1) & 0xFF);
+            } else {
+                end = at + FrameDescriptor.LONG_HEADER;
+                if (sent < end) {
+                    break;
+                }
+                long length = ring.getLong(at + 1);
+                if (!LargeBody.isLarge(length)) {
+                    end += length;
+                } else if (largeNext < window.size() && window.get(largeNext).position() == end || !isFetched(end)) {
+                    break;
+                }
+            }
+            if (end > sent) {
+                break;
+            }
+            at = end;
+            if ((flags & FrameDescriptor.MORE) == 0) {
+                released = end;
+                consumed++;
+            }
+        }
+        frameStart = at;
+    }
+
+    private boolean isFetched(long position) {
+        for (int i = 0; i < largeNext; i++) {
+            if (window.get(i).position() == position) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void publish() {
+        if (released == queue.head.plain()) {
+            return;
+        }
+        long largeReleased = 0;
+        while (largeNext > 0 && window.get(0).position() <= released) {
+            largeReleased += window.remove(0).bytes().length;
+            largeNext--;
+        }
+        if (largeReleased > 0) {
+            queue.largeBytes.addAndGet(-largeReleased);
+        }
+        queue.consumed.release(consumed);
+        queue.head.release(released);
+    }
+}

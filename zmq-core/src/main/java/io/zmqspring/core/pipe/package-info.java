@@ -1,0 +1,18 @@
+/**
+ * Internal. The queue between a socket and one connection, in wire format (37/ZMTP Framing), and its four ends:
+ *
+ * <pre>
+ *   application                                       I/O
+ *   MessageWriter ──►  FrameQueue (outgoing)  ──► WireSource ──► channel
+ *   MessageReader ◄──  FrameQueue (incoming)  ◄── WireSink   ◄── channel
+ *   MessageWriter ──►  FrameQueue (inproc)    ──► MessageReader
+ * </pre>
+ *
+ * Frames are encoded straight into the ring and decoded in place; a body above {@link io.zmqspring.core.pipe.LargeBody#MAX_INLINE} bytes
+ * travels beside the ring by reference. Only whole messages are published, and the consumer's position is only ever released
+ * at the end of a message, so that a new connection can begin again at the first frame of the one that was cut.
+ */
+@NullMarked
+package io.zmqspring.core.pipe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,293 @@
+package io.zmqspring.core.ring;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A power of two of direct memory, addressed by positions that never wrap. Holds bytes and knows no producer or consumer: who
+ * may touch which stretch is said by the {@link Sequence sequences} beside it.
+ */
+public final class ByteRing {
+
+    /** A ring of no bytes, what an idle connection holds. */
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+    private final ByteBuffer buffer;
+    private final int mask;
+    private final long start;
+    private long end = Long.MAX_VALUE;
+    private @Nullable ByteRing next;
+
+    private ByteRing(ByteBuffer buffer, long start) {
+        this.buffer = buffer;
+        this.mask = Math.max(0, buffer.capacity() - 1);
+        this.start = start;
+    }
+
+    /**
+     * Makes a ring without memory.
+     *
+     * @param start its first position
+     * @return the ring
+     */
+    public static ByteRing empty(long start) {
+        return new ByteRing(NOTHING, start);
+    }
+
+    /**
+     * Makes a ring.
+     *
+     * @param buffer direct, big-endian, its capacity a power of two; the ring's until {@link #giveBack}
+     * @param start its first position
+     * @return the ring
+     */
+    public static ByteRing over(ByteBuffer buffer, long start) {
+        assert Integer.bitCount(buffer.capacity()) == 1 : "capacity is not a power of two: " + buffer.capacity();
+        return new ByteRing(buffer, start);
+    }
+
+    /** {@return its size in bytes} */
+    public int capacity() {
+        return buffer.capacity();
+    }
+
+    /** {@return its first position} */
+    public long start() {
+        return start;
+    }
+
+    /** {@return the position at which {@link #next} goes on, or {@link Long#MAX_VALUE}} */
+    public long end() {
+        return end;
+    }
+
+    /** {@return the ring behind this one, or {@code null}} */
+    public @Nullable ByteRing next() {
+        return next;
+    }
+
+    /**
+     * Lets another ring go on behind this one. The producer calls it, and publishes a position beyond {@code end} only afterwards, so a
+     * consumer that sees such a position sees the link too.
+     *
+     * @param ring the next one, starting at {@code end}
+     */
+    public void link(ByteRing ring) {
+        this.next = ring;
+        this.end = ring.start;
+    }
+
+    /** @param pool takes the memory back; nobody may touch the ring afterwards */
+    public void giveBack(BufferPool pool) {
+        if (buffer.capacity() > 0) {
+            pool.give(buffer);
+        }
+    }
+
+    /** {@return its memory itself, for absolute access only: position and limit are not to be touched} */
+    public ByteBuffer memory() {
+        return buffer;
+    }
+
+    /** {@return a buffer of its own position and limit over the same memory} */
+    public ByteBuffer view() {
+        return buffer.duplicate();
+    }
+
+    /**
+     * Gives the index of a position.
+     *
+     * @param position any
+     * @return index in the memory
+     */
+    public int index(long position) {
+        return (int) position & mask;
+    }
+
+    /**
+     * Tells how many bytes from a position on lie in one piece.
+     *
+     * @param position any
+     * @return at least 1
+     */
+    public int contiguous(long position) {
+        return buffer.capacity() - index(position);
+    }
+
+    /**
+     * Reads a byte.
+     *
+     * @param position where
+     * @return the byte, signed
+     */
+    public byte get(long position) {
+        return buffer.get((int) position & mask);
+    }
+
+    /**
+     * Reads eight bytes, big-endian.
+     *
+     * @param position where the first is
+     * @return the number
+     */
+    public long getLong(long position) {
+        int index = index(position);
+        if (index + Long.BYTES <= buffer.capacity()) {
+            return buffer.getLong(index);
+        }
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << 8 | get(position + i) & 0xFF;
+        }
+        return value;
+    }
+
+    /**
+     * Writes a byte.
+     *
+     * @param position where
+     * @param value the byte
+     */
+    public void put(long position, byte value) {
+        buffer.put((int) position & mask, value);
+    }
+
+    /**
+     * Writes two bytes, big-endian.
+     *
+     * @param position where the first goes
+     * @param value the bytes
+     */
+    public void putShort(long position, int value) {
+        int index = index(position);
+        if (index + Short.BYTES <= buffer.capacity()) {
+            buffer.putShort(index, (short) value);
+        } else {
+            put(position, (byte) (value >> 8));
+            put(position + 1, (byte) value);
+        }
+    }
+
+    /**
+     * Writes eight bytes, big-endian.
+     *
+     * @param position where the first goes
+     * @param value the number
+     */
+    public void putLong(long position, long value) {
+        int index = index(position);
+        if (index + Long.BYTES <= buffer.capacity()) {
+            buffer.putLong(index, value);
+        } else {
+            for (int i = 0; i < Long.BYTES; i++) {
+                put(position + i, (byte) (value >> (Long.BYTES - 1 - i) * 8));
+            }
+        }
+    }
+
+    /**
+     * Writes a stretch of an array.
+     *
+     * @param position where the first byte goes
+     * @param source the array
+     * @param offset of its first byte
+     * @param length how many bytes, at most the capacity
+     */
+    public void put(long position, byte[] source, int offset, int length) {
+        int index = index(position);
+        int first = buffer.capacity() - index;
+        if (length <= first) {
+            ByteCopy.put(buffer, index, source, offset, length);
+        } else {
+            buffer.put(index, source, offset, first);
+            buffer.put(0, source, offset + first, length - first);
+        }
+    }
+
+    /**
+     * Writes a stretch of a buffer.
+     *
+     * @param position where the first byte goes
+     * @param source the buffer, neither its position nor its limit is used or changed
+     * @param offset index of its first byte
+     * @param length how many bytes, at most the capacity
+     */
+    public void put(long position, ByteBuffer source, int offset, int length) {
+        int index = index(position);
+        int first = buffer.capacity() - index;
+        if (length <= first) {
+            ByteCopy.put(buffer, index, source, offset, length);
+        } else {
+            buffer.put(index, source, offset, first);
+            buffer.put(0, source, offset + first, length - first);
+        }
+    }
+
+    /**
+     * Reads a stretch into an array.
+     *
+     * @param position of the first byte
+     * @param target the array
+     * @param offset where the first byte goes
+     * @param length how many bytes
+     */
+    public void get(long position, byte[] target, int offset, int length) {
+        int index = index(position);
+        int first = buffer.capacity() - index;
+        if (length <= first) {
+            ByteCopy.get(buffer, index, target, offset, length);
+        } else {
+            buffer.get(index, target, offset, first);
+            buffer.get(0, target, offset + first, length - first);
+        }
+    }
+
+    /**
+     * Reads a stretch into a buffer.
+     *
+     * @param position of the first byte
+     * @param target the buffer, neither its position nor its limit is used or changed
+     * @param offset index where the first byte goes
+     * @param length how many bytes
+     */
+    public void get(long position, ByteBuffer target, int offset, int length) {
+        int index = index(position);
+        int first = buffer.capacity() - index;
+        if (length <= first) {
+            ByteCopy.put(target, offset, buffer, index, length);
+        } else {
+            target.put(offset, buffer, index, first);
+            target.put(offset + first, buffer, 0, length - first);
+        }
+    }
+
+    /**
+     * Moves a stretch towards the front within this ring; the two may overlap.
+     *
+     * @param from position of the first byte
+     * @param to where it goes, before {@code from}
+     * @param length how many bytes
+     */
+    public void moveBack(long from, long to, long length) {
+        for (long done = 0; done < length; ) {
+            int piece = (int) Math.min(length - done, Math.min(contiguous(from + done), contiguous(to + done)));
+            buffer.put(index(to + done), buffer, index(from + done), piece);
+            done += piece;
+        }
+    }
+
+    /**
+     * Copies a stretch of another ring to the same positions of this one.
+     *
+     * @param other where from
+     * @param from first position
+     * @param to one behind the last position
+     */
+    public void copyFrom(ByteRing other, long from, long to) {
+        for (long position = from; position < to; ) {
+            int length = (int) Math.min(to - position, Math.min(contiguous(position), other.contiguous(position)));
+            buffer.put(index(position), other.buffer, other.index(position), length);
+            position += length;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.zmqspring.core.ring;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes many callers one: a lock that costs one compare-and-set when nobody else wants it. Not reentrant, not fair: a holder that
+ * comes back at once usually gets it again, which keeps the ring's cache lines on one core while the others sleep.
+ */
+public final class SpinLock extends SpinLockPadding {
+
+    private static final VarHandle STATE;
+    private static final int SPINS = 8;
+    private static final int LONGEST_PAUSE = 64;
+    private static final long PARK_NS = 50_000;
+    private static final long LONGEST_PARK_NS = 1_000_000;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(SpinLockState.class, "state", int.class);
+        } catch (ReflectiveOperationException missing) {
+            throw new ExceptionInInitializerError(missing);
+        }
+    }
+
+    /** Takes the lock, however long it takes. An interrupt does not end the wait and is kept. */
+    public void lock() {
+        if (!STATE.compareAndSet(this, 0, 1)) {
+            lockSlow(Long.MAX_VALUE);
+        }
+    }
+
+    /** {@return whether the lock was free and is now the caller's} */
+    public boolean tryLock() {
+        return state == 0 && STATE.compareAndSet(this, 0, 1);
+    }
+
+    /**
+     * Takes the lock if it comes free in time.
+     *
+     * @param timeoutNs longest wait, roughly
+     * @return whether it is the caller's
+     */
+    public boolean tryLock(long timeoutNs) {
+        return STATE.compareAndSet(this, 0, 1) || lockSlow(timeoutNs);
+    }
+
+    /** {@return whether somebody holds it, now} */
+    public boolean isLocked() {
+        return (int) STATE.getVolatile(this) != 0;
+    }
+
+    /** Gives the lock back; what the holder wrote is visible to the next. A load after it may be done before: no fence. */
+    public void unlock() {
+        STATE.setRelease(this, 0);
+    }
+
+    /** Gives the lock back, and is a full fence: a load after it is not done before a store ahead of it. */
+    public void unlockWithFence() {
+        STATE.setVolatile(this, 0);
+    }
+
+    private boolean lockSlow(long timeoutNs) {
+        for (int attempt = 0, pause = 1; attempt < SPINS; attempt++, pause = Math.min(pause << 1, LONGEST_PAUSE)) {
+            for (int i = 0; i < pause; i++) {
+                Thread.onSpinWait();
+            }
+            if (tryLock()) {
+                return true;
+            }
+        }
+        boolean interrupted = false;
+        long waited = 0;
+        try {
+            for (long park = PARK_NS; waited < timeoutNs; park = Math.min(park << 1, LONGEST_PARK_NS)) {
+                LockSupport.parkNanos(this, Math.min(park, timeoutNs - waited));
+                interrupted |= Thread.interrupted();
+                waited += park;
+                if (tryLock()) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
+
+/** Keeps the state from the line before. */
+class SpinLockLeftPadding {
+    long l0;
+    long l1;
+    long l2;
+    long l3;
+    long l4;
+    long l5;
+    long l6;
+    long l7;
+}
+
+/** The state itself: 0 free, 1 taken. */
+class SpinLockState extends SpinLockLeftPadding {
+    volatile int state;
+}
+
+/** Keeps the state from the line after. */
+class SpinLockPadding extends SpinLockState {
+    long r0;
+    long r1;
+    long r2;
+    long r3;
+    long r4;
+    long r5;
+    long r6;
+    long r7;
+}

@@ -1,0 +1,20 @@
+/**
+ * Internal. Memory shared by two threads: a {@link io.zmqspring.core.ring.ByteRing} of direct memory, taken from a
+ * {@link io.zmqspring.core.ring.BufferPool} and given back to it, the padded {@link io.zmqspring.core.ring.Sequence} both sides watch, and the
+ * {@link io.zmqspring.core.ring.SpinLock} that makes many callers one producer or one consumer.
+ *
+ * <pre>
+ *   position   0 ─────────────────────────────────────────────► never wraps, 64 bit
+ *   index      position modulo capacity
+ *
+ *              head                     published      tail
+ *               │ readable by the consumer  │ being written │ free up to head + capacity
+ * </pre>
+ *
+ * A ring does not change its size: a producer that wants another one links it behind the old, and the consumer moves on when it
+ * has read the old to its end.
+ */
+@NullMarked
+package io.zmqspring.core.ring;
+
+import org.jspecify.annotations.NullMarked;

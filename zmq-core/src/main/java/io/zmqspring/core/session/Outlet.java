@@ -1,0 +1,259 @@
+package io.zmqspring.core.session;
+
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.loop.Flushable;
+import io.zmqspring.core.pipe.Flusher;
+import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.QueueSignal;
+import io.zmqspring.core.pipe.WireSource;
+import io.zmqspring.core.ring.SpinLock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one connection: commands at once, messages as the pipe has them. Whoever holds the flush lock writes: the loop, or a sender
+ * that finds nobody else at it.
+ *
+ * <p>Exactly one party is responsible for what is published: nobody while the queue is at rest (its consumer "waits", and the next
+ * sender is signalled), then that sender, who either writes at once or, when it sends faster than single writes are worth, leaves it to
+ * the loop; the selector, while the channel takes no more; or the connection, before it is open and after it is closed.
+ */
+public final class Outlet implements QueueSignal, Flushable, Flusher {
+
+    /** A sender that comes back sooner than this after a write of its own is a stream: the loop collects its messages. */
+    private static final long STREAM_GAP_NS = 2_000;
+
+    private static final long WRITE_BUDGET = 1 << 20;
+    private static final int LOOKS_UNTIL_REST = 4;
+
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final OutletListener listener;
+    private final SpinLock lock = new SpinLock();
+    private final ConcurrentLinkedQueue<ByteBuffer> commands = new ConcurrentLinkedQueue<>();
+    private @Nullable ByteBuffer command;
+    private volatile @Nullable WireSource source;
+    private volatile boolean blocked;
+    private volatile boolean closed;
+    private long lastDirectNs;
+    private long seenHead;
+    private int restingLooks;
+    private boolean watched;
+
+    Outlet(EventLoop loop, SocketChannel channel, OutletListener listener) {
+        this.loop = loop;
+        this.channel = channel;
+        this.listener = listener;
+        this.lastDirectNs = loop.clock().nanoTime() - 2 * STREAM_GAP_NS;
+    }
+
+    /** Queues a complete command frame or greeting ahead of all messages, between two frames. The loop's owner. */
+    void command(byte[] frame) {
+        commands.add(ByteBuffer.wrap(frame));
+        flush();
+    }
+
+    /** Lets messages flow. The loop's owner. */
+    void open(FrameQueue queue) {
+        lock.lock();
+        source = new WireSource(queue);
+        lock.unlock();
+        queue.consumer(this);
+        queue.consumerResumes();
+        flush();
+        if (!settle()) {
+            loop.flushSoon(this);
+        }
+    }
+
+    /** Ends writing; nobody touches the channel or the queue from here afterwards. The loop's owner. */
+    void close() {
+        lock.lock();
+        closed = true;
+        source = null;
+        lock.unlock();
+    }
+
+    /** {@return whether everything queued is handed to the operating system} */
+    boolean isDrained() {
+        WireSource messages = source;
+        return commands.isEmpty() && command == null && (messages == null || messages.isDrained());
+    }
+
+    /** {@return whether commands wait because the channel takes no more, a sign of a peer that does not read} */
+    boolean hasUnsentCommands() {
+        return !commands.isEmpty() || command != null;
+    }
+
+    /** {@return whether the channel takes no more now} */
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    /** The channel takes bytes again. The loop's owner. */
+    void onWritable() {
+        blocked = false;
+        flush();
+        if (!settle()) {
+            loop.flushSoon(this);
+        }
+    }
+
+    /** The queue has messages again: the calling sender is responsible for them. */
+    @Override
+    public void signalled() {
+        if (source == null || blocked || closed) {
+            return;
+        }
+        if (loop.clock().nanoTime() - lastDirectNs > STREAM_GAP_NS) {
+            flush();
+            lastDirectNs = loop.clock().nanoTime();
+            if (settle()) {
+                return;
+            }
+        }
+        loop.flushSoon(this);
+    }
+
+    @Override
+    public boolean assist() {
+        WireSource messages = source;
+        if (messages == null || blocked || closed) {
+            return false;
+        }
+        long before = messages.queue().headPosition();
+        flush();
+        return messages.queue().headPosition() != before;
+    }
+
+    @Override
+    public boolean look(boolean last) {
+        WireSource messages = source;
+        if (messages == null || blocked || closed) {
+            watched = false;
+            return false;
+        }
+        boolean first = !watched;
+        watched = true;
+        long head = messages.queue().headPosition();
+        if (!isDrained()) {
+            if (first || last || head == seenHead) {
+                flush();
+                head = messages.queue().headPosition();
+            }
+            restingLooks = 0;
+        } else {
+            restingLooks = head == seenHead ? restingLooks + 1 : 0;
+        }
+        seenHead = head;
+        watched = !last && restingLooks < LOOKS_UNTIL_REST || !settle();
+        return watched;
+    }
+
+    /** {@return whether nobody needs to look after the queue any more: it is at rest, or the selector has it} */
+    private boolean settle() {
+        WireSource messages = source;
+        if (messages == null || blocked || closed) {
+            return true;
+        }
+        return messages.queue().consumerRests();
+    }
+
+    /**
+     * Runs an action that needs the flush lock, unless somebody writes now.
+     *
+     * @param action holds both the queue's consuming end and the lock while it runs
+     * @return whether it was run
+     */
+    public boolean whileNotWriting(Runnable action) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            action.run();
+            WireSource messages = source;
+            if (messages != null) {
+                messages.refreshRing();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    private void flush() {
+        long budget = WRITE_BUDGET;
+        while (budget > 0 && !blocked && !closed) {
+            if (!lock.tryLock()) {
+                return;
+            }
+            boolean taken = false;
+            WireSource messages = source;
+            try {
+                if (!closed) {
+                    long before = budget;
+                    budget -= write(messages, budget);
+                    taken = before != budget;
+                }
+            } catch (IOException e) {
+                blocked = true;
+                loop.execute(() -> listener.onWriteFailed(e));
+            } finally {
+                lock.unlockWithFence();
+            }
+            if (messages != null && taken) {
+                messages.queue().signalProducer();
+            }
+            if (isDrained()) {
+                return;
+            }
+        }
+        if (budget <= 0) {
+            loop.flushSoon(this);
+        }
+    }
+
+    private long write(@Nullable WireSource messages, long budget) throws IOException {
+        long total = 0;
+        if (hasUnsentCommands()) {
+            if (messages != null && !messages.isAtFrameStart() && !messages.finishFrame(channel)) {
+                return block(total);
+            }
+            for (ByteBuffer next = nextCommand(); next != null; next = nextCommand()) {
+                total += channel.write(next);
+                if (next.hasRemaining()) {
+                    return block(total);
+                }
+                command = null;
+            }
+        }
+        if (messages != null) {
+            long written = messages.writeTo(channel, budget);
+            total += written;
+            if (messages.isStalled()) {
+                return block(total);
+            }
+        }
+        return total;
+    }
+
+    private @Nullable ByteBuffer nextCommand() {
+        if (command == null) {
+            command = commands.poll();
+        }
+        return command;
+    }
+
+    private long block(long total) {
+        blocked = true;
+        if (loop.isOwner()) {
+            listener.onBlocked();
+        } else {
+            loop.execute(listener::onBlocked);
+        }
+        return total;
+    }
+}

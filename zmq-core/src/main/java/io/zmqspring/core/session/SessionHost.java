@@ -1,0 +1,105 @@
+package io.zmqspring.core.session;
+
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.pipe.WireSink;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Transport;
+import java.util.concurrent.Executor;
+
+/** What connectors and listeners need of their socket. All methods are for loop threads and do not wait. */
+public interface SessionHost {
+
+    /** {@return the socket's type} */
+    SocketType type();
+
+    /** {@return the socket's settings} */
+    SocketOptions options();
+
+    /**
+     * {@return what opens channels of an endpoint's scheme}
+     *
+     * @param endpoint to open a channel for
+     */
+    Transport transport(Endpoint endpoint);
+
+    /** {@return where calls that may block are made, such as asking a name server} */
+    Executor blockingCalls();
+
+    /** {@return the least busy I/O lane} */
+    IoLane lane();
+
+    /** {@return a new pipe with empty queues, not attached} */
+    Pipe createPipe();
+
+    /** {@return a new pipe, not attached, that begins with what an earlier peer left unsent, if there is any} */
+    Pipe adoptPipe();
+
+    /** {@return whether the socket takes one more peer now} */
+    boolean takesPeer();
+
+    /**
+     * Lets a pipe take part in sending and receiving.
+     *
+     * @param pipe not attached
+     * @return whether it does; {@code false} when the socket takes no further peer
+     */
+    boolean attach(Pipe pipe);
+
+    /**
+     * Lets no further message be written to a pipe; what it holds is still sent. Any thread.
+     *
+     * @param pipe attached
+     */
+    void closeToSend(Pipe pipe);
+
+    /**
+     * Ends a pipe's part. What had arrived stays readable.
+     *
+     * @param pipe attached
+     * @param endpoint over which it was connected
+     * @param unsent what becomes of what it holds unsent; {@link Unsent#KEEP} is {@link Unsent#DROP} when the socket is closing
+     * @param reason told when messages are dropped
+     */
+    void detach(Pipe pipe, String endpoint, Unsent unsent, String reason);
+
+    /**
+     * Gives up what had arrived over a detached pipe: it goes back to the peer.
+     *
+     * @param pipe detached
+     */
+    void forget(Pipe pipe);
+
+    /**
+     * Gives ring memory of an idle pipe back, if neither a sender nor a receiver is at it now.
+     *
+     * @param pipe attached
+     * @param outlet of its connection
+     * @param sink of its connection
+     */
+    void releaseMemory(Pipe pipe, Outlet outlet, WireSink sink);
+
+    /** @param event happened */
+    void tell(MonitorEvent event);
+
+    /**
+     * Counts a connection.
+     *
+     * @param change +1 when its handshake succeeded, -1 when it is gone
+     */
+    void countConnection(int change);
+
+    /** Counts a connection closed before its handshake was complete. */
+    void countHandshakeFailure();
+
+    /** Counts a connection closed because its peer broke the protocol. */
+    void countProtocolViolation();
+
+    /** Counts an endpoint that connects again. */
+    void countReconnect();
+
+    /** @param count messages given up */
+    void countDropped(long count);
+}

@@ -1,0 +1,106 @@
+package io.zmqspring.core.transport;
+
+import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.option.SocketOptions;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+
+/**
+ * Opens and configures the channels of one scheme. Safe for many threads; only {@link #resolve} may take long. The
+ * channels belong to the caller.
+ */
+public interface Transport {
+
+    /** {@return the scheme of the endpoints it takes, for example {@code tcp}} */
+    String scheme();
+
+    /**
+     * Checks that this platform has the transport at all, so that a connect can say so at once.
+     *
+     * @param endpoint of this scheme
+     * @throws EndpointException when no attempt could ever succeed
+     */
+    void requireAvailable(Endpoint endpoint);
+
+    /**
+     * Opens a listener.
+     *
+     * @param endpoint of this scheme
+     * @param options of the socket: backlog, buffers, IPv6
+     * @return a channel that is bound, listens and does not block
+     * @throws EndpointException when it cannot be bound; nothing stays open
+     */
+    ServerSocketChannel openServer(Endpoint endpoint, SocketOptions options);
+
+    /**
+     * Tells where a listener can be reached.
+     *
+     * @param server opened by {@link #openServer} and still open
+     * @param endpoint it was opened with
+     * @return the endpoint with its real address, port or path, in canonical spelling
+     * @throws EndpointException when the channel is closed
+     */
+    String localEndpoint(ServerSocketChannel server, Endpoint endpoint);
+
+    /**
+     * Finds the addresses behind an endpoint. Asks name servers anew each time and may wait for them: not for an I/O
+     * thread.
+     *
+     * @param endpoint of this scheme, fit for connect
+     * @param options of the socket: IPv6
+     * @return one or more addresses, those to try first in front
+     * @throws IOException when there is none; the message has the name asked for
+     */
+    List<SocketAddress> resolve(Endpoint endpoint, SocketOptions options) throws IOException;
+
+    /**
+     * Starts to connect. The channel may be connected already when this returns, see {@link
+     * SocketChannel#isConnected()}; else {@link SocketChannel#finishConnect()} ends it.
+     *
+     * @param address one of {@link #resolve}
+     * @param endpoint the address belongs to
+     * @param options of the socket
+     * @return a configured channel that does not block
+     * @throws IOException when it fails at once; nothing stays open
+     * @throws EndpointException when {@link #requireAvailable} would throw it
+     */
+    SocketChannel openClient(SocketAddress address, Endpoint endpoint, SocketOptions options) throws IOException;
+
+    /**
+     * Applies the options of a socket to a channel; {@link #openClient} has done so already. Leaves its blocking mode
+     * alone.
+     *
+     * @param channel just accepted, or not yet connected
+     * @param options of the socket
+     * @throws IOException when the channel is closed or the operating system refuses a value
+     */
+    void configure(SocketChannel channel, SocketOptions options) throws IOException;
+
+    /**
+     * Tells who is at the other end.
+     *
+     * @param channel connected or accepted
+     * @return the other side's address in the spelling of an endpoint; {@code unknown} when the channel is closed
+     */
+    String peerAddress(SocketChannel channel);
+
+    /**
+     * Tells whether a channel has got connected to itself, which TCP allows when a free port that the operating system
+     * picked for the client is the very port it connects to. Such a channel is to be closed and connected anew.
+     *
+     * @param channel connected
+     * @return whether both of its ends have the same address
+     */
+    boolean isSelfConnected(SocketChannel channel);
+
+    /**
+     * Clears away what {@link #openServer} left outside its channel. To be called once the channel is closed; does
+     * nothing while it is open, and nothing when called again.
+     *
+     * @param endpoint either the one given to {@link #openServer} or the one told by {@link #localEndpoint}
+     */
+    void afterClose(Endpoint endpoint);
+}

@@ -1,0 +1,114 @@
+package io.zmqspring.core.transport.ipc;
+
+import io.zmqspring.core.transport.Reasons;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket file that we made: which file it is, so that only this one is removed again, and whose channel it serves.
+ *
+ * @param path absolute path of the file
+ * @param key what the file system knows the file by, or {@code null} where it has no such thing
+ * @param modified when the file was made; guards against a key used again
+ * @param server the listener
+ * @param directory made for this file alone, to be removed with it; or {@code null}
+ */
+record SocketFile(
+        Path path,
+        @Nullable Object key,
+        FileTime modified,
+        ServerSocketChannel server,
+        @Nullable Path directory) {
+
+    private static final int MODE_TYPE_MASK = 0170000;
+    private static final int MODE_SOCKET = 0140000;
+
+    static SocketFile of(Path path, ServerSocketChannel server, @Nullable Path directory) throws IOException {
+        BasicFileAttributes attributes = attributes(path);
+        return new SocketFile(path, attributes.fileKey(), attributes.lastModifiedTime(), server, directory);
+    }
+
+    /** Removes the file, unless another one has taken its place, and the directory made for it. */
+    void remove() {
+        if (isStillThere()) {
+            path.toFile().delete();
+        }
+        if (directory != null) {
+            directory.toFile().delete();
+        }
+    }
+
+    private boolean isStillThere() {
+        try {
+            return isSame(attributes(path));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isSame(BasicFileAttributes now) {
+        return Objects.equals(key, now.fileKey()) && modified.equals(now.lastModifiedTime());
+    }
+
+    /**
+     * Removes a socket file on which nobody listens any more.
+     *
+     * @throws IOException when somebody does, when it cannot be told, or when the file is not a socket
+     */
+    static void removeDead(Path path) throws IOException {
+        BasicFileAttributes before;
+        try {
+            before = attributes(path);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (!isSocket(path, before)) {
+            throw new FileSystemException("the file exists and is not a socket");
+        }
+        requireDead(path);
+        BasicFileAttributes after = attributes(path);
+        if (!Objects.equals(before.fileKey(), after.fileKey())
+                || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
+            throw new IOException(Reasons.inUse());
+        }
+        Files.delete(path);
+    }
+
+    private static void requireDead(Path path) throws IOException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            // A blocking connect would wait for ever on a listener whose backlog is full.
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
+        } catch (ConnectException e) {
+            return;
+        } catch (IOException e) {
+            throw new IOException(Reasons.inUse() + " (" + Reasons.of(e) + ")", e);
+        }
+        throw new IOException(Reasons.inUse());
+    }
+
+    private static boolean isSocket(Path path, BasicFileAttributes attributes) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return attributes.isOther();
+        }
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & MODE_TYPE_MASK) == MODE_SOCKET;
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+}

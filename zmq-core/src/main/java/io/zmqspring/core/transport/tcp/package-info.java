@@ -1,0 +1,8 @@
+/**
+ * Internal. The scheme {@code tcp}: IPv4, IPv6, names, wildcard ports.
+ * Names are looked up anew at every attempt to connect.
+ */
+@NullMarked
+package io.zmqspring.core.transport.tcp;
+
+import org.jspecify.annotations.NullMarked;
