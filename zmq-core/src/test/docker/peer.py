@@ -1,0 +1,111 @@
+"""A libzmq peer that does what it is told, line by line.
+
+Each connection to the control port gets a process of its own, which first tells its process id and then answers every line
+"verb argument ..." with "ok result" or "error reason". The process ends with its connection.
+"""
+import os
+import signal
+import socketserver
+import sys
+import time
+import zlib
+from pathlib import Path
+
+import zmq
+
+CONTROL_PORT = 7000
+LIMIT_MS = 30_000
+BLOCK = bytes(range(251))
+
+
+def body(size, seed):
+    return (BLOCK * (size // len(BLOCK) + 2))[seed % len(BLOCK):][:size]
+
+
+def frames(sizes):
+    return [body(int(size), seed) for seed, size in enumerate(sizes.split(","))]
+
+
+def describe(message):
+    return ",".join(f"{len(frame)}:{zlib.crc32(frame):x}" for frame in message)
+
+
+def number(message):
+    """The number a message of one frame begins with; what follows it is padding."""
+    if len(message) != 1:
+        raise ValueError(f"one frame expected, not {len(message)}")
+    return int(message[0].rstrip(b"."))
+
+
+def states(pid):
+    """The states of a process's threads as the kernel tells them; none when it has ended."""
+    try:
+        return {task.joinpath("stat").read_text().rpartition(")")[2].split()[0] for task in Path(f"/proc/{pid}/task").iterdir()}
+    except (FileNotFoundError, ProcessLookupError):
+        return set()
+
+
+class Peer(socketserver.StreamRequestHandler):
+
+    def handle(self):
+        self.context = zmq.Context()
+        self.reply(os.getpid())
+        for line in self.rfile:
+            verb, *arguments = line.decode().split()
+            try:
+                result = getattr(self, "do_" + verb)(*arguments)
+                self.reply("ok", "" if result is None else result)
+            except Exception as error:
+                self.reply("error", repr(error))
+
+    def reply(self, *words):
+        self.wfile.write((" ".join(map(str, words)) + "\n").encode())
+
+    def do_open(self, kind, *options):
+        self.socket = self.context.socket(getattr(zmq, kind))
+        self.socket.rcvtimeo = self.socket.sndtimeo = LIMIT_MS
+        self.socket.linger = 0
+        for option in options:
+            name, value = option.split("=")
+            self.socket.setsockopt(getattr(zmq, name), int(value))
+
+    def do_bind(self, endpoint):
+        self.socket.bind(endpoint)
+
+    def do_connect(self, endpoint):
+        self.socket.connect(endpoint)
+
+    def do_send(self, sizes):
+        self.socket.send_multipart(frames(sizes))
+
+    def do_receive(self):
+        return describe(self.socket.recv_multipart())
+
+    def do_count(self, first, how_many):
+        for each in range(int(first), int(first) + int(how_many)):
+            self.socket.send(b"%d" % each)
+
+    def do_expect(self, first, how_many):
+        for expected in range(int(first), int(first) + int(how_many)):
+            received = number(self.socket.recv_multipart())
+            if received != expected:
+                raise ValueError(f"{expected} expected, not {received}")
+
+    def do_signal(self, name, pid):
+        """Sends a signal to another peer; answers when it has taken effect."""
+        os.kill(int(pid), getattr(signal, "SIG" + name))
+        done = {"KILL": lambda s: s <= {"Z", "X"}, "STOP": lambda s: s == {"T"}, "CONT": lambda s: "T" not in s}[name]
+        while not done(states(pid)):
+            time.sleep(0.001)
+
+
+class Control(socketserver.ForkingTCPServer):
+    allow_reuse_address = True
+    request_queue_size = 64
+
+
+if __name__ == "__main__":
+    os.umask(0)
+    with Control(("", CONTROL_PORT), Peer) as control:
+        print("libzmq", zmq.zmq_version(), "listens for orders", file=sys.stderr)
+        control.serve_forever(poll_interval=0.05)

@@ -1,0 +1,115 @@
+package io.zmqspring.core.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.zmqspring.core.PairSocket;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.message.Message;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** PING and PONG (37/ZMTP, Connection Heartbeating), counted on their way by a relay. */
+class HeartbeatTest {
+
+    private static final Duration INTERVAL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int SEVERAL = 6;
+
+    @AutoClose
+    private final ZmqContext context = ZmqContext.create();
+
+    @ParameterizedTest
+    @EnumSource(Library.class)
+    void shouldAnswerThePingsOfThePeer(Library library) throws Exception {
+        try (PairSocket ours = context.pair(Conversation.OPTIONS);
+                Peer peer = library.open(SocketType.PAIR, INTERVAL)) {
+            RecordedEvents events = RecordedEvents.of(ours);
+            int port = Rendezvous.port(ours.bind("tcp://127.0.0.1:*"));
+            try (PingRelay relay = new PingRelay(new InetSocketAddress("127.0.0.1", port))) {
+                peer.connect(
+                        library == Library.LIBZMQ
+                                ? LibzmqContainer.running().hostEndpoint(relay.port())
+                                : "tcp://127.0.0.1:" + relay.port());
+                talk(ours, peer);
+
+                await().atMost(Limits.WAIT).until(() -> relay.pingsToTarget() >= SEVERAL);
+                await().atMost(Limits.WAIT).until(() -> relay.pongsFromTarget() >= SEVERAL);
+
+                talk(ours, peer);
+                assertThat(events.ofKind(MonitorEvent.Disconnected.class)).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Library.class)
+    void shouldPingThePeerAndStayConnected(Library library) throws Exception {
+        SocketOptions options = Conversation.OPTIONS.toBuilder()
+                .heartbeatInterval(INTERVAL)
+                .heartbeatTimeout(PATIENCE)
+                .heartbeatTtl(PATIENCE)
+                .build();
+        try (PairSocket ours = context.pair(options);
+                Peer peer = library.open(SocketType.PAIR)) {
+            RecordedEvents events = RecordedEvents.of(ours);
+            Rendezvous rendezvous = new Rendezvous(new Link(library, Link.Transport.TCP, Link.Role.WE_CONNECT));
+            rendezvous.bind(ours, peer);
+            int port = Rendezvous.port(rendezvous.ours());
+            try (PingRelay relay = new PingRelay(new InetSocketAddress("127.0.0.1", port))) {
+                ours.connect("tcp://127.0.0.1:" + relay.port());
+                talk(ours, peer);
+
+                await().atMost(Limits.WAIT).until(() -> relay.pingsToTarget() >= SEVERAL);
+                await().atMost(Limits.WAIT).until(() -> relay.pongsFromTarget() >= SEVERAL);
+
+                talk(ours, peer);
+                assertThat(events.ofKind(MonitorEvent.Disconnected.class)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveUpAPeerThatIsStoppedAndTalkToItAgainWhenItGoesOn() {
+        SocketOptions options = Conversation.OPTIONS.toBuilder()
+                .heartbeatInterval(INTERVAL)
+                .heartbeatTimeout(Duration.ofMillis(500))
+                .build();
+        Link link = new Link(Library.LIBZMQ, Link.Transport.TCP, Link.Role.WE_BIND);
+        try (Conversation conversation = Conversation.begin(context, link, Flow.PAIR_WITH_PAIR, options)) {
+            conversation.exchange(1);
+            LibzmqPeer peer = (LibzmqPeer) conversation.peer();
+
+            peer.stop();
+            await().atMost(Limits.WAIT)
+                    .until(() -> !conversation
+                            .events()
+                            .ofKind(MonitorEvent.Disconnected.class)
+                            .isEmpty());
+            peer.proceed();
+
+            conversation.awaitPeer();
+            conversation.exchange(2);
+            assertThat(conversation.events().ofKind(MonitorEvent.Disconnected.class))
+                    .first()
+                    .extracting(MonitorEvent.Disconnected::reason)
+                    .asString()
+                    .contains("no sign of life");
+        }
+    }
+
+    private static void talk(PairSocket ours, Peer peer) {
+        Message message = Frames.message(3, 0, 300);
+        assertThat(ours.send(message, Limits.WAIT)).as("sent").isTrue();
+        assertThat(peer.receive()).isEqualTo(Frames.describe(message));
+        peer.send(3, 0, 300);
+        assertThat(ours.receiveMessage(Limits.WAIT)).isEqualTo(message);
+    }
+}

@@ -1,0 +1,29 @@
+package io.zmqspring.core.interop;
+
+/** A socket of another library. One thread at a time. What does not happen within {@link Limits#WAIT} is an error. */
+interface Peer extends AutoCloseable {
+
+    void bind(String endpoint);
+
+    void connect(String endpoint);
+
+    /** Sends {@link Frames#message} of these sizes. */
+    void send(int... sizes);
+
+    /** {@return the next message, as {@link Frames#describe} tells it} */
+    String receive();
+
+    /** Sends messages of one frame each, the {@link Frames#number} of consecutive numbers. */
+    void count(int first, int howMany);
+
+    /**
+     * Receives messages of one frame each that tell consecutive numbers.
+     *
+     * @throws AssertionError when one is missing, or comes twice, or out of turn
+     */
+    void expect(int first, int howMany);
+
+    /** Ends it at once, whatever is queued. */
+    @Override
+    void close();
+}

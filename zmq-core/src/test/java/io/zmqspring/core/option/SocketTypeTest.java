@@ -1,0 +1,41 @@
+package io.zmqspring.core.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SocketTypeTest {
+
+    @ParameterizedTest
+    @CsvSource({"PAIR, PAIR, true, true", "PUSH, PULL, true, false", "PULL, PUSH, false, true"})
+    void shouldTalkToItsCounterpartOnly(SocketType type, SocketType peer, boolean sends, boolean receives) {
+        assertThat(type.peers()).containsExactly(peer);
+        assertThat(type.sends()).isEqualTo(sends);
+        assertThat(type.receives()).isEqualTo(receives);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeFoundByItsNameOnTheWire(SocketType type) {
+        assertThat(SocketType.ofWireName(type.wireName())).contains(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "push", "PUSH ", "DEALERS", "\u0000"})
+    void shouldNotBeFoundByAnotherName(String name) {
+        assertThat(SocketType.ofWireName(name)).isEmpty();
+    }
+
+    @Test
+    void shouldBeSymmetric() {
+        for (SocketType type : SocketType.values()) {
+            for (SocketType peer : type.peers()) {
+                assertThat(peer.peers()).contains(type);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.zmqspring.core.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.Pipe;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoadBalancerTest {
+
+    private final LoadBalancer balancer = new LoadBalancer();
+
+    @Test
+    void shouldSendNothingWithoutPeers() {
+        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(balancer.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldShareOutInTurnExactly() {
+        List<Pipe> pipes = attach(3, 0);
+        for (int i = 0; i < 30; i++) {
+            assertThat(balancer.send(new byte[i])).isSameAs(pipes.get(i % 3));
+        }
+        assertThat(pipes).allSatisfy(pipe -> assertThat(pipe.outgoing().size()).isEqualTo(10));
+    }
+
+    @Test
+    void shouldPassOverFullPeersUntilHalfTheirQueueIsFree() {
+        List<Pipe> pipes = attach(2, 4);
+        pipes.forEach(pipe -> pipe.outgoing().producer(() -> balancer.activate(pipe)));
+        for (int i = 0; i < 8; i++) {
+            assertThat(balancer.send(new byte[1])).isNotNull();
+        }
+        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(balancer.isEmpty()).isTrue();
+
+        MessageReader reader = Pipes.peerReader(pipes.get(1));
+        take(reader, 1);
+        assertThat(balancer.send(new byte[1])).isNull();
+        take(reader, 1);
+        assertThat(balancer.hasArrivals()).isTrue();
+
+        assertThat(balancer.send(new byte[1])).isSameAs(pipes.get(1));
+        assertThat(balancer.send(new byte[1])).isSameAs(pipes.get(1));
+        assertThat(balancer.send(new byte[1])).isNull();
+    }
+
+    @Test
+    void shouldLoseNothingWhilePeersFillAndDrain() {
+        List<Pipe> pipes = attach(3, 5);
+        pipes.forEach(pipe -> pipe.outgoing().producer(() -> balancer.activate(pipe)));
+        List<MessageReader> readers = pipes.stream().map(Pipes::peerReader).toList();
+        int sent = 0;
+        int received = 0;
+        for (int round = 0; round < 2_000; round++) {
+            while (balancer.send(new byte[] {(byte) sent}) != null) {
+                sent++;
+            }
+            received += take(readers.get(round % 3), 1 + round % 5);
+        }
+        for (MessageReader reader : readers) {
+            received += take(reader, 10);
+        }
+        assertThat(received).isEqualTo(sent).isGreaterThan(4_000);
+    }
+
+    @Test
+    void shouldNotWriteToAClosedPeer() {
+        List<Pipe> pipes = attach(2, 0);
+        pipes.get(0).closeToSend();
+
+        assertThat(balancer.send(new byte[1])).isSameAs(pipes.get(1));
+        assertThat(balancer.send(new byte[1])).isSameAs(pipes.get(1));
+        pipes.get(1).closeToSend();
+        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(pipes.get(0).outgoing().size()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheTurnOfTheOthersWhenAPeerIsRemoved() {
+        for (int removed = 0; removed < 4; removed++) {
+            for (int sentBefore = 0; sentBefore < 4; sentBefore++) {
+                LoadBalancer each = new LoadBalancer();
+                List<Pipe> pipes = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    pipes.add(Pipes.withMark(0));
+                    each.activate(pipes.get(i));
+                }
+                for (int i = 0; i < sentBefore; i++) {
+                    each.send(new byte[1]);
+                }
+                each.remove(pipes.get(removed));
+                List<Pipe> expected = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    Pipe next = pipes.get((sentBefore + i) % 4);
+                    if (next != pipes.get(removed)) {
+                        expected.add(next);
+                    }
+                }
+                if (sentBefore > 0) {
+                    List<Pipe> actual = new ArrayList<>();
+                    for (int i = 0; i < 3; i++) {
+                        actual.add(each.send(new byte[1]));
+                    }
+                    assertThat(actual)
+                            .as("removed %d after %d", removed, sentBefore)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldForgetArrivalThatIsRemoved() {
+        Pipe pipe = Pipes.withMark(0);
+        balancer.activate(pipe);
+        balancer.remove(pipe);
+
+        assertThat(balancer.send(new byte[1])).isNull();
+    }
+
+    @Test
+    void shouldLetTheFlusherMakeRoom() {
+        Pipe pipe = attach(1, 2).get(0);
+        MessageReader reader = Pipes.peerReader(pipe);
+        pipe.outgoing().flusher(() -> take(reader, 1) == 1);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(balancer.send(new byte[1])).isSameAs(pipe);
+        }
+        assertThat(pipe.outgoing().size()).isEqualTo(2);
+    }
+
+    private List<Pipe> attach(int count, int mark) {
+        List<Pipe> pipes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Pipe pipe = Pipes.withMark(mark);
+            pipes.add(pipe);
+            balancer.activate(pipe);
+        }
+        return pipes;
+    }
+
+    private static int take(MessageReader reader, int most) {
+        int taken = 0;
+        while (taken < most && reader.hasMessage()) {
+            reader.takeBody();
+            taken++;
+            reader.queue().signalProducer();
+        }
+        return taken;
+    }
+}

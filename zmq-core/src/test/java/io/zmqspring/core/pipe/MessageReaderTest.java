@@ -1,0 +1,139 @@
+package io.zmqspring.core.pipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zmqspring.core.error.BufferTooSmallException;
+import io.zmqspring.core.error.FrameCountException;
+import io.zmqspring.core.message.Message;
+import io.zmqspring.core.ring.BufferPool;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageReaderTest {
+
+    private static final int LARGE = Frames.LARGE;
+
+    private final FrameQueue queue = new FrameQueue(new BufferPool(1 << 20), 0, 64 << 20);
+    private final MessageWriter writer = new MessageWriter(queue);
+    private final MessageReader reader = new MessageReader(queue);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 300, 65_536, 65_537})
+    void shouldLeaveMessageThatDoesNotFit(int length) {
+        write(Frames.message(length));
+        ByteBuffer target = ByteBuffer.allocate(length + 10).position(11);
+
+        assertThatExceptionOfType(BufferTooSmallException.class)
+                .isThrownBy(() -> reader.takeInto(target))
+                .withMessageContainingAll("body=" + length, "room=" + (length - 1));
+
+        assertThat(target.position()).isEqualTo(11);
+        assertThat(reader.hasMessage()).isTrue();
+        assertThat(reader.takeInto(target.position(10))).isEqualTo(length);
+        assertThat(target.hasRemaining()).isFalse();
+        assertThat(reader.hasMessage()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveMultipartWhenOneFrameIsWanted() {
+        Message message = Frames.message(3, LARGE, 300);
+        write(message);
+
+        assertThatExceptionOfType(FrameCountException.class)
+                .isThrownBy(reader::takeBody)
+                .withMessageContaining("3 frames");
+        assertThatExceptionOfType(FrameCountException.class)
+                .isThrownBy(() -> reader.takeInto(ByteBuffer.allocate(1000)))
+                .withMessageContaining("3 frames");
+
+        assertThat(Frames.drain(reader)).containsExactly(message);
+    }
+
+    @Test
+    void shouldShowFramesReadOnlyAndBigEndian() {
+        write(Frames.message(10));
+        write(Frames.message(LARGE));
+        List<ByteOrder> orders = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            assertThat(reader.hasMessage()).isTrue();
+            reader.handle((body, more) -> {
+                assertThat(body.isReadOnly()).isTrue();
+                assertThatThrownBy(() -> body.put(body.position(), (byte) 1))
+                        .isInstanceOf(ReadOnlyBufferException.class);
+                orders.add(body.order());
+                body.order(ByteOrder.LITTLE_ENDIAN).position(body.limit());
+            });
+        }
+        assertThat(orders).containsOnly(ByteOrder.BIG_ENDIAN);
+    }
+
+    @Test
+    void shouldShowFrameInOnePieceWhereverItLies() {
+        for (int i = 0; i < 3_000; i++) {
+            Message message = Frames.message(i % 700, i % 13);
+            write(message);
+            List<byte[]> frames = new ArrayList<>();
+            assertThat(reader.hasMessage()).isTrue();
+            reader.handle((body, more) -> {
+                assertThat(body.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
+                byte[] copy = new byte[body.remaining()];
+                body.get(copy);
+                frames.add(copy);
+            });
+            assertThat(Message.of(frames)).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void shouldSkipRestOfTheMessageWhenTheHandlerFails() {
+        Message[] messages = {
+            Frames.message(1, 2, 3, 4), Frames.message(LARGE, 1, LARGE, 2), Frames.message(1, LARGE, LARGE, LARGE)
+        };
+        for (Message message : messages) {
+            for (int failAt = 0; failAt < 4; failAt++) {
+                write(message);
+                write(Frames.message(LARGE, 9));
+                List<Integer> seen = new ArrayList<>();
+                int last = failAt;
+
+                assertThat(reader.hasMessage()).isTrue();
+                assertThatExceptionOfType(IllegalStateException.class)
+                        .isThrownBy(() -> reader.handle((body, more) -> {
+                            seen.add(body.remaining());
+                            if (seen.size() > last) {
+                                throw new IllegalStateException("frame " + last);
+                            }
+                        }));
+
+                assertThat(seen).hasSize(failAt + 1);
+                assertThat(Frames.drain(reader)).containsExactly(Frames.message(LARGE, 9));
+                assertThat(queue.sizeBytes()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldGoOnBehindWhatAnEarlierReaderConsumed() {
+        for (int i = 0; i < 5_000; i++) {
+            write(Frames.message(i % 300));
+        }
+        for (int i = 0; i < 5_000; i++) {
+            MessageReader each = new MessageReader(queue);
+            assertThat(each.hasMessage()).isTrue();
+            assertThat(each.takeMessage()).isEqualTo(Frames.message(i % 300));
+        }
+        assertThat(new MessageReader(queue).hasMessage()).isFalse();
+    }
+
+    private void write(Message message) {
+        assertThat(writer.write(message, true)).isTrue();
+    }
+}

@@ -1,0 +1,481 @@
+package io.zmqspring.core.pipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.zmqspring.core.error.ProtocolViolationException;
+import io.zmqspring.core.message.Message;
+import io.zmqspring.core.ring.BufferPool;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireSinkTest {
+
+    private static final int LARGE = Frames.LARGE;
+    private static final int MOST_COMMAND_BYTES = 65_536;
+    private static final IntSupplier WHOLE = () -> Integer.MAX_VALUE;
+
+    private final BufferPool pool = new BufferPool(1 << 20);
+    private final List<byte[]> commands = new ArrayList<>();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
+    private FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
+    private WireSink sink = new WireSink(queue, commands::add, -1, false);
+
+    @Test
+    void shouldReadEverySplitOfTheSameBytes() throws IOException {
+        Message[] messages = {Frames.message(3), Frames.message(0, 2, 0), Frames.message(256, 1), Frames.message(4)};
+        byte[] ping = {4, 'P', 'I', 'N', 'G', 0, 0};
+        byte[] stream = Frames.join(
+                Frames.encode(messages[0]),
+                Frames.command(ping),
+                Frames.encode(messages[1]),
+                Frames.encode(messages[2], messages[3]),
+                Frames.command(ping));
+        for (int first = 0; first <= stream.length; first++) {
+            for (int second = first; second <= stream.length; second += 1 + second % 5) {
+                for (boolean appended : new boolean[] {false, true}) {
+                    fresh(-1, false);
+                    feed(Arrays.copyOf(stream, first), appended);
+                    feed(Arrays.copyOfRange(stream, first, second), !appended);
+                    feed(Arrays.copyOfRange(stream, second, stream.length), appended);
+
+                    List<Message> read = Frames.drain(new MessageReader(queue));
+                    if (!read.equals(List.of(messages)) || commands.size() != 2 || sink.hasPartialMessage()) {
+                        assertThat(read).as("split at %d and %d", first, second).containsExactly(messages);
+                        assertThat(commands).containsExactly(ping, ping);
+                        assertThat(sink.hasPartialMessage()).isFalse();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldReadLargeFramesSplitAnywhere() throws IOException {
+        Message[] messages = {Frames.message(5), Frames.message(2, LARGE, LARGE + 9, 3), Frames.message(LARGE, 1)};
+        byte[] stream = Frames.encode(messages);
+        for (int cut : Frames.cuts(stream.length, Frames.frameStarts(messages), 20)) {
+            for (boolean appended : new boolean[] {false, true}) {
+                fresh(-1, false);
+                feed(Arrays.copyOf(stream, cut), appended);
+                feed(Arrays.copyOfRange(stream, cut, stream.length), !appended);
+
+                assertThat(Frames.drain(new MessageReader(queue)))
+                        .as("split at %d", cut)
+                        .containsExactly(messages);
+                assertThat(queue.sizeBytes()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldPublishOnlyWholeMessages() throws IOException {
+        Message[] messages = {Frames.message(1, 2, 3), Frames.message(2), Frames.message(0, 0)};
+        byte[] stream = Frames.encode(messages);
+        int ends = 0;
+        for (int i = 0; i < stream.length; i++) {
+            feed(new byte[] {stream[i]}, false);
+            ends = wholeWithin(messages, i + 1);
+            assertThat(queue.size()).as("after %d bytes", i + 1).isEqualTo(ends);
+            assertThat(sink.hasPartialMessage()).isEqualTo(!endsAt(messages, i + 1));
+        }
+        assertThat(ends).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTakeLongHeaderBeforeShortBody() throws IOException {
+        feed(
+                Frames.join(
+                        Frames.longFrame(0, new byte[0]),
+                        Frames.longFrame(1, bytes(3)),
+                        Frames.longFrame(0, bytes(255))),
+                false);
+
+        MessageReader reader = new MessageReader(queue);
+        assertThat(reader.hasMessage()).isTrue();
+        assertThat(reader.takeBody()).isEmpty();
+        assertThat(Frames.drain(reader)).containsExactly(Message.of(bytes(3), bytes(255)));
+    }
+
+    @Test
+    void shouldTakeCommandsOutOfTheMiddleOfAMultipart() throws IOException {
+        byte[] longCommand = Frames.body(MOST_COMMAND_BYTES, 4);
+        byte[] stream = Frames.join(
+                Frames.frame(1, bytes(2)),
+                Frames.command(bytes(0)),
+                Frames.frame(1, Frames.body(LARGE, 1)),
+                Frames.command(bytes(7)),
+                Frames.command(longCommand),
+                Frames.longFrame(4, bytes(9)),
+                Frames.frame(0, bytes(5)));
+        for (int piece : new int[] {1, 13, 4_000, 1 << 20}) {
+            fresh(-1, false);
+            feedBy(stream, () -> piece);
+
+            assertThat(Frames.drain(new MessageReader(queue)))
+                    .containsExactly(Message.of(bytes(2), Frames.body(LARGE, 1), bytes(5)));
+            assertThat(commands).containsExactly(bytes(0), bytes(7), longCommand, bytes(9));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x08, 0x10, 0x20, 0x40, 0x80, 0xFF, 0x05, 0x07})
+    void shouldRejectFrameWhenItsFlagsAreInvalid(int flags) throws IOException {
+        feed(Frames.join(Frames.encode(Frames.message(3)), Frames.frame(1, bytes(2))), false);
+
+        assertViolation(new byte[] {(byte) flags, 0}, "flags 0x" + Integer.toHexString(flags));
+    }
+
+    @Test
+    void shouldRejectLengthAboveSixtyThreeBits() throws IOException {
+        feed(Frames.join(Frames.encode(Frames.message(3)), Frames.frame(1, bytes(2))), false);
+
+        assertViolation(Frames.header(0, -1), "18446744073709551615");
+    }
+
+    @Test
+    void shouldRejectFrameLargerThanAnArray() throws IOException {
+        feed(Frames.join(Frames.encode(Frames.message(3)), Frames.frame(1, bytes(2))), false);
+
+        assertViolation(Frames.header(0, Integer.MAX_VALUE), "2147483647");
+    }
+
+    @Test
+    void shouldRejectCommandThatIsTooLarge() throws IOException {
+        feed(Frames.join(Frames.encode(Frames.message(3)), Frames.frame(1, bytes(2))), false);
+
+        assertViolation(Frames.header(4, MOST_COMMAND_BYTES + 1), "65537");
+        assertThat(commands).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 300, 70_000})
+    void shouldAcceptBodyOfMaxMessageSizeAndRejectOneByteMore(int limit) throws IOException {
+        fresh(limit, false);
+        Message message = Message.of(bytes(limit), bytes(limit));
+        feed(Frames.encode(message), false);
+        feed(Frames.frame(1, bytes(limit)), false);
+        byte[] tooLong = Frames.frame(0, bytes(limit + 1));
+
+        assertThatExceptionOfType(ProtocolViolationException.class)
+                .isThrownBy(() -> feed(Arrays.copyOf(tooLong, limit < 255 ? 2 : 9), false))
+                .withMessageContainingAll("maxMessageSize", " " + limit + " ", String.valueOf(limit + 1));
+
+        sink.dropPartialMessage();
+        assertThat(Frames.drain(new MessageReader(queue))).containsExactly(message);
+        assertThat(queue.sizeBytes()).isZero();
+    }
+
+    @Test
+    void shouldNotPublishWhatFollowsAViolation() throws IOException {
+        byte[] stream = Frames.join(
+                Frames.encode(Frames.message(1), Frames.message(2, 2)),
+                new byte[] {(byte) 0x80, 0},
+                Frames.encode(Frames.message(3)));
+
+        assertThatExceptionOfType(ProtocolViolationException.class).isThrownBy(() -> feed(stream, false));
+
+        sink.dropPartialMessage();
+        assertThat(Frames.drain(new MessageReader(queue))).containsExactly(Frames.message(1), Frames.message(2, 2));
+    }
+
+    @Test
+    void shouldDropPartialMessageAndGoOnWithANewConnection() throws IOException {
+        Message[] messages = {Frames.message(4), Frames.message(2, LARGE, LARGE + 1, 70, 3), Frames.message(6)};
+        byte[] stream = Frames.encode(messages);
+        for (int cut : Frames.cuts(stream.length, Frames.frameStarts(messages), 20)) {
+            fresh(-1, false);
+            feed(Arrays.copyOf(stream, cut), false);
+            boolean partial = sink.hasPartialMessage();
+
+            sink.dropPartialMessage();
+            assertThat(sink.hasPartialMessage()).isFalse();
+            assertThat(partial).isEqualTo(!endsAt(messages, cut));
+            sink = new WireSink(queue, commands::add, -1, false);
+            feed(stream, false);
+
+            List<Message> expected = new ArrayList<>(List.of(messages).subList(0, wholeWithin(messages, cut)));
+            expected.addAll(List.of(messages));
+            assertThat(Frames.drain(new MessageReader(queue)))
+                    .as("cut after %d", cut)
+                    .isEqualTo(expected);
+            assertThat(queue.sizeBytes()).isZero();
+        }
+    }
+
+    @Test
+    void shouldThrowMessagesAwayWhenNobodyCanReceive() throws IOException {
+        Random random = new Random(5);
+        fresh(-1, true);
+        List<Message> messages = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            messages.add(Frames.random(random));
+        }
+        messages.add(Frames.message(LARGE, 1, LARGE));
+        feedBy(Frames.join(Frames.encode(messages), Frames.command(bytes(3))), new RandomPieces());
+
+        assertThat(sink.discarded()).isEqualTo(messages.size());
+        assertThat(queue.size()).isZero();
+        assertThat(queue.sizeBytes()).isZero();
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(commands).containsExactly(bytes(3));
+    }
+
+    @Test
+    void shouldTellTheEndOfTheStream() throws IOException {
+        MemoryChannel channel =
+                MemoryChannel.of(Frames.encode(Frames.message(3)), WHOLE).end();
+
+        assertThat(sink.readFrom(channel, scratch)).isEqualTo(5);
+        assertThat(sink.readFrom(channel, scratch)).isEqualTo(WireSink.END_OF_STREAM);
+        assertThat(queue.size()).isOne();
+    }
+
+    @Test
+    void shouldTellTheEndOfTheStreamWithinALargeFrame() throws IOException {
+        byte[] half = Arrays.copyOf(Frames.frame(0, Frames.body(LARGE, 1)), 60_000);
+        MemoryChannel channel = MemoryChannel.of(half, () -> 1_000).end();
+        int read = 0;
+        while (read >= 0) {
+            read = sink.readFrom(channel, scratch);
+        }
+
+        assertThat(read).isEqualTo(WireSink.END_OF_STREAM);
+        assertThat(queue.size()).isZero();
+        assertThat(sink.hasPartialMessage()).isTrue();
+    }
+
+    @Test
+    void shouldHoldNoMemoryWhileNothingArrives() throws IOException {
+        assertThat(sink.readFrom(MemoryChannel.unlimited(), scratch)).isZero();
+
+        assertThat(sink.holdsMemory()).isFalse();
+        assertThat(sink.capacity()).isZero();
+    }
+
+    @Test
+    void shouldSayThereIsNoRoomUntilMessagesAreTaken() throws IOException {
+        byte[] stream = Frames.encode(manyOf(Frames.message(1000), 2_000));
+        MemoryChannel channel = MemoryChannel.of(stream, WHOLE);
+        MessageReader reader = new MessageReader(queue);
+        int arrived = 0;
+        int refusals = 0;
+        while (arrived < 2_000) {
+            int read = sink.readFrom(channel, scratch);
+            if (read == WireSink.NO_ROOM) {
+                refusals++;
+                int capacity = sink.capacity();
+                assertThat(sink.readFrom(channel, scratch)).isEqualTo(WireSink.NO_ROOM);
+                assertThat(sink.capacity()).isEqualTo(capacity);
+            }
+            if (read == WireSink.NO_ROOM || channel.isEmpty()) {
+                assertThat(reader.hasMessage()).isTrue();
+                while (reader.hasMessage()) {
+                    assertThat(reader.takeMessage()).isEqualTo(Frames.message(1000));
+                    arrived++;
+                }
+            }
+        }
+        assertThat(refusals).isPositive();
+        assertThat(queue.sizeBytes()).isZero();
+    }
+
+    @Test
+    void shouldGrowAlthoughUnreadUpToTheBoundInBytes() throws IOException {
+        queue.limit(0, 2 << 20);
+        MemoryChannel channel = MemoryChannel.of(Frames.encode(manyOf(Frames.message(1000), 8_000)), WHOLE);
+        boolean grown = true;
+        while (grown) {
+            int read = sink.readFrom(channel, scratch);
+            if (read == WireSink.NO_ROOM) {
+                grown = sink.growAlthoughUnread();
+            }
+        }
+
+        assertThat(sink.isFull()).isTrue();
+        assertThat(queue.sizeBytes()).isBetween(2L << 20, 4L << 20);
+        List<Message> arrived = Frames.drain(new MessageReader(queue));
+        assertThat(arrived).allMatch(Frames.message(1000)::equals);
+    }
+
+    @Test
+    void shouldGrowForMultipartLargerThanAnyRing() throws IOException {
+        int[] lengths = new int[400];
+        Arrays.fill(lengths, 5_000);
+        Message message = Frames.message(lengths);
+
+        feedBy(Frames.encode(message), new RandomPieces());
+
+        assertThat(Frames.drain(new MessageReader(queue))).containsExactly(message);
+    }
+
+    @Test
+    void shouldBeFullAtEitherHighWaterMark() throws IOException {
+        queue.limit(2, 1_000);
+        assertThat(sink.isFull()).isFalse();
+        feed(Frames.encode(Frames.message(1)), false);
+        assertThat(sink.isFull()).isFalse();
+        feed(Frames.encode(Frames.message(1)), false);
+        assertThat(sink.isFull()).isTrue();
+        MessageReader reader = new MessageReader(queue);
+        Frames.drain(reader);
+        assertThat(sink.isFull()).isFalse();
+        feed(Frames.encode(Frames.message(1_000)), false);
+        assertThat(sink.isFull()).isTrue();
+        Frames.drain(reader);
+        feed(Frames.encode(Frames.message(LARGE)), false);
+        assertThat(sink.isFull()).isTrue();
+    }
+
+    @Test
+    void shouldNeitherFailNorPublishHalfMessagesWhateverArrives() {
+        int violations = 0;
+        for (int seed = 0; seed < 3_000; seed++) {
+            Random random = new Random(seed);
+            byte[] noise = new byte[1 + random.nextInt(400)];
+            random.nextBytes(noise);
+            if (seed % 2 == 0) {
+                for (int i = 0; i < noise.length; i++) {
+                    noise[i] &= (byte) (random.nextInt(3) > 0 ? 7 : 0xFF);
+                }
+            }
+            violations += survives(noise, random);
+        }
+        assertThat(violations).isBetween(1_000, 3_000);
+    }
+
+    @Test
+    void shouldNeitherFailNorPublishHalfMessagesWhenBitsAreFlipped() {
+        int violations = 0;
+        for (int seed = 0; seed < 600; seed++) {
+            Random random = new Random(seed);
+            List<Message> messages = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                messages.add(random.nextInt(8) == 0 ? Frames.message(LARGE, i) : Frames.message(i, 300 - i));
+            }
+            byte[] stream = Frames.join(Frames.encode(messages), Frames.command(bytes(seed % 300)));
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                stream[random.nextInt(stream.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            violations += survives(stream, random);
+        }
+        assertThat(violations).isPositive();
+    }
+
+    /** Feeds bytes until a violation, if any, and checks that what was published is what a plain parser finds whole. */
+    private int survives(byte[] bytes, Random random) {
+        fresh(1 << 20, false);
+        int violations = 0;
+        try {
+            feedBy(bytes, () -> 1 + random.nextInt(bytes.length));
+        } catch (ProtocolViolationException expected) {
+            violations = 1;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        sink.dropPartialMessage();
+        assertThat(Frames.drain(new MessageReader(queue))).isEqualTo(parse(bytes));
+        assertThat(queue.sizeBytes()).isZero();
+        return violations;
+    }
+
+    private static List<Message> parse(byte[] bytes) {
+        List<Message> messages = new ArrayList<>();
+        List<byte[]> frames = new ArrayList<>();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        while (in.remaining() >= 2) {
+            int flags = in.get() & 0xFF;
+            if ((flags & 0xF8) != 0 || (flags & 5) == 5 || (flags & 2) != 0 && in.remaining() < 8) {
+                break;
+            }
+            long length = (flags & 2) != 0 ? in.getLong() : in.get() & 0xFF;
+            if (length < 0 || length > 1 << 20 || length > in.remaining()) {
+                break;
+            }
+            byte[] body = new byte[(int) length];
+            in.get(body);
+            if ((flags & 4) != 0) {
+                if (length > MOST_COMMAND_BYTES) {
+                    break;
+                }
+                continue;
+            }
+            frames.add(body);
+            if ((flags & 1) == 0) {
+                messages.add(Message.of(frames));
+                frames.clear();
+            }
+        }
+        return messages;
+    }
+
+    private void assertViolation(byte[] bytes, String detail) {
+        assertThatExceptionOfType(ProtocolViolationException.class)
+                .isThrownBy(() -> feed(bytes, false))
+                .withMessageContaining(detail);
+        sink.dropPartialMessage();
+        assertThat(Frames.drain(new MessageReader(queue))).containsExactly(Frames.message(3));
+        assertThat(queue.sizeBytes()).isZero();
+    }
+
+    private void fresh(long maxMessageSize, boolean discarding) {
+        queue = new FrameQueue(pool, 0, 64 << 20);
+        commands.clear();
+        sink = new WireSink(queue, commands::add, maxMessageSize, discarding);
+    }
+
+    private void feed(byte[] bytes, boolean appended) throws IOException {
+        if (appended) {
+            sink.append(ByteBuffer.wrap(bytes));
+        } else {
+            feedBy(bytes, WHOLE);
+        }
+    }
+
+    private void feedBy(byte[] bytes, IntSupplier piece) throws IOException {
+        MemoryChannel channel = MemoryChannel.of(bytes, piece);
+        while (!channel.isEmpty()) {
+            if (sink.readFrom(channel, scratch) == WireSink.NO_ROOM) {
+                assertThat(sink.growAlthoughUnread()).isTrue();
+            }
+        }
+    }
+
+    private static List<Message> manyOf(Message message, int count) {
+        return Collections.nCopies(count, message);
+    }
+
+    private static byte[] bytes(int length) {
+        return Frames.body(length, length);
+    }
+
+    private static int wholeWithin(Message[] messages, int bytes) {
+        int count = 0;
+        int end = 0;
+        for (Message message : messages) {
+            end += Frames.encode(message).length;
+            count += end <= bytes ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static boolean endsAt(Message[] messages, int bytes) {
+        int end = 0;
+        for (Message message : messages) {
+            if (end == bytes) {
+                return true;
+            }
+            end += Frames.encode(message).length;
+        }
+        return end == bytes;
+    }
+}

@@ -1,0 +1,128 @@
+package io.zmqspring.core.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BufferPoolTest {
+
+    private static final int LARGEST_KEPT = 1 << 20;
+
+    private final BufferPool pool = new BufferPool(64 << 10);
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 4096",
+        "1, 4096",
+        "4095, 4096",
+        "4096, 4096",
+        "4097, 8192",
+        "8192, 8192",
+        "65537, 131072",
+        "536870913, 1073741824",
+        "1073741824, 1073741824"
+    })
+    void shouldRoundUpToPowerOfTwo(long bytes, int capacity) {
+        assertThat(BufferPool.capacityFor(bytes)).isEqualTo(capacity);
+    }
+
+    @Test
+    void shouldRefuseMoreThanTheLargest() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BufferPool.capacityFor(BufferPool.LARGEST + 1L))
+                .withMessageContainingAll("bytes=1073741825", "largest=1073741824");
+    }
+
+    @Test
+    void shouldHandOutDirectBigEndianMemoryOfExactlyTheCapacity() {
+        ByteBuffer taken = pool.take(8192);
+
+        assertThat(taken.isDirect()).isTrue();
+        assertThat(taken.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
+        assertThat(taken.capacity()).isEqualTo(8192);
+        assertThat(taken.remaining()).isEqualTo(8192);
+    }
+
+    @Test
+    void shouldHandOutAgainWhatWasGivenBack() {
+        ByteBuffer taken = pool.take(8192);
+        taken.position(5).limit(9);
+
+        pool.give(taken);
+
+        assertThat(pool.keptBytes()).isEqualTo(8192);
+        ByteBuffer again = pool.take(8192);
+        assertThat(again).isSameAs(taken);
+        assertThat(again.remaining()).isEqualTo(8192);
+        assertThat(pool.keptBytes()).isZero();
+    }
+
+    @Test
+    void shouldNotMixSizes() {
+        pool.give(pool.take(8192));
+
+        assertThat(pool.take(4096).capacity()).isEqualTo(4096);
+        assertThat(pool.take(16384).capacity()).isEqualTo(16384);
+        assertThat(pool.keptBytes()).isEqualTo(8192);
+    }
+
+    @Test
+    void shouldKeepNoMoreThanItMay() {
+        List<ByteBuffer> taken = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            taken.add(pool.take(8192));
+        }
+
+        taken.forEach(pool::give);
+
+        assertThat(pool.keptBytes()).isEqualTo(64 << 10);
+    }
+
+    @Test
+    void shouldKeepLargestPooledSizeButNothingLarger() {
+        BufferPool large = new BufferPool(64L << 20);
+
+        large.give(large.take(LARGEST_KEPT));
+        large.give(large.take(2 * LARGEST_KEPT));
+
+        assertThat(large.keptBytes()).isEqualTo(LARGEST_KEPT);
+        assertThat(large.take(2 * LARGEST_KEPT).capacity()).isEqualTo(2 * LARGEST_KEPT);
+    }
+
+    @Test
+    void shouldNeverGiveOneBufferToTwoThreads() throws InterruptedException {
+        Set<ByteBuffer> out = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        List<String> errors = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            threads.add(new Thread(() -> {
+                for (int i = 0; i < 5_000; i++) {
+                    ByteBuffer mine = pool.take(i % 2 == 0 ? 4096 : 8192);
+                    if (!out.add(mine)) {
+                        errors.add("handed out twice in round " + i);
+                    }
+                    out.remove(mine);
+                    pool.give(mine);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join(20_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+
+        assertThat(errors).isEmpty();
+        assertThat(pool.keptBytes()).isBetween(0L, 64L << 10);
+    }
+}
