@@ -1,0 +1,57 @@
+/* What the programs of the libzmq side share. Same arguments, message header and lines as the Java side. */
+#ifndef BENCHMARK_COMMON_H
+#define BENCHMARK_COMMON_H
+
+#include <stdint.h>
+
+/* First eight bytes of every part, big-endian: phase (4 bits), thread (8 bits), sequence (52 bits). */
+enum { HEADER_LENGTH = 8, PHASE_SHIFT = 60, THREAD_SHIFT = 52, MAX_THREADS = 256 };
+enum phase { WARM = 0, MEASURED = 1, END = 2 };
+#define SEQUENCE_MASK ((UINT64_C(1) << THREAD_SHIFT) - 1)
+
+typedef struct {
+    const char *endpoint;
+    const char *endpoint_back;
+    int is_pair;
+    int size;
+    int parts;
+    int threads;
+    int high_water_mark; /* -1: the default of libzmq */
+    int io_threads;
+    int sessions;
+    int64_t warm_up_ns;
+    int64_t measured_ns;
+    int64_t count; /* 0: go by time */
+} arguments_t;
+
+arguments_t parse_arguments(int argc, char **argv);
+
+uint64_t header_of(enum phase phase, int thread, uint64_t sequence);
+uint64_t read_header(const void *body);
+void write_header(void *body, uint64_t header);
+
+int64_t now_ns(void);
+
+/* Prints a message and what errno says, and ends the process with 1. */
+void fail(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
+void check(int is_fine, const char *what);
+
+void *open_context(const arguments_t *arguments);
+void *open_socket(void *context, const arguments_t *arguments, int type);
+
+/* Binds, and gives the address a peer connects to; the caller frees it. */
+char *bind_socket(void *socket, const char *address);
+void connect_socket(void *socket, const char *address);
+
+/* Waits until the parent says "stop". */
+void await_stop(void);
+
+/* Roles; each returns when its work is done. */
+void throughput_receiver(const arguments_t *arguments);
+void throughput_sender(const arguments_t *arguments);
+void throughput_inproc(const arguments_t *arguments);
+void latency_echo(const arguments_t *arguments);
+void latency_ping(const arguments_t *arguments);
+void latency_inproc(const arguments_t *arguments);
+
+#endif

@@ -1,0 +1,72 @@
+package io.zmqspring.core.benchmark;
+
+import io.zmqspring.core.benchmark.role.Roles;
+import io.zmqspring.core.benchmark.runner.JmhCommand;
+import io.zmqspring.core.benchmark.runner.Measurements;
+import io.zmqspring.core.benchmark.workload.Arguments;
+import java.util.List;
+
+/** Entry of all benchmarks, also of the child processes that they start. */
+public final class Benchmarks {
+
+    private static final String USAGE = """
+            usage: run [command] [--name=value ...]
+
+            commands
+              all           everything below (the default)
+              throughput    PUSH/PULL between two processes
+              latency       round trips between two processes
+              inproc        both, between two threads of one process
+              threads       several threads that send on one socket
+              idle          memory and round trips among idle connections
+              jmh           JMH benchmarks; what follows goes to JMH
+
+            what is measured
+              --contenders=ours,ours+handler,ours+buffer,ours+busy-spin,jeromq,libzmq,bare
+              --transports=tcp,ipc        of throughput and latency
+              --sizes=10,256,1024,16384   bytes of a message part, at least 8
+              --patterns=pair,push-pull   of latency
+              --threads=1 --parts=1       senders on one socket, parts of a message
+              --connections=5000          of idle
+
+            how
+              --quick                     one short round, to see that everything works
+              --rounds=5                  A B C D, A B C D, ...
+              --warmup=3 --seconds=3      of each process
+              --count=N                   measured messages or round trips instead of seconds (not of bare streams)
+              --hwm=N                     the same high-water mark for all engines; without it their defaults
+              --io-threads=1 --chunk=BYTES (of bare streams) --jvm-flags="..." (of all JVMs alike)
+              --limit=SECONDS             after which a child is killed
+            """;
+
+    private Benchmarks() {}
+
+    /**
+     * Runs one command.
+     *
+     * @param args command and its arguments; see {@code help}
+     * @throws Exception if a role cannot be done; the parent sees it on standard error
+     */
+    public static void main(String[] args) throws Exception {
+        List<String> words = List.of(args);
+        boolean isCommand = !words.isEmpty() && !words.get(0).startsWith("--");
+        String command = isCommand ? words.get(0) : "all";
+        List<String> rest = words.subList(isCommand ? 1 : 0, words.size());
+        switch (command) {
+            case "help" -> System.out.print(USAGE);
+            case "role" -> Roles.run(rest.get(0), Arguments.parse(rest.subList(1, rest.size())));
+            case "jmh" -> JmhCommand.run(rest);
+            default -> System.exit(measure(command, rest));
+        }
+    }
+
+    private static int measure(String command, List<String> words) throws Exception {
+        try (Measurements measurements = new Measurements(Arguments.parse(words))) {
+            return measurements.run(command) ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(USAGE);
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.zmqspring.core.benchmark.engine;
+
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** No engine: a bounded blocking queue of arrays, what a program within one JVM would use instead of inproc. */
+final class BareQueueEngine implements Engine {
+
+    private static final int DEFAULT_HIGH_WATER_MARK = 1000;
+    private static final String BACK = "/back";
+
+    private final EngineSettings settings;
+    private final Map<String, BlockingQueue<byte[]>> queues = new ConcurrentHashMap<>();
+
+    BareQueueEngine(EngineSettings settings) {
+        if (settings.shape().parts() > 1) {
+            throw new UnsupportedOperationException("a bare queue has no multipart messages");
+        }
+        this.settings = settings;
+    }
+
+    @Override
+    public Inbound openPull(Side side, String address) {
+        return openPair(address, queue(address), queue(address));
+    }
+
+    @Override
+    public Outbound openPush(Side side, String address) {
+        return openPair(address, queue(address), queue(address));
+    }
+
+    @Override
+    public PairEnd openPair(Side side, String address) {
+        return side == Side.BIND
+                ? openPair(address, queue(address), queue(address + BACK))
+                : openPair(address, queue(address + BACK), queue(address));
+    }
+
+    private BareQueuePair openPair(String address, BlockingQueue<byte[]> in, BlockingQueue<byte[]> out) {
+        return new BareQueuePair(address, in, out, settings.shape().size());
+    }
+
+    private BlockingQueue<byte[]> queue(String address) {
+        int capacity = settings.highWaterMark() > 0 ? settings.highWaterMark() : DEFAULT_HIGH_WATER_MARK;
+        return queues.computeIfAbsent(address, absent -> new ArrayBlockingQueue<>(capacity));
+    }
+
+    @Override
+    public void close() {}
+}

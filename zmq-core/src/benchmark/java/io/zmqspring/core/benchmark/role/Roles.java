@@ -1,0 +1,60 @@
+package io.zmqspring.core.benchmark.role;
+
+import io.zmqspring.core.benchmark.workload.Arguments;
+
+/** Starts the role a child process was made for. The C programs know the same names. */
+public final class Roles {
+
+    /** Binds, checks what comes and measures its rate. */
+    public static final String THROUGHPUT_RECEIVER = "throughput-receiver";
+
+    /** Connects and sends without a pause. */
+    public static final String THROUGHPUT_SENDER = "throughput-sender";
+
+    /** Both ends of a pipeline in one process. */
+    public static final String THROUGHPUT_INPROC = "throughput-inproc";
+
+    /** Accepts a bare stream and measures its rate. */
+    public static final String STREAM_RECEIVER = "stream-receiver";
+
+    /** Connects and writes a bare stream. */
+    public static final String STREAM_SENDER = "stream-sender";
+
+    /** Binds and sends back what comes. */
+    public static final String LATENCY_ECHO = "latency-echo";
+
+    /** Connects and measures round trips. */
+    public static final String LATENCY_PING = "latency-ping";
+
+    /** Both ends of a round trip in one process. */
+    public static final String LATENCY_INPROC = "latency-inproc";
+
+    /** Connects many times and stays silent. */
+    public static final String IDLE_PEERS = "idle-peers";
+
+    private Roles() {}
+
+    /**
+     * Does what the role says, and returns when it is done.
+     *
+     * @param role one of the constants of this class
+     * @param arguments of the run
+     * @throws Exception if the role cannot be done
+     */
+    public static void run(String role, Arguments arguments) throws Exception {
+        Parent parent = new Parent();
+        parent.watch();
+        switch (role) {
+            case THROUGHPUT_RECEIVER -> ThroughputReceiver.run(arguments, parent);
+            case THROUGHPUT_SENDER -> ThroughputSender.run(arguments, parent);
+            case THROUGHPUT_INPROC -> ThroughputInproc.run(arguments, parent);
+            case STREAM_RECEIVER -> StreamReceiver.run(arguments, parent);
+            case STREAM_SENDER -> StreamSender.run(arguments, parent);
+            case LATENCY_ECHO -> LatencyEcho.run(arguments, parent);
+            case LATENCY_PING -> LatencyPing.run(arguments, parent);
+            case LATENCY_INPROC -> LatencyInproc.run(arguments, parent);
+            case IDLE_PEERS -> IdlePeers.run(arguments, parent);
+            default -> throw new IllegalArgumentException("unknown role: " + role);
+        }
+    }
+}

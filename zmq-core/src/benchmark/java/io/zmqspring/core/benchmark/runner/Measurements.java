@@ -1,0 +1,186 @@
+package io.zmqspring.core.benchmark.runner;
+
+import io.zmqspring.core.benchmark.workload.Arguments;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The commands of the benchmark program: each makes works and contenders, lets them run and prints tables. */
+public final class Measurements implements AutoCloseable {
+
+    private static final Set<String> ARGUMENTS = Set.of(
+            "contenders",
+            "transports",
+            "sizes",
+            "patterns",
+            "threads",
+            "parts",
+            "connections",
+            "quick",
+            "rounds",
+            "warmup",
+            "seconds",
+            "count",
+            "hwm",
+            "io-threads",
+            "chunk",
+            "jvm-flags",
+            "limit");
+    private static final Arguments QUICK = Arguments.none()
+            .with("rounds", 1)
+            .with("warmup", 0.3)
+            .with("seconds", 0.3)
+            .with("connections", 200);
+    private static final List<String> BASELINES = List.of(Contender.LIBZMQ, Contender.JEROMQ, Contender.BARE);
+    private static final double MEGA = 1e6;
+
+    private final Arguments arguments;
+    private final Rounds rounds;
+    private final Endpoints endpoints = new Endpoints();
+    private boolean hasFailed;
+
+    /**
+     * Prepares measurements.
+     *
+     * @param given arguments of the command line
+     * @throws IllegalArgumentException if one is unknown
+     * @throws IOException if there is no place for ipc addresses
+     */
+    public Measurements(Arguments given) throws IOException {
+        arguments = (given.has("quick") ? QUICK.with(given) : given).allowing(ARGUMENTS);
+        rounds = new Rounds(arguments.integer("rounds", 5));
+    }
+
+    /**
+     * Runs one command, and prints its tables on standard output.
+     *
+     * @param command name
+     * @return whether every contender did every work as it should
+     * @throws IllegalArgumentException if there is no such command
+     */
+    public boolean run(String command) throws IOException, InterruptedException {
+        Machine.warnIfBusy();
+        switch (command) {
+            case "all" -> all();
+            case "throughput" -> reported(this::throughput);
+            case "latency" -> reported(this::latency);
+            case "inproc" -> reported(this::inproc);
+            case "threads" -> reported(this::threads);
+            case "idle" -> reported(this::idle);
+            default -> throw new IllegalArgumentException("unknown command: " + command);
+        }
+        return !hasFailed;
+    }
+
+    private interface Command {
+
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static void reported(Command command) throws IOException, InterruptedException {
+        System.out.println(Machine.describe() + "\n");
+        command.run();
+    }
+
+    private void all() throws IOException, InterruptedException {
+        reported(this::throughput);
+        inproc();
+        threads();
+        latency();
+        idle();
+        JmhCommand.run(arguments.has("quick") ? List.of("--quick") : List.of());
+    }
+
+    private void throughput() throws InterruptedException {
+        List<Contender> contenders = contenders("ours,ours+handler,jeromq,libzmq,bare");
+        for (String transport : arguments.list("transports", "tcp,ipc")) {
+            for (String size : arguments.list("sizes", "10,256,1024,16384")) {
+                compareRates(
+                        new ThroughputWork(transport, arguments.with("size", size), endpoints), contenders, BASELINES);
+            }
+        }
+    }
+
+    private void latency() throws InterruptedException {
+        List<Contender> contenders = contenders("ours,ours+busy-spin,jeromq,libzmq,bare");
+        for (String transport : arguments.list("transports", "tcp,ipc")) {
+            compareRoundTrips(transport, contenders);
+        }
+    }
+
+    private void compareRoundTrips(String transport, List<Contender> contenders) throws InterruptedException {
+        ComparisonTable table = new ComparisonTable(Figure.micros("p50"), BASELINES)
+                .column("p50 µs", Figure.micros("p50"), 1, 1)
+                .column("p90 µs", Figure.micros("p90"), 1, 1)
+                .column("p99 µs", Figure.micros("p99"), 1, 1)
+                .column("p99.9 µs", Figure.micros("p999"), 1, 1)
+                .column("max µs", Figure.micros("max"), 1, 0);
+        for (String pattern : arguments.list("patterns", "pair,push-pull")) {
+            for (String size : arguments.list("sizes", "10")) {
+                Arguments given = arguments.with("pattern", pattern).with("size", size);
+                print(table, rounds.run(new LatencyWork(transport, given, endpoints), contenders));
+            }
+        }
+    }
+
+    private void inproc() throws InterruptedException {
+        List<Contender> contenders = contenders("ours,ours+handler,jeromq,libzmq,bare");
+        for (String size : arguments.list("sizes", "10")) {
+            compareRates(new ThroughputWork("inproc", arguments.with("size", size), endpoints), contenders, BASELINES);
+        }
+        compareRoundTrips("inproc", contenders("ours,ours+busy-spin,jeromq,libzmq,bare"));
+    }
+
+    private void threads() throws InterruptedException {
+        List<Contender> contenders = new ArrayList<>();
+        int threads = arguments.integer("threads", 4);
+        for (Contender one : contenders("ours,jeromq,libzmq")) {
+            Contender many = one.with(" " + threads + " threads", "threads", threads);
+            contenders.add(one);
+            contenders.add(many);
+            contenders.add(many.with(", 3 parts", "parts", 3));
+        }
+        List<String> baselines =
+                contenders.stream().map(Contender::engine).distinct().toList();
+        Arguments given = arguments.with("threads", 1);
+        for (String size : arguments.list("sizes", "10")) {
+            compareRates(new ThroughputWork("tcp", given.with("size", size), endpoints), contenders, baselines);
+        }
+    }
+
+    private void idle() throws InterruptedException {
+        int connections = arguments.integer("connections", 5000);
+        ComparisonTable table = new ComparisonTable(Figure.micros("among50"), BASELINES)
+                .column("heap B each", Figure.plain("heap"), 1, 0)
+                .column("direct B each", Figure.plain("direct"), 1, 0)
+                .column("p50 µs alone", Figure.micros("alone50"), 1, 1)
+                .column("p50 µs among", Figure.micros("among50"), 1, 1)
+                .column("p99 µs alone", Figure.micros("alone99"), 1, 1)
+                .column("p99 µs among", Figure.micros("among99"), 1, 1);
+        IdleWork work = new IdleWork(connections, arguments, endpoints);
+        print(table, rounds.run(work, contenders("ours,jeromq")));
+    }
+
+    private void compareRates(ThroughputWork work, List<Contender> contenders, List<String> baselines)
+            throws InterruptedException {
+        ComparisonTable table = new ComparisonTable(Figure.MESSAGES_PER_SECOND, baselines)
+                .column("msg/s", Figure.MESSAGES_PER_SECOND, 1, 0)
+                .column("MB/s", Figure.BYTES_PER_SECOND, MEGA, 1);
+        print(table, rounds.run(work, contenders));
+    }
+
+    private List<Contender> contenders(String absent) {
+        return Contender.parseAll(arguments.list("contenders", absent));
+    }
+
+    private void print(ComparisonTable table, Comparison comparison) {
+        hasFailed |= !comparison.problems().isEmpty();
+        System.out.println(table.render(comparison));
+    }
+
+    @Override
+    public void close() throws IOException {
+        endpoints.close();
+    }
+}

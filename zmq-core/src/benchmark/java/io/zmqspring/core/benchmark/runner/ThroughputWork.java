@@ -1,0 +1,120 @@
+package io.zmqspring.core.benchmark.runner;
+
+import io.zmqspring.core.benchmark.role.Roles;
+import io.zmqspring.core.benchmark.workload.Arguments;
+import io.zmqspring.core.benchmark.workload.MessageShape;
+import io.zmqspring.core.benchmark.workload.ResultLine;
+import java.io.IOException;
+
+/** One process sends without a pause, another receives and measures; over inproc, two threads of one process. */
+final class ThroughputWork implements Work {
+
+    /** How far a measured span may be from the one asked for: what is under way at its ends takes time, too. */
+    private static final double SPAN_TOLERANCE = 0.2;
+
+    private static final long SPAN_TOLERANCE_NS = 500_000_000;
+
+    private final String transport;
+    private final Arguments given;
+    private final Endpoints endpoints;
+
+    ThroughputWork(String transport, Arguments given, Endpoints endpoints) {
+        this.transport = transport;
+        this.given = given;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public String title() {
+        MessageShape shape = MessageShape.from(given);
+        return "PUSH/PULL " + transport + " " + shape.size() + " B" + (shape.parts() > 1 ? " x " + shape.parts() : "");
+    }
+
+    @Override
+    public ResultLine measure(Contender contender) throws MeasurementException, IOException, InterruptedException {
+        Arguments arguments = given.with(contender.arguments());
+        if (transport.equals("inproc")) {
+            return checked(inproc(contender, arguments), arguments);
+        }
+        return contender.isBare() ? stream(contender, arguments) : checked(messages(contender, arguments), arguments);
+    }
+
+    private static ResultLine inproc(Contender contender, Arguments arguments)
+            throws MeasurementException, IOException, InterruptedException {
+        try (ChildProcess both = ChildProcess.start(
+                contender.label(), contender.command(Roles.THROUGHPUT_INPROC, arguments), TimeLimit.nanos(arguments))) {
+            ResultLine result = ResultLine.parse(both.awaitLine(ResultLine.PREFIX));
+            both.awaitExit();
+            return result;
+        }
+    }
+
+    private ResultLine messages(Contender contender, Arguments arguments)
+            throws MeasurementException, IOException, InterruptedException {
+        return twoProcesses(contender, arguments, Roles.THROUGHPUT_RECEIVER, Roles.THROUGHPUT_SENDER);
+    }
+
+    private ResultLine stream(Contender contender, Arguments arguments)
+            throws MeasurementException, IOException, InterruptedException {
+        ResultLine bytes = twoProcesses(contender, arguments, Roles.STREAM_RECEIVER, Roles.STREAM_SENDER);
+        MessageShape shape = MessageShape.from(arguments);
+        requireSame("bytes received and sent", bytes.number("received"), bytes.number("sent"));
+        warnOfOtherSpan(bytes, arguments);
+        return ResultLine.of(shape)
+                .with("measured", bytes.number("measured") / ((long) shape.size() * shape.parts()))
+                .with("nanos", bytes.number("nanos"));
+    }
+
+    private ResultLine twoProcesses(Contender contender, Arguments arguments, String receiving, String sending)
+            throws MeasurementException, IOException, InterruptedException {
+        long limitNs = TimeLimit.nanos(arguments);
+        try (ChildProcess receiver = ChildProcess.start(
+                contender.label() + " receiver",
+                contender.command(receiving, arguments.with("endpoint", endpoints.fresh(transport))),
+                limitNs)) {
+            String endpoint = receiver.awaitLine("ENDPOINT").split(" ")[1];
+            try (ChildProcess sender = ChildProcess.start(
+                    contender.label() + " sender",
+                    contender.command(sending, arguments.with("endpoint", endpoint)),
+                    limitNs)) {
+                ResultLine received = ResultLine.parse(receiver.awaitLine(ResultLine.PREFIX, sender));
+                ResultLine sent = ResultLine.parse(sender.awaitLine(ResultLine.PREFIX));
+                receiver.awaitExit();
+                sender.command("stop");
+                sender.awaitExit();
+                return received.with("sent", sent.number("sent"));
+            }
+        }
+    }
+
+    private static ResultLine checked(ResultLine result, Arguments arguments) throws MeasurementException {
+        MessageShape shape = MessageShape.from(arguments);
+        requireSame("message size", result.number("size"), shape.size());
+        requireSame("parts", result.number("parts"), shape.parts());
+        requireSame("threads", result.number("threads"), arguments.integer("threads", 1));
+        requireSame("messages received and sent", result.number("received"), result.number("sent"));
+        if (arguments.number("count", 0) == 0) {
+            warnOfOtherSpan(result, arguments);
+        } else if (arguments.integer("threads", 1) == 1) {
+            requireSame("measured messages", result.number("measured"), arguments.number("count", 0));
+        }
+        return result;
+    }
+
+    private static void requireSame(String what, long found, long expected) throws MeasurementException {
+        if (found != expected) {
+            throw new MeasurementException(what + " differ: " + found + " and " + expected);
+        }
+    }
+
+    private static void warnOfOtherSpan(ResultLine result, Arguments arguments) throws MeasurementException {
+        long asked = arguments.nanos("seconds", 3);
+        long found = result.number("nanos");
+        if (found == 0) {
+            throw new MeasurementException("nothing was measured");
+        }
+        if (Math.abs(found - asked) > SPAN_TOLERANCE * asked + SPAN_TOLERANCE_NS) {
+            Progress.tell("WARNING: measured span differs: " + found + " ns, asked for " + asked + " ns");
+        }
+    }
+}
