@@ -1,0 +1,93 @@
+package io.zmqspring.annotation;
+
+import io.zmqspring.support.ListenerDefinitionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+
+/** Resolves placeholders and expressions in the attributes of a listener's annotation. */
+final class AnnotationValues {
+
+    private final ConfigurableBeanFactory beanFactory;
+    private final String listener;
+
+    AnnotationValues(ConfigurableBeanFactory beanFactory, String listener) {
+        this.beanFactory = beanFactory;
+        this.listener = listener;
+    }
+
+    /** {@return the value as text, or {@code null} when it is empty} */
+    @Nullable String text(String attribute, String value) {
+        Object resolved = object(attribute, value);
+        if (resolved == null || resolved instanceof String text && text.isBlank()) {
+            return null;
+        }
+        return resolved.toString();
+    }
+
+    @Nullable Integer number(String attribute, String value) {
+        Object resolved = object(attribute, value);
+        if (resolved == null || resolved instanceof String text && text.isBlank()) {
+            return null;
+        }
+        try {
+            return resolved instanceof Number number
+                    ? Integer.valueOf(number.intValue())
+                    : Integer.valueOf(resolved.toString());
+        } catch (NumberFormatException notANumber) {
+            throw wrong(attribute, value, resolved, "a number");
+        }
+    }
+
+    @Nullable Boolean bool(String attribute, String value) {
+        Object resolved = object(attribute, value);
+        if (resolved == null || resolved instanceof String text && text.isBlank()) {
+            return null;
+        }
+        return switch (resolved.toString()) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> throw wrong(attribute, value, resolved, "true or false");
+        };
+    }
+
+    /** {@return what an expression gives, or the bean of that name; {@code null} when the value is empty} */
+    @Nullable Object bean(String attribute, String value) {
+        Object resolved = object(attribute, value);
+        if (!(resolved instanceof String name)) {
+            return resolved;
+        }
+        if (name.isBlank()) {
+            return null;
+        }
+        if (!beanFactory.containsBean(name)) {
+            throw wrong(attribute, value, resolved, "the name of a bean");
+        }
+        return beanFactory.getBean(name);
+    }
+
+    ListenerDefinitionException wrong(String attribute, String value, Object resolved, String wanted) {
+        String given =
+                value.equals(resolved.toString()) ? "'" + value + "'" : "'" + value + "', that is '" + resolved + "'";
+        return new ListenerDefinitionException(listener, attribute + " is " + given + ", wanted is " + wanted);
+    }
+
+    private @Nullable Object object(String attribute, String value) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        try {
+            String embedded = beanFactory.resolveEmbeddedValue(value);
+            BeanExpressionResolver expressions = beanFactory.getBeanExpressionResolver();
+            return embedded == null || expressions == null
+                    ? embedded
+                    : expressions.evaluate(embedded, new BeanExpressionContext(beanFactory, null));
+        } catch (RuntimeException unresolvable) {
+            throw new ListenerDefinitionException(
+                    listener,
+                    attribute + " '" + value + "' cannot be resolved: " + unresolvable.getMessage(),
+                    unresolvable);
+        }
+    }
+}

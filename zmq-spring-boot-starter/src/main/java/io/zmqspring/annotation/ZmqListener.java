@@ -1,0 +1,95 @@
+package io.zmqspring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+
+/**
+ * Marks a method that takes the messages of a named socket. The socket must be of a type that receives.
+ *
+ * <p>Every attribute may hold placeholders <code>${…}</code> and expressions <code>#{…}</code>.
+ *
+ * <p>Parameters of the method:
+ * <ul>
+ * <li>{@link io.zmqspring.core.message.Message} or {@code List<byte[]>}: all frames, as they came;
+ * <li>{@code byte[]}, {@link java.nio.ByteBuffer}, {@code String} (UTF-8), or any type the message converter makes of
+ * the frame (JSON, when Jackson is there), with or without
+ * {@link org.springframework.messaging.handler.annotation.Payload @Payload}; a message of several frames fits none of
+ * these and is a failure;
+ * <li>{@link org.springframework.messaging.Message}, its payload converted to its type argument;
+ * <li>{@link org.springframework.messaging.handler.annotation.Header @Header} and
+ * {@link org.springframework.messaging.handler.annotation.Headers @Headers}, see
+ * {@link io.zmqspring.support.ZmqHeaders}.
+ * </ul>
+ *
+ * <p>What the method returns, or what a {@link java.util.concurrent.CompletionStage} or {@code Mono} it returns
+ * completes with, is sent back over the same socket when that can send (PAIR), or over the socket named by
+ * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}. {@code null} sends nothing.
+ *
+ * <p>A message whose method throws is counted and told to the error handler; it is not delivered again.
+ */
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Repeatable(ZmqListeners.class)
+@MessageMapping
+public @interface ZmqListener {
+
+    /**
+     * Id of the listener's container, unique among all beans: name of its bean, and what the names of its threads begin
+     * with.
+     *
+     * @return the id; by default the name of the bean and of the method, {@code bean.method}
+     */
+    String id() default "";
+
+    /**
+     * Name of the socket; alias of {@link #socket}.
+     *
+     * @return the name
+     */
+    @AliasFor("socket")
+    String value() default "";
+
+    /**
+     * Name of the socket, as in {@code zmq.sockets}.
+     *
+     * @return the name
+     */
+    @AliasFor("value")
+    String socket() default "";
+
+    /**
+     * Bean name of the {@link io.zmqspring.config.ZmqListenerContainerFactory}.
+     *
+     * @return the name; by default {@code zmqListenerContainerFactory}
+     */
+    String containerFactory() default "";
+
+    /**
+     * How many messages may be in the method at the same time. With more than 1 the order of messages is lost.
+     *
+     * @return a number; by default what the factory says, that is 1
+     */
+    String concurrency() default "";
+
+    /**
+     * Whether the listener starts with the application context.
+     *
+     * @return {@code true} or {@code false}; by default what the factory says, that is {@code true}
+     */
+    String autoStartup() default "";
+
+    /**
+     * What handles a failure of the method: a {@link io.zmqspring.listener.ZmqListenerErrorHandler}, whose result
+     * stands in for the method's, or a {@link io.zmqspring.listener.ZmqErrorHandler}.
+     *
+     * @return a bean name, or an expression that gives a bean name or the handler; by default the factory's
+     */
+    String errorHandler() default "";
+}

@@ -1,0 +1,200 @@
+package io.zmqspring.annotation;
+
+import io.zmqspring.config.MethodZmqListenerEndpoint;
+import io.zmqspring.config.ZmqListenerContainerFactory;
+import io.zmqspring.config.ZmqListenerEndpointRegistrar;
+import io.zmqspring.config.ZmqListenerEndpointRegistry;
+import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqListenerErrorHandler;
+import io.zmqspring.support.ListenerDefinitionException;
+import io.zmqspring.support.ZmqBeanNames;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.messaging.handler.annotation.SendTo;
+
+/**
+ * Finds methods marked with {@link ZmqListener} and registers an endpoint for each. Those of beans made while the
+ * application context starts are registered when all singletons exist, so that no other bean is asked for before its
+ * time; those of later ones at once.
+ */
+public final class ZmqListenerAnnotationBeanPostProcessor
+        implements BeanPostProcessor, Ordered, BeanFactoryAware, SmartInitializingSingleton {
+
+    private final Set<Class<?>> classesWithout = ConcurrentHashMap.newKeySet();
+    private final Map<String, AtomicInteger> defaultIds = new ConcurrentHashMap<>();
+    private @Nullable ConfigurableBeanFactory beanFactory;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Found> waiting = new ArrayList<>();
+    private @Nullable ZmqListenerEndpointRegistrar registrar;
+
+    /** Makes a processor; it finds the registry and container factories by name in its bean factory. */
+    public ZmqListenerAnnotationBeanPostProcessor() {}
+
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        if (!(beanFactory instanceof ConfigurableBeanFactory configurable)) {
+            throw new IllegalArgumentException("a ConfigurableBeanFactory is needed: beanFactory=" + beanFactory);
+        }
+        this.beanFactory = configurable;
+    }
+
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        ConfigurableBeanFactory factory = requiredBeanFactory();
+        ZmqListenerEndpointRegistrar target = new ZmqListenerEndpointRegistrar(
+                factory, factory.getBean(ZmqBeanNames.LISTENER_ENDPOINT_REGISTRY, ZmqListenerEndpointRegistry.class));
+        if (factory instanceof ListableBeanFactory listable) {
+            listable.getBeanProvider(ZmqListenerConfigurer.class)
+                    .orderedStream()
+                    .forEach(configurer -> configurer.configureZmqListeners(target));
+        }
+        lock.lock();
+        try {
+            registrar = target;
+            waiting.forEach(found -> register(found, target));
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        target.registerAllEndpoints();
+        classesWithout.clear();
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof AopInfrastructureBean) {
+            return bean;
+        }
+        Class<?> targetClass = AopUtils.getTargetClass(bean);
+        if (classesWithout.contains(targetClass) || !AnnotationUtils.isCandidateClass(targetClass, ZmqListener.class)) {
+            return bean;
+        }
+        Map<Method, Set<ZmqListener>> methods =
+                MethodIntrospector.selectMethods(targetClass, ZmqListenerAnnotationBeanPostProcessor::listeners);
+        if (methods.isEmpty()) {
+            classesWithout.add(targetClass);
+        }
+        methods.forEach((method, listeners) ->
+                listeners.forEach(listener -> found(new Found(listener, method, bean, beanName))));
+        return bean;
+    }
+
+    private static @Nullable Set<ZmqListener> listeners(Method method) {
+        Set<ZmqListener> found = AnnotatedElementUtils.getMergedRepeatableAnnotations(method, ZmqListener.class);
+        return found.isEmpty() ? null : found;
+    }
+
+    private void found(Found found) {
+        lock.lock();
+        try {
+            if (registrar != null) {
+                register(found, registrar);
+            } else {
+                waiting.add(found);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void register(Found found, ZmqListenerEndpointRegistrar target) {
+        ZmqListener annotation = found.annotation;
+        Method method = found.method;
+        Method callable = AopUtils.selectInvocableMethod(method, found.bean.getClass());
+        String description = method.toGenericString();
+        AnnotationValues values = new AnnotationValues(requiredBeanFactory(), description);
+        String socketName = values.text("socket", annotation.socket());
+        if (socketName == null) {
+            throw new ListenerDefinitionException(description, "names no socket: @ZmqListener(socket = \"…\")");
+        }
+        String id = values.text("id", annotation.id());
+        MethodZmqListenerEndpoint endpoint = new MethodZmqListenerEndpoint(
+                id != null ? id : defaultId(found.beanName, method), socketName, found.bean, callable);
+        endpoint.setConcurrency(values.number("concurrency", annotation.concurrency()));
+        endpoint.setAutoStartup(values.bool("autoStartup", annotation.autoStartup()));
+        endpoint.setReplySocketName(replySocket(method, description, values));
+        setErrorHandler(endpoint, annotation, values);
+        target.registerEndpoint(endpoint, containerFactory(annotation, values));
+    }
+
+    private static void setErrorHandler(
+            MethodZmqListenerEndpoint endpoint, ZmqListener annotation, AnnotationValues values) {
+        Object handler = values.bean("errorHandler", annotation.errorHandler());
+        if (handler instanceof ZmqListenerErrorHandler forMethod) {
+            endpoint.setMethodErrorHandler(forMethod);
+        } else if (handler instanceof ZmqErrorHandler forContainer) {
+            endpoint.setErrorHandler(forContainer);
+        } else if (handler != null) {
+            throw values.wrong(
+                    "errorHandler",
+                    annotation.errorHandler(),
+                    handler,
+                    "a ZmqListenerErrorHandler or a ZmqErrorHandler");
+        }
+    }
+
+    private static @Nullable ZmqListenerContainerFactory containerFactory(
+            ZmqListener annotation, AnnotationValues values) {
+        Object factory = values.bean("containerFactory", annotation.containerFactory());
+        if (factory == null || factory instanceof ZmqListenerContainerFactory) {
+            return (ZmqListenerContainerFactory) factory;
+        }
+        throw values.wrong("containerFactory", annotation.containerFactory(), factory, "a ZmqListenerContainerFactory");
+    }
+
+    private static @Nullable String replySocket(Method method, String description, AnnotationValues values) {
+        SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
+        if (sendTo == null) {
+            sendTo = AnnotatedElementUtils.findMergedAnnotation(method.getDeclaringClass(), SendTo.class);
+        }
+        if (sendTo == null) {
+            return null;
+        }
+        if (sendTo.value().length != 1) {
+            throw new ListenerDefinitionException(
+                    description, "@SendTo must name one socket: it names " + sendTo.value().length);
+        }
+        return values.text("@SendTo", sendTo.value()[0]);
+    }
+
+    private String defaultId(String beanName, Method method) {
+        String id = beanName + "." + method.getName();
+        int number =
+                defaultIds.computeIfAbsent(id, unused -> new AtomicInteger()).getAndIncrement();
+        return number == 0 ? id : id + "#" + number;
+    }
+
+    private ConfigurableBeanFactory requiredBeanFactory() {
+        ConfigurableBeanFactory factory = beanFactory;
+        if (factory == null) {
+            throw new IllegalStateException("no bean factory was set");
+        }
+        return factory;
+    }
+
+    private record Found(ZmqListener annotation, Method method, Object bean, String beanName) {}
+}

@@ -1,0 +1,21 @@
+package io.zmqspring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Holds several {@link ZmqListener} annotations of one method: it takes the messages of each. */
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface ZmqListeners {
+
+    /**
+     * The annotations.
+     *
+     * @return each makes one container
+     */
+    ZmqListener[] value();
+}

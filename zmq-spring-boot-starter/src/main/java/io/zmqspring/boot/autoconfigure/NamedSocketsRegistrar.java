@@ -1,0 +1,44 @@
+package io.zmqspring.boot.autoconfigure;
+
+import io.zmqspring.socket.ZmqNamedSocket;
+import io.zmqspring.socket.ZmqSocketRegistry;
+import java.util.Map;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+
+/** Defines a bean for each socket in {@code zmq.sockets}, of the socket's name and type, so that it can be injected. */
+class NamedSocketsRegistrar implements BeanRegistrar {
+
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        Binder.get(environment)
+                .bind("zmq.sockets", Bindable.mapOf(String.class, ZmqProperties.Socket.class))
+                .orElse(Map.of())
+                .forEach((name, socket) ->
+                        register(registry, name, ZmqSocketRegistry.handleType(SocketDefinitions.type(name, socket))));
+    }
+
+    private static <T extends ZmqNamedSocket> void register(BeanRegistry registry, String name, Class<T> type) {
+        try {
+            registry.registerBean(
+                    name,
+                    type,
+                    spec -> spec.description("zmq.sockets." + name)
+                            .supplier(beans -> type.cast(
+                                    beans.bean(ZmqSocketRegistry.class).get(name))));
+        } catch (BeanDefinitionOverrideException taken) {
+            InvalidConfigurationPropertyValueException failure = new InvalidConfigurationPropertyValueException(
+                    "zmq.sockets." + name,
+                    name,
+                    "a socket becomes a bean of its name, and there is a bean of that name already: "
+                            + taken.getExistingDefinition());
+            failure.initCause(taken);
+            throw failure;
+        }
+    }
+}

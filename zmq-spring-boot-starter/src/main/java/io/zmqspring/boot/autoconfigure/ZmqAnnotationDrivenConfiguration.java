@@ -1,0 +1,57 @@
+package io.zmqspring.boot.autoconfigure;
+
+import io.zmqspring.annotation.EnableZmq;
+import io.zmqspring.annotation.ZmqListenerConfigurer;
+import io.zmqspring.config.DefaultZmqListenerContainerFactory;
+import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.socket.ZmqSocketRegistry;
+import io.zmqspring.support.ZmqBeanNames;
+import io.zmqspring.support.converter.ZmqMessageConverter;
+import io.zmqspring.template.ZmqOperations;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.validation.Validator;
+
+/** Listeners by annotation. */
+@Configuration(proxyBeanMethods = false)
+class ZmqAnnotationDrivenConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqListenerContainerFactoryConfigurer zmqListenerContainerFactoryConfigurer(
+            ZmqProperties properties, ObjectProvider<ZmqErrorHandler> errorHandler, Environment environment) {
+        return new ZmqListenerContainerFactoryConfigurer(
+                properties.getListener(), errorHandler.getIfUnique(), Threading.VIRTUAL.isActive(environment));
+    }
+
+    @Bean(ZmqBeanNames.LISTENER_CONTAINER_FACTORY)
+    @ConditionalOnMissingBean(name = ZmqBeanNames.LISTENER_CONTAINER_FACTORY)
+    DefaultZmqListenerContainerFactory zmqListenerContainerFactory(
+            ZmqListenerContainerFactoryConfigurer configurer,
+            ZmqSocketRegistry sockets,
+            ZmqOperations operations,
+            ZmqMessageConverter converter) {
+        DefaultZmqListenerContainerFactory factory =
+                new DefaultZmqListenerContainerFactory(sockets, operations, converter);
+        configurer.configure(factory);
+        return factory;
+    }
+
+    /** Comes first, so that an application's own configurer may change what it sets. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ZmqListenerConfigurer zmqListenerValidatorConfigurer(ObjectProvider<Validator> validator) {
+        return registrar -> registrar.setValidator(validator.getIfUnique());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableZmq
+    @ConditionalOnMissingBean(name = ZmqBeanNames.LISTENER_ANNOTATION_PROCESSOR)
+    static class EnableZmqConfiguration {}
+}

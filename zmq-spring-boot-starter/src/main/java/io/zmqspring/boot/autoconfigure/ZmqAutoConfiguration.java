@@ -1,0 +1,73 @@
+package io.zmqspring.boot.autoconfigure;
+
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.socket.ZmqSocketRegistry;
+import io.zmqspring.support.converter.ZmqMessageConverter;
+import io.zmqspring.template.ZmqOperations;
+import io.zmqspring.template.ZmqTemplate;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration of ZeroMQ: a context, a registry with a bean for each socket in {@code zmq.sockets}, a message
+ * converter, a template and listeners by annotation. Each backs off when the application defines its own; all of it
+ * when {@code zmq.enabled} is {@code false}.
+ */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration"
+        })
+@ConditionalOnClass(ZmqContext.class)
+@ConditionalOnBooleanProperty(name = "zmq.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ZmqProperties.class)
+@Import({
+    NamedSocketsRegistrar.class,
+    MessageConverterConfigurations.Json.class,
+    MessageConverterConfigurations.Plain.class,
+    ZmqAnnotationDrivenConfiguration.class
+})
+public final class ZmqAutoConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    ZmqContext zmqContext(ZmqProperties properties, ObjectProvider<ZmqContextCustomizer> customizers) {
+        ContextOptions.Builder options = ContextOptions.builder();
+        ZmqProperties.Context from = properties.getContext();
+        ConfiguredValues values = new ConfiguredValues("zmq.context");
+        values.pass("io-threads", from.getIoThreads(), options::ioThreads);
+        values.pass("wait-strategy", from.getWaitStrategy(), options::waitStrategy);
+        values.pass("thread-name-prefix", from.getThreadNamePrefix(), options::threadNamePrefix);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(options));
+        return ZmqContext.create(options.build());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqSocketRegistry zmqSocketRegistry(
+            ZmqContext context, ZmqProperties properties, ObjectProvider<ZmqSocketCustomizer> customizers) {
+        ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> context);
+        new SocketDefinitions(properties, customizers.orderedStream().toList())
+                .all()
+                .forEach(registry::register);
+        return registry;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ZmqOperations.class)
+    ZmqTemplate zmqTemplate(ZmqSocketRegistry sockets, ZmqMessageConverter converter, ZmqProperties properties) {
+        ZmqTemplate template = new ZmqTemplate(sockets, converter);
+        template.setDefaultSocket(properties.getTemplate().getDefaultSocket());
+        Duration sendTimeout = properties.getTemplate().getSendTimeout();
+        template.setSendTimeout(sendTimeout.isNegative() ? null : sendTimeout);
+        return template;
+    }
+}

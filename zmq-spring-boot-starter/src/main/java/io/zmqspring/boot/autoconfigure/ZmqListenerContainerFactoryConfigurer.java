@@ -1,0 +1,46 @@
+package io.zmqspring.boot.autoconfigure;
+
+import io.zmqspring.config.DefaultZmqListenerContainerFactory;
+import io.zmqspring.listener.ContainerProperties;
+import io.zmqspring.listener.ZmqErrorHandler;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a container factory the settings of the auto-configured one; for applications that define factories of their
+ * own.
+ */
+public final class ZmqListenerContainerFactoryConfigurer {
+
+    private final ZmqProperties.Listener properties;
+    private final @Nullable ZmqErrorHandler errorHandler;
+    private final boolean virtualThreads;
+
+    ZmqListenerContainerFactoryConfigurer(
+            ZmqProperties.Listener properties, @Nullable ZmqErrorHandler errorHandler, boolean virtualThreads) {
+        this.properties = properties;
+        this.errorHandler = errorHandler;
+        this.virtualThreads = virtualThreads;
+    }
+
+    /**
+     * Sets what {@code zmq.listener} says, the error handler bean if there is one, and virtual threads if Boot has them
+     * on.
+     *
+     * @param factory the factory to change
+     */
+    public void configure(DefaultZmqListenerContainerFactory factory) {
+        ContainerProperties target = factory.getContainerProperties();
+        ConfiguredValues values = new ConfiguredValues("zmq.listener");
+        values.<Boolean>pass("auto-startup", properties.isAutoStartup(), target::setAutoStartup);
+        values.<Integer>pass("concurrency", properties.getConcurrency(), target::setConcurrency);
+        values.<Integer>pass("max-pending", properties.getMaxPending(), target::setMaxPending);
+        values.<Duration>pass("shutdown-timeout", properties.getShutdownTimeout(), target::setShutdownTimeout);
+        values.<Boolean>pass("immediate-stop", properties.isImmediateStop(), target::setImmediateStop);
+        values.<Duration>pass("idle-event-interval", properties.getIdleEventInterval(), target::setIdleEventInterval);
+        target.setVirtualThreads(virtualThreads);
+        if (errorHandler != null) {
+            factory.setErrorHandler(errorHandler);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package io.zmqspring.boot.autoconfigure;
+
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.option.WaitStrategy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
+
+/** Configuration of ZeroMQ. */
+@ConfigurationProperties("zmq")
+public final class ZmqProperties {
+
+    /** Whether ZeroMQ is auto-configured. */
+    private boolean enabled = true;
+
+    private final Context context = new Context();
+
+    private final Defaults defaults = new Defaults();
+
+    /** Sockets by name. Each becomes a bean of that name. */
+    private final Map<String, Socket> sockets = new LinkedHashMap<>();
+
+    private final Template template = new Template();
+
+    private final Listener listener = new Listener();
+
+    private final Health health = new Health();
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public Context getContext() {
+        return context;
+    }
+
+    public Defaults getDefaults() {
+        return defaults;
+    }
+
+    public Map<String, Socket> getSockets() {
+        return sockets;
+    }
+
+    public Template getTemplate() {
+        return template;
+    }
+
+    public Listener getListener() {
+        return listener;
+    }
+
+    public Health getHealth() {
+        return health;
+    }
+
+    /** The context all sockets belong to. */
+    public static final class Context {
+
+        /** Number of threads that carry the connections. */
+        private int ioThreads = 1;
+
+        /** How threads wait when there is nothing to do. */
+        private WaitStrategy waitStrategy = WaitStrategy.SPIN_THEN_PARK;
+
+        /** Beginning of the names of the context's threads. */
+        private String threadNamePrefix = "zmq";
+
+        public int getIoThreads() {
+            return ioThreads;
+        }
+
+        public void setIoThreads(int ioThreads) {
+            this.ioThreads = ioThreads;
+        }
+
+        public WaitStrategy getWaitStrategy() {
+            return waitStrategy;
+        }
+
+        public void setWaitStrategy(WaitStrategy waitStrategy) {
+            this.waitStrategy = waitStrategy;
+        }
+
+        public String getThreadNamePrefix() {
+            return threadNamePrefix;
+        }
+
+        public void setThreadNamePrefix(String threadNamePrefix) {
+            this.threadNamePrefix = threadNamePrefix;
+        }
+    }
+
+    /** What holds for every socket unless the socket says otherwise. */
+    public static final class Defaults {
+
+        @NestedConfigurationProperty
+        private final ZmqSocketProperties options = new ZmqSocketProperties();
+
+        /** Sets what differs from the engine: frames are bounded, dead peers are noticed. */
+        public Defaults() {
+            options.setMaxMessageSize(DataSize.ofMegabytes(64));
+            options.getHeartbeat().setInterval(Duration.ofSeconds(15));
+        }
+
+        public ZmqSocketProperties getOptions() {
+            return options;
+        }
+    }
+
+    /** One named socket. */
+    public static final class Socket {
+
+        /** Type of the socket. */
+        private @Nullable SocketType type;
+
+        /** Endpoints to bind. */
+        private List<String> bind = new ArrayList<>();
+
+        /** Endpoints to connect to. */
+        private List<String> connect = new ArrayList<>();
+
+        /** Whether the socket opens when the application starts; if not, its first use opens it. */
+        private boolean autoStartup = true;
+
+        @NestedConfigurationProperty
+        private final ZmqSocketProperties options = new ZmqSocketProperties();
+
+        public @Nullable SocketType getType() {
+            return type;
+        }
+
+        public void setType(@Nullable SocketType type) {
+            this.type = type;
+        }
+
+        public List<String> getBind() {
+            return bind;
+        }
+
+        public void setBind(List<String> bind) {
+            this.bind = bind;
+        }
+
+        public List<String> getConnect() {
+            return connect;
+        }
+
+        public void setConnect(List<String> connect) {
+            this.connect = connect;
+        }
+
+        public boolean isAutoStartup() {
+            return autoStartup;
+        }
+
+        public void setAutoStartup(boolean autoStartup) {
+            this.autoStartup = autoStartup;
+        }
+
+        public ZmqSocketProperties getOptions() {
+            return options;
+        }
+    }
+
+    /** The template. */
+    public static final class Template {
+
+        /** Name of the socket used when none is named. */
+        private @Nullable String defaultSocket;
+
+        /** Longest wait for room of a send; -1 leaves it to the send timeout of each socket. */
+        private Duration sendTimeout = Duration.ofSeconds(5);
+
+        public @Nullable String getDefaultSocket() {
+            return defaultSocket;
+        }
+
+        public void setDefaultSocket(@Nullable String defaultSocket) {
+            this.defaultSocket = defaultSocket;
+        }
+
+        public Duration getSendTimeout() {
+            return sendTimeout;
+        }
+
+        public void setSendTimeout(Duration sendTimeout) {
+            this.sendTimeout = sendTimeout;
+        }
+    }
+
+    /** Listeners. */
+    public static final class Listener {
+
+        /** Whether listeners start with the application. */
+        private boolean autoStartup = true;
+
+        /** Number of messages a listener may handle at the same time; more than 1 gives up their order. */
+        private int concurrency = 1;
+
+        /** Number of messages whose handling may go on after the listener has returned a future. */
+        private int maxPending = 1000;
+
+        /** Longest time a stop waits for messages that had arrived and for running listeners. */
+        private Duration shutdownTimeout = Duration.ofSeconds(10);
+
+        /** Whether a stop leaves messages that had arrived in the socket. */
+        private boolean immediateStop;
+
+        /** Time without a message after which an idle event is published; by default none is. */
+        private @Nullable Duration idleEventInterval;
+
+        public boolean isAutoStartup() {
+            return autoStartup;
+        }
+
+        public void setAutoStartup(boolean autoStartup) {
+            this.autoStartup = autoStartup;
+        }
+
+        public int getConcurrency() {
+            return concurrency;
+        }
+
+        public void setConcurrency(int concurrency) {
+            this.concurrency = concurrency;
+        }
+
+        public int getMaxPending() {
+            return maxPending;
+        }
+
+        public void setMaxPending(int maxPending) {
+            this.maxPending = maxPending;
+        }
+
+        public Duration getShutdownTimeout() {
+            return shutdownTimeout;
+        }
+
+        public void setShutdownTimeout(Duration shutdownTimeout) {
+            this.shutdownTimeout = shutdownTimeout;
+        }
+
+        public boolean isImmediateStop() {
+            return immediateStop;
+        }
+
+        public void setImmediateStop(boolean immediateStop) {
+            this.immediateStop = immediateStop;
+        }
+
+        public @Nullable Duration getIdleEventInterval() {
+            return idleEventInterval;
+        }
+
+        public void setIdleEventInterval(@Nullable Duration idleEventInterval) {
+            this.idleEventInterval = idleEventInterval;
+        }
+    }
+
+    /** The health indicator. */
+    public static final class Health {
+
+        /** Names of sockets that are down while they have no peer; for others a missing peer is only a detail. */
+        private List<String> requirePeers = new ArrayList<>();
+
+        public List<String> getRequirePeers() {
+            return requirePeers;
+        }
+
+        public void setRequirePeers(List<String> requirePeers) {
+            this.requirePeers = requirePeers;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.zmqspring.boot.autoconfigure.health;
+
+import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
+import io.zmqspring.boot.autoconfigure.ZmqProperties;
+import io.zmqspring.config.ZmqListenerEndpointRegistry;
+import io.zmqspring.listener.ZmqMessageListenerContainer;
+import io.zmqspring.socket.ZmqNamedSocket;
+import io.zmqspring.socket.ZmqSocketRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the health contributor {@code zmq} with one entry for each socket and each listener. Off with
+ * {@code management.health.zmq.enabled=false}.
+ */
+@AutoConfiguration(after = ZmqAutoConfiguration.class)
+@ConditionalOnClass({CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(ZmqSocketRegistry.class)
+@ConditionalOnEnabledHealthIndicator("zmq")
+public final class ZmqHealthContributorAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = {"zmqHealthIndicator", "zmqHealthContributor"})
+    CompositeHealthContributor zmqHealthContributor(
+            ZmqSocketRegistry sockets,
+            ObjectProvider<ZmqListenerEndpointRegistry> listeners,
+            ZmqProperties properties) {
+        List<String> requirePeers = List.copyOf(properties.getHealth().getRequirePeers());
+        requirePeers.forEach(sockets::get);
+        Map<String, CompositeHealthContributor> parts = new LinkedHashMap<>();
+        parts.put(
+                "sockets",
+                new LiveHealthContributors<>(
+                        () -> sockets.sockets().stream(),
+                        ZmqNamedSocket::name,
+                        socket -> new SocketHealthIndicator(socket, requirePeers.contains(socket.name()))));
+        parts.put(
+                "listeners",
+                new LiveHealthContributors<>(
+                        () -> listeners.stream().flatMap(ZmqHealthContributorAutoConfiguration::containers),
+                        ZmqMessageListenerContainer::getListenerId,
+                        ListenerHealthIndicator::new));
+        return CompositeHealthContributor.fromMap(parts);
+    }
+
+    private static Stream<ZmqMessageListenerContainer> containers(ZmqListenerEndpointRegistry registry) {
+        return registry.getListenerContainers().stream();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Spring Boot support: {@link io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration} makes the context, the named
+ * sockets, the template and the listeners that {@link io.zmqspring.boot.autoconfigure.ZmqProperties} describe.
+ */
+@NullMarked
+package io.zmqspring.boot.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.zmqspring.config;
+
+import io.zmqspring.listener.ContainerProperties;
+import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
+import io.zmqspring.listener.LoggingErrorHandler;
+import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqMessageListener;
+import io.zmqspring.listener.ZmqMessageListenerContainer;
+import io.zmqspring.socket.ZmqNamedSocket;
+import io.zmqspring.socket.ZmqSocketRegistry;
+import io.zmqspring.support.ListenerDefinitionException;
+import io.zmqspring.support.SocketTypeException;
+import io.zmqspring.support.UnknownSocketException;
+import io.zmqspring.support.converter.ZmqMessageConverter;
+import io.zmqspring.template.ZmqOperations;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
+
+/** Makes {@link DefaultZmqMessageListenerContainer}s over named sockets. */
+public final class DefaultZmqListenerContainerFactory
+        implements ZmqListenerContainerFactory, ApplicationEventPublisherAware {
+
+    private final ListenerResources resources;
+    private final ContainerProperties containerProperties = new ContainerProperties();
+    private ZmqErrorHandler errorHandler = new LoggingErrorHandler();
+    private @Nullable ApplicationEventPublisher eventPublisher;
+
+    /**
+     * @param sockets where containers find their socket
+     * @param operations sends replies
+     * @param converter between frames and payloads
+     */
+    public DefaultZmqListenerContainerFactory(
+            ZmqSocketRegistry sockets, ZmqOperations operations, ZmqMessageConverter converter) {
+        this.resources = new ListenerResources(sockets, operations, converter);
+    }
+
+    /** {@return the settings each container gets a copy of; an endpoint may override some} */
+    public ContainerProperties getContainerProperties() {
+        return containerProperties;
+    }
+
+    /**
+     * Sets what hears of failures, by default {@link LoggingErrorHandler}.
+     *
+     * @param errorHandler called for each message a listener could not handle
+     */
+    public void setErrorHandler(ZmqErrorHandler errorHandler) {
+        this.errorHandler = errorHandler;
+    }
+
+    @Override
+    public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
+        this.eventPublisher = eventPublisher;
+    }
+
+    @Override
+    public ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint) {
+        ZmqNamedSocket socket = socket(endpoint);
+        ZmqMessageListener listener = endpoint.createListener(resources);
+        DefaultZmqMessageListenerContainer container =
+                new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties(endpoint), listener);
+        ZmqErrorHandler own = endpoint.getErrorHandler();
+        container.setErrorHandler(own != null ? own : errorHandler);
+        if (eventPublisher != null) {
+            container.setApplicationEventPublisher(eventPublisher);
+        }
+        return container;
+    }
+
+    private ZmqNamedSocket socket(ZmqListenerEndpoint endpoint) {
+        try {
+            resources.sockets().receiver(endpoint.getSocketName());
+            return resources.sockets().get(endpoint.getSocketName());
+        } catch (UnknownSocketException | SocketTypeException unusable) {
+            throw new ListenerDefinitionException(
+                    endpoint.getDescription(), "cannot listen: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private ContainerProperties properties(ZmqListenerEndpoint endpoint) {
+        ContainerProperties properties = new ContainerProperties(containerProperties);
+        Integer concurrency = endpoint.getConcurrency();
+        if (concurrency != null) {
+            properties.setConcurrency(concurrency);
+        }
+        Boolean autoStartup = endpoint.getAutoStartup();
+        if (autoStartup != null) {
+            properties.setAutoStartup(autoStartup);
+        }
+        return properties;
+    }
+}

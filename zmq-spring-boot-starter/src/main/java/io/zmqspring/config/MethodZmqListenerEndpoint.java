@@ -1,0 +1,112 @@
+package io.zmqspring.config;
+
+import io.zmqspring.core.MessageSender;
+import io.zmqspring.listener.ZmqListenerErrorHandler;
+import io.zmqspring.listener.ZmqMessageListener;
+import io.zmqspring.listener.adapter.MethodListenerAdapter;
+import io.zmqspring.listener.adapter.ReplySender;
+import io.zmqspring.socket.ZmqNamedSocket;
+import io.zmqspring.support.ListenerDefinitionException;
+import io.zmqspring.support.SocketTypeException;
+import io.zmqspring.support.UnknownSocketException;
+import io.zmqspring.support.ZmqHeaders;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+
+/**
+ * An endpoint whose listener is a method of a bean. What the method returns goes to the reply socket when one is set,
+ * else back over the socket the message came from.
+ */
+public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint {
+
+    private final Object bean;
+    private final Method method;
+    private @Nullable String replySocketName;
+    private @Nullable ZmqListenerErrorHandler methodErrorHandler;
+    private ListenerMethodFactory methodFactory = new ListenerMethodFactory(null, List.of(), null, null);
+
+    /**
+     * @param id the id of its container, unique
+     * @param socketName the name of the socket to receive from
+     * @param bean the bean, a proxy if it has one
+     * @param method the method, callable on the bean
+     */
+    public MethodZmqListenerEndpoint(String id, String socketName, Object bean, Method method) {
+        super(id, socketName);
+        this.bean = bean;
+        this.method = method;
+    }
+
+    /**
+     * Sets where results go.
+     *
+     * @param replySocketName the name of a socket that sends, or {@code null} for the one the message came from
+     */
+    public void setReplySocketName(@Nullable String replySocketName) {
+        this.replySocketName = replySocketName;
+    }
+
+    /**
+     * Sets what stands in when the method fails.
+     *
+     * @param methodErrorHandler gives the result instead, or {@code null} to leave failures to the container's error
+     *         handler
+     */
+    public void setMethodErrorHandler(@Nullable ZmqListenerErrorHandler methodErrorHandler) {
+        this.methodErrorHandler = methodErrorHandler;
+    }
+
+    void setMethodFactory(ListenerMethodFactory methodFactory) {
+        this.methodFactory = methodFactory;
+    }
+
+    @Override
+    public String getDescription() {
+        return method.toGenericString();
+    }
+
+    @Override
+    public ZmqMessageListener createListener(ListenerResources resources) {
+        InvocableHandlerMethod invocable =
+                methodFactory.create(bean, method, resources.converter().payloadConverter());
+        Map<String, Object> headers =
+                Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
+        return new MethodListenerAdapter(
+                invocable, resources.converter(), headers, replySender(resources), methodErrorHandler);
+    }
+
+    private @Nullable ReplySender replySender(ListenerResources resources) {
+        String target = replySocketName;
+        if (target == null) {
+            if (!MethodListenerAdapter.hasResult(method)) {
+                return null;
+            }
+            target = sameSocket(resources);
+        }
+        try {
+            resources.sockets().sender(target);
+        } catch (UnknownSocketException | SocketTypeException unusable) {
+            throw new ListenerDefinitionException(
+                    getDescription(), "its result cannot be sent: " + unusable.getMessage(), unusable);
+        }
+        String socketName = target;
+        return reply -> resources.operations().send(socketName, reply);
+    }
+
+    private String sameSocket(ListenerResources resources) {
+        ZmqNamedSocket socket = resources.sockets().get(getSocketName());
+        if (!(socket instanceof MessageSender)) {
+            throw new ListenerDefinitionException(
+                    getDescription(),
+                    "returns "
+                            + method.getGenericReturnType().getTypeName() + ", but socket '" + socket.name()
+                            + "' of type "
+                            + socket.type()
+                            + " cannot send it back: add @SendTo(\"name of a socket that sends\") or return void");
+        }
+        return socket.name();
+    }
+}

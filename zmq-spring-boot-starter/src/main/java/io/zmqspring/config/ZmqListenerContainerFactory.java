@@ -1,0 +1,18 @@
+package io.zmqspring.config;
+
+import io.zmqspring.listener.ZmqMessageListenerContainer;
+
+/** Makes listener containers. */
+@FunctionalInterface
+public interface ZmqListenerContainerFactory {
+
+    /**
+     * Makes the container of an endpoint. Nothing runs and no socket is opened yet.
+     *
+     * @param endpoint describes the listener
+     * @return its container
+     * @throws io.zmqspring.support.ListenerDefinitionException when the listener cannot work, for example because its
+     *         socket does not exist or cannot receive
+     */
+    ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint);
+}

@@ -1,0 +1,8 @@
+/**
+ * How listeners become containers: an endpoint describes one, a factory makes its container, the registry keeps the
+ * containers and makes each a bean, the registrar collects endpoints until the application context has its beans.
+ */
+@NullMarked
+package io.zmqspring.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,305 @@
+package io.zmqspring.listener;
+
+import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.event.ListenerContainerEvent;
+import io.zmqspring.event.ListenerContainerFailedEvent;
+import io.zmqspring.event.ListenerContainerIdleEvent;
+import io.zmqspring.event.ListenerContainerPausedEvent;
+import io.zmqspring.event.ListenerContainerResumedEvent;
+import io.zmqspring.event.ListenerContainerStartedEvent;
+import io.zmqspring.event.ListenerContainerStoppedEvent;
+import io.zmqspring.socket.SocketState;
+import io.zmqspring.socket.ZmqNamedSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * The listener container: as many workers as its concurrency says receive from the socket and call the listener.
+ * Workers are non-daemon threads, so that an application which only listens keeps running, unless they are virtual.
+ */
+public final class DefaultZmqMessageListenerContainer implements ZmqMessageListenerContainer {
+
+    private static final Log logger = LogFactory.getLog(DefaultZmqMessageListenerContainer.class);
+    private static final long INTERRUPT_GRACE_NS = Duration.ofSeconds(1).toNanos();
+
+    private final String listenerId;
+    private final ZmqNamedSocket socket;
+    private final MessageReceiver receiver;
+    private final ContainerProperties properties;
+    private final Delivery delivery;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile ContainerState state = ContainerState.STOPPED;
+    private volatile boolean paused;
+    private volatile @Nullable WorkerGroup workers;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable ApplicationEventPublisher eventPublisher;
+
+    /**
+     * Makes a container; nothing runs yet.
+     *
+     * @param listenerId its id
+     * @param socket where it receives from; must be a {@link MessageReceiver}
+     * @param properties its settings, copied
+     * @param listener what it calls
+     * @throws IllegalArgumentException when the socket cannot receive
+     */
+    public DefaultZmqMessageListenerContainer(
+            String listenerId, ZmqNamedSocket socket, ContainerProperties properties, ZmqMessageListener listener) {
+        if (!(socket instanceof MessageReceiver messages)) {
+            throw new IllegalArgumentException(
+                    "a listener needs a socket that receives: socket='" + socket.name() + "', type=" + socket.type());
+        }
+        this.listenerId = listenerId;
+        this.socket = socket;
+        this.receiver = messages;
+        this.properties = new ContainerProperties(properties);
+        this.delivery = new Delivery(this, listener, properties.getMaxPending());
+    }
+
+    /**
+     * Sets what hears of failures, by default {@link LoggingErrorHandler}.
+     *
+     * @param errorHandler called for each message the listener could not handle
+     */
+    public void setErrorHandler(ZmqErrorHandler errorHandler) {
+        delivery.setErrorHandler(errorHandler);
+    }
+
+    /**
+     * Sets where events go, by default nowhere.
+     *
+     * @param eventPublisher hears of them
+     */
+    public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
+        this.eventPublisher = eventPublisher;
+    }
+
+    @Override
+    public String getListenerId() {
+        return listenerId;
+    }
+
+    @Override
+    public String getSocketName() {
+        return socket.name();
+    }
+
+    @Override
+    public ContainerState getState() {
+        return state;
+    }
+
+    @Override
+    public Optional<Throwable> getFailure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public Optional<Throwable> getLastListenerFailure() {
+        return Optional.ofNullable(delivery.lastFailure());
+    }
+
+    @Override
+    public ListenerCounters getCounters() {
+        return delivery.counters();
+    }
+
+    @Override
+    public int getConcurrency() {
+        return properties.getConcurrency();
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return properties.isAutoStartup();
+    }
+
+    @Override
+    public int getPhase() {
+        return properties.getPhase();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return state == ContainerState.RUNNING || state == ContainerState.STOPPING;
+    }
+
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            if (state == ContainerState.RUNNING) {
+                return;
+            }
+            if (socket.state() != SocketState.OPEN) {
+                socket.start();
+            }
+            failure = null;
+            state = ContainerState.RUNNING;
+            startWorkers();
+        } finally {
+            lock.unlock();
+        }
+        publish(new ListenerContainerStartedEvent(this, listenerId));
+    }
+
+    /**
+     * Hands over what had arrived, waits for running listeners, both at most
+     * {@link ContainerProperties#getShutdownTimeout()}. Called by the listener itself it returns at once and the
+     * container stops when the listener has returned.
+     */
+    @Override
+    public void stop() {
+        WorkerGroup group = workers;
+        if (group != null && group.isWorker()) {
+            new Thread(this::stop, "zmq-stop-" + listenerId).start();
+            return;
+        }
+        lock.lock();
+        try {
+            if (state != ContainerState.RUNNING || group == null) {
+                return;
+            }
+            state = ContainerState.STOPPING;
+            stopWorkers(group);
+            workers = null;
+            if (state == ContainerState.STOPPING) {
+                state = ContainerState.STOPPED;
+            }
+        } finally {
+            lock.unlock();
+        }
+        publish(new ListenerContainerStoppedEvent(this, listenerId));
+    }
+
+    /** Stops on a thread of its own, so that several containers stop at the same time. */
+    @Override
+    public void stop(Runnable callback) {
+        Runnable stopping = () -> {
+            try {
+                stop();
+            } finally {
+                callback.run();
+            }
+        };
+        new Thread(stopping, "zmq-stop-" + listenerId).start();
+    }
+
+    @Override
+    public void destroy() {
+        stop();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        changeMode(WorkerMode.PAUSE);
+        publish(new ListenerContainerPausedEvent(this, listenerId));
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        changeMode(WorkerMode.RECEIVE);
+        publish(new ListenerContainerResumedEvent(this, listenerId));
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Shows id, socket and state. */
+    @Override
+    public String toString() {
+        return "listener '" + listenerId + "' on socket '" + socket.name() + "' [" + state
+                + (paused ? ", paused]" : "]");
+    }
+
+    private void startWorkers() {
+        WorkerGroup group = new WorkerGroup(properties.getConcurrency(), WorkerMode.RECEIVE);
+        IdleWatch idle = new IdleWatch(
+                properties.getIdleEventInterval(),
+                System::nanoTime,
+                idleTime -> publish(new ListenerContainerIdleEvent(this, listenerId, idleTime)));
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(listenerId + "-");
+        executor.setVirtualThreads(properties.isVirtualThreads());
+        ListenerLoop worker =
+                new ListenerLoop(group, socket, receiver, delivery, idle, reason -> workerFailed(group, reason));
+        workers = group;
+        if (paused) {
+            group.change(WorkerMode.PAUSE);
+        }
+        try {
+            for (int i = 0; i < properties.getConcurrency(); i++) {
+                executor.execute(worker);
+            }
+        } catch (RuntimeException | Error noThread) {
+            group.change(WorkerMode.END);
+            workers = null;
+            failure = noThread;
+            state = ContainerState.FAILED;
+            throw noThread;
+        }
+    }
+
+    private void stopWorkers(WorkerGroup group) {
+        long deadlineNs = System.nanoTime() + properties.getShutdownTimeout().toNanos();
+        if (properties.isImmediateStop() || paused) {
+            group.change(WorkerMode.END);
+        } else {
+            group.drain(socket.counters().queuedToReceive());
+        }
+        try {
+            if (!group.awaitEnd(deadlineNs - System.nanoTime())) {
+                logger.warn(this + ": the listener has not returned within " + properties.getShutdownTimeout()
+                        + ", interrupting it");
+                group.change(WorkerMode.END);
+                group.interruptAll();
+                group.awaitEnd(INTERRUPT_GRACE_NS);
+            } else if (!delivery.awaitNonePending(deadlineNs - System.nanoTime())) {
+                logger.warn(this + ": " + delivery.counters().pending() + " messages are still being handled after "
+                        + properties.getShutdownTimeout());
+            }
+        } catch (InterruptedException interrupted) {
+            group.change(WorkerMode.END);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void changeMode(WorkerMode mode) {
+        WorkerGroup group = workers;
+        if (group != null) {
+            group.change(mode);
+        }
+    }
+
+    private void workerFailed(WorkerGroup group, Throwable reason) {
+        if (group.mode() == WorkerMode.END || group.mode() == WorkerMode.DRAIN) {
+            return;
+        }
+        group.change(WorkerMode.END);
+        failure = reason;
+        state = ContainerState.FAILED;
+        logger.error(this + " cannot go on", reason);
+        publish(new ListenerContainerFailedEvent(this, listenerId, reason));
+    }
+
+    private void publish(ListenerContainerEvent event) {
+        ApplicationEventPublisher publisher = eventPublisher;
+        if (publisher == null) {
+            return;
+        }
+        try {
+            publisher.publishEvent(event);
+        } catch (RuntimeException rejected) {
+            logger.warn("a listener of " + event + " failed", rejected);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.zmqspring.listener;
+
+import io.zmqspring.core.message.Message;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the messages of a listener container. Called by as many threads as the container has workers. */
+@FunctionalInterface
+public interface ZmqMessageListener {
+
+    /**
+     * Takes one message.
+     *
+     * @param message its frames, the listener's own
+     * @throws Exception when it cannot be handled; goes to the container's {@link ZmqErrorHandler}
+     */
+    void onMessage(Message message) throws Exception;
+
+    /**
+     * Takes one message whose handling may end after this call has returned. The container calls this method only; by
+     * default it calls {@link #onMessage}.
+     *
+     * @param message its frames, the listener's own
+     * @return {@code null} when it is handled; else a stage that completes when it is, exceptionally when it could not
+     *         be
+     * @throws Exception when it cannot be handled
+     */
+    default @Nullable CompletionStage<?> handle(Message message) throws Exception {
+        onMessage(message);
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+package io.zmqspring.support.converter;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.SmartMessageConverter;
+
+/** Says clearly that a message of several frames does not fit a parameter for one. Converts nothing. */
+final class FramesGuard implements SmartMessageConverter {
+
+    @Override
+    public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass) {
+        return fromMessage(message, targetClass, null);
+    }
+
+    @Override
+    public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object conversionHint) {
+        if (message instanceof FramesMessage frames && message.getPayload() instanceof Collection) {
+            throw new MessageConversionException(
+                    message,
+                    "a message of " + frames.frames().frameCount()
+                            + " frames cannot be one " + targetClass.getName()
+                            + ": take io.zmqspring.core.message.Message or List<byte[]>");
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Message<?> toMessage(Object payload, @Nullable MessageHeaders headers) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Message<?> toMessage(
+            Object payload, @Nullable MessageHeaders headers, @Nullable Object conversionHint) {
+        return null;
+    }
+}

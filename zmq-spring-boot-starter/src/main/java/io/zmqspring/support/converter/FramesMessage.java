@@ -1,0 +1,37 @@
+package io.zmqspring.support.converter;
+
+import io.zmqspring.core.message.Message;
+import io.zmqspring.support.ZmqHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.messaging.support.GenericMessage;
+
+/** A received message as Spring sees it, with the frames it came in. */
+public final class FramesMessage extends GenericMessage<Object> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Message frames;
+
+    /**
+     * Wraps frames: the payload is the frame when there is one, else the list of frames.
+     *
+     * @param frames the frames
+     * @param headers its headers, to which {@link ZmqHeaders#FRAME_COUNT} is added
+     */
+    public FramesMessage(Message frames, Map<String, Object> headers) {
+        super(frames.frameCount() == 1 ? frames.frame(0) : frames.frames(), withFrameCount(frames, headers));
+        this.frames = frames;
+    }
+
+    private static Map<String, Object> withFrameCount(Message frames, Map<String, Object> headers) {
+        Map<String, Object> all = new HashMap<>(headers);
+        all.put(ZmqHeaders.FRAME_COUNT, frames.frameCount());
+        return all;
+    }
+
+    /** {@return all frames, as they came} */
+    public Message frames() {
+        return frames;
+    }
+}

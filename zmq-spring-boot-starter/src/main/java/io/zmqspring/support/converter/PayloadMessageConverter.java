@@ -1,0 +1,93 @@
+package io.zmqspring.support.converter;
+
+import io.zmqspring.core.message.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import org.springframework.messaging.converter.CompositeMessageConverter;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.converter.SmartMessageConverter;
+import org.springframework.messaging.converter.StringMessageConverter;
+
+/**
+ * Bare frames, as any ZeroMQ peer understands them: the payload travels, headers do not. {@code byte[]} and
+ * {@link ByteBuffer} are one frame as they are, {@code String} is UTF-8, a {@link Message} or a list of {@code byte[]}
+ * is several frames; any other type goes through the converters given, for example one for JSON.
+ */
+public final class PayloadMessageConverter implements ZmqMessageConverter {
+
+    private final SmartMessageConverter payloadConverter;
+
+    /** Makes one that converts no other type. */
+    public PayloadMessageConverter() {
+        this(List.of());
+    }
+
+    /**
+     * Makes one that converts other types too.
+     *
+     * @param others asked in order, after the ones for bytes and text
+     */
+    public PayloadMessageConverter(List<? extends MessageConverter> others) {
+        List<MessageConverter> all = new ArrayList<>();
+        all.add(new FramesGuard());
+        all.add(new ByteBufferMessageConverter());
+        all.add(new ByteArrayMessageConverter());
+        all.add(new StringMessageConverter(StandardCharsets.UTF_8));
+        all.addAll(others);
+        this.payloadConverter = new CompositeMessageConverter(all);
+    }
+
+    @Override
+    public FramesMessage toSpringMessage(Message frames, Map<String, Object> headers) {
+        return new FramesMessage(frames, headers);
+    }
+
+    @Override
+    public Message toFrames(org.springframework.messaging.Message<?> message) {
+        Object payload = message.getPayload();
+        Message frames = asFrames(payload);
+        if (frames != null) {
+            return frames;
+        }
+        org.springframework.messaging.Message<?> converted = payloadConverter.toMessage(payload, message.getHeaders());
+        Message convertedFrames = converted == null ? null : asFrames(converted.getPayload());
+        if (convertedFrames == null) {
+            throw new MessageConversionException(
+                    message,
+                    "no converter makes frames of a payload of type "
+                            + payload.getClass().getName()
+                            + ": use byte[], String, io.zmqspring.core.message.Message or"
+                            + " List<byte[]>, or put a JSON library on the class path");
+        }
+        return convertedFrames;
+    }
+
+    @Override
+    public SmartMessageConverter payloadConverter() {
+        return payloadConverter;
+    }
+
+    private static @Nullable Message asFrames(Object payload) {
+        if (payload instanceof byte[] bytes) {
+            return Message.of(bytes);
+        }
+        if (payload instanceof Message message) {
+            return message;
+        }
+        if (payload instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return Message.of(bytes);
+        }
+        if (payload instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(byte[].class::isInstance)) {
+            return Message.of(list.stream().map(byte[].class::cast).toList());
+        }
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+package io.zmqspring.support.converter;
+
+import io.zmqspring.core.message.Message;
+import java.util.Map;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.SmartMessageConverter;
+
+/** Maps ZeroMQ messages to Spring messages and back. Any thread may call it. */
+public interface ZmqMessageConverter {
+
+    /**
+     * Wraps a received message, without looking into its frames.
+     *
+     * @param frames the message
+     * @param headers headers to add
+     * @return a message whose payload is the frame ({@code byte[]}) when there is one, else the list of frames
+     */
+    FramesMessage toSpringMessage(Message frames, Map<String, Object> headers);
+
+    /**
+     * Turns a Spring message into frames.
+     *
+     * @param message the message
+     * @return its frames
+     * @throws MessageConversionException when no converter takes the payload
+     */
+    Message toFrames(org.springframework.messaging.Message<?> message);
+
+    /** {@return what converts a received payload to the type of a listener's parameter} */
+    SmartMessageConverter payloadConverter();
+}

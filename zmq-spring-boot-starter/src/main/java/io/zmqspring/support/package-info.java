@@ -1,0 +1,8 @@
+/**
+ * Names and exceptions that several packages share: headers, bean names, lifecycle phases. The lowest floor of the
+ * Spring side; imports nothing of it.
+ */
+@NullMarked
+package io.zmqspring.support;
+
+import org.jspecify.annotations.NullMarked;

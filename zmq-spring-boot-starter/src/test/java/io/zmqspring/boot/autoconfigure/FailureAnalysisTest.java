@@ -1,0 +1,186 @@
+package io.zmqspring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zmqspring.annotation.ZmqListener;
+import io.zmqspring.core.PullSocket;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.template.ZmqTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts whole applications, so that the analyzers are found as they are in production. */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTest {
+
+    @Test
+    void shouldExplainAPortInUse(CapturedOutput output) {
+        try (ZmqContext context = ZmqContext.create();
+                PullSocket owner = context.pull()) {
+            String taken = owner.bind("tcp://127.0.0.1:*");
+
+            assertFails(Application.class, "--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=" + taken);
+
+            assertThat(output)
+                    .contains("APPLICATION FAILED TO START")
+                    .contains("ZeroMQ socket 'in' cannot bind " + taken + ": " + taken)
+                    .contains("Stop whatever else uses " + taken + ", or change zmq.sockets.in.bind.");
+        }
+    }
+
+    @Test
+    void shouldExplainAnEndpointThatIsNone(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.out.type=push", "--zmq.sockets.out.connect=tpc://localhost:5555");
+
+        assertThat(output)
+                .contains("ZeroMQ socket 'out' cannot connect to tpc://localhost:5555: tpc://localhost:5555")
+                .contains("Correct zmq.sockets.out.connect. Endpoints look like tcp://host:port");
+    }
+
+    @Test
+    void shouldExplainAnUnknownSocketOfAListener(CapturedOutput output) {
+        assertFails(Listening.class, "--zmq.sockets.inn.type=pull");
+
+        assertThat(output)
+                .contains("Listening.on(java.lang.String): cannot listen: no socket named 'in': known are [inn].")
+                .contains("Configure the socket under zmq.sockets.in, or use one of [inn].");
+    }
+
+    @Test
+    void shouldExplainASocketOfTheWrongTypeForAListener(CapturedOutput output) {
+        assertFails(Listening.class, "--zmq.sockets.in.type=push");
+
+        assertThat(output)
+                .contains("cannot listen: socket 'in' is of type PUSH, which cannot receive")
+                .contains("Name a socket of one of the types [")
+                .contains("or change zmq.sockets.in.type.");
+    }
+
+    @Test
+    void shouldExplainAListenerThatCannotWork(CapturedOutput output) {
+        assertFails(LostResult.class, "--zmq.sockets.in.type=pull");
+
+        assertThat(output)
+                .contains("returns java.lang.String, but socket 'in' of type PULL cannot send it back")
+                .contains("Correct the listener at ");
+    }
+
+    @Test
+    void shouldExplainAnUnknownSocketOfATemplate(CapturedOutput output) {
+        assertFails(SendingEarly.class);
+
+        assertThat(output)
+                .contains("ZeroMQ: no socket named 'nowhere': known are [].")
+                .contains("Configure the socket under zmq.sockets.nowhere.");
+    }
+
+    @Test
+    void shouldExplainAnOptionOutOfRange(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.in.type=pull", "--zmq.sockets.in.options.receive-hwm=-5");
+
+        assertThat(output)
+                .contains("Invalid value '-5' for configuration property 'zmq.sockets.in.options.receive-hwm'")
+                .contains("option receiveHwm=-5 is out of range: allowed is 0 or more");
+    }
+
+    @Test
+    void shouldExplainABufferThatIsTooLarge(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.in.type=pull", "--zmq.sockets.in.options.receive-buffer=4GB");
+
+        assertThat(output)
+                .contains("Invalid value '4GB' for configuration property 'zmq.sockets.in.options.receive-buffer'")
+                .contains("4294967296B is out of range: allowed is up to 2147483647B");
+    }
+
+    @Test
+    void shouldExplainADefaultOutOfRange(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.in.type=pull", "--zmq.defaults.options.heartbeat.ttl=2h");
+
+        assertThat(output)
+                .contains("configuration property 'zmq.defaults.options.heartbeat.ttl'")
+                .contains("option heartbeatTtl=PT2H is out of range");
+    }
+
+    @Test
+    void shouldExplainAContextSettingOutOfRange(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.context.io-threads=0");
+
+        assertThat(output).contains("Invalid value '0' for configuration property 'zmq.context.io-threads'");
+    }
+
+    @Test
+    void shouldExplainAListenerSettingOutOfRange(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.listener.concurrency=0");
+
+        assertThat(output).contains("Invalid value '0' for configuration property 'zmq.listener.concurrency'");
+    }
+
+    @Test
+    void shouldExplainAMissingType(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.in.bind=inproc://in");
+
+        assertThat(output)
+                .contains("configuration property 'zmq.sockets.in.type'")
+                .contains("a socket needs a type, one of [PAIR, PUSH, PULL]");
+    }
+
+    @Test
+    void shouldExplainASocketOfTheNameOfAnotherBean(CapturedOutput output) {
+        assertFails(SendingEarly.class, "--zmq.sockets.sending.type=pull");
+
+        assertThat(output)
+                .contains("Invalid value 'sending' for configuration property 'zmq.sockets.sending'")
+                .contains("there is a bean of that name already: ")
+                .contains("SendingEarly");
+    }
+
+    @Test
+    void shouldExplainAnUnknownType(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.in.type=pul");
+
+        assertThat(output).contains("zmq.sockets").contains("No enum constant").contains("pul");
+    }
+
+    private static void assertFails(Class<?> application, String... arguments) {
+        SpringApplication starting = new SpringApplication(application);
+        starting.setWebApplicationType(WebApplicationType.NONE);
+        assertThatThrownBy(() -> starting.run(arguments).close()).isInstanceOf(RuntimeException.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(ZmqAutoConfiguration.class)
+    static class Application {}
+
+    static class Listening extends Application {
+
+        @ZmqListener("in")
+        void on(String text) {}
+    }
+
+    static class LostResult extends Application {
+
+        @ZmqListener("in")
+        String on(String text) {
+            return text;
+        }
+    }
+
+    static class SendingEarly extends Application {
+
+        @Bean
+        ApplicationRunner sending(ZmqTemplate template) {
+            return arguments -> template.send("nowhere", "text");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.zmqspring.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.zmqspring.core.PullSocket;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.support.SocketTypeException;
+import io.zmqspring.support.UnknownSocketException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class ZmqSocketRegistryTest {
+
+    private final ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> {
+        throw new IllegalStateException("nothing is to be opened here");
+    });
+
+    @Test
+    void shouldNameTheKnownSocketsWhenOneIsUnknown() {
+        registry.register(ZmqSocketDefinition.of("a", SocketType.PUSH));
+        registry.register(ZmqSocketDefinition.of("b", SocketType.PULL));
+
+        assertThatExceptionOfType(UnknownSocketException.class)
+                .isThrownBy(() -> registry.get("c"))
+                .withMessage("no socket named 'c': known are [a, b]")
+                .satisfies(failure -> {
+                    assertThat(failure.socketName()).isEqualTo("c");
+                    assertThat(failure.knownNames()).containsExactly("a", "b");
+                });
+    }
+
+    @Test
+    void shouldNameTheAllowedTypesWhenASocketCannotSendOrReceive() {
+        registry.register(ZmqSocketDefinition.of("a", SocketType.PUSH));
+        registry.register(ZmqSocketDefinition.of("b", SocketType.PULL));
+
+        assertThatExceptionOfType(SocketTypeException.class)
+                .isThrownBy(() -> registry.receiver("a"))
+                .withMessage("socket 'a' is of type PUSH, which cannot receive: allowed are [PAIR, PULL]");
+        assertThatExceptionOfType(SocketTypeException.class)
+                .isThrownBy(() -> registry.sender("b"))
+                .withMessage("socket 'b' is of type PULL, which cannot send: allowed are [PAIR, PUSH]");
+    }
+
+    @Test
+    void shouldRefuseASecondSocketOfTheSameName() {
+        registry.register(ZmqSocketDefinition.of("a", SocketType.PUSH));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> registry.register(ZmqSocketDefinition.of("a", SocketType.PULL)))
+                .withMessageContaining("socket 'a' is registered already: a[PUSH, NEW");
+    }
+
+    @Test
+    void shouldTellOfSocketsThereAreAndOfLaterOnes() {
+        List<String> told = new ArrayList<>();
+        registry.register(ZmqSocketDefinition.of("a", SocketType.PUSH));
+        registry.whenRegistered(socket -> told.add(socket.name()));
+        registry.register(ZmqSocketDefinition.of("b", SocketType.PULL));
+
+        assertThat(told).containsExactly("a", "b");
+        assertThat(registry.names()).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldMakeItsSocketsBeansWithoutBoot() {
+        PullSocket injected;
+        try (AnnotationConfigApplicationContext context =
+                new AnnotationConfigApplicationContext(PlainConfiguration.class)) {
+            injected = context.getBean("in", PullSocket.class);
+
+            assertThat(context.getBean("in", ZmqNamedSocket.class).state()).isEqualTo(SocketState.OPEN);
+            context.stop();
+            assertThat(context.getBean("in", ZmqNamedSocket.class).state()).isEqualTo(SocketState.STOPPED);
+            context.start();
+            assertThat(context.getBean("in", ZmqNamedSocket.class).state()).isEqualTo(SocketState.OPEN);
+        }
+        assertThat(injected.isClosed()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseTheNameOfAnotherBean() {
+        try (AnnotationConfigApplicationContext context =
+                new AnnotationConfigApplicationContext(PlainConfiguration.class)) {
+            ZmqSocketRegistry sockets = context.getBean(ZmqSocketRegistry.class);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sockets.register(ZmqSocketDefinition.of("zmqContext", SocketType.PULL)))
+                    .withMessage("socket 'zmqContext' has the name of another bean, of type class "
+                            + ZmqContext.class.getName());
+            assertThat(sockets.contains("zmqContext")).isFalse();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class PlainConfiguration {
+
+        @Bean
+        ZmqContext zmqContext() {
+            return ZmqContext.create();
+        }
+
+        @Bean
+        ZmqSocketRegistry zmqSocketRegistry(ZmqContext context) {
+            ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> context);
+            registry.register(ZmqSocketDefinition.of("in", SocketType.PULL).withBind("inproc://plain"));
+            return registry;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.zmqspring.support.converter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.zmqspring.core.message.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.support.GenericMessage;
+
+class PayloadMessageConverterTest {
+
+    private final PayloadMessageConverter plain = new PayloadMessageConverter();
+    private final PayloadMessageConverter json =
+            new PayloadMessageConverter(List.of(new JacksonJsonMessageConverter()));
+
+    @Test
+    void shouldSendBytesAsTheyAre() {
+        byte[] body = {1, 2, 3};
+
+        assertThat(frames(plain, body).frame(0)).isSameAs(body);
+    }
+
+    @Test
+    void shouldSendWhatABufferHoldsAndLeaveItsPosition() {
+        ByteBuffer buffer = ByteBuffer.wrap(new byte[] {0, 1, 2, 3}).position(1).limit(3);
+
+        assertThat(frames(plain, buffer)).isEqualTo(Message.of(new byte[] {1, 2}));
+        assertThat(buffer.position()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendTextAsUtf8() {
+        assertThat(frames(plain, "Grüße")).isEqualTo(Message.of("Grüße".getBytes(StandardCharsets.UTF_8)));
+        assertThat(frames(json, "Grüße")).isEqualTo(Message.of("Grüße".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void shouldSendFramesAsTheyAre() {
+        Message frames = Message.ofStrings("a", "", "c");
+
+        assertThat(frames(plain, frames)).isSameAs(frames);
+        assertThat(frames(plain, frames.frames())).isEqualTo(frames);
+    }
+
+    @Test
+    void shouldSendObjectsAsJson() {
+        assertThat(frames(json, new Price("EUR", 2)).string(0)).isEqualTo("{\"symbol\":\"EUR\",\"cents\":2}");
+    }
+
+    @Test
+    void shouldNameTheTypeItCannotSend() {
+        assertThatExceptionOfType(MessageConversionException.class)
+                .isThrownBy(() -> frames(plain, new Price("EUR", 2)))
+                .withMessageContaining("no converter makes frames of a payload of type " + Price.class.getName());
+    }
+
+    @Test
+    void shouldGiveASingleFrameAsThePayload() {
+        FramesMessage message = plain.toSpringMessage(Message.ofStrings("one"), Map.of("h", 1));
+
+        assertThat(message.getPayload()).isEqualTo("one".getBytes(StandardCharsets.UTF_8));
+        assertThat(message.getHeaders()).containsEntry("h", 1);
+        assertThat(plain.payloadConverter().fromMessage(message, String.class)).isEqualTo("one");
+        assertThat(plain.payloadConverter().fromMessage(message, byte[].class)).isEqualTo(message.getPayload());
+        assertThat(plain.payloadConverter().fromMessage(message, ByteBuffer.class))
+                .isEqualTo(ByteBuffer.wrap("one".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void shouldReadJson() {
+        FramesMessage message = json.toSpringMessage(Message.ofStrings("{\"symbol\":\"EUR\",\"cents\":2}"), Map.of());
+
+        assertThat(json.payloadConverter().fromMessage(message, Price.class)).isEqualTo(new Price("EUR", 2));
+    }
+
+    @Test
+    void shouldSayThatSeveralFramesDoNotFitOnePayload() {
+        FramesMessage message = json.toSpringMessage(Message.ofStrings("a", "b", "c"), Map.of());
+
+        assertThat(message.frames().frameCount()).isEqualTo(3);
+        assertThatExceptionOfType(MessageConversionException.class)
+                .isThrownBy(() -> json.payloadConverter().fromMessage(message, String.class))
+                .withMessageContaining("a message of 3 frames cannot be one java.lang.String");
+    }
+
+    private static Message frames(ZmqMessageConverter converter, Object payload) {
+        return converter.toFrames(new GenericMessage<>(payload));
+    }
+
+    record Price(String symbol, int cents) {}
+}
