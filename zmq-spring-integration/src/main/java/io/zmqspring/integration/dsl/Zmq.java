@@ -1,0 +1,79 @@
+package io.zmqspring.integration.dsl;
+
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.inbound.ZmqMessageProducer;
+import io.zmqspring.integration.outbound.ZmqMessageHandler;
+
+/** Makes the specs of our endpoints for use in an {@code IntegrationFlow}. */
+public final class Zmq {
+
+    private Zmq() {}
+
+    /**
+     * Begins a flow with what a PULL socket of its own receives.
+     *
+     * @param context makes the socket
+     * @return the spec, which needs an endpoint to bind or to connect
+     */
+    public static ZmqMessageProducerSpec inboundChannelAdapter(ZmqContext context) {
+        return new ZmqMessageProducerSpec(new ZmqMessageProducer(context));
+    }
+
+    /**
+     * Begins a flow with what a socket of its own receives.
+     *
+     * @param context makes the socket
+     * @param type PULL or PAIR
+     * @return the spec, which needs an endpoint to bind or to connect
+     * @throws IllegalArgumentException when sockets of this type do not receive
+     */
+    public static ZmqMessageProducerSpec inboundChannelAdapter(ZmqContext context, SocketType type) {
+        return new ZmqMessageProducerSpec(new ZmqMessageProducer(context, type));
+    }
+
+    /**
+     * Begins a flow with what a given socket receives.
+     *
+     * @param socket a PULL or PAIR socket that others open and close
+     * @return the spec
+     * @throws IllegalArgumentException when the socket does not receive
+     */
+    public static ZmqMessageProducerSpec inboundChannelAdapter(ZmqSocket socket) {
+        return new ZmqMessageProducerSpec(new ZmqMessageProducer(socket));
+    }
+
+    /**
+     * Sends through a PUSH socket of its own.
+     *
+     * @param context makes the socket
+     * @return the spec, which needs an endpoint to bind or to connect
+     */
+    public static ZmqMessageHandlerSpec outboundChannelAdapter(ZmqContext context) {
+        return new ZmqMessageHandlerSpec(new ZmqMessageHandler(context));
+    }
+
+    /**
+     * Sends through a socket of its own.
+     *
+     * @param context makes the socket
+     * @param type PUSH or PAIR
+     * @return the spec, which needs an endpoint to bind or to connect
+     * @throws IllegalArgumentException when sockets of this type do not send
+     */
+    public static ZmqMessageHandlerSpec outboundChannelAdapter(ZmqContext context, SocketType type) {
+        return new ZmqMessageHandlerSpec(new ZmqMessageHandler(context, type));
+    }
+
+    /**
+     * Sends through a given socket.
+     *
+     * @param socket a PUSH or PAIR socket that others open and close
+     * @return the spec
+     * @throws IllegalArgumentException when the socket does not send
+     */
+    public static ZmqMessageHandlerSpec outboundChannelAdapter(ZmqSocket socket) {
+        return new ZmqMessageHandlerSpec(new ZmqMessageHandler(socket));
+    }
+}

@@ -1,0 +1,110 @@
+package io.zmqspring.integration.dsl;
+
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.integration.outbound.ZmqMessageHandler;
+import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.integration.dsl.MessageHandlerSpec;
+import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.messaging.converter.MessageConverter;
+
+/** Describes a {@link ZmqMessageHandler}. */
+public final class ZmqMessageHandlerSpec extends MessageHandlerSpec<ZmqMessageHandlerSpec, ZmqMessageHandler> {
+
+    ZmqMessageHandlerSpec(ZmqMessageHandler handler) {
+        this.target = handler;
+    }
+
+    /**
+     * Names the handler's bean.
+     *
+     * @param id the bean name
+     * @return this spec
+     */
+    @Override
+    public ZmqMessageHandlerSpec id(String id) {
+        target.setBeanName(id);
+        return super.id(id);
+    }
+
+    /**
+     * Listens on endpoints.
+     *
+     * @param endpoints see {@link ZmqMessageHandler#setBind}
+     * @return this spec
+     * @throws IllegalStateException when the socket was given
+     */
+    public ZmqMessageHandlerSpec bind(String... endpoints) {
+        target.setBind(endpoints);
+        return this;
+    }
+
+    /**
+     * Connects to endpoints.
+     *
+     * @param endpoints see {@link ZmqMessageHandler#setConnect}
+     * @return this spec
+     * @throws IllegalStateException when the socket was given
+     */
+    public ZmqMessageHandlerSpec connect(String... endpoints) {
+        target.setConnect(endpoints);
+        return this;
+    }
+
+    /**
+     * Sets the options of the socket.
+     *
+     * @param options see {@link ZmqMessageHandler#setSocketOptions}
+     * @return this spec
+     * @throws IllegalStateException when the socket was given
+     */
+    public ZmqMessageHandlerSpec socketOptions(SocketOptions options) {
+        target.setSocketOptions(options);
+        return this;
+    }
+
+    /**
+     * Sets how long a sender waits for a peer that has room.
+     *
+     * @param timeout see {@link ZmqMessageHandler#setSendTimeout}
+     * @return this spec
+     */
+    public ZmqMessageHandlerSpec sendTimeout(@Nullable Duration timeout) {
+        target.setSendTimeout(timeout);
+        return this;
+    }
+
+    /**
+     * Converts each payload to a frame.
+     *
+     * @param converter see {@link ZmqMessageHandler#setMessageConverter}
+     * @return this spec
+     */
+    public ZmqMessageHandlerSpec messageConverter(MessageConverter converter) {
+        target.setMessageConverter(converter);
+        return this;
+    }
+
+    /**
+     * Maps each message to a frame.
+     *
+     * @param bytesMapper see {@link ZmqMessageHandler#setMessageMapper(BytesMessageMapper)}
+     * @return this spec
+     */
+    public ZmqMessageHandlerSpec messageMapper(BytesMessageMapper bytesMapper) {
+        target.setMessageMapper(bytesMapper);
+        return this;
+    }
+
+    /**
+     * Maps each message to its frames.
+     *
+     * @param messageMapper see {@link ZmqMessageHandler#setMessageMapper(ZmqMessageMapper)}
+     * @return this spec
+     */
+    public ZmqMessageHandlerSpec messageMapper(ZmqMessageMapper messageMapper) {
+        target.setMessageMapper(messageMapper);
+        return this;
+    }
+}

@@ -1,0 +1,357 @@
+package io.zmqspring.integration.inbound;
+
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.ZmqHeaders;
+import io.zmqspring.integration.support.EndpointSocket;
+import io.zmqspring.integration.support.PayloadMode;
+import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
+import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.AttributeAccessor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.integration.context.OrderlyShutdownCapable;
+import org.springframework.integration.core.Pausable;
+import org.springframework.integration.endpoint.MessageProducerSupport;
+import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHandlingException;
+import org.springframework.messaging.MessagingException;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.support.GenericMessage;
+
+/**
+ * Inbound channel adapter: sends each message a PULL or PAIR socket receives to the output channel. One thread waits in the
+ * engine and runs the flow up to the first asynchronous channel; while the flow is busy, messages queue up to the socket's
+ * {@link SocketOptions#receiveHwm()} and then at the peer. Order is kept.
+ *
+ * <p>A message that cannot be converted, or whose flow fails, goes to the error channel with the received frames
+ * ({@link ZmqHeaders#RAW_MESSAGE}); without an error channel the failure is logged. The adapter goes on either way.
+ *
+ * <p>Stop and start again as often as you like. A socket made here is closed and opened anew and keeps the port of a wildcard
+ * bind; at stop, what had arrived is still handed over, for as long as {@link #setDrainTimeout} says. A given socket is left
+ * open with what is in it.
+ */
+public final class ZmqMessageProducer extends MessageProducerSupport implements Pausable, OrderlyShutdownCapable {
+
+    private static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(10);
+
+    private final EndpointSocket endpointSocket;
+    private final ThreadLocal<io.zmqspring.core.message.Message> received = new ThreadLocal<>();
+    private ZmqMessageMapper mapper = ZmqMessageMapper.of(PayloadMode.NATURAL);
+    private Duration drainTimeout = DEFAULT_DRAIN_TIMEOUT;
+    private @Nullable Executor taskExecutor;
+    private final ReentrantLock pauseLock = new ReentrantLock();
+    private volatile boolean paused;
+    private volatile @Nullable ReceiveLoop loop;
+
+    /**
+     * Receives on a socket that others open and close. While this adapter runs it competes with every other receiver of it.
+     *
+     * @param socket a PULL or PAIR socket
+     * @throws IllegalArgumentException when the socket does not receive
+     */
+    public ZmqMessageProducer(ZmqSocket socket) {
+        this(EndpointSocket.given(socket));
+    }
+
+    /**
+     * Receives on a PULL socket of its own.
+     *
+     * @param context makes the socket
+     */
+    public ZmqMessageProducer(ZmqContext context) {
+        this(context, SocketType.PULL);
+    }
+
+    /**
+     * Receives on a socket of its own.
+     *
+     * @param context makes the socket
+     * @param type PULL or PAIR
+     * @throws IllegalArgumentException when sockets of this type do not receive
+     */
+    public ZmqMessageProducer(ZmqContext context, SocketType type) {
+        this(EndpointSocket.own(context, type));
+    }
+
+    private ZmqMessageProducer(EndpointSocket endpointSocket) {
+        if (!endpointSocket.type().receives()) {
+            throw new IllegalArgumentException(
+                    "an inbound channel adapter needs a socket that receives: type=" + endpointSocket.type());
+        }
+        this.endpointSocket = endpointSocket;
+        super.setErrorMessageStrategy(new RawFramesErrorMessageStrategy());
+    }
+
+    /**
+     * Sets the options of the adapter's own socket.
+     *
+     * @param options its settings, by default {@link SocketOptions#defaults()}
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setSocketOptions(SocketOptions options) {
+        endpointSocket.setOptions(options);
+    }
+
+    /**
+     * Sets where the adapter's own socket listens.
+     *
+     * @param endpoints for example {@code tcp://127.0.0.1:5555}, or {@code tcp://*:*} for any free port
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setBind(String... endpoints) {
+        endpointSocket.setBindEndpoints(endpoints);
+    }
+
+    /**
+     * Sets where the adapter's own socket connects to.
+     *
+     * @param endpoints for example {@code tcp://localhost:5555}
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setConnect(String... endpoints) {
+        endpointSocket.setConnectEndpoints(endpoints);
+    }
+
+    /**
+     * Sets the payload type of messages that are not converted. Replaces every mapper and converter set before.
+     *
+     * @param mode by default {@link PayloadMode#NATURAL}
+     */
+    public void setPayloadMode(PayloadMode mode) {
+        this.mapper = ZmqMessageMapper.of(mode);
+    }
+
+    /**
+     * Sets what makes a payload of a single-frame message. Replaces every mapper and converter set before.
+     *
+     * @param converter its {@link MessageConverter#fromMessage} is called with a {@code byte[]} payload
+     * @param payloadType what to convert to
+     */
+    public void setMessageConverter(MessageConverter converter, Class<?> payloadType) {
+        this.mapper = ZmqMessageMapper.of(converter, payloadType);
+    }
+
+    /**
+     * Sets what makes a message of a single frame. Replaces every mapper and converter set before.
+     *
+     * @param bytesMapper called with the frame's bytes
+     */
+    public void setMessageMapper(BytesMessageMapper bytesMapper) {
+        this.mapper = ZmqMessageMapper.of(bytesMapper);
+    }
+
+    /**
+     * Sets what makes a message of all the frames. Replaces every mapper and converter set before.
+     *
+     * @param messageMapper called with all frames
+     */
+    public void setMessageMapper(ZmqMessageMapper messageMapper) {
+        this.mapper = messageMapper;
+    }
+
+    /**
+     * Sets what runs the one long task of this adapter, which occupies a thread from start to stop.
+     *
+     * @param executor by default one new thread at each start, named after this bean
+     */
+    public void setTaskExecutor(Executor executor) {
+        this.taskExecutor = executor;
+    }
+
+    /**
+     * Sets how long stop waits for the flow to handle what had arrived.
+     *
+     * @param timeout zero or more, by default 10 seconds; what is left then is dropped
+     * @throws IllegalArgumentException when it is negative
+     */
+    public void setDrainTimeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("a timeout is zero or more: drainTimeout=" + timeout);
+        }
+        this.drainTimeout = timeout;
+    }
+
+    @Override
+    public String getComponentType() {
+        return "zmq:inbound-channel-adapter";
+    }
+
+    /** {@return the type of the socket} */
+    public SocketType getSocketType() {
+        return endpointSocket.type();
+    }
+
+    /**
+     * Tells where the socket listens, with real ports and paths; also while the adapter is stopped.
+     *
+     * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
+     */
+    public List<String> getBoundEndpoints() {
+        return endpointSocket.boundEndpoints();
+    }
+
+    /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
+    public @Nullable String getBoundEndpoint() {
+        List<String> endpoints = getBoundEndpoints();
+        return endpoints.isEmpty() ? null : endpoints.get(0);
+    }
+
+    @Override
+    protected void onInit() {
+        super.onInit();
+        endpointSocket.validate();
+    }
+
+    /**
+     * Binds, connects and begins to receive.
+     *
+     * @throws io.zmqspring.core.error.EndpointException when an endpoint cannot be bound; the adapter is then not running
+     */
+    @Override
+    protected void doStart() {
+        ZmqSocket socket = endpointSocket.open();
+        if (socket.isClosed()) {
+            throw new IllegalStateException("the given socket is closed: " + socket);
+        }
+        ReceiveLoop starting = newLoop(socket);
+        try {
+            executor().execute(starting);
+        } catch (RuntimeException ex) {
+            doStop();
+            throw ex;
+        }
+    }
+
+    /** Stops listening, hands over what had arrived and closes the socket if it is the adapter's own. */
+    @Override
+    protected void doStop() {
+        ReceiveLoop stopping = loop;
+        if (stopping != null) {
+            stopping.stop(drainTimeout);
+        }
+        super.doStop();
+    }
+
+    /**
+     * Takes no further message off the socket, also over a stop and a start, until {@link #resume}. When this returns, at most
+     * one message is still on its way through the flow.
+     */
+    @Override
+    public void pause() {
+        pauseLock.lock();
+        try {
+            this.paused = true;
+            ReceiveLoop running = loop;
+            if (running != null) {
+                running.pause();
+            }
+        } finally {
+            pauseLock.unlock();
+        }
+    }
+
+    @Override
+    public void resume() {
+        pauseLock.lock();
+        try {
+            this.paused = false;
+            ReceiveLoop running = loop;
+            if (running != null) {
+                running.resume();
+            }
+        } finally {
+            pauseLock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Stops the adapter; nothing is in progress when it returns within the drain timeout. */
+    @Override
+    public int beforeShutdown() {
+        stop();
+        return 0;
+    }
+
+    @Override
+    public int afterShutdown() {
+        return 0;
+    }
+
+    @Override
+    protected AttributeAccessor getErrorMessageAttributes(@Nullable Message<?> message) {
+        AttributeAccessor attributes = super.getErrorMessageAttributes(message);
+        attributes.setAttribute(ZmqHeaders.RAW_MESSAGE, received.get());
+        return attributes;
+    }
+
+    private ReceiveLoop newLoop(ZmqSocket socket) {
+        pauseLock.lock();
+        try {
+            ReceiveLoop created =
+                    new ReceiveLoop(socket, endpointSocket.isOwn(), paused, this::onMessage, this::onUnexpectedEnd);
+            this.loop = created;
+            return created;
+        } finally {
+            pauseLock.unlock();
+        }
+    }
+
+    private Executor executor() {
+        Executor executor = taskExecutor;
+        return executor != null ? executor : new SimpleAsyncTaskExecutor(getComponentName() + "-");
+    }
+
+    private void onMessage(io.zmqspring.core.message.Message frames) {
+        received.set(frames);
+        try {
+            handOver(frames);
+        } catch (Throwable ex) {
+            logger.error(ex, () -> "not handled by the flow behind " + this + ": " + frames);
+        } finally {
+            received.remove();
+        }
+    }
+
+    private void handOver(io.zmqspring.core.message.Message frames) {
+        Map<String, Object> headers =
+                Map.of(ZmqHeaders.SOCKET_TYPE, endpointSocket.type(), ZmqHeaders.FRAME_COUNT, frames.frameCount());
+        Message<?> message;
+        try {
+            message = mapper.toMessage(frames, headers);
+        } catch (Throwable ex) {
+            Message<?> unconverted = new GenericMessage<>(frames, headers);
+            fail(unconverted, new MessageConversionException(unconverted, this + " cannot convert a message", ex));
+            return;
+        }
+        try {
+            sendMessage(message);
+        } catch (Error ex) {
+            fail(message, new MessageHandlingException(message, "the flow behind " + this + " failed", ex));
+        }
+    }
+
+    private void fail(Message<?> message, MessagingException failure) {
+        if (!sendErrorMessageIfNecessary(message, failure)) {
+            throw failure;
+        }
+    }
+
+    private void onUnexpectedEnd(Throwable reason) {
+        logger.error(reason, () -> this + " stops: its socket can no longer receive");
+        stop();
+    }
+}

@@ -1,0 +1,252 @@
+package io.zmqspring.integration.outbound;
+
+import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.error.ZmqException;
+import io.zmqspring.core.error.ZmqTimeoutException;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.support.EndpointSocket;
+import io.zmqspring.integration.support.PayloadMode;
+import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.integration.MessageTimeoutException;
+import org.springframework.integration.context.IntegrationContextUtils;
+import org.springframework.integration.handler.AbstractMessageHandler;
+import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.integration.support.management.ManageableLifecycle;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageDeliveryException;
+import org.springframework.messaging.converter.MessageConverter;
+
+/**
+ * Outbound channel adapter: sends each message through a PUSH or PAIR socket, from the calling thread; any number of threads
+ * may call. Payloads: {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer},
+ * {@link io.zmqspring.core.message.Message}, {@code List<byte[]>}, or whatever a converter or mapper takes.
+ *
+ * <p>A message is sent when it is queued for a peer. When no peer has room within the send timeout the caller gets a
+ * {@link MessageTimeoutException}, when the adapter or its socket is closed a {@link MessageDeliveryException}; in both cases
+ * the message was not queued.
+ *
+ * <p>Its consumer endpoint starts and stops it. A socket made here is closed at stop, after what is queued was sent or
+ * {@link SocketOptions#linger()} is over, and opened anew at start; a given socket is left open.
+ */
+public final class ZmqMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
+
+    private final EndpointSocket endpointSocket;
+    private final ReentrantLock lifecycleLock = new ReentrantLock();
+    private ZmqMessageMapper mapper = ZmqMessageMapper.of(PayloadMode.NATURAL);
+    private @Nullable Duration sendTimeout = Duration.ofMillis(IntegrationContextUtils.DEFAULT_TIMEOUT);
+    private volatile @Nullable ZmqSocket socket;
+
+    /**
+     * Sends through a socket that others open and close.
+     *
+     * @param socket a PUSH or PAIR socket
+     * @throws IllegalArgumentException when the socket does not send
+     */
+    public ZmqMessageHandler(ZmqSocket socket) {
+        this(EndpointSocket.given(socket));
+    }
+
+    /**
+     * Sends through a PUSH socket of its own.
+     *
+     * @param context makes the socket
+     */
+    public ZmqMessageHandler(ZmqContext context) {
+        this(context, SocketType.PUSH);
+    }
+
+    /**
+     * Sends through a socket of its own.
+     *
+     * @param context makes the socket
+     * @param type PUSH or PAIR
+     * @throws IllegalArgumentException when sockets of this type do not send
+     */
+    public ZmqMessageHandler(ZmqContext context, SocketType type) {
+        this(EndpointSocket.own(context, type));
+    }
+
+    private ZmqMessageHandler(EndpointSocket endpointSocket) {
+        if (!endpointSocket.type().sends()) {
+            throw new IllegalArgumentException(
+                    "an outbound channel adapter needs a socket that sends: type=" + endpointSocket.type());
+        }
+        this.endpointSocket = endpointSocket;
+    }
+
+    /**
+     * Sets the options of the adapter's own socket.
+     *
+     * @param options its settings, by default {@link SocketOptions#defaults()}
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setSocketOptions(SocketOptions options) {
+        endpointSocket.setOptions(options);
+    }
+
+    /**
+     * Sets where the adapter's own socket listens.
+     *
+     * @param endpoints for example {@code tcp://127.0.0.1:5555}, or {@code tcp://*:*} for any free port
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setBind(String... endpoints) {
+        endpointSocket.setBindEndpoints(endpoints);
+    }
+
+    /**
+     * Sets where the adapter's own socket connects to.
+     *
+     * @param endpoints for example {@code tcp://localhost:5555}
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setConnect(String... endpoints) {
+        endpointSocket.setConnectEndpoints(endpoints);
+    }
+
+    /**
+     * Sets how long the calling thread waits for a peer that has room.
+     *
+     * @param timeout zero or more, by default 30 seconds; {@code null} is the socket's {@link SocketOptions#sendTimeout()}
+     * @throws IllegalArgumentException when it is negative
+     */
+    public void setSendTimeout(@Nullable Duration timeout) {
+        if (timeout != null && timeout.isNegative()) {
+            throw new IllegalArgumentException("a timeout is zero or more: sendTimeout=" + timeout);
+        }
+        this.sendTimeout = timeout;
+    }
+
+    /**
+     * Sets what makes a frame of a payload. Replaces every mapper and converter set before.
+     *
+     * @param converter its {@link MessageConverter#toMessage} gives a {@code byte[]} or {@code String} payload
+     */
+    public void setMessageConverter(MessageConverter converter) {
+        this.mapper = ZmqMessageMapper.of(converter, Object.class);
+    }
+
+    /**
+     * Sets what makes a frame of a message. Replaces every mapper and converter set before.
+     *
+     * @param bytesMapper gives the frame's bytes
+     */
+    public void setMessageMapper(BytesMessageMapper bytesMapper) {
+        this.mapper = ZmqMessageMapper.of(bytesMapper);
+    }
+
+    /**
+     * Sets what makes the frames of a message. Replaces every mapper and converter set before.
+     *
+     * @param messageMapper gives all frames
+     */
+    public void setMessageMapper(ZmqMessageMapper messageMapper) {
+        this.mapper = messageMapper;
+    }
+
+    @Override
+    public String getComponentType() {
+        return "zmq:outbound-channel-adapter";
+    }
+
+    /** {@return the type of the socket} */
+    public SocketType getSocketType() {
+        return endpointSocket.type();
+    }
+
+    /**
+     * Tells where the socket listens, with real ports and paths; also while the adapter is stopped.
+     *
+     * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
+     */
+    public List<String> getBoundEndpoints() {
+        return endpointSocket.boundEndpoints();
+    }
+
+    /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
+    public @Nullable String getBoundEndpoint() {
+        List<String> endpoints = getBoundEndpoints();
+        return endpoints.isEmpty() ? null : endpoints.get(0);
+    }
+
+    @Override
+    protected void onInit() {
+        super.onInit();
+        endpointSocket.validate();
+    }
+
+    /**
+     * Binds and connects. Does nothing while running.
+     *
+     * @throws io.zmqspring.core.error.EndpointException when an endpoint cannot be bound; the adapter is then not running
+     */
+    @Override
+    public void start() {
+        lifecycleLock.lock();
+        try {
+            if (socket == null) {
+                this.socket = endpointSocket.open();
+            }
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+
+    @Override
+    public void stop() {
+        lifecycleLock.lock();
+        try {
+            ZmqSocket stopping = socket;
+            this.socket = null;
+            if (stopping != null && endpointSocket.isOwn()) {
+                stopping.close();
+            }
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return socket != null;
+    }
+
+    @Override
+    public void destroy() {
+        stop();
+        super.destroy();
+    }
+
+    @Override
+    protected void handleMessageInternal(Message<?> message) {
+        if (!(socket instanceof MessageSender sender)) {
+            throw new MessageDeliveryException(message, this + " is not running");
+        }
+        io.zmqspring.core.message.Message frames = mapper.fromMessage(message);
+        try {
+            if (!send(sender, frames)) {
+                throw new MessageTimeoutException(message, sender + ": no peer had room within " + sendTimeout);
+            }
+        } catch (ZmqTimeoutException ex) {
+            throw new MessageTimeoutException(message, "not sent: " + ex.getMessage(), ex);
+        } catch (ZmqException ex) {
+            throw new MessageDeliveryException(message, "not sent: " + ex.getMessage(), ex);
+        }
+    }
+
+    private boolean send(MessageSender sender, io.zmqspring.core.message.Message frames) {
+        Duration timeout = sendTimeout;
+        if (timeout != null) {
+            return sender.send(frames, timeout);
+        }
+        sender.send(frames);
+        return true;
+    }
+}

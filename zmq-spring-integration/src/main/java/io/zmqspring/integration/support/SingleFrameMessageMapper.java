@@ -1,0 +1,34 @@
+package io.zmqspring.integration.support;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
+
+/** Maps messages of one frame through a {@link BytesMessageMapper}. */
+final class SingleFrameMessageMapper implements ZmqMessageMapper {
+
+    private final BytesMessageMapper mapper;
+
+    SingleFrameMessageMapper(BytesMessageMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Message<?> toMessage(io.zmqspring.core.message.Message frames, @Nullable Map<String, Object> headers) {
+        return mapper.toMessage(onlyFrame(frames), headers);
+    }
+
+    @Override
+    public io.zmqspring.core.message.Message fromMessage(Message<?> message) {
+        return io.zmqspring.core.message.Message.of(mapper.fromMessage(message));
+    }
+
+    static byte[] onlyFrame(io.zmqspring.core.message.Message frames) {
+        if (frames.frameCount() != 1) {
+            throw new MessageConversionException("a converter reads one frame: frames=" + frames.frameCount());
+        }
+        return frames.frame(0);
+    }
+}

@@ -1,0 +1,70 @@
+package io.zmqspring.integration.support;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.integration.mapping.InboundMessageMapper;
+import org.springframework.integration.mapping.OutboundMessageMapper;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConverter;
+
+/** Maps between the frames of a ZeroMQ message and a Spring message. Called by any number of threads. */
+public interface ZmqMessageMapper
+        extends InboundMessageMapper<io.zmqspring.core.message.Message>,
+                OutboundMessageMapper<io.zmqspring.core.message.Message> {
+
+    /**
+     * Makes a Spring message of received frames.
+     *
+     * @param frames as received; the payload may share their arrays
+     * @param headers what the endpoint knows about the message, or {@code null} for none
+     * @return the message
+     * @throws org.springframework.messaging.converter.MessageConversionException when this message cannot be mapped
+     */
+    @Override
+    Message<?> toMessage(io.zmqspring.core.message.Message frames, @Nullable Map<String, Object> headers);
+
+    /**
+     * Makes the frames to send. Headers do not travel unless the mapper puts them into a frame.
+     *
+     * @param message what to send
+     * @return its frames, which may share arrays with the payload
+     * @throws org.springframework.messaging.converter.MessageConversionException when this message cannot be mapped
+     */
+    @Override
+    io.zmqspring.core.message.Message fromMessage(Message<?> message);
+
+    /**
+     * Maps without conversion. Takes {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer} (position to limit),
+     * {@link io.zmqspring.core.message.Message} and {@code List<byte[]>} payloads to send.
+     *
+     * @param mode the payload type of received messages
+     * @return the mapper
+     */
+    static ZmqMessageMapper of(PayloadMode mode) {
+        return new FramesMessageMapper(mode);
+    }
+
+    /**
+     * Maps single-frame messages through a converter: {@link MessageConverter#fromMessage} reads a received frame,
+     * {@link MessageConverter#toMessage} writes the frame to send. Frames to send that need no conversion
+     * ({@link io.zmqspring.core.message.Message} payloads) pass as they are.
+     *
+     * @param converter reads and writes frames as {@code byte[]} payloads
+     * @param payloadType what a received frame becomes
+     * @return the mapper, which refuses a received message of several frames
+     */
+    static ZmqMessageMapper of(MessageConverter converter, Class<?> payloadType) {
+        return new ConvertingMessageMapper(converter, payloadType);
+    }
+
+    /**
+     * Maps single-frame messages through a mapper that sees the frame's bytes, for example one that embeds headers.
+     *
+     * @param mapper reads and writes one frame
+     * @return the mapper, which refuses a received message of several frames
+     */
+    static ZmqMessageMapper of(BytesMessageMapper mapper) {
+        return new SingleFrameMessageMapper(mapper);
+    }
+}
