@@ -1,0 +1,27 @@
+package io.zmqspring.sample;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Remembers the latest shouts. Any thread may call any method. */
+@Component
+class HeardShouts {
+
+    private static final int CAPACITY = 100;
+
+    private final Deque<String> shouts = new ArrayDeque<>();
+
+    synchronized void add(String shout) {
+        if (shouts.size() == CAPACITY) {
+            shouts.removeFirst();
+        }
+        shouts.addLast(shout);
+    }
+
+    /** {@return at most 100 shouts, oldest first} */
+    synchronized List<String> latest() {
+        return List.copyOf(shouts);
+    }
+}
