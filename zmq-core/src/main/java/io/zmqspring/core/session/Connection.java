@@ -19,6 +19,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -98,13 +99,13 @@ public final class Connection implements ChannelHandler, OutletListener {
             return;
         }
         lane.add(this);
-        long limit = host.options().handshakeTimeout().toNanos();
-        if (limit > 0) {
-            handshakeDeadline = loop.schedule(
-                    limit, () -> close("no handshake within " + host.options().handshakeTimeout()));
-        }
         Handshake begun = new Handshake(host.type(), outlet, owner::takesPeer);
         handshake = begun;
+        Duration limit = host.options().handshakeTimeout();
+        if (limit.toNanos() > 0) {
+            handshakeDeadline = loop.schedule(
+                    limit.toNanos(), () -> close("no handshake within " + limit + ": " + begun.progress()));
+        }
         begun.start();
     }
 

@@ -27,6 +27,7 @@ final class Handshake {
     private final Outlet outlet;
     private final BooleanSupplier takesPeer;
     private final HandshakeReader reader = new HandshakeReader(MOST_COMMAND_BYTES);
+    private long received;
     private boolean greeted;
     private @Nullable SocketType peerType;
 
@@ -49,6 +50,7 @@ final class Handshake {
      * @throws RefusedException when it sent ERROR, or we did because the socket takes no further peer
      */
     boolean feed(ByteBuffer in) {
+        received += in.remaining();
         while (peerType == null && in.hasRemaining()) {
             reader.feed(in);
             Greeting greeting = reader.greeting();
@@ -65,6 +67,16 @@ final class Handshake {
             reader.stop();
         }
         return peerType != null;
+    }
+
+    /** {@return how far the peer came, for one that comes no further} */
+    String progress() {
+        if (received == 0) {
+            return "the peer sent nothing";
+        }
+        return greeted
+                ? "the peer sent its greeting and no complete READY"
+                : "the peer sent " + received + " bytes of its greeting";
     }
 
     SocketType peerType() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /** One socket of ours and one peer, connected. */
 final class Conversation implements AutoCloseable {
@@ -20,11 +21,13 @@ final class Conversation implements AutoCloseable {
     /** Settings for tests: close at once, come back soon. */
     static final SocketOptions OPTIONS = SocketOptions.builder()
             .linger(Duration.ZERO)
+            .handshakeTimeout(Duration.ofSeconds(2))
             .reconnectInterval(Duration.ofMillis(10))
             .reconnectIntervalMax(Duration.ofMillis(50))
             .build();
 
     private static final int POLLED_AT_ONCE = 64;
+    private static final int MOST_MUTE_PEERS = 5;
 
     private final Link link;
     private final Flow flow;
@@ -86,10 +89,25 @@ final class Conversation implements AutoCloseable {
         return socket instanceof MessageReceiver;
     }
 
+    /**
+     * Waits until both are connected. In one of some fifty connects over loopback, to whomever it is, JeroMQ 0.6.0 never sends a byte
+     * (https://github.com/zeromq/jeromq/pull/1022): a new one takes its place when our side has seen just that.
+     */
     void awaitPeer() {
-        assertThat(socket.awaitPeers(1, Limits.WAIT))
-                .as("connected, after %s", events)
-                .isTrue();
+        for (int mute = events.mutePeers(); !connectedUnlessMute(mute); mute = events.mutePeers()) {
+            assertThat(mute).as("%s", events).isLessThan(MOST_MUTE_PEERS);
+            peer.close();
+            replacePeer();
+        }
+    }
+
+    private boolean connectedUnlessMute(int muteBefore) {
+        boolean[] connected = new boolean[1];
+        Awaitility.await("connected, after " + events)
+                .atMost(Limits.WAIT)
+                .until(() -> (connected[0] = socket.awaitPeers(1, Duration.ZERO))
+                        || (peer instanceof JeroMqPeer && events.mutePeers() > muteBefore));
+        return connected[0];
     }
 
     /** Sends a message whichever way the sockets can, or both, and sees that it arrives as it was. */

@@ -32,16 +32,11 @@ class HeartbeatTest {
         try (PairSocket ours = context.pair(Conversation.OPTIONS);
                 Peer peer = library.open(SocketType.PAIR, INTERVAL)) {
             RecordedEvents events = RecordedEvents.of(ours);
-            int port = Rendezvous.port(ours.bind("tcp://127.0.0.1:*"));
-            try (PingRelay relay = new PingRelay(new InetSocketAddress("127.0.0.1", port))) {
-                peer.connect(
-                        library == Library.LIBZMQ
-                                ? LibzmqContainer.running().hostEndpoint(relay.port())
-                                : "tcp://127.0.0.1:" + relay.port());
+            try (PingRelay relay = relayTo(peer, library, ours)) {
                 talk(ours, peer);
 
-                await().atMost(Limits.WAIT).until(() -> relay.pingsToTarget() >= SEVERAL);
-                await().atMost(Limits.WAIT).until(() -> relay.pongsFromTarget() >= SEVERAL);
+                await().atMost(Limits.WAIT).until(() -> relay.pingsFromTarget() >= SEVERAL);
+                await().atMost(Limits.WAIT).until(() -> relay.pongsToTarget() >= SEVERAL);
 
                 talk(ours, peer);
                 assertThat(events.ofKind(MonitorEvent.Disconnected.class)).isEmpty();
@@ -60,11 +55,7 @@ class HeartbeatTest {
         try (PairSocket ours = context.pair(options);
                 Peer peer = library.open(SocketType.PAIR)) {
             RecordedEvents events = RecordedEvents.of(ours);
-            Rendezvous rendezvous = new Rendezvous(new Link(library, Link.Transport.TCP, Link.Role.WE_CONNECT));
-            rendezvous.bind(ours, peer);
-            int port = Rendezvous.port(rendezvous.ours());
-            try (PingRelay relay = new PingRelay(new InetSocketAddress("127.0.0.1", port))) {
-                ours.connect("tcp://127.0.0.1:" + relay.port());
+            try (PingRelay relay = relayTo(peer, library, ours)) {
                 talk(ours, peer);
 
                 await().atMost(Limits.WAIT).until(() -> relay.pingsToTarget() >= SEVERAL);
@@ -103,6 +94,15 @@ class HeartbeatTest {
                     .asString()
                     .contains("no sign of life");
         }
+    }
+
+    /** Binds the peer and connects our side to it, by way of a relay. */
+    private static PingRelay relayTo(Peer peer, Library library, PairSocket ours) {
+        Rendezvous rendezvous = new Rendezvous(new Link(library, Link.Transport.TCP, Link.Role.WE_CONNECT));
+        rendezvous.bind(ours, peer);
+        PingRelay relay = new PingRelay(new InetSocketAddress("127.0.0.1", Rendezvous.port(rendezvous.ours())));
+        ours.connect("tcp://127.0.0.1:" + relay.port());
+        return relay;
     }
 
     private static void talk(PairSocket ours, Peer peer) {

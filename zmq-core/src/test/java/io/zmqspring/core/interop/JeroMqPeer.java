@@ -12,8 +12,6 @@ import org.zeromq.ZMQ.Socket;
 /** A JeroMQ socket with a context of its own, so that all of it has ended when {@link #close} returns. */
 final class JeroMqPeer implements Peer {
 
-    private static final int HANDSHAKE_LIMIT_MS = 500;
-
     private final ZContext context = new ZContext();
     private final Socket socket;
 
@@ -24,9 +22,6 @@ final class JeroMqPeer implements Peer {
         socket.setHeartbeatIvl((int) heartbeatInterval.toMillis());
         socket.setHeartbeatTimeout((int) Limits.WAIT.toMillis());
         socket.setLinger(0);
-        // JeroMQ now and then connects and then never greets, until its own handshake timer has it connect anew:
-        // https://github.com/zeromq/jeromq/pull/1022
-        socket.setHandshakeIvl(HANDSHAKE_LIMIT_MS);
     }
 
     @Override

@@ -25,6 +25,13 @@ final class RecordedEvents {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** {@return how many connected and did not say a word} */
+    int mutePeers() {
+        return (int) ofKind(MonitorEvent.HandshakeFailed.class).stream()
+                .filter(failed -> failed.reason().endsWith("the peer sent nothing"))
+                .count();
+    }
+
     /** Waits until the connection was lost, since the last call. */
     void awaitDisconnected() {
         await().atMost(Limits.WAIT).until(() -> events.removeIf(event -> event instanceof MonitorEvent.Disconnected));
