@@ -53,6 +53,8 @@ final class SendSide {
     private boolean trySend(Object content) {
         boolean batch;
         boolean wake;
+        long position;
+        long messages;
         MessageWriter writer;
         lock.lock();
         try {
@@ -65,6 +67,8 @@ final class SendSide {
             }
             sent++;
             batch = writer.isBatchComplete();
+            position = writer.position();
+            messages = writer.messages();
             wake = writer.queue().isConsumerWaiting();
         } finally {
             lock.unlock();
@@ -73,7 +77,7 @@ final class SendSide {
             writer.queue().signalConsumer();
         }
         if (batch) {
-            writer.queue().assist();
+            writer.queue().assist(position, messages);
         }
         return true;
     }

@@ -27,7 +27,7 @@ public final class EventLoop {
 
     private static final int SCRATCH_BYTES = 1 << 16;
     private static final long FIRST_LOOK_NS = 50_000;
-    private static final long LONGEST_LOOK_NS = 400_000;
+    private static final long LONGEST_LOOK_NS = 800_000;
     private static final long NS_PER_MS = 1_000_000;
 
     /** How the owner waits, and so how it is woken. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopThread implements Runnable {
 
-    private static final long STAND_BY_NS = 400_000;
+    private static final long STAND_BY_NS = 800_000;
     private static final int PERIODS_UNTIL_DEEP_SLEEP = 8;
 
     private final EventLoop loop;

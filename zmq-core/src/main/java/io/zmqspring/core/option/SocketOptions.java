@@ -106,7 +106,12 @@ public final class SocketOptions {
         return builder;
     }
 
-    /** {@return most messages queued for one peer before a send waits; 0 is no limit (libzmq ZMQ_SNDHWM)} */
+    /**
+     * {@return most messages queued for one peer before a send waits; 0 is no limit (libzmq ZMQ_SNDHWM)}
+     *
+     * <p>From 1000 on, and only while the operating system takes all it is given, small messages are written 64 KiB at a time, so that as
+     * many bytes may be queued beyond the mark.
+     */
     public int sendHwm() {
         return sendHwm;
     }

@@ -72,7 +72,7 @@ public final class LoadBalancer {
     }
 
     private static boolean writeSlow(MessageWriter writer, Object content) {
-        while (writer.queue().assist()) {
+        while (writer.queue().assist(writer.position(), writer.messages())) {
             if (writer.write(content, false)) {
                 return true;
             }

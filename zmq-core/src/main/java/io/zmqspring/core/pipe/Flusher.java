@@ -5,12 +5,19 @@ package io.zmqspring.core.pipe;
 public interface Flusher {
 
     /** Cannot help: the consumer is another thread. */
-    Flusher NONE = () -> false;
+    Flusher NONE = (position, messages) -> false;
 
     /**
      * Hands to the operating system what it takes now. Any thread; never waits.
      *
+     * @param position where a message ends that is published
+     * @param messages how many end there or before
      * @return whether anything was handed over
      */
-    boolean assist();
+    boolean assist(long position, long messages);
+
+    /** {@return whether the operating system took all it was given last time} */
+    default boolean isFlowing() {
+        return false;
+    }
 }

@@ -136,9 +136,20 @@ public final class FrameQueue {
         this.flusher = flusher;
     }
 
-    /** {@return whether the calling sender could move the queue on} */
-    public boolean assist() {
-        return flusher.assist();
+    /** {@return whether the operating system takes what is handed to it, as far as is known} */
+    boolean isFlowing() {
+        return flusher.isFlowing();
+    }
+
+    /**
+     * Moves the queue on from a sender's thread.
+     *
+     * @param position where a message ends that is published
+     * @param messages how many end there or before, since the queue was made
+     * @return whether it could
+     */
+    public boolean assist(long position, long messages) {
+        return flusher.assist(position, messages);
     }
 
     /**

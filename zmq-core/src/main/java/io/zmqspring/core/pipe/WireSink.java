@@ -32,6 +32,7 @@ public final class WireSink {
     private final FrameQueue queue;
     private final CommandHandler commands;
     private final long maxMessageSize;
+    private final int longestShortBody;
     private final boolean discarding;
     private ByteRing ring;
     private ByteBuffer view;
@@ -60,6 +61,9 @@ public final class WireSink {
         this.queue = queue;
         this.commands = commands;
         this.maxMessageSize = maxMessageSize;
+        this.longestShortBody = maxMessageSize < 0
+                ? FrameDescriptor.MAX_SHORT_BODY
+                : (int) Math.min(FrameDescriptor.MAX_SHORT_BODY, maxMessageSize);
         this.discarding = discarding;
         this.ring = queue.producerRing;
         this.view = ring.view();
@@ -282,12 +286,37 @@ public final class WireSink {
 
     private void scanFrames() {
         try {
-            while (largeBody == null && tail - scan >= FrameDescriptor.SHORT_HEADER && scanFrame()) {
-                continue;
-            }
+            do {
+                passShortMessages();
+            } while (tail - scan >= FrameDescriptor.SHORT_HEADER && scanFrame() && largeBody == null);
         } finally {
             publish();
         }
+    }
+
+    /** Passes over short frames that are whole messages, up to anything else. */
+    private void passShortMessages() {
+        if (scan != boundary) {
+            return;
+        }
+        ByteBuffer memory = ring.memory();
+        int mask = ring.capacity() - 1;
+        int longest = longestShortBody;
+        long end = tail;
+        long at = scan;
+        long messages = written;
+        while (end - at >= FrameDescriptor.SHORT_HEADER) {
+            int length = memory.get((int) (at + 1) & mask) & 0xFF;
+            long next = at + FrameDescriptor.SHORT_HEADER + length;
+            if (memory.get((int) at & mask) != 0 || length > longest || next > end) {
+                break;
+            }
+            at = next;
+            messages++;
+        }
+        scan = at;
+        boundary = at;
+        written = messages;
     }
 
     private boolean scanFrame() {

@@ -27,6 +27,8 @@ public final class WireSource {
     private long consumed;
     private int largeNext;
     private int largeSent;
+    private long knownPosition;
+    private long knownMessages;
     private boolean stalled;
 
     /** @param queue whose consuming end this is; it goes on behind what is consumed */
@@ -59,6 +61,17 @@ public final class WireSource {
     /** {@return whether the next byte to write begins a frame, so that a command may go ahead of it} */
     public boolean isAtFrameStart() {
         return frameStart == sent;
+    }
+
+    /**
+     * Tells where a message ends, so that what lies before need not be looked through once it is written.
+     *
+     * @param position behind its last byte in the ring
+     * @param messages how many end there or before, since the queue was made
+     */
+    public void knows(long position, long messages) {
+        knownPosition = position;
+        knownMessages = messages;
     }
 
     /** The ring memory was given back while this end was held. */
@@ -187,8 +200,13 @@ public final class WireSource {
 
     private void released() {
         ByteRing ring = this.ring;
-        long at = frameStart;
         long sent = this.sent;
+        if (knownPosition > frameStart && knownPosition <= sent && window.isEmpty()) {
+            frameStart = knownPosition;
+            released = knownPosition;
+            consumed = knownMessages;
+        }
+        long at = frameStart;
         while (at < sent) {
             int flags = ring.get(at);
             long end;

@@ -6,13 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Copies between arrays and buffers. Short copies, the ones of small messages, are two overlapping words: a call of the bulk copy costs
- * more than moving so few bytes. Buffers are big-endian.
+ * Copies between arrays and buffers. Short copies, the ones of small messages, go by words: a call of the bulk copy costs more than
+ * moving so few bytes. The words do not overlap, since a load across two stores just made waits for both to leave the store buffer: so
+ * it would be for us with what the sender has just written, and for the receiver with what we have. Buffers are big-endian.
  */
 public final class ByteCopy {
 
-    private static final int SHORT = 32;
+    private static final int SHORT = 31;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private ByteCopy() {}
@@ -29,23 +31,27 @@ public final class ByteCopy {
     public static void put(ByteBuffer target, int index, byte[] source, int offset, int length) {
         if (length > SHORT) {
             target.put(index, source, offset, length);
-        } else if (length >= 16) {
-            int last = length - 16;
-            target.putLong(index, (long) LONGS.get(source, offset));
-            target.putLong(index + 8, (long) LONGS.get(source, offset + 8));
-            target.putLong(index + last, (long) LONGS.get(source, offset + last));
-            target.putLong(index + last + 8, (long) LONGS.get(source, offset + last + 8));
-        } else if (length >= 8) {
-            int last = length - 8;
-            target.putLong(index, (long) LONGS.get(source, offset));
-            target.putLong(index + last, (long) LONGS.get(source, offset + last));
-        } else if (length >= 4) {
-            int last = length - 4;
-            target.putInt(index, (int) INTS.get(source, offset));
-            target.putInt(index + last, (int) INTS.get(source, offset + last));
         } else {
-            for (int i = 0; i < length; i++) {
-                target.put(index + i, source[offset + i]);
+            int done = 0;
+            if ((length & 16) != 0) {
+                target.putLong(index, (long) LONGS.get(source, offset));
+                target.putLong(index + 8, (long) LONGS.get(source, offset + 8));
+                done = 16;
+            }
+            if ((length & 8) != 0) {
+                target.putLong(index + done, (long) LONGS.get(source, offset + done));
+                done += 8;
+            }
+            if ((length & 4) != 0) {
+                target.putInt(index + done, (int) INTS.get(source, offset + done));
+                done += 4;
+            }
+            if ((length & 2) != 0) {
+                target.putShort(index + done, (short) SHORTS.get(source, offset + done));
+                done += 2;
+            }
+            if ((length & 1) != 0) {
+                target.put(index + done, source[offset + done]);
             }
         }
     }
@@ -62,23 +68,27 @@ public final class ByteCopy {
     public static void get(ByteBuffer source, int index, byte[] target, int offset, int length) {
         if (length > SHORT) {
             source.get(index, target, offset, length);
-        } else if (length >= 16) {
-            int last = length - 16;
-            LONGS.set(target, offset, source.getLong(index));
-            LONGS.set(target, offset + 8, source.getLong(index + 8));
-            LONGS.set(target, offset + last, source.getLong(index + last));
-            LONGS.set(target, offset + last + 8, source.getLong(index + last + 8));
-        } else if (length >= 8) {
-            int last = length - 8;
-            LONGS.set(target, offset, source.getLong(index));
-            LONGS.set(target, offset + last, source.getLong(index + last));
-        } else if (length >= 4) {
-            int last = length - 4;
-            INTS.set(target, offset, source.getInt(index));
-            INTS.set(target, offset + last, source.getInt(index + last));
         } else {
-            for (int i = 0; i < length; i++) {
-                target[offset + i] = source.get(index + i);
+            int done = 0;
+            if ((length & 16) != 0) {
+                LONGS.set(target, offset, source.getLong(index));
+                LONGS.set(target, offset + 8, source.getLong(index + 8));
+                done = 16;
+            }
+            if ((length & 8) != 0) {
+                LONGS.set(target, offset + done, source.getLong(index + done));
+                done += 8;
+            }
+            if ((length & 4) != 0) {
+                INTS.set(target, offset + done, source.getInt(index + done));
+                done += 4;
+            }
+            if ((length & 2) != 0) {
+                SHORTS.set(target, offset + done, source.getShort(index + done));
+                done += 2;
+            }
+            if ((length & 1) != 0) {
+                target[offset + done] = source.get(index + done);
             }
         }
     }

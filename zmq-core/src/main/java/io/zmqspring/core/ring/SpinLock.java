@@ -18,7 +18,7 @@ public final class SpinLock extends SpinLockPadding {
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(SpinLockState.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(SpinLockState.class, "state", long.class);
         } catch (ReflectiveOperationException missing) {
             throw new ExceptionInInitializerError(missing);
         }
@@ -26,14 +26,14 @@ public final class SpinLock extends SpinLockPadding {
 
     /** Takes the lock, however long it takes. An interrupt does not end the wait and is kept. */
     public void lock() {
-        if (!STATE.compareAndSet(this, 0, 1)) {
+        if (!STATE.compareAndSet(this, 0L, 1L)) {
             lockSlow(Long.MAX_VALUE);
         }
     }
 
     /** {@return whether the lock was free and is now the caller's} */
     public boolean tryLock() {
-        return state == 0 && STATE.compareAndSet(this, 0, 1);
+        return state == 0 && STATE.compareAndSet(this, 0L, 1L);
     }
 
     /**
@@ -43,22 +43,22 @@ public final class SpinLock extends SpinLockPadding {
      * @return whether it is the caller's
      */
     public boolean tryLock(long timeoutNs) {
-        return STATE.compareAndSet(this, 0, 1) || lockSlow(timeoutNs);
+        return STATE.compareAndSet(this, 0L, 1L) || lockSlow(timeoutNs);
     }
 
     /** {@return whether somebody holds it, now} */
     public boolean isLocked() {
-        return (int) STATE.getVolatile(this) != 0;
+        return (long) STATE.getVolatile(this) != 0;
     }
 
     /** Gives the lock back; what the holder wrote is visible to the next. A load after it may be done before: no fence. */
     public void unlock() {
-        STATE.setRelease(this, 0);
+        STATE.setRelease(this, 0L);
     }
 
     /** Gives the lock back, and is a full fence: a load after it is not done before a store ahead of it. */
     public void unlockWithFence() {
-        STATE.setVolatile(this, 0);
+        STATE.setVolatile(this, 0L);
     }
 
     private boolean lockSlow(long timeoutNs) {
@@ -102,9 +102,9 @@ class SpinLockLeftPadding {
     long l7;
 }
 
-/** The state itself: 0 free, 1 taken. */
+/** The state itself: 0 free, 1 taken. A long, since an int would be put into the gap ahead of the padding. */
 class SpinLockState extends SpinLockLeftPadding {
-    volatile int state;
+    volatile long state;
 }
 
 /** Keeps the state from the line after. */

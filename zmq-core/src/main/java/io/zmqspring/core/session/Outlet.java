@@ -119,14 +119,19 @@ public final class Outlet implements QueueSignal, Flushable, Flusher {
     }
 
     @Override
-    public boolean assist() {
-        WireSource messages = source;
-        if (messages == null || blocked || closed) {
+    public boolean isFlowing() {
+        return source != null && !blocked && !closed;
+    }
+
+    @Override
+    public boolean assist(long position, long messages) {
+        WireSource sending = source;
+        if (sending == null || blocked || closed) {
             return false;
         }
-        long before = messages.queue().headPosition();
-        flush();
-        return messages.queue().headPosition() != before;
+        long before = sending.queue().headPosition();
+        flush(position, messages);
+        return sending.queue().headPosition() != before;
     }
 
     @Override
@@ -185,6 +190,10 @@ public final class Outlet implements QueueSignal, Flushable, Flusher {
     }
 
     private void flush() {
+        flush(0, 0);
+    }
+
+    private void flush(long knownPosition, long knownMessages) {
         long budget = WRITE_BUDGET;
         while (budget > 0 && !blocked && !closed) {
             if (!lock.tryLock()) {
@@ -195,6 +204,9 @@ public final class Outlet implements QueueSignal, Flushable, Flusher {
             try {
                 if (!closed) {
                     long before = budget;
+                    if (messages != null) {
+                        messages.knows(knownPosition, knownMessages);
+                    }
                     budget -= write(messages, budget);
                     taken = before != budget;
                 }

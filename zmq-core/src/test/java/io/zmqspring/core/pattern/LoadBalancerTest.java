@@ -126,7 +126,7 @@ class LoadBalancerTest {
     void shouldLetTheFlusherMakeRoom() {
         Pipe pipe = attach(1, 2).get(0);
         MessageReader reader = Pipes.peerReader(pipe);
-        pipe.outgoing().flusher(() -> take(reader, 1) == 1);
+        pipe.outgoing().flusher((position, messages) -> take(reader, 1) == 1);
 
         for (int i = 0; i < 20; i++) {
             assertThat(balancer.send(new byte[1])).isSameAs(pipe);

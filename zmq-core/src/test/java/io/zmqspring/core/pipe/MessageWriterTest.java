@@ -7,6 +7,7 @@ import io.zmqspring.core.ring.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,52 @@ class MessageWriterTest {
             assertThat(writer.write(Frames.message(1), true)).isFalse();
             Frames.drain(reader);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, false", "999, true", "1000, false"})
+    void shouldKeepToAMarkThatIsSmallOrWhileNothingFlows(int mark, boolean flowing) {
+        FrameQueue queue = new FrameQueue(pool, mark, 64 << 20);
+        queue.flusher(flowing(new AtomicBoolean(flowing)));
+
+        assertThat(writeUntilFull(new MessageWriter(queue), 2 * mark)).isEqualTo(mark);
+    }
+
+    @Test
+    void shouldGoBeyondTheMarkByOneBatchWhileItFlows() {
+        final int batch = 1 << 16;
+        FrameQueue queue = new FrameQueue(pool, 1000, 64 << 20);
+        AtomicBoolean flowing = new AtomicBoolean(true);
+        queue.flusher(flowing(flowing));
+        MessageWriter writer = new MessageWriter(queue);
+
+        assertThat(writeUntilFull(writer, 1 << 20)).isGreaterThan(1000);
+        assertThat(queue.sizeBytes()).isBetween((long) batch, batch + batch / 4L);
+
+        flowing.set(false);
+        MessageReader reader = new MessageReader(queue);
+        while (queue.size() > 1000) {
+            assertThat(writer.write(new byte[1], false)).isFalse();
+            assertThat(reader.hasMessage()).isTrue();
+            reader.takeBody();
+        }
+        assertThat(writer.write(new byte[1], false)).isFalse();
+        reader.takeBody();
+        assertThat(writer.write(new byte[1], false)).isTrue();
+    }
+
+    private static Flusher flowing(AtomicBoolean flowing) {
+        return new Flusher() {
+            @Override
+            public boolean assist(long position, long messages) {
+                return false;
+            }
+
+            @Override
+            public boolean isFlowing() {
+                return flowing.get();
+            }
+        };
     }
 
     @Test
@@ -187,7 +234,7 @@ class MessageWriterTest {
     void shouldTellWhenABatchIsComplete() {
         MessageWriter writer = new MessageWriter(new FrameQueue(pool, 0, 64 << 20));
         int complete = 0;
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             writer.write(new byte[254], true);
             complete += writer.isBatchComplete() ? 1 : 0;
         }

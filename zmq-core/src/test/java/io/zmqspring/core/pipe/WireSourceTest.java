@@ -11,6 +11,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WireSourceTest {
 
@@ -52,6 +54,47 @@ class WireSourceTest {
         assertThat(source.isStalled()).isFalse();
         assertThat(source.isAtFrameStart()).isTrue();
         assertThat(queue.sizeBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void shouldCountTheSameWhenItIsToldWhereAMessageEnds(int known) throws IOException {
+        for (Message[] messages : new Message[][] {SMALL, MIXED}) {
+            FrameQueue queue = new FrameQueue(new BufferPool(1 << 20), 0, 64 << 20);
+            MessageWriter writer = new MessageWriter(queue);
+            long position = 0;
+            for (int i = 0; i < messages.length; i++) {
+                assertThat(writer.write(messages[i], true)).isTrue();
+                position = i + 1 == known ? writer.position() : position;
+            }
+            long[] ends = ends(messages);
+            WireSource source = new WireSource(queue);
+            source.knows(position, known);
+            MemoryChannel channel = MemoryChannel.unlimited();
+
+            long total = ends[ends.length - 1];
+            long piece = Math.max(1, total / 1999);
+            for (long written = 0; written < total; ) {
+                written += source.writeTo(channel.room(piece), piece);
+                long reached = written;
+                assertThat(queue.size())
+                        .isEqualTo(
+                                Arrays.stream(ends).filter(end -> end > reached).count());
+            }
+
+            assertThat(channel.content()).isEqualTo(Frames.encode(messages));
+            assertThat(queue.sizeBytes()).isZero();
+        }
+    }
+
+    private static long[] ends(Message[] messages) {
+        long[] ends = new long[messages.length];
+        long end = 0;
+        for (int i = 0; i < messages.length; i++) {
+            end += Frames.encode(messages[i]).length;
+            ends[i] = end;
+        }
+        return ends;
     }
 
     @Test
