@@ -126,7 +126,9 @@ final class ReceiveSide {
                     signalled.queue().signalProducer();
                     signalled = reader;
                 }
-                reader = fairQueue.next();
+                if (reader != solePeer || fairQueue.hasArrivals() || !reader.hasMessage()) {
+                    reader = nextByTurn();
+                }
             }
         } finally {
             handling = null;
@@ -175,9 +177,18 @@ final class ReceiveSide {
 
     private @Nullable MessageReader byTurn() {
         throwIfClosed();
+        return nextByTurn();
+    }
+
+    private @Nullable MessageReader nextByTurn() {
         MessageReader reader = fairQueue.next();
         solePeer = fairQueue.isSole() ? reader : null;
         return reader;
+    }
+
+    private @Nullable MessageReader nextBeforeSleep() {
+        solePeer = null;
+        return fairQueue.rest();
     }
 
     private boolean lockSlow(long timeoutNs) {
@@ -239,7 +250,7 @@ final class ReceiveSide {
         MessageReader reader = null;
         try {
             throwIfClosed();
-            reader = beforeSleep ? fairQueue.rest() : byTurn();
+            reader = beforeSleep ? nextBeforeSleep() : byTurn();
             return reader;
         } finally {
             if (reader == null) {

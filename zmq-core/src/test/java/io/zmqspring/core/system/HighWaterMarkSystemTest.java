@@ -3,6 +3,7 @@ package io.zmqspring.core.system;
 import static io.zmqspring.core.support.Zmtp.ascii;
 import static io.zmqspring.core.support.Zmtp.message;
 import static io.zmqspring.core.support.Zmtp.text;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.MessageSender;
@@ -10,6 +11,7 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqTimeoutException;
+import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.Message;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.SocketOptions;
@@ -251,6 +253,36 @@ class HighWaterMarkSystemTest {
             }
             assertThat(names).as("round %d", round).containsExactlyInAnyOrder("a", "b", "c");
         }
+    }
+
+    @Test
+    void shouldGiveItsTurnToAPeerThatComesWhileAnotherIsHandled() {
+        final int many = 100;
+        final int few = 10;
+        PullSocket pull = context.pull();
+        String endpoint = pull.bind("inproc://turns");
+        PushSocket first = context.push();
+        PushSocket second = context.push();
+        first.connect(endpoint);
+        for (int i = 0; i < many; i++) {
+            first.send(ascii("a"));
+        }
+        List<String> taken = new ArrayList<>();
+        FrameHandler handler = (body, more) -> {
+            taken.add(US_ASCII.decode(body).toString());
+            if (taken.size() == few) {
+                second.connect(endpoint);
+                for (int i = 0; i < few; i++) {
+                    second.send(ascii("b"));
+                }
+            }
+        };
+
+        while (taken.size() < many + few) {
+            assertThat(pull.poll(handler, 2 * few, PATIENCE)).isPositive();
+        }
+
+        assertThat(taken.subList(0, 3 * few + 1)).filteredOn("b"::equals).hasSize(few);
     }
 
     @Test
