@@ -185,6 +185,7 @@ final class SendSide {
         ArrayDeque<Pipe> written = new ArrayDeque<>();
         lock.lock();
         try {
+            solePeer = null;
             while (hasLeft && !closed) {
                 Message message = leftInHand != null ? leftInHand : takeLeft();
                 leftInHand = message;
