@@ -255,7 +255,7 @@ class HeartbeatSystemTest {
             pings = join(pings, ping(0, ascii("0123456789abcdef")));
         }
         try (HealthyNeighbour neighbour = new HealthyNeighbour(pull, endpoint);
-                RawPeer flood = RawPeer.connect(endpoint, 4096).handshake("PUSH")) {
+                RawPeer flood = RawPeer.connect(endpoint).handshake("PUSH")) {
             for (int i = 0; i < 200; i++) {
                 flood.send(pings);
             }
