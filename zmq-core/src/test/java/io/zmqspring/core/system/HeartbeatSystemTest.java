@@ -174,11 +174,12 @@ class HeartbeatSystemTest {
                 peer.send(message("number " + i));
             }
             Awaitility.await().atMost(PATIENCE).until(() -> slow.counters().queuedToReceive() >= 5);
+            peer.send(message("number 20"));
             for (int pings = 0; pings < 12; ) {
                 pings += peer.readFrame().commandName().equals("PING") ? 1 : 0;
             }
             assertThat(events.all(Disconnected.class)).isEmpty();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i <= 20; i++) {
                 assertThat(HealthyNeighbour.nextText(slow)).isEqualTo("number " + i);
             }
         }
