@@ -126,7 +126,7 @@ final class ReceiveSide {
                     signalled.queue().signalProducer();
                     signalled = reader;
                 }
-                if (reader != solePeer || fairQueue.hasArrivals() || !reader.hasMessage()) {
+                if (!isStillSole(reader)) {
                     reader = nextByTurn();
                 }
             }
@@ -162,7 +162,7 @@ final class ReceiveSide {
         MessageReader reader = null;
         try {
             reader = solePeer;
-            if (reader != null && !closed && !fairQueue.hasArrivals() && reader.hasMessage()) {
+            if (reader != null && !closed && isStillSole(reader)) {
                 return reader;
             }
             reader = null;
@@ -173,6 +173,11 @@ final class ReceiveSide {
             }
         }
         return reader != null || timeoutNs <= 0 ? reader : acquireSlow(timeoutNs);
+    }
+
+    /** {@return whether the next message is this reader's, without a look at the round} */
+    private boolean isStillSole(MessageReader reader) {
+        return reader == solePeer && !fairQueue.hasArrivals() && reader.hasMessage();
     }
 
     private @Nullable MessageReader byTurn() {

@@ -53,8 +53,8 @@ final class SendSide {
     private boolean trySend(Object content) {
         boolean batch;
         boolean wake;
-        long position;
-        long messages;
+        long position = 0;
+        long messages = 0;
         MessageWriter writer;
         lock.lock();
         try {
@@ -67,8 +67,10 @@ final class SendSide {
             }
             sent++;
             batch = writer.isBatchComplete();
-            position = writer.position();
-            messages = writer.messages();
+            if (batch) {
+                position = writer.position();
+                messages = writer.messages();
+            }
             wake = writer.queue().isConsumerWaiting();
         } finally {
             lock.unlock();

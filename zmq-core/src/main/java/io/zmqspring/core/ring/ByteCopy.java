@@ -96,16 +96,27 @@ public final class ByteCopy {
     static void put(ByteBuffer target, int index, ByteBuffer source, int offset, int length) {
         if (length > SHORT || source.order() != target.order()) {
             target.put(index, source, offset, length);
-        } else if (length >= 8) {
-            int done = 0;
-            for (; done + 8 <= length; done += 8) {
-                target.putLong(index + done, source.getLong(offset + done));
-            }
-            int last = length - 8;
-            target.putLong(index + last, source.getLong(offset + last));
         } else {
-            for (int i = 0; i < length; i++) {
-                target.put(index + i, source.get(offset + i));
+            int done = 0;
+            if ((length & 16) != 0) {
+                target.putLong(index, source.getLong(offset));
+                target.putLong(index + 8, source.getLong(offset + 8));
+                done = 16;
+            }
+            if ((length & 8) != 0) {
+                target.putLong(index + done, source.getLong(offset + done));
+                done += 8;
+            }
+            if ((length & 4) != 0) {
+                target.putInt(index + done, source.getInt(offset + done));
+                done += 4;
+            }
+            if ((length & 2) != 0) {
+                target.putShort(index + done, source.getShort(offset + done));
+                done += 2;
+            }
+            if ((length & 1) != 0) {
+                target.put(index + done, source.get(offset + done));
             }
         }
     }

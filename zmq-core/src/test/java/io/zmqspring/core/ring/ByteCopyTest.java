@@ -3,6 +3,7 @@ package io.zmqspring.core.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,24 @@ class ByteCopyTest {
             for (int i = 0; i < back.length; i++) {
                 boolean copied = i >= offset && i < offset + length;
                 assertThat(back[i]).isEqualTo(copied ? source[i] : 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BIG_ENDIAN", "LITTLE_ENDIAN"})
+    void shouldCopyFromABufferOfEitherOrder(String order) {
+        for (int length = 0; length <= LONGEST; length++) {
+            byte[] bytes = numbered(AROUND + length + AROUND);
+            ByteBuffer source = ByteBuffer.wrap(bytes)
+                    .order(order.equals("BIG_ENDIAN") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer target = ByteBuffer.allocateDirect(1 + length + AROUND);
+
+            ByteCopy.put(target, 1, source, AROUND, length);
+
+            for (int i = 0; i < target.capacity(); i++) {
+                boolean copied = i >= 1 && i < 1 + length;
+                assertThat(target.get(i)).isEqualTo(copied ? bytes[AROUND + i - 1] : 0);
             }
         }
     }
