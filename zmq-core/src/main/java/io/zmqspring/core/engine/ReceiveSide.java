@@ -2,7 +2,6 @@ package io.zmqspring.core.engine;
 
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.loop.EventLoop;
-import io.zmqspring.core.loop.LeadCondition;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.Message;
 import io.zmqspring.core.pattern.FairQueue;
@@ -20,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiveSide {
 
-    /** A wait shorter than this is worth leading for. */
-    private static final long SHORT_WAIT_NS = 1_000_000;
-
-    private static final int SHORT_WAITS_UNTIL_LEAD = 2;
     private static final int MESSAGES_BETWEEN_SIGNALS = 256;
     private static final int STREAM_MESSAGES = 8;
 
@@ -33,11 +28,10 @@ final class ReceiveSide {
     private final Waiting waiting;
     private final Object socket;
     private final Supplier<@Nullable EventLoop> loops;
-    private volatile @Nullable EventLoop led;
+    private final Lead lead;
     private volatile @Nullable Thread handling;
     private volatile boolean closed;
     private @Nullable MessageReader solePeer;
-    private int shortWaits;
     private long received;
     private long receivedAtLastWait;
 
@@ -52,6 +46,7 @@ final class ReceiveSide {
         this.socket = socket;
         this.waiting = waiting;
         this.loops = loops;
+        this.lead = new Lead(waiting, () -> !closed && !fairQueue.hasArrivals());
     }
 
     byte @Nullable [] receive(long timeoutNs) {
@@ -209,7 +204,7 @@ final class ReceiveSide {
         EventLoop loop = loops.get();
         boolean streaming = received - receivedAtLastWait > STREAM_MESSAGES;
         receivedAtLastWait = received;
-        if (loop == null || !isWorthLeading()) {
+        if (loop == null || !lead.isWorthIt()) {
             for (int i = 0; i < waiting.spins(); i++) {
                 Waiting.pause(i, streaming);
                 MessageReader reader = look(false);
@@ -225,7 +220,7 @@ final class ReceiveSide {
             while (true) {
                 MessageReader reader = look(true);
                 if (reader != null) {
-                    shortWaits = waiting.clock().nanoTime() - start < SHORT_WAIT_NS ? shortWaits + 1 : 0;
+                    lead.waitedSince(start);
                     return reader;
                 }
                 throwIfClosed();
@@ -234,7 +229,7 @@ final class ReceiveSide {
                 if (remaining <= 0) {
                     return null;
                 }
-                if (loop == null || !alone || !isWorthLeading() || !loop.hasSingleWaiter() || !lead(loop, deadline)) {
+                if (loop == null || !alone || !lead.lead(loop, deadline)) {
                     waiting.park(this, remaining);
                 }
             }
@@ -244,10 +239,6 @@ final class ReceiveSide {
                 loop.leaveWait();
             }
         }
-    }
-
-    private boolean isWorthLeading() {
-        return waiting.isBusySpin() || shortWaits >= SHORT_WAITS_UNTIL_LEAD;
     }
 
     private @Nullable MessageReader look(boolean beforeSleep) {
@@ -264,32 +255,6 @@ final class ReceiveSide {
         }
     }
 
-    /** {@return whether it is worth looking for a message again: the loop was led, or the reason to lead it is gone} */
-    private boolean lead(EventLoop loop, long deadline) {
-        if (VirtualThreads.isCurrentVirtual()) {
-            return false;
-        }
-        LeadCondition wanted = () -> !closed && !fairQueue.hasArrivals() && loop.hasSingleWaiter();
-        if (!loop.tryLead(wanted)) {
-            // The attempt parks: it may have used up the wake-up for what has come meanwhile.
-            return !wanted.holds();
-        }
-        led = loop;
-        try {
-            while (wanted.holds() && !Thread.currentThread().isInterrupted()) {
-                long remaining = waiting.clock().remaining(deadline);
-                if (remaining <= 0) {
-                    break;
-                }
-                loop.turn(remaining, wanted);
-            }
-        } finally {
-            led = null;
-            loop.endLead();
-        }
-        return true;
-    }
-
     /** Lets a pipe take part. Any thread. */
     void attach(Pipe pipe) {
         pipe.incoming().consumer(() -> onMessages(pipe));
@@ -304,10 +269,7 @@ final class ReceiveSide {
 
     private void wake() {
         waiters.wakeAll();
-        EventLoop loop = led;
-        if (loop != null && !loop.isOwner()) {
-            loop.nudge();
-        }
+        lead.nudge();
     }
 
     /** Runs an action while no message is being taken, unless one is now. */

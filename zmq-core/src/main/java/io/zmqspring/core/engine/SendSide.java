@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendSide {
 
+    /** So long a sender waits for the operating system to take something before it takes more memory: long enough for a busy machine. */
+    private static final long STALL_NS = 10_000_000;
+
     private final SpinLock lock = new SpinLock();
     private final LoadBalancer balancer = new LoadBalancer();
     private final Waiters waiters = new Waiters();
@@ -47,10 +50,10 @@ final class SendSide {
     }
 
     boolean send(Object content, long timeoutNs) {
-        return trySend(content) || timeoutNs > 0 && sendSlow(content, timeoutNs);
+        return trySend(content, timeoutNs <= 0) || timeoutNs > 0 && sendSlow(content, timeoutNs);
     }
 
-    private boolean trySend(Object content) {
+    private boolean trySend(Object content, boolean insist) {
         boolean batch;
         boolean wake;
         long position = 0;
@@ -60,7 +63,7 @@ final class SendSide {
         try {
             writer = solePeer;
             if (writer == null || balancer.hasArrivals() || !writer.write(content, false)) {
-                writer = writeByTurn(content);
+                writer = writeByTurn(content, insist);
                 if (writer == null) {
                     return false;
                 }
@@ -84,10 +87,10 @@ final class SendSide {
         return true;
     }
 
-    private @Nullable MessageWriter writeByTurn(Object content) {
+    private @Nullable MessageWriter writeByTurn(Object content, boolean insist) {
         solePeer = null;
         throwIfClosed();
-        Pipe pipe = balancer.send(content);
+        Pipe pipe = balancer.send(content, insist);
         if (pipe == null) {
             return null;
         }
@@ -98,9 +101,10 @@ final class SendSide {
 
     private boolean sendSlow(Object content, long timeoutNs) {
         long deadline = waiting.clock().deadline(timeoutNs);
+        long stalled = waiting.clock().deadline(STALL_NS);
         for (int i = 0; i < waiting.spins(); i++) {
             Waiting.pause(i, false);
-            if (balancer.hasArrivals() && trySend(content)) {
+            if (balancer.hasArrivals() && trySend(content, false)) {
                 return true;
             }
         }
@@ -108,15 +112,17 @@ final class SendSide {
         waiters.add(me);
         try {
             while (true) {
-                if (trySend(content)) {
+                long untilStalled = waiting.clock().remaining(stalled);
+                long remaining = waiting.clock().remaining(deadline);
+                boolean insist = untilStalled <= 0 || remaining <= 0;
+                if (trySend(content, insist)) {
                     return true;
                 }
                 Waiting.throwIfInterrupted(socket, "send");
-                long remaining = waiting.clock().remaining(deadline);
                 if (remaining <= 0) {
                     return false;
                 }
-                waiting.park(this, remaining);
+                waiting.park(this, insist ? remaining : Math.min(remaining, untilStalled));
             }
         } finally {
             waiters.remove(me);
@@ -191,7 +197,7 @@ final class SendSide {
             while (hasLeft && !closed) {
                 Message message = leftInHand != null ? leftInHand : takeLeft();
                 leftInHand = message;
-                Pipe pipe = message == null ? null : balancer.send(message);
+                Pipe pipe = message == null ? null : balancer.send(message, true);
                 if (pipe == null) {
                     hasLeft = message != null || !left.isEmpty();
                     break;

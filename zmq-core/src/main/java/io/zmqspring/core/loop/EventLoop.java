@@ -44,7 +44,7 @@ public final class EventLoop {
     private final TimerQueue timers;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Flushable> flushRequests = new ConcurrentLinkedQueue<>();
+    private final FlushRequests flushRequests = new FlushRequests();
     private final List<Flushable> looked = new ArrayList<>();
     private final Consumer<SelectionKey> dispatch = this::dispatch;
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.AWAKE);
@@ -352,8 +352,11 @@ public final class EventLoop {
     }
 
     private boolean lookAtWriters(boolean last) {
-        for (Flushable request = flushRequests.poll(); request != null; request = flushRequests.poll()) {
-            looked.add(request);
+        for (Flushable request = flushRequests.take(); request != null; request = flushRequests.take()) {
+            if (!request.lookedAt) {
+                request.lookedAt = true;
+                looked.add(request);
+            }
             lookNs = FIRST_LOOK_NS;
         }
         for (int i = looked.size() - 1; i >= 0; i--) {
@@ -364,7 +367,7 @@ public final class EventLoop {
                 onError.accept(e);
             }
             if (!again) {
-                looked.remove(i);
+                looked.remove(i).lookedAt = false;
             }
         }
         return !looked.isEmpty();

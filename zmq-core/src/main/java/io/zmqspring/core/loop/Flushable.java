@@ -1,8 +1,32 @@
 package io.zmqspring.core.loop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
 /** Something that collects bytes faster than it is worth writing them one by one. */
-@FunctionalInterface
-public interface Flushable {
+public abstract class Flushable {
+
+    private static final VarHandle REQUESTED;
+
+    static {
+        try {
+            REQUESTED = MethodHandles.lookup().findVarHandle(Flushable.class, "requested", boolean.class);
+        } catch (ReflectiveOperationException missing) {
+            throw new ExceptionInInitializerError(missing);
+        }
+    }
+
+    /** Below it in the {@link FlushRequests}. */
+    @Nullable Flushable next;
+
+    /** Whether the loop's owner looks at it. */
+    boolean lookedAt;
+
+    private volatile boolean requested;
+
+    /** Makes it. */
+    protected Flushable() {}
 
     /**
      * Called by the loop's owner, again and again some ten microseconds apart, until it says that it is at rest.
@@ -10,5 +34,14 @@ public interface Flushable {
      * @param last whether the owner is about to sleep, so that nothing may be left for a later look
      * @return whether it wants another look
      */
-    boolean look(boolean last);
+    protected abstract boolean look(boolean last);
+
+    /** {@return whether it was not requested yet} */
+    boolean request() {
+        return !requested && REQUESTED.compareAndSet(this, false, true);
+    }
+
+    void requestTaken() {
+        requested = false;
+    }
 }

@@ -3,6 +3,8 @@ package io.zmqspring.core.pattern;
 import io.zmqspring.core.pipe.Pipe;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipes worth looking at, in turn. Pipes without room or without messages are not in it, so a turn does not cost more when thousands
@@ -10,14 +12,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class ActivePipes {
 
-    private final ConcurrentLinkedQueue<Pipe> arrivals = new ConcurrentLinkedQueue<>();
+    /** The only one as a rule: an arrival then leaves no garbage. */
+    private final AtomicReference<@Nullable Pipe> arrival = new AtomicReference<>();
+
+    private final ConcurrentLinkedQueue<Pipe> furtherArrivals = new ConcurrentLinkedQueue<>();
     private volatile boolean hasArrivals;
     private Pipe[] pipes = new Pipe[4];
     private int size;
     private int turn;
 
     void activate(Pipe pipe) {
-        arrivals.add(pipe);
+        if (!arrival.compareAndSet(null, pipe) && arrival.get() != pipe) {
+            furtherArrivals.add(pipe);
+        }
         hasArrivals = true;
     }
 
@@ -27,13 +34,21 @@ final class ActivePipes {
 
     void takeArrivals() {
         hasArrivals = false;
-        for (Pipe pipe = arrivals.poll(); pipe != null; pipe = arrivals.poll()) {
-            if (indexOf(pipe) < 0) {
-                if (size == pipes.length) {
-                    pipes = Arrays.copyOf(pipes, size << 1);
-                }
-                pipes[size++] = pipe;
+        Pipe first = arrival.getAndSet(null);
+        if (first != null) {
+            add(first);
+        }
+        for (Pipe pipe = furtherArrivals.poll(); pipe != null; pipe = furtherArrivals.poll()) {
+            add(pipe);
+        }
+    }
+
+    void add(Pipe pipe) {
+        if (indexOf(pipe) < 0) {
+            if (size == pipes.length) {
+                pipes = Arrays.copyOf(pipes, size << 1);
             }
+            pipes[size++] = pipe;
         }
     }
 
@@ -64,7 +79,8 @@ final class ActivePipes {
     }
 
     void remove(Pipe pipe) {
-        arrivals.remove(pipe);
+        arrival.compareAndSet(pipe, null);
+        furtherArrivals.remove(pipe);
         int index = indexOf(pipe);
         if (index >= 0) {
             int before = turn;

@@ -5,7 +5,9 @@ import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadBalancer {
 
     private final ActivePipes active = new ActivePipes();
+    private final Set<Pipe> stalled = new LinkedHashSet<>();
 
     /** @param pipe has room, or may have; any thread */
     public void activate(Pipe pipe) {
@@ -47,46 +50,58 @@ public final class LoadBalancer {
     /** @param pipe is gone */
     public void remove(Pipe pipe) {
         active.remove(pipe);
+        stalled.remove(pipe);
     }
 
     /**
-     * Writes a message to the peer whose turn it is.
+     * Writes a message to the peer whose turn it is. Unless it insists, a peer whose connection takes nothing just now counts as full
+     * already when its next message would need more memory than stays in a core's cache.
      *
      * @param content as {@link MessageWriter#write} takes it
+     * @param insist whether to take as much memory as the high-water mark allows
      * @return the pipe it went to, or {@code null} when no peer has room
      */
-    public @Nullable Pipe send(Object content) {
+    public @Nullable Pipe send(Object content, boolean insist) {
         if (active.hasArrivals()) {
             active.takeArrivals();
+        }
+        if (insist && !stalled.isEmpty()) {
+            stalled.forEach(active::add);
+            stalled.clear();
         }
         while (active.size() > 0) {
             Pipe pipe = active.current();
             MessageWriter writer = Objects.requireNonNull(pipe.writer());
-            if (!pipe.isClosedToSend() && (writer.write(content, false) || writeSlow(writer, content))) {
+            if (!pipe.isClosedToSend() && (writer.write(content, false) || writeSlow(writer, content, insist))) {
                 active.advance();
                 return pipe;
             }
             active.removeCurrent();
+            if (!insist && !pipe.isClosedToSend()) {
+                stalled.add(pipe);
+            }
         }
         return null;
     }
 
-    private static boolean writeSlow(MessageWriter writer, Object content) {
+    private static boolean writeSlow(MessageWriter writer, Object content, boolean insist) {
         while (writer.queue().assist(writer.position(), writer.messages())) {
             if (writer.write(content, false)) {
                 return true;
             }
         }
-        if (writer.write(content, true)) {
+        boolean grow = insist || !writer.queue().hasFlusher();
+        if (grow && writer.write(content, true)) {
             return true;
         }
         FrameQueue queue = writer.queue();
+        long mostBytes = grow ? Long.MAX_VALUE : writer.easyBytes();
         while (true) {
-            queue.producerWaits(encodedBytes(content));
+            queue.producerWaits(encodedBytes(content), mostBytes);
             if (!queue.hasRoomToResume() || !queue.producerResumes()) {
                 return false;
             }
-            if (writer.write(content, true)) {
+            if (writer.write(content, grow)) {
                 return true;
             }
         }

@@ -136,6 +136,11 @@ public final class FrameQueue {
         this.flusher = flusher;
     }
 
+    /** {@return whether this queue leads to a connection that is open} */
+    public boolean hasFlusher() {
+        return flusher != Flusher.NONE;
+    }
+
     /** {@return whether the operating system takes what is handed to it, as far as is known} */
     boolean isFlowing() {
         return flusher.isFlowing();
@@ -209,9 +214,10 @@ public final class FrameQueue {
      * message. It must look once more afterwards ({@link #hasRoomToResume}).
      *
      * @param neededBytes how much it wants to write
+     * @param mostBytes a bound below the high-water mark in bytes, or {@link Long#MAX_VALUE}
      */
-    public void producerWaits(long neededBytes) {
-        long mark = highWaterMarkBytes;
+    public void producerWaits(long neededBytes, long mostBytes) {
+        long mark = Math.min(mostBytes, highWaterMarkBytes);
         producerWaitsBelow(Math.max(0, Math.min(mark >> 1, mark - neededBytes)));
     }
 

@@ -14,8 +14,11 @@ import java.util.Arrays;
  */
 public final class MessageWriter {
 
-    /** Up to this size a full ring is replaced by a larger one without further thought. */
+    /** Up to this size a full ring is replaced by a larger one without further thought; more does not stay in a core's cache. */
     static final int EASY_CAPACITY = 1 << 19;
+
+    /** A larger ring is replaced by one of {@link #EASY_CAPACITY} when no more than this waits in it. */
+    private static final int LITTLE = EASY_CAPACITY >> 1;
 
     /** So many bytes are worth a system call: on loopback 256 KiB at a time carry a third more than 64 KiB. */
     private static final int BATCH_BYTES = 1 << 18;
@@ -38,6 +41,7 @@ public final class MessageWriter {
     private long written;
     private long creditLimit;
     private long spaceLimit;
+    private boolean stretched;
 
     /** @param queue whose producing end this is; it goes on behind what is published */
     public MessageWriter(FrameQueue queue) {
@@ -75,6 +79,11 @@ public final class MessageWriter {
         return written;
     }
 
+    /** {@return how much may wait before a larger ring is needed, in bytes} */
+    public int easyBytes() {
+        return Math.min(ring.capacity(), EASY_CAPACITY);
+    }
+
     /** The ring memory was given back while both ends were held. */
     public void refreshRing() {
         onRing(queue.producerRing);
@@ -91,7 +100,8 @@ public final class MessageWriter {
      * Writes one message, or nothing.
      *
      * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit) or a {@link Message}; copied
-     * @param insist whether a full ring is to be replaced by a larger one although the consumer might free it soon
+     * @param insist whether a full ring is to be replaced by a larger one although the consumer might free it soon; then also the next
+     *         messages may fill it, until little waits in it
      * @return whether it was written; if not, the high-water mark or the ring leaves no room
      */
     public boolean write(Object content, boolean insist) {
@@ -243,13 +253,18 @@ public final class MessageWriter {
                 && queue.isFlowing()) {
             creditLimit = written + MESSAGES_BEYOND_MARK;
         }
-        return written < creditLimit;
+        if (written < creditLimit) {
+            return true;
+        }
+        spaceLimit = Math.min(spaceLimit, tail);
+        return false;
     }
 
     private void refreshSpace() {
         long head = queue.head.acquire();
         long mark = head + Math.max(0, queue.highWaterMarkBytes() - queue.largeBytes.get());
-        spaceLimit = Math.min(Math.max(head, ring.start()) + ring.capacity(), mark);
+        int most = stretched ? ring.capacity() : Math.min(ring.capacity(), EASY_CAPACITY);
+        spaceLimit = Math.min(Math.max(head, ring.start()) + most, mark);
     }
 
     private boolean hasRoomBeside(long need) {
@@ -258,6 +273,11 @@ public final class MessageWriter {
 
     private boolean makeRoom(int need, boolean insist) {
         onRing(queue.producerRing);
+        stretched = insist || stretched && tail - queue.head.acquire() > LITTLE;
+        if (!stretched && need <= LITTLE && ring.capacity() > EASY_CAPACITY && tail - queue.head.acquire() <= LITTLE) {
+            queue.relink(EASY_CAPACITY, tail, tail);
+            onRing(queue.producerRing);
+        }
         refreshSpace();
         if (tail + need <= spaceLimit) {
             return true;
@@ -267,7 +287,7 @@ public final class MessageWriter {
             return false;
         }
         long wanted = Math.min(BufferPool.LARGEST, Math.max(2L * ring.capacity(), 2L * need));
-        if (!alone && !insist && wanted > EASY_CAPACITY) {
+        if (!alone && !stretched && wanted > EASY_CAPACITY) {
             return false;
         }
         if (!alone || need > ring.capacity()) {

@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * sender is signalled), then that sender, who either writes at once or, when it sends faster than single writes are worth, leaves it to
  * the loop; the selector, while the channel takes no more; or the connection, before it is open and after it is closed.
  */
-public final class Outlet implements QueueSignal, Flushable, Flusher {
+public final class Outlet extends Flushable implements QueueSignal, Flusher {
 
     /** A sender that comes back sooner than this after a write of its own is a stream: the loop collects its messages. */
     private static final long STREAM_GAP_NS = 2_000;
 
     private static final long WRITE_BUDGET = 1 << 20;
     private static final int LOOKS_UNTIL_REST = 4;
+
+    /** No position: the next look only sees how far the queue is, and leaves the writing to a sender that comes by itself. */
+    private static final long UNSEEN = -1;
 
     private final EventLoop loop;
     private final SocketChannel channel;
@@ -98,6 +101,8 @@ public final class Outlet implements QueueSignal, Flushable, Flusher {
         blocked = false;
         flush();
         if (!settle()) {
+            watched = true;
+            seenHead = UNSEEN;
             loop.flushSoon(this);
         }
     }
@@ -135,7 +140,7 @@ public final class Outlet implements QueueSignal, Flushable, Flusher {
     }
 
     @Override
-    public boolean look(boolean last) {
+    protected boolean look(boolean last) {
         WireSource messages = source;
         if (messages == null || blocked || closed) {
             watched = false;
@@ -194,7 +199,7 @@ public final class Outlet implements QueueSignal, Flushable, Flusher {
     }
 
     private void flush(long knownPosition, long knownMessages) {
-        long budget = WRITE_BUDGET;
+        long budget = waitingBytes();
         while (budget > 0 && !blocked && !closed) {
             if (!lock.tryLock()) {
                 return;
@@ -226,6 +231,14 @@ public final class Outlet implements QueueSignal, Flushable, Flusher {
         if (budget <= 0) {
             loop.flushSoon(this);
         }
+    }
+
+    /** {@return what a flush is to write: no more than is there now, since who adds to it meanwhile sees to that itself} */
+    private long waitingBytes() {
+        WireSource messages = source;
+        return messages == null
+                ? WRITE_BUDGET
+                : Math.min(WRITE_BUDGET, Math.max(1, messages.queue().sizeBytes()));
     }
 
     private long write(@Nullable WireSource messages, long budget) throws IOException {

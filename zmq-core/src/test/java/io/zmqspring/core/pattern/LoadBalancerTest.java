@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class LoadBalancerTest {
 
+    private static final int KIB = 1 << 10;
+
     private final LoadBalancer balancer = new LoadBalancer();
 
     @Test
     void shouldSendNothingWithoutPeers() {
-        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(balancer.send(new byte[1], false)).isNull();
         assertThat(balancer.isEmpty()).isTrue();
     }
 
@@ -22,7 +24,7 @@ class LoadBalancerTest {
     void shouldShareOutInTurnExactly() {
         List<Pipe> pipes = attach(3, 0);
         for (int i = 0; i < 30; i++) {
-            assertThat(balancer.send(new byte[i])).isSameAs(pipes.get(i % 3));
+            assertThat(balancer.send(new byte[i], false)).isSameAs(pipes.get(i % 3));
         }
         assertThat(pipes).allSatisfy(pipe -> assertThat(pipe.outgoing().size()).isEqualTo(10));
     }
@@ -32,20 +34,20 @@ class LoadBalancerTest {
         List<Pipe> pipes = attach(2, 4);
         pipes.forEach(pipe -> pipe.outgoing().producer(() -> balancer.activate(pipe)));
         for (int i = 0; i < 8; i++) {
-            assertThat(balancer.send(new byte[1])).isNotNull();
+            assertThat(balancer.send(new byte[1], false)).isNotNull();
         }
-        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(balancer.send(new byte[1], false)).isNull();
         assertThat(balancer.isEmpty()).isTrue();
 
         MessageReader reader = Pipes.peerReader(pipes.get(1));
         take(reader, 1);
-        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(balancer.send(new byte[1], false)).isNull();
         take(reader, 1);
         assertThat(balancer.hasArrivals()).isTrue();
 
-        assertThat(balancer.send(new byte[1])).isSameAs(pipes.get(1));
-        assertThat(balancer.send(new byte[1])).isSameAs(pipes.get(1));
-        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(balancer.send(new byte[1], false)).isSameAs(pipes.get(1));
+        assertThat(balancer.send(new byte[1], false)).isSameAs(pipes.get(1));
+        assertThat(balancer.send(new byte[1], false)).isNull();
     }
 
     @Test
@@ -56,7 +58,7 @@ class LoadBalancerTest {
         int sent = 0;
         int received = 0;
         for (int round = 0; round < 2_000; round++) {
-            while (balancer.send(new byte[] {(byte) sent}) != null) {
+            while (balancer.send(new byte[] {(byte) sent}, false) != null) {
                 sent++;
             }
             received += take(readers.get(round % 3), 1 + round % 5);
@@ -72,10 +74,10 @@ class LoadBalancerTest {
         List<Pipe> pipes = attach(2, 0);
         pipes.get(0).closeToSend();
 
-        assertThat(balancer.send(new byte[1])).isSameAs(pipes.get(1));
-        assertThat(balancer.send(new byte[1])).isSameAs(pipes.get(1));
+        assertThat(balancer.send(new byte[1], false)).isSameAs(pipes.get(1));
+        assertThat(balancer.send(new byte[1], false)).isSameAs(pipes.get(1));
         pipes.get(1).closeToSend();
-        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(balancer.send(new byte[1], false)).isNull();
         assertThat(pipes.get(0).outgoing().size()).isZero();
     }
 
@@ -90,7 +92,7 @@ class LoadBalancerTest {
                     each.activate(pipes.get(i));
                 }
                 for (int i = 0; i < sentBefore; i++) {
-                    each.send(new byte[1]);
+                    each.send(new byte[1], false);
                 }
                 each.remove(pipes.get(removed));
                 List<Pipe> expected = new ArrayList<>();
@@ -103,7 +105,7 @@ class LoadBalancerTest {
                 if (sentBefore > 0) {
                     List<Pipe> actual = new ArrayList<>();
                     for (int i = 0; i < 3; i++) {
-                        actual.add(each.send(new byte[1]));
+                        actual.add(each.send(new byte[1], false));
                     }
                     assertThat(actual)
                             .as("removed %d after %d", removed, sentBefore)
@@ -119,7 +121,7 @@ class LoadBalancerTest {
         balancer.activate(pipe);
         balancer.remove(pipe);
 
-        assertThat(balancer.send(new byte[1])).isNull();
+        assertThat(balancer.send(new byte[1], false)).isNull();
     }
 
     @Test
@@ -129,9 +131,64 @@ class LoadBalancerTest {
         pipe.outgoing().flusher((position, messages) -> take(reader, 1) == 1);
 
         for (int i = 0; i < 20; i++) {
-            assertThat(balancer.send(new byte[1])).isSameAs(pipe);
+            assertThat(balancer.send(new byte[1], false)).isSameAs(pipe);
         }
         assertThat(pipe.outgoing().size()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeMuchMemoryForAConnectionThatTakesNothingOnlyWhenItInsists() {
+        Pipe stuck = attach(1, 0).get(0);
+        stuck.outgoing().producer(() -> balancer.activate(stuck));
+        stuck.outgoing().flusher((position, messages) -> false);
+        int sent = 0;
+        while (balancer.send(new byte[KIB], false) != null) {
+            sent++;
+        }
+        assertThat(sent).isBetween(500, 1_100);
+        assertThat(balancer.send(new byte[KIB], false)).isNull();
+
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(balancer.send(new byte[KIB], true)).isSameAs(stuck);
+        }
+        assertThat(stuck.outgoing().size()).isEqualTo(sent + 2_000);
+    }
+
+    @Test
+    void shouldGoOnWithoutInsistingOnceLittleWaits() {
+        Pipe pipe = attach(1, 3_000).get(0);
+        pipe.outgoing().producer(() -> balancer.activate(pipe));
+        pipe.outgoing().flusher((position, messages) -> false);
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(balancer.send(new byte[KIB], true)).isSameAs(pipe);
+        }
+        int capacity = pipe.outgoing().capacity();
+        while (balancer.send(new byte[KIB], false) != null) {
+            assertThat(pipe.outgoing().size()).isLessThanOrEqualTo(3_000);
+        }
+        MessageReader reader = Pipes.peerReader(pipe);
+
+        while (!balancer.hasArrivals()) {
+            assertThat(take(reader, 1)).isOne();
+        }
+
+        assertThat(pipe.outgoing().size()).isBetween(100L, 256L);
+        assertThat(balancer.send(new byte[KIB], false)).isSameAs(pipe);
+        assertThat(pipe.outgoing().capacity()).isLessThan(capacity);
+        assertThat(take(reader, 1_000)).isGreaterThan(100);
+        assertThat(pipe.outgoing().isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldNotInsistOnAPeerThatIsGone() {
+        Pipe stuck = attach(1, 0).get(0);
+        stuck.outgoing().flusher((position, messages) -> false);
+        while (balancer.send(new byte[KIB], false) != null) {
+            assertThat(stuck.outgoing().size()).isLessThan(1_100);
+        }
+        balancer.remove(stuck);
+
+        assertThat(balancer.send(new byte[KIB], true)).isNull();
     }
 
     private List<Pipe> attach(int count, int mark) {

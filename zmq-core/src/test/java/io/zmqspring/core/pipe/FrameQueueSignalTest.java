@@ -73,7 +73,7 @@ class FrameQueueSignalTest {
     @Test
     void shouldSignalAProducerOnceHalfIsFree() {
         write(4);
-        queue.producerWaits(3);
+        queue.producerWaits(3, Long.MAX_VALUE);
         queue.signalProducer();
         take(1);
         queue.signalProducer();
@@ -93,7 +93,7 @@ class FrameQueueSignalTest {
     void shouldHaveRoomToResumeAtHalfTheMark(int mark, int written, int most) {
         queue.limit(mark, 1_000);
         write(written);
-        queue.producerWaits(3);
+        queue.producerWaits(3, Long.MAX_VALUE);
         for (int left = written; left > most; left--) {
             assertThat(queue.hasRoomToResume()).as("%d left", left).isFalse();
             take(1);
@@ -108,7 +108,7 @@ class FrameQueueSignalTest {
         for (int i = 0; i < 250; i++) {
             assertThat(writer.write(new byte[2], true)).isTrue();
         }
-        queue.producerWaits(needed);
+        queue.producerWaits(needed, Long.MAX_VALUE);
         while (queue.sizeBytes() > most) {
             assertThat(queue.hasRoomToResume())
                     .as("%d bytes", queue.sizeBytes())
@@ -122,7 +122,7 @@ class FrameQueueSignalTest {
     void shouldCountLargeBodiesAsRoomTaken() {
         queue.limit(0, 1_000_000);
         assertThat(writer.write(new byte[600_000], true)).isTrue();
-        queue.producerWaits(10);
+        queue.producerWaits(10, Long.MAX_VALUE);
 
         assertThat(queue.hasRoomToResume()).isFalse();
         take(1);

@@ -6,6 +6,7 @@ import io.zmqspring.core.message.Message;
 import io.zmqspring.core.ring.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -228,6 +229,32 @@ class MessageWriterTest {
 
         assertThat(writer.write(new byte[1000], true)).isTrue();
         assertThat(queue.capacity()).isEqualTo(2 * MessageWriter.EASY_CAPACITY);
+    }
+
+    @Test
+    void shouldReturnToASmallRingOnceLittleWaits() {
+        FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
+        MessageWriter writer = new MessageWriter(queue);
+        MessageReader reader = new MessageReader(queue);
+        for (int i = 0; i < 4_000; i++) {
+            assertThat(writer.write(Frames.body(1000, i), true)).isTrue();
+        }
+        assertThat(queue.capacity()).isGreaterThan(MessageWriter.EASY_CAPACITY);
+        int read = 0;
+        int written = 4_000;
+        while (queue.capacity() > MessageWriter.EASY_CAPACITY) {
+            assertThat(written).isLessThan(20_000);
+            for (int i = 0; i < 2 && reader.hasMessage(); i++) {
+                assertThat(Arrays.hashCode(reader.takeBody())).isEqualTo(Arrays.hashCode(Frames.body(1000, read++)));
+            }
+            if (writer.write(Frames.body(1000, written), false)) {
+                written++;
+            }
+        }
+        while (reader.hasMessage()) {
+            assertThat(Arrays.hashCode(reader.takeBody())).isEqualTo(Arrays.hashCode(Frames.body(1000, read++)));
+        }
+        assertThat(read).isEqualTo(written);
     }
 
     @Test

@@ -108,7 +108,7 @@ class QueueStressTest {
                 sending.lock();
                 while (!writer.write(body, true)) {
                     sending.unlock();
-                    queue.producerWaits(6);
+                    queue.producerWaits(6, Long.MAX_VALUE);
                     if (!queue.hasRoomToResume() || !queue.producerResumes()) {
                         LockSupport.park(this);
                     }

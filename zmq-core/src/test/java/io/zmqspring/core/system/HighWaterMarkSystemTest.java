@@ -20,6 +20,7 @@ import io.zmqspring.core.support.EventRecorder;
 import io.zmqspring.core.support.RawPeer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -160,6 +161,30 @@ class HighWaterMarkSystemTest {
         }
         assertThat(HealthyNeighbour.nextText(pull)).isEqualTo("last");
         assertThat(blocked.result()).succeedsWithin(PATIENCE).isEqualTo(true);
+    }
+
+    @Test
+    void shouldQueueTheWholeSendHwmOfLongMessagesForAPeerThatDoesNotRead() {
+        final int hwm = 300;
+        PushSocket push = context.push(none().sendHwm(hwm).build());
+        try (RawPeer.Listener listener = new RawPeer.Listener()) {
+            push.connect(listener.endpoint());
+            RawPeer peer = listener.accept().handshake("PULL");
+            assertThat(push.awaitPeers(1, PATIENCE)).isTrue();
+            int sent = 0;
+            while (push.send(numbered(sent), Duration.ofMillis(300))) {
+                sent++;
+            }
+            assertThat(push.counters().queuedToSend()).isEqualTo(hwm);
+
+            for (int i = 0; i < sent; i++) {
+                assertThat(peer.readMessage()).startsWith(ascii(i + " ")).hasSize(16_384);
+            }
+        }
+    }
+
+    private static byte[] numbered(int number) {
+        return Arrays.copyOf(ascii(number + " "), 16_384);
     }
 
     @Test
