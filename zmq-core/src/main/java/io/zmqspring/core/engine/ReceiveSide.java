@@ -7,6 +7,7 @@ import io.zmqspring.core.message.Message;
 import io.zmqspring.core.pattern.FairQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The receiving half of a socket: one lock makes its callers one consumer; who finds no message waits. A thread that waits alone and never
  * waits long turns the event loop itself, which saves the hand-over from the I/O thread.
  */
-final class ReceiveSide {
+final class ReceiveSide extends Padded {
 
     private static final int MESSAGES_BETWEEN_SIGNALS = 256;
     private static final int STREAM_MESSAGES = 8;

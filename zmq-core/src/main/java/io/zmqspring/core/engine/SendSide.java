@@ -7,6 +7,7 @@ import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The sending half of a socket: one lock makes its callers one producer; who finds no peer with room waits. Keeps what a lost peer left
  * unsent until another takes it.
  */
-final class SendSide {
+final class SendSide extends Padded {
 
     /** So long a sender waits for the operating system to take something before it takes more memory: long enough for a busy machine. */
     private static final long STALL_NS = 10_000_000;

@@ -6,6 +6,7 @@ import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.Message;
 import io.zmqspring.core.ring.ByteCopy;
 import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.wire.FrameDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The consuming end for an application: decodes messages where they lie. One thread at a time; the socket's receive lock sees to
  * that. Every {@code take…} needs {@link #hasMessage()} to have been true.
  */
-public final class MessageReader {
+public final class MessageReader extends Padded {
 
     private static final byte[] NO_BYTES = {};
 

@@ -4,6 +4,7 @@ import io.zmqspring.core.message.Message;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteCopy;
 import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.wire.FrameDescriptor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time; the socket's
  * send lock sees to that.
  */
-public final class MessageWriter {
+public final class MessageWriter extends Padded {
 
     /** Up to this size a full ring is replaced by a larger one without further thought; more does not stay in a core's cache. */
     static final int EASY_CAPACITY = 1 << 19;
