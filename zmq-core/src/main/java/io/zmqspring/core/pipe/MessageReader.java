@@ -96,10 +96,11 @@ public final class MessageReader extends Padded {
         enterMessage();
         long at = head;
         int index = (int) at & mask;
-        int flags = memory.get(index);
+        int header = index < mask ? memory.getShort(index) : memory.get(index) << Byte.SIZE | memory.get(0) & 0xFF;
+        int flags = header >> Byte.SIZE;
         byte[] body;
         if (flags == 0) {
-            int length = (index < mask ? memory.get(index + 1) : memory.get(0)) & 0xFF;
+            int length = header;
             body = length == 0 ? NO_BYTES : new byte[length];
             if (index + FrameDescriptor.SHORT_HEADER + length <= mask) {
                 ByteCopy.get(memory, index + FrameDescriptor.SHORT_HEADER, body, 0, length);

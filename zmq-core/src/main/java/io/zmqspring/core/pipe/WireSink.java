@@ -305,18 +305,39 @@ public final class WireSink {
         long end = tail;
         long at = scan;
         long messages = written;
+        int lengthBefore = -1;
         while (end - at >= FrameDescriptor.SHORT_HEADER) {
             int length = memory.get((int) (at + 1) & mask) & 0xFF;
-            long next = at + FrameDescriptor.SHORT_HEADER + length;
-            if (memory.get((int) at & mask) != 0 || length > longest || next > end) {
+            int bytes = FrameDescriptor.SHORT_HEADER + length;
+            if (memory.get((int) at & mask) != 0 || length > longest || at + bytes > end) {
                 break;
             }
-            at = next;
-            messages++;
+            int alike = 1;
+            if (length == lengthBefore) {
+                int index = (int) at & mask;
+                alike = countAlike(memory, index, (int) Math.min(index + end - at, mask + 1), length);
+            }
+            at += (long) alike * bytes;
+            messages += alike;
+            lengthBefore = length;
         }
         scan = at;
         boundary = at;
         written = messages;
+    }
+
+    /**
+     * Counts messages of one length that follow each other. Where the next one begins does not depend on what is read, so that the
+     * processor reads several at a time.
+     */
+    private static int countAlike(ByteBuffer memory, int from, int end, int length) {
+        int bytes = FrameDescriptor.SHORT_HEADER + length;
+        int last = end - bytes;
+        int count = 1;
+        for (int at = from + bytes; at <= last && memory.getShort(at) == length; at += bytes) {
+            count++;
+        }
+        return count;
     }
 
     private boolean scanFrame() {

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes many callers one: a lock that costs one compare-and-set when nobody else wants it. Not reentrant, not fair: a holder that
- * comes back at once usually gets it again, which keeps the ring's cache lines on one core while the others sleep.
+ * Makes many callers one: a lock that costs one exchange when nobody else wants it (a compare-and-set costs more). Not reentrant, not fair:
+ * a holder that comes back at once usually gets it again, which keeps the ring's cache lines on one core while the others sleep.
  */
 public final class SpinLock extends SpinLockPadding {
 
@@ -26,14 +26,14 @@ public final class SpinLock extends SpinLockPadding {
 
     /** Takes the lock, however long it takes. An interrupt does not end the wait and is kept. */
     public void lock() {
-        if (!STATE.compareAndSet(this, 0L, 1L)) {
+        if (!tryLock()) {
             lockSlow(Long.MAX_VALUE);
         }
     }
 
     /** {@return whether the lock was free and is now the caller's} */
     public boolean tryLock() {
-        return state == 0 && STATE.compareAndSet(this, 0L, 1L);
+        return (long) STATE.getAndSet(this, 1L) == 0L;
     }
 
     /**
@@ -43,7 +43,7 @@ public final class SpinLock extends SpinLockPadding {
      * @return whether it is the caller's
      */
     public boolean tryLock(long timeoutNs) {
-        return STATE.compareAndSet(this, 0L, 1L) || lockSlow(timeoutNs);
+        return tryLock() || lockSlow(timeoutNs);
     }
 
     /** {@return whether somebody holds it, now} */
@@ -66,7 +66,7 @@ public final class SpinLock extends SpinLockPadding {
             for (int i = 0; i < pause; i++) {
                 Thread.onSpinWait();
             }
-            if (tryLock()) {
+            if (!isLocked() && tryLock()) {
                 return true;
             }
         }
@@ -77,7 +77,7 @@ public final class SpinLock extends SpinLockPadding {
                 LockSupport.parkNanos(this, Math.min(park, timeoutNs - waited));
                 interrupted |= Thread.interrupted();
                 waited += park;
-                if (tryLock()) {
+                if (!isLocked() && tryLock()) {
                     return true;
                 }
             }

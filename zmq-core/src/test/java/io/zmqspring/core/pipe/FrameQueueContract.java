@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds from a {@link MessageWriter} to a {@link MessageReader}, whatever lies between them. */
 abstract class FrameQueueContract {
@@ -67,6 +69,33 @@ abstract class FrameQueueContract {
 
             assertThat(next().takeBody()).isEqualTo(Frames.body(length, length));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 10, 31, 254, 255})
+    void shouldDeliverRunsOfBodiesOfOneLength(int length) {
+        int seed = 0;
+        for (int run = 0; run < 200; run++) {
+            List<Message> written = new ArrayList<>();
+            for (int i = 0; i < run; i++) {
+                written.add(Message.of(Frames.body(length, seed++)));
+            }
+            written.add(Message.of(Frames.body(length, seed++), Frames.body(length, seed++)));
+            written.add(Message.of(Frames.body(length + 256, seed++)));
+            written.forEach(this::write);
+            move();
+
+            assertThat(drain()).as("run of %d", run).isEqualTo(written);
+        }
+    }
+
+    private List<Message> drain() {
+        List<Message> read = new ArrayList<>();
+        while (reader().hasMessage()) {
+            read.add(reader().takeMessage());
+            move();
+        }
+        return read;
     }
 
     @Test
