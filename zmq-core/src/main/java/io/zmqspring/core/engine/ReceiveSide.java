@@ -208,7 +208,7 @@ final class ReceiveSide extends Padded {
         if (loop == null || !lead.isWorthIt()) {
             for (int i = 0; i < waiting.spins(); i++) {
                 Waiting.pause(i, streaming);
-                MessageReader reader = look(false);
+                MessageReader reader = look(false, 0);
                 if (reader != null) {
                     return reader;
                 }
@@ -219,7 +219,7 @@ final class ReceiveSide extends Padded {
         waiters.add(me);
         try {
             while (true) {
-                MessageReader reader = look(true);
+                MessageReader reader = look(true, Math.max(0, waiting.clock().remaining(deadline)));
                 if (reader != null) {
                     lead.waitedSince(start);
                     return reader;
@@ -242,8 +242,11 @@ final class ReceiveSide extends Padded {
         }
     }
 
-    private @Nullable MessageReader look(boolean beforeSleep) {
-        lock.lock();
+    /** {@return a reader with a message, with the lock held, or {@code null} without it: there is none, or another has the lock so long} */
+    private @Nullable MessageReader look(boolean beforeSleep, long mostNs) {
+        if (!lock.tryLock(mostNs)) {
+            return null;
+        }
         MessageReader reader = null;
         try {
             throwIfClosed();

@@ -12,14 +12,20 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.BufferTooSmallException;
 import io.zmqspring.core.error.FrameCountException;
 import io.zmqspring.core.error.ZmqTimeoutException;
+import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.Message;
 import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.support.Calls;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,5 +184,31 @@ class ReceiveSystemTest {
             assertThat(seen.get(2 * i)).isEqualTo("more 2");
             assertThat(seen.get(2 * i + 1)).isEqualTo("last " + i * 9000);
         }
+    }
+
+    @Test
+    void shouldNotWaitBeyondItsTimeoutForTheHandlerOfAnotherThread() {
+        connect("inproc://receive");
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        AtomicInteger handled = new AtomicInteger();
+        FrameHandler slow = (body, more) -> {
+            handled.incrementAndGet();
+            goOn.join();
+        };
+        Calls.Running<Integer> polling =
+                Calls.start(() -> pull.poll(slow, 1, PATIENCE)).awaitWaiting();
+        Calls.Running<byte[]> receiving;
+        do {
+            // Whichever of the two is quicker gets the message; wanted is the other case.
+            receiving = Calls.start(() -> pull.receive(Duration.ofMillis(300))).awaitWaiting();
+            push.send(ascii("x"));
+            CompletableFuture<byte[]> received = receiving.result();
+            Awaitility.await().atMost(PATIENCE).until(() -> handled.get() > 0 || received.isDone());
+        } while (handled.get() == 0);
+
+        assertThat(receiving.result()).succeedsWithin(PATIENCE).isNull();
+        assertThat(polling.result()).isNotDone();
+        goOn.complete(null);
+        assertThat(polling.result()).succeedsWithin(PATIENCE).isEqualTo(1);
     }
 }
