@@ -1,0 +1,180 @@
+package io.zmqspring.core.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmqspring.core.option.WaitStrategy;
+import io.zmqspring.core.time.NanoClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Commands, timers, what is looked after, and who turns the loop, with each way of waiting. */
+@Timeout(60)
+@ParameterizedClass
+@EnumSource(WaitStrategy.class)
+class EventLoopTest {
+
+    private static final LeadCondition ALWAYS = () -> true;
+    private static final long A_SECOND_NS = 1_000_000_000L;
+    private static final int PATIENCE_MS = 20_000;
+
+    private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+    private final EventLoop loop;
+    private final LoopThread io;
+
+    EventLoopTest(WaitStrategy strategy) {
+        loop = new EventLoop(NanoClock.SYSTEM, strategy, errors::add);
+        io = new LoopThread(loop, Thread::new, "loop under test");
+    }
+
+    @BeforeEach
+    void start() {
+        io.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        io.stop();
+        io.join(PATIENCE_MS);
+        assertThat(loop.isOwned()).isFalse();
+    }
+
+    @Test
+    void shouldRunCommandsInTheOrderOfCallsOnItsOwner() {
+        List<Integer> order = new ArrayList<>();
+        CompletableFuture<Boolean> owner = new CompletableFuture<>();
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            loop.execute(() -> order.add(number));
+        }
+        loop.execute(() -> owner.complete(loop.isOwner()));
+
+        assertThat(owner.join()).isTrue();
+        assertThat(order).hasSize(100).isSorted();
+        assertThat(loop.isOwner()).isFalse();
+    }
+
+    @Test
+    void shouldGoOnAfterWhatThrows() {
+        CompletableFuture<Void> after = new CompletableFuture<>();
+        RuntimeException inCommand = new IllegalStateException("command");
+        RuntimeException inTimer = new IllegalStateException("timer");
+        RuntimeException inLook = new IllegalStateException("look");
+        loop.execute(() -> {
+            throw inCommand;
+        });
+        loop.execute(() -> loop.schedule(0, () -> {
+            throw inTimer;
+        }));
+        loop.flushSoon(new Looked(last -> {
+            throw inLook;
+        }));
+        loop.execute(() -> loop.schedule(1, () -> after.complete(null)));
+
+        after.join();
+        Awaitility.await().until(() -> errors.size() == 3);
+        assertThat(errors).containsExactlyInAnyOrder(inCommand, inTimer, inLook);
+    }
+
+    @Test
+    void shouldLookAgainUntilThereIsNothingMoreToLookAfter() {
+        AtomicInteger looks = new AtomicInteger();
+        Looked flushable = new Looked(last -> looks.incrementAndGet() < 5);
+        loop.flushSoon(flushable);
+        Awaitility.await().until(() -> looks.get() == 5);
+
+        loop.flushSoon(flushable);
+        Awaitility.await().until(() -> looks.get() == 6);
+    }
+
+    @Test
+    void shouldLetAnotherThreadLeadAndTakeTheLoopBack() {
+        assertThat(loop.tryLead(ALWAYS)).isTrue();
+        assertThat(loop.isOwner()).isTrue();
+        CompletableFuture<Thread> ranBy = new CompletableFuture<>();
+        loop.execute(() -> ranBy.complete(Thread.currentThread()));
+        while (!ranBy.isDone()) {
+            loop.turn(A_SECOND_NS, ALWAYS);
+        }
+        assertThat(ranBy.join()).isSameAs(Thread.currentThread());
+        loop.endLead();
+        assertThat(loop.isOwner()).isFalse();
+
+        CompletableFuture<Thread> thenRanBy = new CompletableFuture<>();
+        loop.execute(() -> thenRanBy.complete(Thread.currentThread()));
+
+        assertThat(thenRanBy.join().getName()).isEqualTo("loop under test");
+    }
+
+    @Test
+    void shouldNotLetASecondThreadLead() {
+        assertThat(loop.tryLead(ALWAYS)).isTrue();
+
+        assertThat(CompletableFuture.supplyAsync(() -> loop.tryLead(ALWAYS)).join())
+                .isFalse();
+        loop.endLead();
+    }
+
+    @Test
+    void shouldGiveUpTheAttemptToLeadWhenItIsNotWantedAnyMore() {
+        CompletableFuture<Void> busy = new CompletableFuture<>();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        loop.execute(() -> {
+            begun.complete(null);
+            busy.join();
+        });
+        begun.join();
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThat(loop.tryLead(() -> asked.incrementAndGet() < 3)).isFalse();
+
+        assertThat(loop.isOwner()).isFalse();
+        busy.complete(null);
+    }
+
+    @Test
+    void shouldWakeALeaderThatWaitsWhenItsConditionTurnsFalse() {
+        CompletableFuture<Void> leading = new CompletableFuture<>();
+        CompletableFuture<Void> enough = new CompletableFuture<>();
+        CompletableFuture<Void> leader = CompletableFuture.runAsync(() -> {
+            LeadCondition goOn = () -> !enough.isDone();
+            assertThat(loop.tryLead(goOn)).isTrue();
+            leading.complete(null);
+            while (goOn.holds()) {
+                loop.turn(NanoClock.FOREVER, goOn);
+            }
+            loop.endLead();
+        });
+        leading.join();
+        enough.complete(null);
+        loop.nudge();
+
+        assertThat(leader).succeedsWithin(Duration.ofMillis(PATIENCE_MS));
+    }
+
+    /** Calls something for each look. */
+    private static final class Looked extends Flushable {
+
+        private final Predicate<Boolean> look;
+
+        Looked(Predicate<Boolean> look) {
+            this.look = look;
+        }
+
+        @Override
+        protected boolean look(boolean last) {
+            return look.test(last);
+        }
+    }
+}
