@@ -5,13 +5,18 @@
  *
  * <p>Where to look for a behaviour:
  * <pre>
- *   sockets, blocking, closing          engine     SocketCore, ContextCore
+ *   a socket's life, closing            engine     SocketCore, ContextCore
+ *   blocking, time-outs, waking         engine     SendSide, ReceiveSide, Lead
  *   who gets the next message           pattern    LoadBalancer, FairQueue
- *   queues, high-water marks            pipe       OutboundPipe, InboundPipe   on   ring  ByteRing
- *   connections, handshake, reconnect   session    Connector, Listener, Connection
- *   bytes on the wire                   wire       Greeting, FrameDescriptor, CommandCodec
+ *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
+ *   bytes from and to the channel       pipe       WireSource, WireSink
+ *   connecting, accepting, reconnect    session    Connector, Listener, ReconnectBackoff
+ *   one connection, when it writes      session    Connection, Outlet, Heartbeat
+ *   handshake                           session    Handshake   with   wire  Greeting, HandshakeReader
+ *   frames and commands                 wire       FrameDescriptor, CommandCodec
  *   addresses                           transport  Endpoint, tcp, ipc
- *   threads, timers                     loop       EventLoop
+ *   peers in one process                inproc     InprocListener, InprocConnector
+ *   threads, timers                     loop       EventLoop, LoopThread
  * </pre>
  */
 @NullMarked
