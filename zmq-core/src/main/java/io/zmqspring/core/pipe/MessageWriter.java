@@ -121,7 +121,11 @@ public final class MessageWriter extends Padded {
     private boolean write(byte[] body, boolean insist) {
         int length = body.length;
         if (length > LargeBody.MAX_INLINE) {
-            return writeLarge(Arrays.copyOf(body, length), insist);
+            if (!hasRoomForLarge(length, insist)) {
+                return false;
+            }
+            writeLarge(Arrays.copyOf(body, length));
+            return true;
         }
         int header =
                 length <= FrameDescriptor.MAX_SHORT_BODY ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
@@ -130,9 +134,14 @@ public final class MessageWriter extends Padded {
         }
         long at = tail;
         int index = (int) at & mask;
-        if (header == FrameDescriptor.SHORT_HEADER && index + header + length <= mask) {
-            memory.putShort(index, (short) length);
-            ByteCopy.put(memory, index + FrameDescriptor.SHORT_HEADER, body, 0, length);
+        if (index + header + length <= mask) {
+            if (header == FrameDescriptor.SHORT_HEADER) {
+                memory.putShort(index, (short) length);
+            } else {
+                memory.put(index, (byte) FrameDescriptor.LONG);
+                memory.putLong(index + 1, length);
+            }
+            ByteCopy.put(memory, index + header, body, 0, length);
         } else {
             putHeader(at, length, 0);
             ring.put(at + header, body, 0, length);
@@ -144,11 +153,12 @@ public final class MessageWriter extends Padded {
     private boolean write(ByteBuffer body, boolean insist) {
         int length = body.remaining();
         if (length > LargeBody.MAX_INLINE) {
-            byte[] copy = new byte[length];
-            body.get(body.position(), copy);
-            if (!writeLarge(copy, insist)) {
+            if (!hasRoomForLarge(length, insist)) {
                 return false;
             }
+            byte[] copy = new byte[length];
+            body.get(body.position(), copy);
+            writeLarge(copy);
         } else {
             int header = length <= FrameDescriptor.MAX_SHORT_BODY
                     ? FrameDescriptor.SHORT_HEADER
@@ -210,17 +220,17 @@ public final class MessageWriter extends Padded {
         return behindHeader + length;
     }
 
-    private boolean writeLarge(byte[] owned, boolean insist) {
-        if (!hasRoomBeside((long) FrameDescriptor.LONG_HEADER + owned.length)
-                || tail + FrameDescriptor.LONG_HEADER > spaceLimit && !makeRoom(FrameDescriptor.LONG_HEADER, insist)) {
-            return false;
-        }
+    private boolean hasRoomForLarge(int length, boolean insist) {
+        return hasRoomBeside((long) FrameDescriptor.LONG_HEADER + length)
+                && (tail + FrameDescriptor.LONG_HEADER <= spaceLimit || makeRoom(FrameDescriptor.LONG_HEADER, insist));
+    }
+
+    private void writeLarge(byte[] owned) {
         long at = tail;
         putHeader(at, owned.length, 0);
         putLarge(at + FrameDescriptor.LONG_HEADER, owned);
         publish(at + FrameDescriptor.LONG_HEADER);
         refreshSpace();
-        return true;
     }
 
     private void putLarge(long position, byte[] owned) {

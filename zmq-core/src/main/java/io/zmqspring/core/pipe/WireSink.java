@@ -29,16 +29,24 @@ public final class WireSink {
     private static final int MOST_MARK_BYTES = 1 << 30;
     private static final int EASY_CAPACITY = 1 << 18;
 
+    /**
+     * For so many commands of one read all that follows is moved up at once, which is quick; after that each frame is moved by itself, so that
+     * a flood of commands costs no more than its length.
+     */
+    private static final int GAPS_CLOSED_AT_ONCE = 4;
+
     private final FrameQueue queue;
     private final CommandHandler commands;
     private final long maxMessageSize;
-    private final int longestShortBody;
+    private final long longestInline;
     private final boolean discarding;
     private ByteRing ring;
     private ByteBuffer view;
     private long tail;
     private long scan;
     private long boundary;
+    private long gap;
+    private int gapsClosed;
     private long written;
     private final long start;
     private final long writtenAtStart;
@@ -61,9 +69,7 @@ public final class WireSink {
         this.queue = queue;
         this.commands = commands;
         this.maxMessageSize = maxMessageSize;
-        this.longestShortBody = maxMessageSize < 0
-                ? FrameDescriptor.MAX_SHORT_BODY
-                : (int) Math.min(FrameDescriptor.MAX_SHORT_BODY, maxMessageSize);
+        this.longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
         this.discarding = discarding;
         this.ring = queue.producerRing;
         this.view = ring.view();
@@ -287,39 +293,50 @@ public final class WireSink {
     private void scanFrames() {
         try {
             do {
-                passShortMessages();
-            } while (tail - scan >= FrameDescriptor.SHORT_HEADER && scanFrame() && largeBody == null);
+                passWholeMessages();
+            } while (tail - scan - gap >= FrameDescriptor.SHORT_HEADER && scanFrame() && largeBody == null);
         } finally {
+            closeGap();
+            gapsClosed = 0;
             publish();
         }
     }
 
-    /** Passes over short frames that are whole messages, up to anything else. */
-    private void passShortMessages() {
-        if (scan != boundary) {
+    /** Passes over frames that are whole messages and lie in the ring, up to anything else. */
+    private void passWholeMessages() {
+        if (scan != boundary || gap > 0) {
             return;
         }
         ByteBuffer memory = ring.memory();
         int mask = ring.capacity() - 1;
-        int longest = longestShortBody;
         long end = tail;
         long at = scan;
         long messages = written;
-        int lengthBefore = -1;
+        int bytesBefore = 0;
         while (end - at >= FrameDescriptor.SHORT_HEADER) {
-            int length = memory.get((int) (at + 1) & mask) & 0xFF;
-            int bytes = FrameDescriptor.SHORT_HEADER + length;
-            if (memory.get((int) at & mask) != 0 || length > longest || at + bytes > end) {
+            int index = (int) at & mask;
+            int flags = memory.get(index);
+            int header = FrameDescriptor.SHORT_HEADER;
+            long length;
+            if (flags == 0) {
+                length = memory.get(index + 1 & mask) & 0xFF;
+            } else if (flags == FrameDescriptor.LONG && end - at >= FrameDescriptor.LONG_HEADER) {
+                header = FrameDescriptor.LONG_HEADER;
+                length = ring.getLong(at + 1);
+            } else {
                 break;
             }
+            if (length < 0 || length > longestInline || at + header + length > end) {
+                break;
+            }
+            int bytes = header + (int) length;
             int alike = 1;
-            if (length == lengthBefore) {
-                int index = (int) at & mask;
-                alike = countAlike(memory, index, (int) Math.min(index + end - at, mask + 1), length);
+            if (bytes == bytesBefore) {
+                alike = countAlike(memory, index, (int) Math.min(index + end - at, mask + 1), flags, (int) length);
             }
             at += (long) alike * bytes;
             messages += alike;
-            lengthBefore = length;
+            bytesBefore = bytes;
         }
         scan = at;
         boundary = at;
@@ -330,18 +347,28 @@ public final class WireSink {
      * Counts messages of one length that follow each other. Where the next one begins does not depend on what is read, so that the
      * processor reads several at a time.
      */
-    private static int countAlike(ByteBuffer memory, int from, int end, int length) {
-        int bytes = FrameDescriptor.SHORT_HEADER + length;
-        int last = end - bytes;
+    private static int countAlike(ByteBuffer memory, int from, int end, int flags, int length) {
         int count = 1;
-        for (int at = from + bytes; at <= last && memory.getShort(at) == length; at += bytes) {
-            count++;
+        if (flags == 0) {
+            int bytes = FrameDescriptor.SHORT_HEADER + length;
+            int last = end - bytes;
+            for (int at = from + bytes; at <= last && memory.getShort(at) == length; at += bytes) {
+                count++;
+            }
+        } else {
+            int bytes = FrameDescriptor.LONG_HEADER + length;
+            int last = end - bytes;
+            for (int at = from + bytes;
+                    at <= last && memory.get(at) == flags && memory.getLong(at + 1) == length;
+                    at += bytes) {
+                count++;
+            }
         }
         return count;
     }
 
     private boolean scanFrame() {
-        long at = scan;
+        long at = scan + gap;
         int flags = ring.get(at) & 0xFF;
         FrameDescriptor.requireValidFlags(flags);
         long length;
@@ -361,12 +388,19 @@ public final class WireSink {
             return takeCommand(at, body, length);
         }
         if (LargeBody.isLarge(length)) {
+            if (gap > 0) {
+                closeGap();
+                return true;
+            }
             return divertLarge(flags, body, length);
         }
         if (tail - body < length) {
             return false;
         }
-        frameComplete(body + length, flags);
+        if (gap > 0) {
+            ring.moveBack(at, scan, body + length - at);
+        }
+        frameComplete(body + length - gap, flags);
         return true;
     }
 
@@ -388,11 +422,22 @@ public final class WireSink {
         }
         byte[] bytes = new byte[(int) length];
         ring.get(body, bytes, 0, bytes.length);
-        long end = body + length;
-        ring.moveBack(end, at, tail - end);
-        tail -= end - at;
+        gap += body + length - at;
+        if (gapsClosed < GAPS_CLOSED_AT_ONCE) {
+            gapsClosed++;
+            closeGap();
+        }
         commands.onCommand(bytes);
         return true;
+    }
+
+    /** Moves all that follows the commands taken out up to where they were. */
+    private void closeGap() {
+        if (gap > 0) {
+            ring.moveBack(scan + gap, scan, tail - scan - gap);
+            tail -= gap;
+            gap = 0;
+        }
     }
 
     private boolean divertLarge(int flags, long body, long length) {

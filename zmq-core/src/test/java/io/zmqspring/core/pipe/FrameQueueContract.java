@@ -72,7 +72,7 @@ abstract class FrameQueueContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 7, 10, 31, 254, 255})
+    @ValueSource(ints = {0, 1, 2, 7, 10, 31, 248, 255, 256, 700})
     void shouldDeliverRunsOfBodiesOfOneLength(int length) {
         int seed = 0;
         for (int run = 0; run < 200; run++) {

@@ -91,6 +91,23 @@ class WireSinkTest {
         assertThat(ends).isEqualTo(3);
     }
 
+    /** A body of 248 bytes behind a long header and one of 255 behind a short one take 257 bytes both. */
+    @Test
+    void shouldTellLongAndShortHeadersApartInRunsOfOneSize() throws IOException {
+        byte[] ofLong = Frames.body(248, 1);
+        byte[] ofShort = Frames.body(255, 2);
+        byte[] stream = {};
+        List<Message> sent = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            boolean isLong = i % 7 < 4;
+            sent.add(Message.of(isLong ? ofLong : ofShort));
+            stream = Frames.join(stream, isLong ? Frames.longFrame(0, ofLong) : Frames.encode(Message.of(ofShort)));
+        }
+        feed(stream, false);
+
+        assertThat(Frames.drain(new MessageReader(queue))).isEqualTo(sent);
+    }
+
     @Test
     void shouldTakeLongHeaderBeforeShortBody() throws IOException {
         feed(
@@ -104,6 +121,39 @@ class WireSinkTest {
         assertThat(reader.hasMessage()).isTrue();
         assertThat(reader.takeBody()).isEmpty();
         assertThat(Frames.drain(reader)).containsExactly(Message.of(bytes(3), bytes(255)));
+    }
+
+    @Test
+    void shouldTakeAFloodOfCommandsOutFromBetweenMessages() throws IOException {
+        Message[] kinds = {
+            Frames.message(3),
+            Frames.message(0),
+            Frames.message(300),
+            Frames.message(5, 2, 260),
+            Frames.message(3, LARGE, 7)
+        };
+        byte[] ping = {4, 'P', 'I', 'N', 'G', 0, 0};
+        byte[] stream = {};
+        List<Message> sent = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            Message message = kinds[i % 50 == 49 ? 4 : i % 4];
+            sent.add(message);
+            stream = Frames.join(stream, Frames.command(ping), Frames.encode(message), Frames.command(ping));
+        }
+        for (int piece : new int[] {1, 7, 1000, 60_000}) {
+            fresh(-1, false);
+            for (int from = 0; from < stream.length; from += piece) {
+                feed(Arrays.copyOfRange(stream, from, Math.min(stream.length, from + piece)), piece % 2 == 0);
+            }
+
+            assertThat(Frames.drain(new MessageReader(queue)))
+                    .as("pieces of %d", piece)
+                    .isEqualTo(sent);
+            assertThat(commands)
+                    .hasSize(600)
+                    .allSatisfy(each -> assertThat(each).isEqualTo(ping));
+            assertThat(sink.hasPartialMessage()).isFalse();
+        }
     }
 
     @Test
