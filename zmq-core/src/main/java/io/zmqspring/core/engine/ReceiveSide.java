@@ -206,7 +206,7 @@ final class ReceiveSide extends Padded {
         boolean streaming = received - receivedAtLastWait > STREAM_MESSAGES;
         receivedAtLastWait = received;
         if (loop == null || !lead.isWorthIt()) {
-            for (int i = 0; i < waiting.spins(); i++) {
+            for (int i = 0; i < waiting.spins(streaming); i++) {
                 Waiting.pause(i, streaming);
                 MessageReader reader = look(false, 0);
                 if (reader != null) {

@@ -103,7 +103,7 @@ final class SendSide extends Padded {
     private boolean sendSlow(Object content, long timeoutNs) {
         long deadline = waiting.clock().deadline(timeoutNs);
         long stalled = waiting.clock().deadline(STALL_NS);
-        for (int i = 0; i < waiting.spins(); i++) {
+        for (int i = 0; i < waiting.spins(false); i++) {
             Waiting.pause(i, false);
             if (balancer.hasArrivals() && trySend(content, false)) {
                 return true;

@@ -10,6 +10,8 @@ final class Waiting {
 
     private static final int SPINS = 24;
     private static final int LONGEST_PAUSE = 64;
+    private static final int STREAM_SPINS = 12;
+    private static final int STREAM_PAUSE = 256;
 
     private final WaitStrategy strategy;
     private final NanoClock clock;
@@ -28,9 +30,17 @@ final class Waiting {
         return strategy == WaitStrategy.BUSY_SPIN;
     }
 
-    /** {@return how often to look again before going to sleep} */
-    int spins() {
-        return strategy == WaitStrategy.PARK ? 0 : SPINS;
+    /**
+     * Tells how often to look again before going to sleep.
+     *
+     * @param streaming as for {@link #pause}
+     * @return maybe 0
+     */
+    int spins(boolean streaming) {
+        if (strategy == WaitStrategy.PARK) {
+            return 0;
+        }
+        return streaming ? STREAM_SPINS : SPINS;
     }
 
     /**
@@ -41,7 +51,7 @@ final class Waiting {
      *         the cache line from the other side's core
      */
     static void pause(int attempt, boolean streaming) {
-        int pause = streaming ? LONGEST_PAUSE : Math.min(1 << Math.min(attempt, 30), LONGEST_PAUSE);
+        int pause = streaming ? STREAM_PAUSE : Math.min(1 << Math.min(attempt, 30), LONGEST_PAUSE);
         for (int i = 0; i < pause; i++) {
             Thread.onSpinWait();
         }
