@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a thread that waits alone, and never waits long, turn the event loop itself in place of a sleep: what it waits for then comes without
- * a hand-over from the I/O thread. One for each half of a socket.
+ * a hand-over from the I/O thread. One for each receiving half.
  */
 final class Lead {
 
@@ -31,7 +31,7 @@ final class Lead {
     private int shortWaits;
 
     /**
-     * Makes it for one half of a socket.
+     * Makes it for one receiving half.
      *
      * @param waiting how its callers wait
      * @param needed whether the half has nothing for who waits, and may yet get it; who turns it false must {@link #nudge} afterwards

@@ -1,21 +1,10 @@
 package io.zmqspring.core.loop;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Something that collects bytes faster than it is worth writing them one by one. */
 public abstract class Flushable {
-
-    private static final VarHandle REQUESTED;
-
-    static {
-        try {
-            REQUESTED = MethodHandles.lookup().findVarHandle(Flushable.class, "requested", boolean.class);
-        } catch (ReflectiveOperationException missing) {
-            throw new ExceptionInInitializerError(missing);
-        }
-    }
 
     /** Below it in the {@link FlushRequests}. */
     @Nullable Flushable next;
@@ -23,7 +12,7 @@ public abstract class Flushable {
     /** Whether the loop's owner looks at it. */
     boolean lookedAt;
 
-    private volatile boolean requested;
+    private final AtomicBoolean requested = new AtomicBoolean();
 
     /** Makes it. */
     protected Flushable() {}
@@ -38,10 +27,10 @@ public abstract class Flushable {
 
     /** {@return whether it was not requested yet} */
     boolean request() {
-        return !requested && REQUESTED.compareAndSet(this, false, true);
+        return !requested.get() && requested.compareAndSet(false, true);
     }
 
     void requestTaken() {
-        requested = false;
+        requested.set(false);
     }
 }
