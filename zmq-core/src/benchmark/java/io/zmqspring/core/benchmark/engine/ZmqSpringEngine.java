@@ -46,7 +46,7 @@ final class ZmqSpringEngine implements Engine {
     @Override
     public Inbound openPull(Side side, String address) {
         PullSocket socket = context.pull(options);
-        return new ZmqSpringInbound(socket, open(socket, side, address), settings);
+        return ZmqSpringInbound.of(socket, open(socket, side, address), settings);
     }
 
     @Override
@@ -60,7 +60,7 @@ final class ZmqSpringEngine implements Engine {
         PairSocket socket = context.pair(options);
         String endpoint = open(socket, side, address);
         return new ZmqSpringPair(
-                new ZmqSpringInbound(socket, endpoint, settings), new ZmqSpringOutbound(socket, endpoint, settings));
+                ZmqSpringInbound.of(socket, endpoint, settings), new ZmqSpringOutbound(socket, endpoint, settings));
     }
 
     private static String open(ZmqSocket socket, Side side, String address) {

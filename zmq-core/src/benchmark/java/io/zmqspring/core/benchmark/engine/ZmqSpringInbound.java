@@ -8,27 +8,26 @@ import io.zmqspring.core.message.Message;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** Receives with our engine in the way that is measured; multipart messages as a whole unless handled in place. */
-final class ZmqSpringInbound implements Inbound {
+/** Receives with our engine: a class for each way, so that none pays for a choice per message. */
+abstract class ZmqSpringInbound implements Inbound {
 
-    private static final int MAX_MESSAGES_PER_POLL = 1000;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    private final MessageReceiver socket;
     private final String endpoint;
-    private final Api api;
-    private final boolean isMultipart;
-    private final ByteBuffer target;
 
-    private MessageSink sink = (header, length, more) -> {};
-    private final FrameHandler handler = (body, more) -> sink.accept(MessageHeader.read(body), body.remaining(), more);
-
-    ZmqSpringInbound(MessageReceiver socket, String endpoint, EngineSettings settings) {
-        this.socket = socket;
+    private ZmqSpringInbound(String endpoint) {
         this.endpoint = endpoint;
-        this.api = settings.api();
-        this.isMultipart = settings.shape().parts() > 1;
-        this.target = ByteBuffer.allocateDirect(settings.shape().size());
+    }
+
+    /** The way that is measured; multipart messages as a whole unless handled in place. */
+    static ZmqSpringInbound of(MessageReceiver socket, String endpoint, EngineSettings settings) {
+        if (settings.api() == Api.HANDLER) {
+            return new InPlace(socket, endpoint);
+        }
+        if (settings.shape().parts() > 1) {
+            return new Whole(socket, endpoint);
+        }
+        return settings.api() == Api.BUFFER
+                ? new Into(socket, endpoint, settings.shape().size())
+                : new Allocated(socket, endpoint);
     }
 
     @Override
@@ -37,29 +36,87 @@ final class ZmqSpringInbound implements Inbound {
     }
 
     @Override
-    public void receive(MessageSink sink) {
-        if (api == Api.HANDLER) {
-            this.sink = sink;
-            socket.poll(handler, MAX_MESSAGES_PER_POLL, PATIENCE);
-        } else if (isMultipart) {
-            receiveMessage(sink);
-        } else if (api == Api.BUFFER) {
-            target.clear();
-            socket.receiveInto(target);
-            target.flip();
-            sink.accept(MessageHeader.read(target), target.remaining(), false);
-        } else {
+    public abstract void receive(MessageSink sink);
+
+    /** A new array for each message. */
+    private static final class Allocated extends ZmqSpringInbound {
+
+        private final MessageReceiver socket;
+
+        Allocated(MessageReceiver socket, String endpoint) {
+            super(endpoint);
+            this.socket = socket;
+        }
+
+        @Override
+        public void receive(MessageSink sink) {
             byte[] body = socket.receive();
             sink.accept(MessageHeader.read(body), body.length, false);
         }
     }
 
-    private void receiveMessage(MessageSink sink) {
-        Message message = socket.receiveMessage();
-        int last = message.frameCount() - 1;
-        for (int i = 0; i <= last; i++) {
-            byte[] body = message.frame(i);
-            sink.accept(MessageHeader.read(body), body.length, i < last);
+    /** The same buffer for each message. */
+    private static final class Into extends ZmqSpringInbound {
+
+        private final MessageReceiver socket;
+        private final ByteBuffer target;
+
+        Into(MessageReceiver socket, String endpoint, int size) {
+            super(endpoint);
+            this.socket = socket;
+            this.target = ByteBuffer.allocateDirect(size);
+        }
+
+        @Override
+        public void receive(MessageSink sink) {
+            target.clear();
+            socket.receiveInto(target);
+            target.flip();
+            sink.accept(MessageHeader.read(target), target.remaining(), false);
+        }
+    }
+
+    /** Whole messages of several frames. */
+    private static final class Whole extends ZmqSpringInbound {
+
+        private final MessageReceiver socket;
+
+        Whole(MessageReceiver socket, String endpoint) {
+            super(endpoint);
+            this.socket = socket;
+        }
+
+        @Override
+        public void receive(MessageSink sink) {
+            Message message = socket.receiveMessage();
+            int last = message.frameCount() - 1;
+            for (int i = 0; i <= last; i++) {
+                byte[] body = message.frame(i);
+                sink.accept(MessageHeader.read(body), body.length, i < last);
+            }
+        }
+    }
+
+    /** Frames where they lie in the engine's memory. */
+    private static final class InPlace extends ZmqSpringInbound {
+
+        private static final int MAX_MESSAGES_PER_POLL = 1000;
+        private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+        private final MessageReceiver socket;
+        private MessageSink sink = (header, length, more) -> {};
+        private final FrameHandler handler =
+                (body, more) -> sink.accept(MessageHeader.read(body), body.remaining(), more);
+
+        InPlace(MessageReceiver socket, String endpoint) {
+            super(endpoint);
+            this.socket = socket;
+        }
+
+        @Override
+        public void receive(MessageSink sink) {
+            this.sink = sink;
+            socket.poll(handler, MAX_MESSAGES_PER_POLL, PATIENCE);
         }
     }
 }

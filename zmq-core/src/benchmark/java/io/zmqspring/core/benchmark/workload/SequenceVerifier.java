@@ -8,15 +8,21 @@ package io.zmqspring.core.benchmark.workload;
  */
 public final class SequenceVerifier implements MessageSink {
 
+    /** No header begins so: what comes next depends on the thread, or on the part. */
+    private static final long NOT_ONE = -1;
+
     private final int size;
     private final int lastPart;
     private final int threads;
     private final long[] expected;
 
+    /** The header that comes next where there is one thread and messages have one part. */
+    private long next;
+
     private long current;
     private int part;
-    private long received;
     private int ended;
+    private boolean finished;
 
     private boolean isMeasuring;
     private long receivedAtStart;
@@ -32,6 +38,7 @@ public final class SequenceVerifier implements MessageSink {
         for (int thread = 0; thread < threads; thread++) {
             expected[thread] = MessageHeader.of(MessageHeader.WARM, thread, 0);
         }
+        this.next = threads == 1 && lastPart == 0 ? expected[0] : NOT_ONE;
     }
 
     /**
@@ -41,9 +48,20 @@ public final class SequenceVerifier implements MessageSink {
      */
     @Override
     public void accept(long header, int length, boolean more) {
+        if (header == next && length == size && !more) {
+            next = header + 1;
+        } else {
+            acceptPart(header, length, more);
+        }
+    }
+
+    private void acceptPart(long header, int length, boolean more) {
         if (length != size || more == (part == lastPart)) {
             throw new IllegalStateException("wrong part: length=" + length + ", expected=" + size + ", part=" + part
                     + ", last=" + lastPart + ", more=" + more);
+        }
+        if (next != NOT_ONE) {
+            expected[0] = next;
         }
         if (part == 0) {
             onMessage(header);
@@ -51,7 +69,11 @@ public final class SequenceVerifier implements MessageSink {
             throw new IllegalStateException("parts of two messages are mixed: began with " + describe(current)
                     + ", part " + part + " is " + describe(header));
         }
+        if (next != NOT_ONE) {
+            next = expected[0];
+        }
         part = more ? part + 1 : 0;
+        finished = ended == threads && part == 0;
     }
 
     private void onMessage(long header) {
@@ -61,7 +83,6 @@ public final class SequenceVerifier implements MessageSink {
         }
         expected[thread] = header + 1;
         current = header;
-        received++;
     }
 
     private void onOtherThanNext(long header, int thread) {
@@ -84,7 +105,7 @@ public final class SequenceVerifier implements MessageSink {
     private void start() {
         if (!isMeasuring && ended == 0) {
             isMeasuring = true;
-            receivedAtStart = received;
+            receivedAtStart = received();
             startNs = System.nanoTime();
         }
     }
@@ -92,8 +113,17 @@ public final class SequenceVerifier implements MessageSink {
     private void stop() {
         if (ended++ == 0 && isMeasuring) {
             spanNs = System.nanoTime() - startNs;
-            measured = received - receivedAtStart;
+            measured = received() - receivedAtStart;
         }
+    }
+
+    /** How many messages have come: each was the next of its thread, whose sequence goes on through all phases. */
+    private long received() {
+        long sum = 0;
+        for (long header : expected) {
+            sum += MessageHeader.sequence(header);
+        }
+        return sum;
     }
 
     private static String describe(long header) {
@@ -103,14 +133,14 @@ public final class SequenceVerifier implements MessageSink {
 
     /** Whether the end of every thread has come. */
     public boolean isFinished() {
-        return ended == threads && part == 0;
+        return finished;
     }
 
     /** What was found: all messages, those within the measured span, and its length. */
     public ResultLine result() {
         return ResultLine.of(new MessageShape(size, lastPart + 1))
                 .with("threads", threads)
-                .with("received", received)
+                .with("received", received())
                 .with("measured", measured)
                 .with("nanos", spanNs);
     }
