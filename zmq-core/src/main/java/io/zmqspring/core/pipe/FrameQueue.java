@@ -2,7 +2,7 @@ package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteRing;
-import io.zmqspring.core.ring.Sequence;
+import io.zmqspring.core.ring.Progress;
 import io.zmqspring.core.ring.SpinLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -40,10 +40,8 @@ public final class FrameQueue {
     }
 
     final BufferPool pool;
-    final Sequence published = new Sequence();
-    final Sequence written = new Sequence();
-    final Sequence head = new Sequence();
-    final Sequence consumed = new Sequence();
+    final Progress produced = new Progress();
+    final Progress consumed = new Progress();
     final ConcurrentLinkedQueue<LargeBody> largeBodies = new ConcurrentLinkedQueue<>();
     final AtomicLong largeBytes = new AtomicLong();
 
@@ -111,24 +109,24 @@ public final class FrameQueue {
 
     /** {@return messages published and not consumed, a snapshot} */
     public long size() {
-        long taken = consumed.acquire();
-        return Math.max(0, written.acquire() - taken);
+        long taken = consumed.messages();
+        return Math.max(0, produced.messages() - taken);
     }
 
     /** {@return position behind the last message consumed, a snapshot} */
     public long headPosition() {
-        return head.acquire();
+        return consumed.position();
     }
 
     /** {@return whether every published message is consumed} */
     public boolean isEmpty() {
-        return head.acquire() == published.acquire();
+        return consumed.position() == produced.position();
     }
 
     /** {@return bytes published and not consumed, large bodies included, a snapshot} */
     public long sizeBytes() {
-        long from = head.acquire();
-        return published.acquire() - from + largeBytes.get();
+        long from = consumed.position();
+        return produced.position() - from + largeBytes.get();
     }
 
     /** @param flusher moves the queue on from a sender's thread */
@@ -272,7 +270,7 @@ public final class FrameQueue {
                 passed.giveBack(pool);
             }
             producerRing.giveBack(pool);
-            producerRing = ByteRing.empty(published.plain());
+            producerRing = ByteRing.empty(produced.positionPlain());
             consumerRing = producerRing;
         }
         return true;

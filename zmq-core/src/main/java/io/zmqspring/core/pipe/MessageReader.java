@@ -22,6 +22,9 @@ public final class MessageReader extends Padded {
 
     private static final byte[] NO_BYTES = {};
 
+    /** So much of what is there is fetched from the sender's core at once; fetched line by line, every few messages would wait for one. */
+    private static final int FETCH_BYTES = 1 << 12;
+
     private final FrameQueue queue;
     private ByteRing ring;
     private ByteBuffer memory;
@@ -31,14 +34,17 @@ public final class MessageReader extends Padded {
     private @Nullable ByteBuffer straightenedView;
     private long ringEnd;
     private long head;
-    private long published;
+    private long fetched;
     private long consumed;
+
+    /** Kept, not used: {@link ByteRing#touch}. */
+    private int touched;
 
     /** @param queue whose consuming end this is; it goes on behind what is consumed */
     public MessageReader(FrameQueue queue) {
         this.queue = queue;
-        this.head = queue.head.plain();
-        this.consumed = queue.consumed.plain();
+        this.head = queue.consumed.positionPlain();
+        this.consumed = queue.consumed.messagesPlain();
         this.ring = queue.consumerRing;
         this.memory = ring.memory();
         this.mask = ring.capacity() - 1;
@@ -52,16 +58,16 @@ public final class MessageReader extends Padded {
 
     /** {@return whether a whole message is there} */
     public boolean hasMessage() {
-        return head < published || refresh();
+        return head < fetched || fetch();
     }
 
-    /** {@return whether all messages seen so far are taken} */
+    /** {@return whether it must look for further messages now} */
     public boolean isCaughtUp() {
-        return head == published;
+        return head >= fetched;
     }
 
-    private boolean refresh() {
-        published = queue.published.acquire();
+    private boolean fetch() {
+        long published = queue.produced.position();
         if (head == published) {
             return false;
         }
@@ -69,6 +75,8 @@ public final class MessageReader extends Padded {
             onRing(queue.consumerRing);
         }
         ringEnd = ring.end();
+        fetched = Math.min(published, head + FETCH_BYTES);
+        touched = ring.touch(head, Math.min(fetched, ringEnd));
         return true;
     }
 
@@ -286,7 +294,6 @@ public final class MessageReader extends Padded {
 
     private void release(long newHead) {
         head = newHead;
-        queue.consumed.release(++consumed);
-        queue.head.release(newHead);
+        queue.consumed.advance(newHead, ++consumed);
     }
 }

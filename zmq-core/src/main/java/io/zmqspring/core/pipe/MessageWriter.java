@@ -33,7 +33,14 @@ public final class MessageWriter extends Padded {
     /** For how many messages at once. */
     private static final int MESSAGES_BEYOND_MARK = 256;
 
+    /**
+     * So much free memory ahead is made the sender's own at once. Line by line, each first store would wait for the receiver's core to give
+     * the line up, and the send lock would wait for that store.
+     */
+    private static final int CLAIM_BYTES = 1 << 10;
+
     private final FrameQueue queue;
+    private ByteRing shared;
     private ByteRing ring;
     private ByteBuffer memory;
     private int mask;
@@ -42,17 +49,19 @@ public final class MessageWriter extends Padded {
     private long written;
     private long creditLimit;
     private long spaceLimit;
+    private long claimed;
     private boolean stretched;
 
     /** @param queue whose producing end this is; it goes on behind what is published */
     public MessageWriter(FrameQueue queue) {
         this.queue = queue;
-        this.ring = queue.producerRing;
+        this.shared = queue.producerRing;
+        this.ring = shared.twin();
         this.memory = ring.memory();
         this.mask = ring.capacity() - 1;
-        this.tail = queue.published.plain();
+        this.tail = queue.produced.positionPlain();
         this.batchStart = tail;
-        this.written = queue.written.plain();
+        this.written = queue.produced.messagesPlain();
         refreshSpace();
     }
 
@@ -92,9 +101,13 @@ public final class MessageWriter extends Padded {
     }
 
     private void onRing(ByteRing next) {
-        ring = next;
-        memory = next.memory();
-        mask = next.capacity() - 1;
+        if (next != shared) {
+            shared = next;
+            ring = next.twin();
+            memory = ring.memory();
+            mask = ring.capacity() - 1;
+            claimed = tail;
+        }
     }
 
     /**
@@ -129,18 +142,13 @@ public final class MessageWriter extends Padded {
         }
         int header =
                 length <= FrameDescriptor.MAX_SHORT_BODY ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
-        if (tail + header + length > spaceLimit && !makeRoom(header + length, insist)) {
+        if (tail + header + length > claimed && !claim(header + length, insist)) {
             return false;
         }
         long at = tail;
         int index = (int) at & mask;
         if (index + header + length <= mask) {
-            if (header == FrameDescriptor.SHORT_HEADER) {
-                memory.putShort(index, (short) length);
-            } else {
-                memory.put(index, (byte) FrameDescriptor.LONG);
-                memory.putLong(index + 1, length);
-            }
+            putHeader(index, length);
             ByteCopy.put(memory, index + header, body, 0, length);
         } else {
             putHeader(at, length, 0);
@@ -163,12 +171,18 @@ public final class MessageWriter extends Padded {
             int header = length <= FrameDescriptor.MAX_SHORT_BODY
                     ? FrameDescriptor.SHORT_HEADER
                     : FrameDescriptor.LONG_HEADER;
-            if (tail + header + length > spaceLimit && !makeRoom(header + length, insist)) {
+            if (tail + header + length > claimed && !claim(header + length, insist)) {
                 return false;
             }
             long at = tail;
-            putHeader(at, length, 0);
-            ring.put(at + header, body, body.position(), length);
+            int index = (int) at & mask;
+            if (index + header + length <= mask) {
+                putHeader(index, length);
+                ByteCopy.put(memory, index + header, body, body.position(), length);
+            } else {
+                putHeader(at, length, 0);
+                ring.put(at + header, body, body.position(), length);
+            }
             publish(at + header + length);
         }
         body.position(body.limit());
@@ -192,8 +206,7 @@ public final class MessageWriter extends Padded {
             throw new IllegalArgumentException("message is too large for a queue: bytes outside large frames=" + inline
                     + ", most=" + (BufferPool.LARGEST >> 1));
         }
-        if (large > 0 && !hasRoomBeside(inline + large)
-                || tail + inline > spaceLimit && !makeRoom((int) inline, insist)) {
+        if (large > 0 && !hasRoomBeside(inline + large) || tail + inline > claimed && !claim((int) inline, insist)) {
             return false;
         }
         long at = tail;
@@ -239,6 +252,15 @@ public final class MessageWriter extends Padded {
         refreshSpace();
     }
 
+    private void putHeader(int index, int length) {
+        if (length <= FrameDescriptor.MAX_SHORT_BODY) {
+            memory.putShort(index, (short) length);
+        } else {
+            memory.put(index, (byte) FrameDescriptor.LONG);
+            memory.putLong(index + 1, length);
+        }
+    }
+
     private void putHeader(long at, int length, int more) {
         if (length <= FrameDescriptor.MAX_SHORT_BODY) {
             ring.putShort(at, more << Byte.SIZE | length);
@@ -250,17 +272,16 @@ public final class MessageWriter extends Padded {
 
     private void publish(long newTail) {
         tail = newTail;
-        queue.written.release(++written);
-        queue.published.release(newTail);
+        queue.produced.advance(newTail, ++written);
     }
 
     private boolean refreshCredit() {
         long mark = queue.highWaterMark();
-        long consumed = queue.consumed.acquire();
+        long consumed = queue.consumed.messages();
         creditLimit = mark == Long.MAX_VALUE ? Long.MAX_VALUE : consumed + mark;
         if (written >= creditLimit
                 && mark >= BATCHED_MARK
-                && tail - queue.head.acquire() < BATCH_BEYOND_MARK
+                && tail - queue.consumed.position() < BATCH_BEYOND_MARK
                 && queue.isFlowing()) {
             creditLimit = written + MESSAGES_BEYOND_MARK;
         }
@@ -268,24 +289,42 @@ public final class MessageWriter extends Padded {
             return true;
         }
         spaceLimit = Math.min(spaceLimit, tail);
+        claimed = Math.min(claimed, tail);
         return false;
     }
 
     private void refreshSpace() {
-        long head = queue.head.acquire();
+        long head = queue.consumed.position();
         long mark = head + Math.max(0, queue.highWaterMarkBytes() - queue.largeBytes.get());
         int most = stretched ? ring.capacity() : Math.min(ring.capacity(), EASY_CAPACITY);
         spaceLimit = Math.min(Math.max(head, ring.start()) + most, mark);
+        claimed = Math.min(claimed, spaceLimit);
     }
 
     private boolean hasRoomBeside(long need) {
         return queue.isEmpty() || queue.sizeBytes() + need <= queue.highWaterMarkBytes();
     }
 
+    private boolean claim(int need, boolean insist) {
+        if (tail + need > spaceLimit && !makeRoom(need, insist)) {
+            return false;
+        }
+        long to = tail + need;
+        if (need <= CLAIM_BYTES) {
+            to = Math.min(spaceLimit, to + CLAIM_BYTES);
+            ring.claim(Math.max(claimed, tail), to);
+        }
+        claimed = to;
+        return true;
+    }
+
     private boolean makeRoom(int need, boolean insist) {
         onRing(queue.producerRing);
-        stretched = insist || stretched && tail - queue.head.acquire() > LITTLE;
-        if (!stretched && need <= LITTLE && ring.capacity() > EASY_CAPACITY && tail - queue.head.acquire() <= LITTLE) {
+        stretched = insist || stretched && tail - queue.consumed.position() > LITTLE;
+        if (!stretched
+                && need <= LITTLE
+                && ring.capacity() > EASY_CAPACITY
+                && tail - queue.consumed.position() <= LITTLE) {
             queue.relink(EASY_CAPACITY, tail, tail);
             onRing(queue.producerRing);
         }

@@ -73,10 +73,10 @@ public final class WireSink {
         this.discarding = discarding;
         this.ring = queue.producerRing;
         this.view = ring.view();
-        this.boundary = queue.published.plain();
+        this.boundary = queue.produced.positionPlain();
         this.tail = boundary;
         this.scan = boundary;
-        this.written = queue.written.plain();
+        this.written = queue.produced.messagesPlain();
         this.start = boundary;
         this.writtenAtStart = written;
     }
@@ -230,7 +230,7 @@ public final class WireSink {
     }
 
     private int room() {
-        return (int) (Math.max(queue.head.acquire(), ring.start()) + ring.capacity() - tail);
+        return (int) (Math.max(queue.consumed.position(), ring.start()) + ring.capacity() - tail);
     }
 
     private boolean grow(boolean although) {
@@ -458,21 +458,18 @@ public final class WireSink {
     }
 
     private void publish() {
-        if (boundary == queue.published.plain()) {
+        if (boundary == queue.produced.positionPlain()) {
             return;
         }
         if (discarding) {
-            discarded += written - queue.written.plain();
-            queue.written.release(written);
-            queue.published.release(boundary);
+            discarded += written - queue.produced.messagesPlain();
+            queue.produced.advance(boundary, written);
             while (queue.consumerRing != queue.producerRing) {
                 queue.nextConsumerRing();
             }
-            queue.consumed.release(written);
-            queue.head.release(boundary);
+            queue.consumed.advance(boundary, written);
         } else {
-            queue.written.release(written);
-            queue.published.release(boundary);
+            queue.produced.advance(boundary, written);
         }
     }
 }

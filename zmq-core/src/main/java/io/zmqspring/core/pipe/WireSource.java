@@ -37,10 +37,10 @@ public final class WireSource {
         this.window = queue.fetchedLarge;
         this.ring = queue.consumerRing;
         this.view = ring.view();
-        this.released = queue.head.plain();
+        this.released = queue.consumed.positionPlain();
         this.sent = released;
         this.frameStart = released;
-        this.consumed = queue.consumed.plain();
+        this.consumed = queue.consumed.messagesPlain();
     }
 
     /** {@return the queue it reads from} */
@@ -93,7 +93,7 @@ public final class WireSource {
         stalled = false;
         try {
             while (total < budget) {
-                long limit = queue.published.acquire();
+                long limit = queue.produced.position();
                 fetchLarge();
                 int written;
                 int offered;
@@ -249,7 +249,7 @@ public final class WireSource {
     }
 
     private void publish() {
-        if (released == queue.head.plain()) {
+        if (released == queue.consumed.positionPlain()) {
             return;
         }
         long largeReleased = 0;
@@ -260,7 +260,6 @@ public final class WireSource {
         if (largeReleased > 0) {
             queue.largeBytes.addAndGet(-largeReleased);
         }
-        queue.consumed.release(consumed);
-        queue.head.release(released);
+        queue.consumed.advance(released, consumed);
     }
 }

@@ -5,9 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A power of two of direct memory, addressed by positions that never wrap. Holds bytes and knows no producer or consumer: who
- * may touch which stretch is said by the {@link Sequence sequences} beside it.
+ * may touch which stretch is said by the {@link Progress} of either side.
  */
 public final class ByteRing {
+
+    /** Bytes that move between cores together. */
+    private static final int CACHE_LINE = 64;
 
     /** A ring of no bytes, what an idle connection holds. */
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
@@ -75,6 +78,44 @@ public final class ByteRing {
     public void link(ByteRing ring) {
         this.next = ring;
         this.end = ring.start;
+    }
+
+    /**
+     * Makes a second ring over the same memory. The garbage collector lays objects that refer to each other side by side, and a cache line
+     * with an object that one end changes, such as a {@link #view}, is slow to read for the other; so each end reads objects of its own.
+     *
+     * @return a ring that is never linked or given back
+     */
+    public ByteRing twin() {
+        return new ByteRing(buffer.duplicate(), start);
+    }
+
+    /**
+     * Reads each cache line of a stretch. Reads that do not wait for each other fetch lines from another core about as fast as one.
+     *
+     * @param from first position
+     * @param to one behind the last position
+     * @return a number without meaning, to be kept, so that the reads are not optimized away
+     */
+    public int touch(long from, long to) {
+        int sum = 0;
+        for (long position = from; position < to; position += CACHE_LINE) {
+            sum += get(position);
+        }
+        return sum;
+    }
+
+    /**
+     * Overwrites some of each cache line of a stretch, so that the lines are the caller's own before it writes what counts: stores that follow
+     * each other take lines over together, where an atomic operation after each store would wait for every single one.
+     *
+     * @param from first position
+     * @param to one behind the last position
+     */
+    public void claim(long from, long to) {
+        for (long position = from; position < to; position += CACHE_LINE) {
+            put(position, (byte) 0);
+        }
     }
 
     /** @param pool takes the memory back; nobody may touch the ring afterwards */

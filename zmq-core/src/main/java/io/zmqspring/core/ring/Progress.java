@@ -3,37 +3,59 @@ package io.zmqspring.core.ring;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A counter one thread advances and another watches, on cache lines of its own. */
-public final class Sequence extends SequenceRightPadding {
+/**
+ * How far one end of a queue is: a position in bytes and the number of messages that end there or before. One thread advances it and
+ * another watches. The two numbers lie beside each other, since who looks at one mostly looks at both, and on cache lines of their own.
+ */
+public final class Progress extends ProgressRightPadding {
 
-    private static final VarHandle VALUE;
+    private static final VarHandle POSITION;
+    private static final VarHandle MESSAGES;
 
     static {
         try {
-            VALUE = MethodHandles.lookup().findVarHandle(SequenceValue.class, "value", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            POSITION = lookup.findVarHandle(ProgressValues.class, "position", long.class);
+            MESSAGES = lookup.findVarHandle(ProgressValues.class, "messages", long.class);
         } catch (ReflectiveOperationException missing) {
             throw new ExceptionInInitializerError(missing);
         }
     }
 
-    /** {@return the value, for the thread that advances it} */
-    public long plain() {
-        return value;
+    /** {@return the position, for the thread that advances it} */
+    public long positionPlain() {
+        return position;
     }
 
-    /** {@return the value; what was written before it was set is visible} */
-    public long acquire() {
-        return (long) VALUE.getAcquire(this);
+    /** {@return the number of messages, for the thread that advances it} */
+    public long messagesPlain() {
+        return messages;
     }
 
-    /** @param next the new value; what was written before is visible to whoever acquires it */
-    public void release(long next) {
-        VALUE.setRelease(this, next);
+    /** {@return the position; what was written before it was reached is visible} */
+    public long position() {
+        return (long) POSITION.getAcquire(this);
+    }
+
+    /** {@return the number of messages, at least as many as end at a position seen before} */
+    public long messages() {
+        return (long) MESSAGES.getAcquire(this);
+    }
+
+    /**
+     * Advances; what was written before is visible to whoever sees the new position.
+     *
+     * @param newPosition behind the last message
+     * @param newMessages how many end there or before
+     */
+    public void advance(long newPosition, long newMessages) {
+        MESSAGES.setRelease(this, newMessages);
+        POSITION.setRelease(this, newPosition);
     }
 }
 
-/** 112 bytes that keep the value from the line before. */
-class SequenceLeftPadding {
+/** 112 bytes that keep the values from the line before. */
+class ProgressLeftPadding {
     long l0;
     long l1;
     long l2;
@@ -50,13 +72,14 @@ class SequenceLeftPadding {
     long l13;
 }
 
-/** The value itself. */
-class SequenceValue extends SequenceLeftPadding {
-    long value;
+/** The values themselves. */
+class ProgressValues extends ProgressLeftPadding {
+    long position;
+    long messages;
 }
 
-/** 112 bytes that keep the value from the line after. */
-class SequenceRightPadding extends SequenceValue {
+/** 112 bytes that keep the values from the line after. */
+class ProgressRightPadding extends ProgressValues {
     long r0;
     long r1;
     long r2;

@@ -32,6 +32,47 @@ class ByteRingTest {
     }
 
     @Test
+    void shouldShareItsMemoryWithATwinOfItsOwnObjects() {
+        ByteRing twin = ring.twin();
+
+        twin.putLong(CAPACITY - 4, 0x0102030405060708L);
+
+        assertThat(ring.getLong(CAPACITY - 4)).isEqualTo(0x0102030405060708L);
+        assertThat(twin.start()).isEqualTo(ring.start());
+        assertThat(twin.memory()).isNotSameAs(ring.memory());
+    }
+
+    @Test
+    void shouldClaimEachLineOfAStretchAndTouchNothingElse() {
+        final int line = 64;
+        for (long from = 0; from < CAPACITY; from++) {
+            for (int length = 0; length <= CAPACITY; length++) {
+                fill(ring, 0x55);
+
+                ring.claim(from, from + length);
+
+                for (int i = 0; i < CAPACITY; i++) {
+                    boolean inside = i < length;
+                    assertThat(ring.get(from + i)).isEqualTo(inside && i % line == 0 ? (byte) 0 : 0x55);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldTouchEachLineOfAStretch() {
+        final int line = 64;
+        putBytewise(0, LONGEST);
+        for (long from = 0; from < 2 * CAPACITY; from++) {
+            int sum = 0;
+            for (long at = from; at < from + CAPACITY; at += line) {
+                sum += ring.get(at);
+            }
+            assertThat(ring.touch(from, from + CAPACITY)).isEqualTo(sum);
+        }
+    }
+
+    @Test
     void shouldPutArrayOfEveryLengthAtEveryIndexAndTouchNothingElse() {
         for (long position = 0; position < 2 * CAPACITY; position++) {
             for (int length = 0; length <= LONGEST; length++) {

@@ -7,28 +7,32 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SequenceTest {
+class ProgressTest {
 
-    private final Sequence sequence = new Sequence();
+    private final Progress progress = new Progress();
 
     @Test
     void shouldBeginAtZero() {
-        assertThat(sequence.plain()).isZero();
-        assertThat(sequence.acquire()).isZero();
+        assertThat(progress.positionPlain()).isZero();
+        assertThat(progress.position()).isZero();
+        assertThat(progress.messagesPlain()).isZero();
+        assertThat(progress.messages()).isZero();
     }
 
     @Test
-    void shouldShowWhatWasReleased() {
-        sequence.release(Long.MAX_VALUE);
+    void shouldShowHowFarItAdvanced() {
+        progress.advance(Long.MAX_VALUE, 7);
 
-        assertThat(sequence.plain()).isEqualTo(Long.MAX_VALUE);
-        assertThat(sequence.acquire()).isEqualTo(Long.MAX_VALUE);
+        assertThat(progress.positionPlain()).isEqualTo(Long.MAX_VALUE);
+        assertThat(progress.position()).isEqualTo(Long.MAX_VALUE);
+        assertThat(progress.messagesPlain()).isEqualTo(7);
+        assertThat(progress.messages()).isEqualTo(7);
     }
 
     @Test
-    void shouldSurroundItsValueWithACacheLineOnEitherSide() {
+    void shouldSurroundItsValuesWithACacheLineOnEitherSide() {
         List<String> order = new ArrayList<>();
-        for (Class<?> type = Sequence.class; type != Object.class; type = type.getSuperclass()) {
+        for (Class<?> type = Progress.class; type != Object.class; type = type.getSuperclass()) {
             List<String> own = new ArrayList<>();
             for (Field field : type.getDeclaredFields()) {
                 if (field.getType() == long.class) {
@@ -38,33 +42,37 @@ class SequenceTest {
             order.addAll(0, own);
         }
 
-        int value = order.indexOf("value");
-        assertThat(value * Long.BYTES).isGreaterThanOrEqualTo(64);
-        assertThat((order.size() - 1 - value) * Long.BYTES).isGreaterThanOrEqualTo(64);
+        int first = order.indexOf("position");
+        assertThat(order.indexOf("messages")).isEqualTo(first + 1);
+        assertThat(first * Long.BYTES).isGreaterThanOrEqualTo(64);
+        assertThat((order.size() - 2 - first) * Long.BYTES).isGreaterThanOrEqualTo(64);
     }
 
     @Test
     void shouldMakeWhatWasWrittenBeforeVisible() throws InterruptedException {
         final int rounds = 20_000;
         long[] payload = new long[1];
-        Sequence answered = new Sequence();
+        Progress answered = new Progress();
         List<String> errors = new ArrayList<>();
         Thread watcher = new Thread(() -> {
             for (long round = 1; round <= rounds; round++) {
-                while (sequence.acquire() < round) {
+                while (progress.position() < 10 * round) {
                     Thread.yield();
                 }
                 if (payload[0] != round) {
                     errors.add("round " + round + " saw " + payload[0]);
                 }
-                answered.release(round);
+                if (progress.messages() < round) {
+                    errors.add("position " + 10 * round + " was seen with " + progress.messages() + " messages");
+                }
+                answered.advance(10 * round, round);
             }
         });
         watcher.start();
         for (long round = 1; round <= rounds && watcher.isAlive(); round++) {
             payload[0] = round;
-            sequence.release(round);
-            while (answered.acquire() < round && watcher.isAlive()) {
+            progress.advance(10 * round, round);
+            while (answered.position() < 10 * round && watcher.isAlive()) {
                 Thread.yield();
             }
         }
