@@ -109,8 +109,8 @@ public final class SocketOptions {
     /**
      * {@return most messages queued for one peer before a send waits; 0 is no limit (libzmq ZMQ_SNDHWM)}
      *
-     * <p>From 1000 on, and only while the operating system takes all it is given, small messages are written 64 KiB at a time, so that as
-     * many bytes may be queued beyond the mark.
+     * <p>From 1000 on, and only while the operating system takes all it is given, small messages are written in batches, so that more may
+     * be queued: up to 64 KiB, or up to twice the mark and 384 KiB.
      */
     public int sendHwm() {
         return sendHwm;

@@ -4,8 +4,9 @@ import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.wire.FrameDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.GatheringByteChannel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consuming end for a connection: hands contiguous stretches of the ring to a channel, and releases messages once their last byte
@@ -21,6 +22,10 @@ public final class WireSource {
     private final List<LargeBody> window;
     private ByteRing ring;
     private ByteBuffer view;
+
+    /** The view, and another for what goes on at the start of the memory; made when first needed. */
+    private final @Nullable ByteBuffer[] pieces = new ByteBuffer[2];
+
     private long sent;
     private long frameStart;
     private long released;
@@ -88,7 +93,7 @@ public final class WireSource {
      * @return bytes written; {@link #isStalled} tells whether the channel takes no more now
      * @throws IOException when the connection is broken
      */
-    public long writeTo(WritableByteChannel channel, long budget) throws IOException {
+    public long writeTo(GatheringByteChannel channel, long budget) throws IOException {
         long total = 0;
         stalled = false;
         try {
@@ -116,9 +121,8 @@ public final class WireSource {
                     }
                     enterRing();
                     limit = Math.min(limit, ring.end());
-                    int index = ring.index(sent);
-                    offered = (int) Math.min(limit - sent, ring.capacity() - index);
-                    written = channel.write(view.limit(index + offered).position(index));
+                    offered = (int) (limit - sent);
+                    written = write(channel, offered);
                     sent += written;
                     released();
                 }
@@ -141,7 +145,7 @@ public final class WireSource {
      * @return whether the next byte begins a frame now
      * @throws IOException when the connection is broken
      */
-    public boolean finishFrame(WritableByteChannel channel) throws IOException {
+    public boolean finishFrame(GatheringByteChannel channel) throws IOException {
         try {
             while (frameStart != sent || largeSent > 0) {
                 fetchLarge();
@@ -175,6 +179,23 @@ public final class WireSource {
         } finally {
             publish();
         }
+    }
+
+    /** Writes a stretch in one go, also one that begins at the end of the memory and goes on at its start. */
+    private int write(GatheringByteChannel channel, int length) throws IOException {
+        int index = ring.index(sent);
+        int first = ring.capacity() - index;
+        if (length <= first) {
+            return channel.write(view.limit(index + length).position(index));
+        }
+        ByteBuffer[] pieces = this.pieces;
+        if (pieces[0] != view) {
+            pieces[0] = view;
+            pieces[1] = ring.view();
+        }
+        view.limit(index + first).position(index);
+        pieces[1].limit(length - first).position(0);
+        return (int) channel.write(pieces);
     }
 
     private void fetchLarge() {

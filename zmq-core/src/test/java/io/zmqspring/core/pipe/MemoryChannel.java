@@ -1,12 +1,13 @@
 package io.zmqspring.core.pipe;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.util.Arrays;
 import java.util.function.IntSupplier;
 
 /** What is written can be read, in pieces of given sizes, up to a total after which the channel takes no more. */
-final class MemoryChannel implements ByteChannel {
+final class MemoryChannel implements ByteChannel, OneByOneChannel {
 
     private final IntSupplier piece;
     private byte[] bytes = new byte[1 << 12];
@@ -15,6 +16,7 @@ final class MemoryChannel implements ByteChannel {
     private long room = Long.MAX_VALUE;
     private boolean open = true;
     private boolean ended;
+    private int calls;
 
     /** @param piece most bytes of the next read or write */
     MemoryChannel(IntSupplier piece) {
@@ -51,8 +53,22 @@ final class MemoryChannel implements ByteChannel {
         return read == written;
     }
 
+    /** How often it was written to. */
+    int calls() {
+        return calls;
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        int before = calls;
+        long total = OneByOneChannel.super.write(sources, offset, length);
+        calls = before + 1;
+        return total;
+    }
+
     @Override
     public int write(ByteBuffer source) {
+        calls++;
         int length = (int) Math.min(room, Math.min(piece.getAsInt(), source.remaining()));
         room -= length;
         put(source, length);

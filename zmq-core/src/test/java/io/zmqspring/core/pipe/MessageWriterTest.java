@@ -73,6 +73,20 @@ class MessageWriterTest {
         assertThat(writer.write(new byte[1], false)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, 2000", "150, 2000", "250, 1560", "600, 1000"})
+    void shouldGoBeyondTheMarkByAsManyMessagesAgainWhileItFlowsAndIsNoBatchYet(int length, int least) {
+        FrameQueue queue = new FrameQueue(pool, 1000, 64 << 20);
+        queue.flusher(flowing(new AtomicBoolean(true)));
+        MessageWriter writer = new MessageWriter(queue);
+
+        while (writer.write(new byte[length], true)) {
+            assertThat(queue.size()).isLessThan(1 << 20);
+        }
+
+        assertThat(queue.size()).isBetween((long) least, (long) least + MessageWriter.MESSAGES_BEYOND_MARK);
+    }
+
     private static Flusher flowing(AtomicBoolean flowing) {
         return new Flusher() {
             @Override
@@ -261,7 +275,7 @@ class MessageWriterTest {
     void shouldTellWhenABatchIsComplete() {
         MessageWriter writer = new MessageWriter(new FrameQueue(pool, 0, 64 << 20));
         int complete = 0;
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 3 * MessageWriter.BATCH_BYTES / 256; i++) {
             writer.write(new byte[254], true);
             complete += writer.isBatchComplete() ? 1 : 0;
         }

@@ -7,7 +7,6 @@ import io.zmqspring.core.message.Message;
 import io.zmqspring.core.ring.BufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -224,7 +223,7 @@ class WireSourceTest {
     void shouldReleaseWhatWasWrittenWholeWhenTheChannelFails() {
         FrameQueue queue = queueOf(SMALL);
         MemoryChannel inner = MemoryChannel.unlimited().room(40);
-        WritableByteChannel failing = new WritableByteChannel() {
+        OneByOneChannel failing = new OneByOneChannel() {
             @Override
             public int write(ByteBuffer source) throws IOException {
                 int written = inner.write(source.limit(Math.min(source.limit(), source.position() + 8)));
@@ -252,6 +251,31 @@ class WireSourceTest {
 
         assertThat(Frames.drain(new MessageReader(queue)))
                 .isEqualTo(Arrays.asList(SMALL).subList(wholeWithin(SMALL, 40), SMALL.length));
+    }
+
+    @Test
+    void shouldHandOverAStretchThatGoesOnAtTheStartOfTheMemoryInOneGo() throws IOException {
+        final int encoded = 102;
+        Message[] messages = new Message[4];
+        Arrays.fill(messages, Frames.message(encoded - 2));
+        WireSource source = new WireSource(queue);
+        for (int cut = 0; cut <= messages.length * encoded; cut++) {
+            do {
+                writeAll(messages[0]);
+                source.writeTo(channel, ALL);
+            } while (queue.headPosition() % queue.capacity() < queue.capacity() - 2 * encoded);
+            channel.read(ByteBuffer.allocate(channel.content().length));
+            writeAll(messages);
+            int calls = channel.calls();
+
+            source.writeTo(channel.room(messages.length * encoded - cut), ALL);
+            assertThat(channel.calls() - calls).isOne();
+            assertThat(source.isStalled()).isEqualTo(cut > 0);
+            source.writeTo(channel.room(ALL), ALL);
+
+            assertThat(channel.content()).isEqualTo(Frames.encode(messages));
+            assertThat(queue.isEmpty()).isTrue();
+        }
     }
 
     @Test

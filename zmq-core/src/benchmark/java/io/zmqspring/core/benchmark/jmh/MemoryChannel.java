@@ -2,9 +2,10 @@ package io.zmqspring.core.benchmark.jmh;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.GatheringByteChannel;
 
 /** Keeps what is written, and gives it again to whoever reads. Used by one thread. */
-final class MemoryChannel implements ByteChannel {
+final class MemoryChannel implements ByteChannel, GatheringByteChannel {
 
     private final ByteBuffer written;
     private final ByteBuffer unread;
@@ -41,6 +42,20 @@ final class MemoryChannel implements ByteChannel {
         written.put(source);
         unread.limit(written.position());
         return length;
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources) {
+        return write(sources, 0, sources.length);
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) {
+        long total = 0;
+        for (int i = offset; i < offset + length; i++) {
+            total += write(sources[i]);
+        }
+        return total;
     }
 
     @Override
