@@ -302,7 +302,13 @@ public final class WireSink {
         }
     }
 
-    /** Passes over frames that are whole messages and lie in the ring, up to anything else. */
+    /**
+     * Passes over frames that are whole messages and lie in the ring, up to anything else. Where messages of one length follow each other, the
+     * place of the next does not depend on what is read, so that the processor reads several at a time.
+     *
+     * <p>In one piece, since HotSpot does not inline a method of more than 325 bytecodes: the chain of calls from the selector down to here is
+     * so long that inlined into it the innermost calls would be beyond the depth of 15 at which inlining ends.
+     */
     private void passWholeMessages() {
         if (scan != boundary || gap > 0) {
             return;
@@ -332,7 +338,19 @@ public final class WireSink {
             int bytes = header + (int) length;
             int alike = 1;
             if (bytes == bytesBefore) {
-                alike = countAlike(memory, index, (int) Math.min(index + end - at, mask + 1), flags, (int) length);
+                int last = (int) Math.min(index + end - at, mask + 1) - bytes;
+                int next = index + bytes;
+                if (flags == 0) {
+                    while (next <= last && memory.getShort(next) == length) {
+                        next += bytes;
+                        alike++;
+                    }
+                } else {
+                    while (next <= last && memory.get(next) == flags && memory.getLong(next + 1) == length) {
+                        next += bytes;
+                        alike++;
+                    }
+                }
             }
             at += (long) alike * bytes;
             messages += alike;
@@ -341,30 +359,6 @@ public final class WireSink {
         scan = at;
         boundary = at;
         written = messages;
-    }
-
-    /**
-     * Counts messages of one length that follow each other. Where the next one begins does not depend on what is read, so that the
-     * processor reads several at a time.
-     */
-    private static int countAlike(ByteBuffer memory, int from, int end, int flags, int length) {
-        int count = 1;
-        if (flags == 0) {
-            int bytes = FrameDescriptor.SHORT_HEADER + length;
-            int last = end - bytes;
-            for (int at = from + bytes; at <= last && memory.getShort(at) == length; at += bytes) {
-                count++;
-            }
-        } else {
-            int bytes = FrameDescriptor.LONG_HEADER + length;
-            int last = end - bytes;
-            for (int at = from + bytes;
-                    at <= last && memory.get(at) == flags && memory.getLong(at + 1) == length;
-                    at += bytes) {
-                count++;
-            }
-        }
-        return count;
     }
 
     private boolean scanFrame() {
