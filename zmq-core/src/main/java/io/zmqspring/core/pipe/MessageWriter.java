@@ -151,7 +151,12 @@ public final class MessageWriter extends Padded {
         long at = tail;
         int index = (int) at & mask;
         if (index + header + length <= mask) {
-            putHeader(index, length);
+            if (header == FrameDescriptor.SHORT_HEADER) {
+                memory.putShort(index, (short) length);
+            } else {
+                memory.put(index, (byte) FrameDescriptor.LONG);
+                memory.putLong(index + 1, length);
+            }
             ByteCopy.put(memory, index + header, body, 0, length);
         } else {
             putHeader(at, length, 0);
@@ -178,14 +183,8 @@ public final class MessageWriter extends Padded {
                 return false;
             }
             long at = tail;
-            int index = (int) at & mask;
-            if (index + header + length <= mask) {
-                putHeader(index, length);
-                ByteCopy.put(memory, index + header, body, body.position(), length);
-            } else {
-                putHeader(at, length, 0);
-                ring.put(at + header, body, body.position(), length);
-            }
+            putHeader(at, length, 0);
+            ring.put(at + header, body, body.position(), length);
             publish(at + header + length);
         }
         body.position(body.limit());
@@ -253,15 +252,6 @@ public final class MessageWriter extends Padded {
         queue.largeBytes.addAndGet(owned.length);
         queue.largeBodies.add(new LargeBody(position, owned));
         refreshSpace();
-    }
-
-    private void putHeader(int index, int length) {
-        if (length <= FrameDescriptor.MAX_SHORT_BODY) {
-            memory.putShort(index, (short) length);
-        } else {
-            memory.put(index, (byte) FrameDescriptor.LONG);
-            memory.putLong(index + 1, length);
-        }
     }
 
     private void putHeader(long at, int length, int more) {

@@ -165,9 +165,7 @@ public final class WireSource {
                     }
                 } else {
                     long end = LargeBody.isLarge(length) ? bodyStart : bodyStart + length;
-                    int index = ring.index(sent);
-                    int offered = (int) Math.min(end - sent, ring.capacity() - index);
-                    written = channel.write(view.limit(index + offered).position(index));
+                    written = write(channel, (int) (end - sent));
                     sent += written;
                 }
                 released();

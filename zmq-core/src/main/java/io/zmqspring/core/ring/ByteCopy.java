@@ -93,16 +93,7 @@ public final class ByteCopy {
         }
     }
 
-    /**
-     * Writes a stretch of another buffer.
-     *
-     * @param target big-endian, its position and limit stay
-     * @param index where the first byte goes
-     * @param source of any order, its position and limit stay
-     * @param offset index of the first byte
-     * @param length how many bytes
-     */
-    public static void put(ByteBuffer target, int index, ByteBuffer source, int offset, int length) {
+    static void put(ByteBuffer target, int index, ByteBuffer source, int offset, int length) {
         if (length > SHORT || source.order() != target.order()) {
             target.put(index, source, offset, length);
         } else {

@@ -54,26 +54,8 @@ public final class Progress extends ProgressRightPadding {
     }
 }
 
-/** 112 bytes that keep the values from the line before. */
-class ProgressLeftPadding {
-    long l0;
-    long l1;
-    long l2;
-    long l3;
-    long l4;
-    long l5;
-    long l6;
-    long l7;
-    long l8;
-    long l9;
-    long l10;
-    long l11;
-    long l12;
-    long l13;
-}
-
 /** The values themselves. */
-class ProgressValues extends ProgressLeftPadding {
+class ProgressValues extends Padded {
     long position;
     long messages;
 }

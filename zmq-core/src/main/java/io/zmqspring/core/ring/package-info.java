@@ -7,8 +7,8 @@
  *   position   0 ─────────────────────────────────────────────► never wraps, 64 bit
  *   index      position modulo capacity
  *
- *              head                     published      tail
- *               │ readable by the consumer  │ being written │ free up to head + capacity
+ *            consumed                    produced        tail
+ *               │ readable by the consumer  │ being written │ free up to consumed + capacity
  * </pre>
  *
  * A ring does not change its size: a producer that wants another one links it behind the old, and the consumer moves on when it

@@ -11,9 +11,11 @@ import java.time.Duration;
 /** Receives with our engine: a class for each way, so that none pays for a choice per message. */
 abstract class ZmqSpringInbound implements Inbound {
 
+    final MessageReceiver socket;
     private final String endpoint;
 
-    private ZmqSpringInbound(String endpoint) {
+    private ZmqSpringInbound(MessageReceiver socket, String endpoint) {
+        this.socket = socket;
         this.endpoint = endpoint;
     }
 
@@ -41,11 +43,8 @@ abstract class ZmqSpringInbound implements Inbound {
     /** A new array for each message. */
     private static final class Allocated extends ZmqSpringInbound {
 
-        private final MessageReceiver socket;
-
         Allocated(MessageReceiver socket, String endpoint) {
-            super(endpoint);
-            this.socket = socket;
+            super(socket, endpoint);
         }
 
         @Override
@@ -58,12 +57,10 @@ abstract class ZmqSpringInbound implements Inbound {
     /** The same buffer for each message. */
     private static final class Into extends ZmqSpringInbound {
 
-        private final MessageReceiver socket;
         private final ByteBuffer target;
 
         Into(MessageReceiver socket, String endpoint, int size) {
-            super(endpoint);
-            this.socket = socket;
+            super(socket, endpoint);
             this.target = ByteBuffer.allocateDirect(size);
         }
 
@@ -79,11 +76,8 @@ abstract class ZmqSpringInbound implements Inbound {
     /** Whole messages of several frames. */
     private static final class Whole extends ZmqSpringInbound {
 
-        private final MessageReceiver socket;
-
         Whole(MessageReceiver socket, String endpoint) {
-            super(endpoint);
-            this.socket = socket;
+            super(socket, endpoint);
         }
 
         @Override
@@ -103,14 +97,12 @@ abstract class ZmqSpringInbound implements Inbound {
         private static final int MAX_MESSAGES_PER_POLL = 1000;
         private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-        private final MessageReceiver socket;
         private MessageSink sink = (header, length, more) -> {};
         private final FrameHandler handler =
                 (body, more) -> sink.accept(MessageHeader.read(body), body.remaining(), more);
 
         InPlace(MessageReceiver socket, String endpoint) {
-            super(endpoint);
-            this.socket = socket;
+            super(socket, endpoint);
         }
 
         @Override
