@@ -11,7 +11,6 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.session.IoLane;
-import io.zmqspring.core.session.Session;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
@@ -22,11 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +48,12 @@ public final class ContextCore {
     private final InprocDirectory directory = new InprocDirectory();
     private final Map<String, Transport> transports;
     private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
-    private final Set<Session> ending = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final AtomicBoolean terminating = new AtomicBoolean();
     private final MonitorPublisher publisher;
     private final ThreadPoolExecutor helpers;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<LoopThread> threads = new ArrayList<>();
+    private final List<LoopThread> threads = new CopyOnWriteArrayList<>();
     private volatile List<IoLane> lanes = List.of();
     private boolean closed;
 
@@ -109,7 +112,10 @@ public final class ContextCore {
         }
     }
 
-    /** Closes all sockets at once, then ends the threads. */
+    /**
+     * Closes all sockets at once; the threads end when the last socket has. Waits for that, unless it is called by a handler of one of the
+     * sockets or by a thread of the context, which it must not wait for.
+     */
     public void close() {
         lock.lock();
         try {
@@ -120,36 +126,77 @@ public final class ContextCore {
         } finally {
             lock.unlock();
         }
+        boolean mayWait = !isOwnThread();
         for (SocketCore socket : sockets) {
             socket.beginClose(NanoClock.nanos(socket.options().linger()));
+            mayWait &= !socket.isHandling();
         }
-        for (SocketCore socket : sockets) {
-            if (!socket.awaitClosed()) {
-                socket.dropQueued();
-            }
+        terminateIfEmpty();
+        if (mayWait) {
+            awaitTerminated();
         }
-        awaitEnding();
-        for (LoopThread thread : threads) {
-            thread.stop();
-        }
-        joinThreads();
-        helpers.shutdownNow();
-        publisher.close();
     }
 
-    private void awaitEnding() {
+    private void awaitTerminated() {
+        boolean interrupted = false;
         try {
-            for (Session session : ending) {
-                if (!session.ended().await(JOIN_MS, TimeUnit.MILLISECONDS)) {
-                    session.stop(0);
+            for (SocketCore socket : sockets) {
+                if (!terminated.await(Math.max(0, clock.remaining(socket.closeDeadline())), TimeUnit.NANOSECONDS)) {
+                    break;
                 }
             }
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (terminated.getCount() > 0) {
+            for (SocketCore socket : sockets) {
+                socket.dropQueued();
+            }
+            interrupted |= awaitUninterruptibly(JOIN_MS);
+            terminate();
+        }
+        interrupted |= joinThreads();
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void joinThreads() {
+    private boolean awaitUninterruptibly(long mostMs) {
+        boolean interrupted = Thread.interrupted();
+        long deadline = clock.deadline(TimeUnit.MILLISECONDS.toNanos(mostMs));
+        for (long left = clock.remaining(deadline); left > 0; left = clock.remaining(deadline)) {
+            try {
+                terminated.await(left, TimeUnit.NANOSECONDS);
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+
+    private void terminateIfEmpty() {
+        if (isClosed() && sockets.isEmpty()) {
+            terminate();
+        }
+    }
+
+    private void terminate() {
+        if (terminating.compareAndSet(false, true)) {
+            try {
+                for (LoopThread thread : threads) {
+                    thread.stop();
+                }
+                helpers.shutdownNow();
+                publisher.close();
+            } finally {
+                terminated.countDown();
+            }
+        }
+    }
+
+    /** {@return whether the calling thread was interrupted; its flag is cleared} */
+    private boolean joinThreads() {
         boolean interrupted = Thread.interrupted();
         for (LoopThread thread : threads) {
             try {
@@ -158,9 +205,17 @@ public final class ContextCore {
                 interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        return interrupted;
+    }
+
+    /** {@return whether the calling thread is an I/O thread of the context, which must not wait for it} */
+    boolean isOwnThread() {
+        for (IoLane lane : lanes) {
+            if (lane.loop().isOwner()) {
+                return true;
+            }
         }
+        return false;
     }
 
     /** {@return the lane with the fewest connections; starts the I/O threads when they are first needed} */
@@ -238,14 +293,14 @@ public final class ContextCore {
         return publisher.publish(event, listeners);
     }
 
-    void closed(SocketCore socket) {
+    /** A socket that was closed has ended. */
+    void ended(SocketCore socket) {
         sockets.remove(socket);
+        terminateIfEmpty();
     }
 
-    /** A session goes on lingering without its socket. */
-    void onceEnded(Session session) {
-        ending.removeIf(other -> other.ended().getCount() == 0);
-        ending.add(session);
+    void internalError(Throwable error) {
+        logInternalError(error);
     }
 
     private void throwIfClosed() {

@@ -31,12 +31,12 @@ final class MonitorPublisher {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** {@return whether the event will be delivered} */
+    /** {@return whether the event will be delivered; {@code false} when the queue is full or no thread can be started} */
     boolean publish(MonitorEvent event, List<MonitorListener> listeners) {
         try {
             executor.execute(() -> deliver(event, listeners));
             return true;
-        } catch (java.util.concurrent.RejectedExecutionException full) {
+        } catch (RuntimeException | Error fullOrWithoutThread) {
             return false;
         }
     }
@@ -45,7 +45,7 @@ final class MonitorPublisher {
         for (MonitorListener listener : listeners) {
             try {
                 listener.onEvent(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOGGER.log(System.Logger.Level.WARNING, "a monitor listener failed at " + event, e);
             }
         }

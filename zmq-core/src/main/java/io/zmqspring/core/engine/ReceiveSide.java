@@ -11,6 +11,7 @@ import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class ReceiveSide extends Padded {
     private final Object socket;
     private final Supplier<@Nullable EventLoop> loops;
     private final Lead lead;
+    private final AtomicReference<@Nullable Runnable> afterHandler = new AtomicReference<>();
     private volatile @Nullable Thread handling;
     private volatile boolean closed;
     private @Nullable MessageReader solePeer;
@@ -130,6 +132,9 @@ final class ReceiveSide extends Padded {
             handling = null;
             lock.unlockWithFence();
             signalled.queue().signalProducer();
+            if (closed) {
+                runAfterHandler();
+            }
         }
         return count;
     }
@@ -287,29 +292,35 @@ final class ReceiveSide extends Padded {
         }
     }
 
-    /** From now on nothing is received; who waits ends with an exception. */
-    void close() {
+    /**
+     * From now on nothing is received; calls that wait end with an exception.
+     *
+     * @param whenQuiet runs once: on the calling thread, or on that of the handler that runs now when it returns
+     */
+    void close(Runnable whenQuiet) {
+        afterHandler.set(whenQuiet);
         closed = true;
         wake();
+        while (!lock.tryLock()) {
+            if (handling != null) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.unlock();
+        runAfterHandler();
+    }
+
+    private void runAfterHandler() {
+        Runnable action = afterHandler.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** {@return whether the caller is a handler of ours} */
     boolean isHandling() {
         return handling == Thread.currentThread();
-    }
-
-    /**
-     * Waits, after {@link #close}, until no handler runs any more.
-     *
-     * @param timeoutNs longest wait
-     * @return whether none does
-     */
-    boolean awaitQuiet(long timeoutNs) {
-        if (handling == Thread.currentThread() || !lock.tryLock(timeoutNs)) {
-            return false;
-        }
-        lock.unlock();
-        return true;
     }
 
     long received() {

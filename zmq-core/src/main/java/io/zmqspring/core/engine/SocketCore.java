@@ -30,16 +30,17 @@ import io.zmqspring.core.transport.InprocEndpoint;
 import io.zmqspring.core.transport.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -48,20 +49,23 @@ public final class SocketCore implements SessionHost {
 
     private static final String CLOSED_BY_US = "the socket was closed";
     private static final long SLACK_NS = 5_000_000_000L;
+    private static final long MAX_RELEASE_NS = 5_000_000_000L;
 
     private final ContextCore context;
     private final SocketType type;
     private final SocketOptions options;
     private final SendSide sendSide;
     private final ReceiveSide receiveSide;
-    private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final SocketEndpoints endpoints = new SocketEndpoints();
     private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
     private final Set<Pipe> lostWithUnread = ConcurrentHashMap.newKeySet();
     private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
     private final Waiters peerWaiters = new Waiters();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean paired = new AtomicBoolean();
+    private final AtomicReference<@Nullable Pipe> exclusivePeer = new AtomicReference<>();
+    private final AtomicBoolean quiet = new AtomicBoolean();
     private final AtomicBoolean accounted = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong reconnects = new AtomicLong();
@@ -70,7 +74,6 @@ public final class SocketCore implements SessionHost {
     private final AtomicLong lostEvents = new AtomicLong();
     private final long sendTimeoutNs;
     private final long receiveTimeoutNs;
-    private volatile @Nullable String lastEndpoint;
     private volatile long closeDeadline;
 
     SocketCore(ContextCore context, SocketType type, SocketOptions options, Waiting waiting) {
@@ -211,14 +214,7 @@ public final class SocketCore implements SessionHost {
     }
 
     private void begin(Session session, Runnable start) {
-        sessions.add(session);
-        try {
-            start.run();
-        } catch (RuntimeException e) {
-            sessions.remove(session);
-            throw e;
-        }
-        lastEndpoint = session.endpoint();
+        endpoints.begin(session, start);
         if (closed.get()) {
             session.stop(0);
             throwIfClosed();
@@ -226,23 +222,32 @@ public final class SocketCore implements SessionHost {
     }
 
     /**
-     * Stops listening on an endpoint.
+     * Stops listening on an endpoint; its address is free again when this returns.
      *
      * @param endpoint as {@link #bind} returned it
      */
     public void unbind(String endpoint) {
-        for (Session session : sessions) {
-            if (session.endpoint().equals(endpoint)
-                    && (session instanceof Listener || session instanceof InprocListener)
-                    && session.status().state() != EndpointStatus.State.STOPPED) {
-                if (session.unbind(lingerNs())) {
-                    await(session, context.clock().deadline(lingerNs() + SLACK_NS));
-                    sessions.remove(session);
-                }
-                return;
+        Session ending = endpoints.unbind(endpoint, lingerNs());
+        if (ending != null) {
+            awaitUninterruptibly(ending.released(), MAX_RELEASE_NS);
+        }
+    }
+
+    private void awaitUninterruptibly(CountDownLatch latch, long mostNs) {
+        boolean interrupted = Thread.interrupted();
+        long deadline = context.clock().deadline(mostNs);
+        for (long left = mostNs;
+                left > 0 && latch.getCount() > 0;
+                left = context.clock().remaining(deadline)) {
+            try {
+                latch.await(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
-        throw new EndpointException(endpoint, "is not bound by this socket, bound are: " + endpointTexts());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -251,47 +256,22 @@ public final class SocketCore implements SessionHost {
      * @param endpoint as {@link #connect} returned it
      */
     public void disconnect(String endpoint) {
-        for (Session session : sessions) {
-            if (session.endpoint().equals(endpoint)
-                    && (session instanceof Connector || session instanceof InprocConnector)) {
-                session.stop(lingerNs());
-                sessions.remove(session);
-                context.onceEnded(session);
-                return;
-            }
-        }
-        throw new EndpointException(endpoint, "is not connected by this socket, its endpoints are: " + endpointTexts());
-    }
-
-    private List<String> endpointTexts() {
-        List<String> texts = new ArrayList<>();
-        for (Session session : sessions) {
-            texts.add(session.endpoint());
-        }
-        return texts;
+        endpoints.disconnect(endpoint, lingerNs());
     }
 
     /** {@return the endpoint of the last successful bind or connect, or {@code null}} */
     public @Nullable String lastEndpoint() {
-        return lastEndpoint;
+        return endpoints.last();
     }
 
-    /** {@return how each endpoint stands} */
+    /** {@return the state of each endpoint} */
     public List<EndpointStatus> endpoints() {
-        List<EndpointStatus> statuses = new ArrayList<>();
-        for (Session session : sessions) {
-            statuses.add(session.status());
-        }
-        return statuses;
+        return endpoints.statuses();
     }
 
     /** {@return peers whose handshake is complete} */
     public List<PeerStatus> peers() {
-        List<PeerStatus> peers = new ArrayList<>();
-        for (Session session : sessions) {
-            session.addPeers(peers);
-        }
-        return peers;
+        return endpoints.peers();
     }
 
     /**
@@ -323,10 +303,8 @@ public final class SocketCore implements SessionHost {
 
     /** {@return what it has counted} */
     public SocketCounters counters() {
-        long toSend = sendSide.leftCount();
         long toReceive = 0;
         for (Pipe pipe : pipes) {
-            toSend += type.sends() ? pipe.outgoing().size() : 0;
             toReceive += type.receives() ? pipe.incoming().size() : 0;
         }
         for (Pipe pipe : lostWithUnread) {
@@ -336,7 +314,7 @@ public final class SocketCore implements SessionHost {
                 sendSide.sent(),
                 receiveSide.received(),
                 dropped.get(),
-                toSend,
+                queuedToSend(),
                 toReceive,
                 connections.get(),
                 reconnects.get(),
@@ -355,7 +333,7 @@ public final class SocketCore implements SessionHost {
         listeners.remove(listener);
     }
 
-    /** {@return whether it is closed or closing} */
+    @Override
     public boolean isClosed() {
         return closed.get();
     }
@@ -363,64 +341,85 @@ public final class SocketCore implements SessionHost {
     /** Closes it and waits until what is queued is sent or linger is over; a handler of this socket's does not wait for itself. */
     public void close() {
         beginClose(lingerNs());
-        if (!receiveSide.isHandling()) {
-            awaitClosed();
+        if (!receiveSide.isHandling() && !context.isOwnThread()) {
+            awaitEnded();
         }
     }
 
-    /** Closes it without waiting. */
+    /** Closes it without waiting. It ends when no handler runs and every endpoint has ended. */
     void beginClose(long lingerNs) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closeDeadline = context.clock().deadline(lingerNs >= NanoClock.FOREVER >> 2 ? lingerNs : lingerNs + SLACK_NS);
-        receiveSide.close();
+        closeDeadline =
+                context.clock().deadline(lingerNs > NanoClock.FOREVER - SLACK_NS ? lingerNs : lingerNs + SLACK_NS);
         sendSide.close();
         peerWaiters.wakeAll();
-        if (receiveSide.awaitQuiet(0)) {
-            stopSessions(lingerNs);
-        } else {
-            context.blockingCalls().execute(() -> {
-                receiveSide.awaitQuiet(NanoClock.FOREVER);
-                stopSessions(lingerNs);
-                awaitClosed();
-            });
-        }
+        receiveSide.close(() -> stopEndpoints(lingerNs));
     }
 
-    private void stopSessions(long lingerNs) {
-        for (Session session : sessions) {
-            session.stop(lingerNs);
-        }
+    private void stopEndpoints(long lingerNs) {
+        endpoints.stopAll(lingerNs);
         long left = sendSide.leftCount();
-        if (left > 0) {
-            drop(String.valueOf(lastEndpoint), left, CLOSED_BY_US);
+        if (left > 0 && quiet.compareAndSet(false, true)) {
+            drop(String.valueOf(lastEndpoint()), left, CLOSED_BY_US);
         }
+        quiet.set(true);
+        endIfEmpty();
     }
 
-    /** Ends lingering: what is still queued is dropped. */
+    /** Ends lingering: what is still queued is dropped, also when a handler has not returned. */
     void dropQueued() {
-        for (Session session : sessions) {
-            session.stop(0);
-        }
+        stopEndpoints(0);
     }
 
-    /** {@return whether it has ended; an interrupt ends the wait and stays set} */
-    boolean awaitClosed() {
-        for (Session session : sessions) {
-            if (!await(session, closeDeadline)) {
-                return false;
+    @Override
+    public void ended(Session endpoint) {
+        endpoints.ended(endpoint);
+        endIfEmpty();
+    }
+
+    private void endIfEmpty() {
+        if (closed.get() && quiet.get() && endpoints.isEmpty() && accounted.compareAndSet(false, true)) {
+            try {
+                countUnread();
+            } finally {
+                ended.countDown();
+                context.ended(this);
             }
         }
-        countUnread();
-        context.closed(this);
-        return true;
+    }
+
+    /** {@return whether a handler of this socket calls} */
+    boolean isHandling() {
+        return receiveSide.isHandling();
+    }
+
+    /** {@return when it must have ended, after {@link #beginClose}} */
+    long closeDeadline() {
+        return closeDeadline;
+    }
+
+    /** {@return messages queued and not handed to the operating system} */
+    long queuedToSend() {
+        long count = sendSide.leftCount();
+        if (type.sends()) {
+            for (Pipe pipe : pipes) {
+                count += pipe.outgoing().size();
+            }
+        }
+        return count;
+    }
+
+    private void awaitEnded() {
+        try {
+            ended.await(Math.max(0, context.clock().remaining(closeDeadline)), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void countUnread() {
-        if (!accounted.compareAndSet(false, true)) {
-            return;
-        }
         long unread = 0;
         for (Pipe pipe : pipes) {
             unread += type.receives() ? pipe.incoming().size() : 0;
@@ -431,16 +430,7 @@ public final class SocketCore implements SessionHost {
         pipes.clear();
         lostWithUnread.clear();
         if (unread > 0) {
-            drop(String.valueOf(lastEndpoint), unread, "arrived and not received when the socket was closed");
-        }
-    }
-
-    private boolean await(Session session, long deadline) {
-        try {
-            return session.ended().await(Math.max(0, context.clock().remaining(deadline)), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            drop(String.valueOf(lastEndpoint()), unread, "arrived and not received when the socket was closed");
         }
     }
 
@@ -453,7 +443,7 @@ public final class SocketCore implements SessionHost {
         if (only != null) {
             return only;
         }
-        return sessions.size() == 1 ? sessions.get(0).loop() : null;
+        return endpoints.onlyLoop();
     }
 
     @Override
@@ -492,12 +482,12 @@ public final class SocketCore implements SessionHost {
 
     @Override
     public boolean takesPeer() {
-        return type != SocketType.PAIR || !paired.get();
+        return !closed.get() && (type != SocketType.PAIR || exclusivePeer.get() == null);
     }
 
     @Override
     public boolean attach(Pipe pipe) {
-        if (type == SocketType.PAIR && !paired.compareAndSet(false, true)) {
+        if (closed.get() || type == SocketType.PAIR && !exclusivePeer.compareAndSet(null, pipe)) {
             if (!pipe.outgoing().isEmpty()) {
                 sendSide.keep(pipe.outgoing());
             }
@@ -516,6 +506,13 @@ public final class SocketCore implements SessionHost {
     @Override
     public void closeToSend(Pipe pipe) {
         sendSide.closeToSend(pipe);
+        makeRoomForPeer(pipe);
+    }
+
+    private void makeRoomForPeer(Pipe leaving) {
+        if (type == SocketType.PAIR && exclusivePeer.compareAndSet(leaving, null) && !closed.get()) {
+            endpoints.onRoomForPeer();
+        }
     }
 
     @Override
@@ -525,21 +522,24 @@ public final class SocketCore implements SessionHost {
             sendSide.detach(pipe);
             count = unsent == Unsent.LEAVE ? 0 : pipe.outgoing().size();
         }
-        if (type == SocketType.PAIR) {
-            paired.set(false);
-        }
         pipes.remove(pipe);
         lostWithUnread.removeIf(lost -> lost.incoming().isEmpty());
         if (type.receives() && !pipe.incoming().isEmpty()) {
             lostWithUnread.add(pipe);
         }
+        try {
+            settle(pipe, endpoint, count, unsent, reason);
+        } finally {
+            makeRoomForPeer(pipe);
+        }
+    }
+
+    private void settle(Pipe pipe, String endpoint, long count, Unsent unsent, String reason) {
         if (count == 0) {
             if (unsent != Unsent.LEAVE) {
                 releaseMemory(pipe);
             }
-            return;
-        }
-        if (unsent == Unsent.KEEP && !closed.get()) {
+        } else if (unsent == Unsent.KEEP && !closed.get()) {
             sendSide.keep(pipe.outgoing());
         } else {
             drop(endpoint, count, reason);
@@ -586,6 +586,11 @@ public final class SocketCore implements SessionHost {
     }
 
     @Override
+    public void internalError(Throwable error) {
+        context.internalError(error);
+    }
+
+    @Override
     public void countConnection(int change) {
         connections.addAndGet(change);
         peerWaiters.wakeAll();
@@ -620,6 +625,6 @@ public final class SocketCore implements SessionHost {
     /** Shows type and endpoints. */
     @Override
     public String toString() {
-        return type + endpointTexts().toString();
+        return type + endpoints.texts().toString();
     }
 }

@@ -10,15 +10,25 @@ import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.QueueSignal;
+import io.zmqspring.core.session.EndpointLife;
 import io.zmqspring.core.session.Session;
 import io.zmqspring.core.session.SessionHost;
 import io.zmqspring.core.session.Unsent;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The connecting side of an {@code inproc} connection; owns both queues. Joined and parted under the directory's lock. */
+/**
+ * The connecting side of an {@code inproc} connection; owns both queues. Every change of state happens under the directory's lock:
+ *
+ * <pre>
+ *   waiting for the name ◄──part── joined
+ *        │       └──────join──────►  │
+ *        └─────── stop, linger ──────┴──► ended
+ * </pre>
+ *
+ * When it is stopped with messages queued while it waits, it ends as soon as it is joined or linger is over.
+ */
 public final class InprocConnector implements Session {
 
     private static final String VERSION = "inproc";
@@ -26,13 +36,11 @@ public final class InprocConnector implements Session {
     private final SessionHost host;
     private final InprocDirectory directory;
     private final String endpoint;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final EndpointLife life = new EndpointLife();
     private final Pipe pipe;
     private volatile @Nullable InprocListener listener;
     private volatile @Nullable Pipe peerPipe;
     private volatile @Nullable String lastError;
-    private volatile CountDownLatch joined = new CountDownLatch(1);
-    private volatile boolean stopped;
 
     /**
      * Makes a connector.
@@ -88,10 +96,12 @@ public final class InprocConnector implements Session {
         peerPipe = opposite;
         listener = bound;
         bound.add(this);
-        joined.countDown();
         lastError = null;
         joined(host, other.type());
         joined(other, host.type());
+        if (!life.isOpen()) {
+            end();
+        }
         return true;
     }
 
@@ -136,7 +146,6 @@ public final class InprocConnector implements Session {
         }
         listener = null;
         peerPipe = null;
-        joined = new CountDownLatch(1);
         bound.remove(this);
         parted(bound.host(), reason);
         pipe.outgoing().consumer(QueueSignal.NONE);
@@ -171,13 +180,18 @@ public final class InprocConnector implements Session {
     }
 
     @Override
+    public boolean isBound() {
+        return false;
+    }
+
+    @Override
     public @Nullable EventLoop loop() {
         return null;
     }
 
     @Override
     public EndpointStatus status() {
-        if (stopped) {
+        if (life.isEnded()) {
             return new EndpointStatus(endpoint, EndpointStatus.State.STOPPED, 0, lastError);
         }
         boolean connected = listener != null;
@@ -199,35 +213,44 @@ public final class InprocConnector implements Session {
     @Override
     public void stop(long lingerNs) {
         host.closeToSend(pipe);
-        if (listener != null || lingerNs <= 0 || pipe.outgoing().isEmpty()) {
-            finish();
-            return;
-        }
-        CountDownLatch joins = joined;
-        host.blockingCalls().execute(() -> {
-            try {
-                joins.await(lingerNs, TimeUnit.NANOSECONDS);
-            } catch (InterruptedException contextCloses) {
-                Thread.currentThread().interrupt();
-            }
-            finish();
-        });
+        directory.stop(this, lingerNs);
     }
 
-    private void finish() {
-        if (stopped) {
-            return;
+    /** Ends now, or lingers. Under the directory's lock. */
+    void endOrLinger(long lingerNs) {
+        boolean first = life.beginClosing();
+        if (listener != null || lingerNs <= 0 || pipe.outgoing().isEmpty()) {
+            end();
+        } else if (first) {
+            scheduleEnd(lingerNs);
         }
-        stopped = true;
+    }
+
+    private void scheduleEnd(long lingerNs) {
+        try {
+            EventLoop loop = host.lane().loop();
+            loop.execute(() -> loop.schedule(lingerNs, () -> directory.stop(this, 0)));
+        } catch (RuntimeException contextIsClosed) {
+            end();
+        }
+    }
+
+    private void end() {
+        life.end(this::release, host, this);
+    }
+
+    private void release() {
         boolean delivered = listener != null;
-        directory.remove(this, "the peer closed its socket");
-        host.detach(pipe, endpoint, delivered ? Unsent.LEAVE : Unsent.DROP, "nobody has bound " + endpoint);
-        host.tell(new MonitorEvent.Closed(endpoint));
-        ended.countDown();
+        try {
+            directory.remove(this, "the peer closed its socket");
+        } finally {
+            host.detach(pipe, endpoint, delivered ? Unsent.LEAVE : Unsent.DROP, "nobody has bound " + endpoint);
+            host.tell(new MonitorEvent.Closed(endpoint));
+        }
     }
 
     @Override
     public CountDownLatch ended() {
-        return ended;
+        return life.ended();
     }
 }

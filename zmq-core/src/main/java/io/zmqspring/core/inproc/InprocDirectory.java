@@ -63,7 +63,17 @@ public final class InprocDirectory {
         }
     }
 
-    private void letWaitingIn(String endpoint) {
+    /** Joins connectors that wait for a name, as far as its socket takes them. */
+    void letWaitingIn(String endpoint) {
+        lock.lock();
+        try {
+            joinWaiting(endpoint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void joinWaiting(String endpoint) {
         @Nullable InprocListener listener = bound.get(endpoint);
         Set<InprocConnector> there = waiting.get(endpoint);
         if (listener == null || there == null) {
@@ -76,6 +86,15 @@ public final class InprocDirectory {
         }
         if (there.isEmpty()) {
             waiting.remove(endpoint);
+        }
+    }
+
+    void stop(InprocConnector connector, long lingerNs) {
+        lock.lock();
+        try {
+            connector.endOrLinger(lingerNs);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -103,7 +122,7 @@ public final class InprocDirectory {
                 }
             }
             connector.part(reason);
-            letWaitingIn(connector.endpoint());
+            joinWaiting(connector.endpoint());
         } finally {
             lock.unlock();
         }

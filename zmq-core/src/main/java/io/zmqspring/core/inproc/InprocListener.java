@@ -4,6 +4,7 @@ import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.session.EndpointLife;
 import io.zmqspring.core.session.Session;
 import io.zmqspring.core.session.SessionHost;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A bound {@code inproc} name. */
@@ -20,8 +22,8 @@ public final class InprocListener implements Session {
     private final InprocDirectory directory;
     private final String endpoint;
     private final Set<InprocConnector> joined = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean listening = true;
+    private final EndpointLife life = new EndpointLife();
+    private final AtomicBoolean listening = new AtomicBoolean(true);
 
     /**
      * Binds a name.
@@ -65,6 +67,18 @@ public final class InprocListener implements Session {
     }
 
     @Override
+    public boolean isBound() {
+        return true;
+    }
+
+    @Override
+    public void onRoomForPeer() {
+        if (listening.get()) {
+            directory.letWaitingIn(endpoint);
+        }
+    }
+
+    @Override
     public @Nullable EventLoop loop() {
         return null;
     }
@@ -73,7 +87,7 @@ public final class InprocListener implements Session {
     public EndpointStatus status() {
         return new EndpointStatus(
                 endpoint,
-                listening ? EndpointStatus.State.LISTENING : EndpointStatus.State.STOPPED,
+                listening.get() ? EndpointStatus.State.LISTENING : EndpointStatus.State.STOPPED,
                 joined.size(),
                 null);
     }
@@ -90,25 +104,33 @@ public final class InprocListener implements Session {
 
     @Override
     public boolean unbind(long lingerNs) {
-        listening = false;
         directory.unbind(this);
-        host.tell(new MonitorEvent.Closed(endpoint));
+        reportClosed();
         return false;
+    }
+
+    private void reportClosed() {
+        if (listening.compareAndSet(true, false)) {
+            host.tell(new MonitorEvent.Closed(endpoint));
+        }
     }
 
     @Override
     public void stop(long lingerNs) {
-        boolean first = listening;
-        listening = false;
-        directory.partAll(this, "the peer closed its socket");
-        if (first) {
-            host.tell(new MonitorEvent.Closed(endpoint));
-        }
-        ended.countDown();
+        life.end(
+                () -> {
+                    try {
+                        directory.partAll(this, "the peer closed its socket");
+                    } finally {
+                        reportClosed();
+                    }
+                },
+                host,
+                this);
     }
 
     @Override
     public CountDownLatch ended() {
-        return ended;
+        return life.ended();
     }
 }

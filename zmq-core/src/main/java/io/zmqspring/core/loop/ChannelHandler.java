@@ -12,4 +12,7 @@ public interface ChannelHandler {
      * @param key the channel's; its ready set says for what
      */
     void onReady(SelectionKey key);
+
+    /** The loop ends while the channel is still registered; the loop closes the channel afterwards. Called once, by its last owner. */
+    default void onLoopClosed() {}
 }

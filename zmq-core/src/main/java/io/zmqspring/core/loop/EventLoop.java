@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,8 @@ public final class EventLoop {
     private final AdaptiveSpin spinning;
     private long lookNs = FIRST_LOOK_NS;
     private volatile int leads;
+    private final ReentrantLock afterEnd = new ReentrantLock();
+    private volatile boolean ended;
 
     /**
      * Makes a loop; a {@link LoopThread} turns it.
@@ -92,13 +95,30 @@ public final class EventLoop {
     }
 
     /**
-     * Lets the owner run a command soon, in the order of calls.
+     * Lets the owner run a command soon, in the order of calls. When the loop has ended, the calling thread runs it, one at a time with others:
+     * so every command is run once, and what it holds can be given back.
      *
      * @param command must not block
      */
     public void execute(Runnable command) {
         commands.add(command);
         wake();
+        if (ended) {
+            runCommandsAfterEnd();
+        }
+    }
+
+    private void runCommandsAfterEnd() {
+        afterEnd.lock();
+        try {
+            owner.set(Thread.currentThread());
+            runCommands();
+        } finally {
+            if (afterEnd.getHoldCount() == 1) {
+                owner.set(null);
+            }
+            afterEnd.unlock();
+        }
     }
 
     /**
@@ -381,14 +401,39 @@ public final class EventLoop {
         }
     }
 
-    /** Closes the selector. The last call of the last owner. */
+    /** Closes every channel that is still registered, and the selector. The last call of the last owner. */
     void close() {
+        runCommands();
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            closeRegistered(key);
+        }
         runCommands();
         try {
             selector.selectNow();
             selector.close();
         } catch (IOException e) {
             onError.accept(e);
+        }
+        ended = true;
+    }
+
+    private void closeRegistered(SelectionKey key) {
+        try {
+            ((ChannelHandler) key.attachment()).onLoopClosed();
+        } catch (RuntimeException | Error e) {
+            onError.accept(e);
+        }
+        try {
+            key.channel().close();
+        } catch (IOException e) {
+            onError.accept(e);
+        }
+    }
+
+    /** Runs what was given to {@link #execute} while the loop ended. Called once the last owner has given the loop up. */
+    void afterEnd() {
+        if (!commands.isEmpty()) {
+            runCommandsAfterEnd();
         }
     }
 }

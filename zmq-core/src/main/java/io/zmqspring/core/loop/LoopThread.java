@@ -71,6 +71,7 @@ public final class LoopThread implements Runnable {
                 if (stopping) {
                     loop.close();
                     loop.disown();
+                    loop.afterEnd();
                     return;
                 }
                 loop.disown();

@@ -22,7 +22,6 @@ public final class WireSink {
     /** {@link #readFrom}: no room until messages are consumed. */
     public static final int NO_ROOM = -2;
 
-    private static final int MOST_COMMAND_BYTES = 1 << 16;
     private static final int FIRST_LARGE_BYTES = 1 << 20;
     private static final int LARGE_STRETCH = 1 << 18;
     private static final int BATCH_BYTES = 1 << 16;
@@ -39,7 +38,6 @@ public final class WireSink {
     private final CommandHandler commands;
     private final long maxMessageSize;
     private final long longestInline;
-    private final boolean discarding;
     private ByteRing ring;
     private ByteBuffer view;
     private long tail;
@@ -50,7 +48,6 @@ public final class WireSink {
     private long written;
     private final long start;
     private final long writtenAtStart;
-    private long discarded;
     private byte @Nullable [] largeBody;
     private long largeLength;
     private int largeFilled;
@@ -63,14 +60,12 @@ public final class WireSink {
      * @param queue whose producing end this is; it goes on behind what is published
      * @param commands takes the commands
      * @param maxMessageSize largest frame body in bytes, -1 for no limit
-     * @param discarding whether messages are thrown away, since the socket cannot receive
      */
-    public WireSink(FrameQueue queue, CommandHandler commands, long maxMessageSize, boolean discarding) {
+    public WireSink(FrameQueue queue, CommandHandler commands, long maxMessageSize) {
         this.queue = queue;
         this.commands = commands;
         this.maxMessageSize = maxMessageSize;
         this.longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
-        this.discarding = discarding;
         this.ring = queue.producerRing;
         this.view = ring.view();
         this.boundary = queue.produced.positionPlain();
@@ -84,11 +79,6 @@ public final class WireSink {
     /** {@return the queue it writes to} */
     public FrameQueue queue() {
         return queue;
-    }
-
-    /** {@return messages thrown away because the socket cannot receive} */
-    public long discarded() {
-        return discarded;
     }
 
     /** {@return whether the high-water mark says to read no more now} */
@@ -208,6 +198,25 @@ public final class WireSink {
         removeUnpublishedLargeBodies();
     }
 
+    /**
+     * Gives up what arrived of an unfinished message, and everything that follows it. What is published stays. Nothing may be read here
+     * afterwards.
+     *
+     * @return goes on where this end stopped; does not touch the queue
+     */
+    public MessageSkipper skipFromHere() {
+        MessageSkipper skipper = new MessageSkipper(commands, maxMessageSize);
+        if (largeBody != null) {
+            skipper.enterBody(largeFlags, largeLength - largeFilled);
+        } else {
+            byte[] begun = new byte[(int) (tail - scan)];
+            ring.get(scan, begun, 0, begun.length);
+            skipper.skip(ByteBuffer.wrap(begun));
+        }
+        dropPartialMessage();
+        return skipper;
+    }
+
     private void removeUnpublishedLargeBodies() {
         queue.largeBodies.removeIf(large -> {
             if (large.position() <= boundary) {
@@ -280,13 +289,9 @@ public final class WireSink {
         }
         long behindHeader = scan + FrameDescriptor.LONG_HEADER;
         largeBody = null;
-        if (discarding) {
-            frameComplete(behindHeader, largeFlags);
-        } else {
-            queue.largeBytes.addAndGet(body.length);
-            queue.largeBodies.add(new LargeBody(behindHeader, body));
-            frameComplete(behindHeader, largeFlags);
-        }
+        queue.largeBytes.addAndGet(body.length);
+        queue.largeBodies.add(new LargeBody(behindHeader, body));
+        frameComplete(behindHeader, largeFlags);
         publish();
     }
 
@@ -407,10 +412,7 @@ public final class WireSink {
     }
 
     private boolean takeCommand(long at, long body, long length) {
-        if (length > MOST_COMMAND_BYTES) {
-            throw new ProtocolViolationException(
-                    "command too large (37/ZMTP Commands): length=" + length + ", most=" + MOST_COMMAND_BYTES);
-        }
+        MessageSkipper.requireCommandLength(length);
         if (tail - body < length) {
             return false;
         }
@@ -452,17 +454,7 @@ public final class WireSink {
     }
 
     private void publish() {
-        if (boundary == queue.produced.positionPlain()) {
-            return;
-        }
-        if (discarding) {
-            discarded += written - queue.produced.messagesPlain();
-            queue.produced.advance(boundary, written);
-            while (queue.consumerRing != queue.producerRing) {
-                queue.nextConsumerRing();
-            }
-            queue.consumed.advance(boundary, written);
-        } else {
+        if (boundary != queue.produced.positionPlain()) {
             queue.produced.advance(boundary, written);
         }
     }

@@ -9,13 +9,10 @@ import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.Flusher;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Pipe;
-import io.zmqspring.core.pipe.QueueSignal;
-import io.zmqspring.core.pipe.WireSink;
-import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.wire.Command;
 import io.zmqspring.core.wire.CommandCodec;
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -24,14 +21,32 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel to one peer, from its handshake through its traffic to its end. Whatever goes wrong closes this connection and no other. The
- * loop's owner calls everything here.
+ * One channel to one peer, from its handshake to its end. The loop's owner calls everything here.
+ *
+ * <pre>
+ *   HANDSHAKE ──► TRAFFIC ──closeAfterLinger──► FLUSHING ──all written──► FINISHING
+ *       │            │                              │                          │ output shut, reading until the peer ends
+ *       └────────────┴──────── failure, end of stream, end of linger ──────────┴──► CLOSED
+ * </pre>
+ *
+ * FINISHING exists because a close with unread input resets the connection, and then the operating system throws away what it has not yet
+ * delivered (RFC 2525, 2.17). Whatever is thrown in any state closes this connection and no other.
  */
-public final class Connection implements ChannelHandler, OutletListener {
+public final class Connection implements ChannelHandler, OutletListener, ConnectionReader.TrafficListener {
 
-    private static final int MOST_READS_A_TURN = 8;
-    private static final long GROW_AFTER_NS = 2_000_000;
     private static final String PEER_CLOSED = "the peer closed the connection";
+    private static final String CLOSED_BY_US = "closed by us";
+
+    /** Longest wait for the peer's end once everything is written, also when linger has no end. */
+    private static final long MAX_FINISHING_NS = 30_000_000_000L;
+
+    private enum State {
+        HANDSHAKE,
+        TRAFFIC,
+        FLUSHING,
+        FINISHING,
+        CLOSED
+    }
 
     private final SessionHost host;
     private final ConnectionOwner owner;
@@ -41,25 +56,25 @@ public final class Connection implements ChannelHandler, OutletListener {
     private final String peerAddress;
     private final Outlet outlet;
     private final Heartbeat heartbeat;
+    private State state = State.HANDSHAKE;
     private @Nullable Handshake handshake;
     private @Nullable SelectionKey key;
     private @Nullable Timer handshakeDeadline;
     private @Nullable Timer linger;
-    private @Nullable WireSink sink;
+    private @Nullable Timer finishing;
+    private @Nullable ConnectionReader reader;
     private volatile @Nullable Pipe pipe;
     private volatile @Nullable PeerStatus established;
-    private boolean closed;
-    private boolean paused;
+    private long firstPosition;
     private boolean activeSinceSweep;
-    private long discarded;
 
-    Connection(SessionHost host, ConnectionOwner owner, IoLane lane, SocketChannel channel) {
+    Connection(SessionHost host, ConnectionOwner owner, IoLane lane, SocketChannel channel, String peerAddress) {
         this.host = host;
         this.owner = owner;
         this.lane = lane;
         this.loop = lane.loop();
         this.channel = channel;
-        this.peerAddress = host.transport(Endpoint.parse(owner.endpoint())).peerAddress(channel);
+        this.peerAddress = peerAddress;
         this.outlet = new Outlet(loop, channel, this);
         this.heartbeat = new Heartbeat(loop, outlet, host.options(), this::close);
     }
@@ -92,52 +107,67 @@ public final class Connection implements ChannelHandler, OutletListener {
 
     /** Begins the handshake. */
     void start() {
-        try {
+        run(() -> {
             key = loop.register(channel, SelectionKey.OP_READ, this);
-        } catch (IOException e) {
-            close("it could not be registered: " + e.getMessage());
-            return;
-        }
-        lane.add(this);
-        Handshake begun = new Handshake(host.type(), outlet, owner::takesPeer);
-        handshake = begun;
-        Duration limit = host.options().handshakeTimeout();
-        if (limit.toNanos() > 0) {
-            handshakeDeadline = loop.schedule(
-                    limit.toNanos(), () -> close("no handshake within " + limit + ": " + begun.progress()));
-        }
-        begun.start();
+            lane.add(this);
+            Handshake begun = new Handshake(host.type(), outlet, owner::takesPeer);
+            handshake = begun;
+            Duration limit = host.options().handshakeTimeout();
+            if (limit.toNanos() > 0) {
+                handshakeDeadline = loop.schedule(
+                        limit.toNanos(), () -> close("no handshake within " + limit + ": " + begun.progress()));
+            }
+            begun.start();
+        });
     }
 
     @Override
     public void onReady(SelectionKey ready) {
-        try {
+        run(() -> {
             if (ready.isValid() && ready.isWritable()) {
                 ready.interestOpsAnd(~SelectionKey.OP_WRITE);
                 outlet.onWritable();
-                closeIfLingeredOut();
             }
-            if (!closed && ready.isValid() && ready.isReadable()) {
+            if (state != State.CLOSED && ready.isValid() && ready.isReadable()) {
                 read();
             }
+        });
+    }
+
+    @Override
+    public void onLoopClosed() {
+        close("the I/O thread has ended");
+    }
+
+    @Override
+    public void run(ConnectionStep step) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        try {
+            step.run();
         } catch (ProtocolViolationException e) {
             onViolation(e);
         } catch (Handshake.RefusedException e) {
             close(Objects.requireNonNullElse(e.getMessage(), "refused"));
         } catch (IOException e) {
-            close(reason(e));
+            close(Reasons.of(e));
         } catch (RuntimeException | Error e) {
-            close("internal error: " + e);
-            throw e;
+            try {
+                close("internal error: " + e);
+            } finally {
+                host.internalError(e);
+            }
         }
     }
 
     private void read() throws IOException {
         activeSinceSweep = true;
-        if (handshake != null) {
-            readHandshake(handshake);
-        } else {
-            readTraffic(Objects.requireNonNull(sink));
+        Handshake begun = handshake;
+        if (begun != null) {
+            readHandshake(begun);
+        } else if (!Objects.requireNonNull(reader).read()) {
+            close(state == State.FINISHING ? CLOSED_BY_US : PEER_CLOSED);
         }
     }
 
@@ -151,13 +181,9 @@ public final class Connection implements ChannelHandler, OutletListener {
         scratch.flip();
         if (begun.feed(scratch)) {
             enterTraffic(begun);
-            WireSink target = sink;
-            if (target != null && scratch.hasRemaining()) {
-                try {
-                    target.append(scratch);
-                } finally {
-                    published(target);
-                }
+            ConnectionReader traffic = reader;
+            if (traffic != null && scratch.hasRemaining()) {
+                traffic.append(scratch);
             }
         }
     }
@@ -167,19 +193,16 @@ public final class Connection implements ChannelHandler, OutletListener {
         cancel(handshakeDeadline);
         Pipe carried = owner.onHandshake(this);
         if (carried == null) {
-            String reason = Handshake.hasPeer(host.type());
-            outlet.command(CommandCodec.error(reason));
-            close(reason);
+            close(Handshake.hasPeer(host.type()));
             return;
         }
         pipe = carried;
+        state = State.TRAFFIC;
+        firstPosition = carried.outgoing().headPosition();
+        host.countConnection(1);
         FrameQueue incoming = carried.incoming();
-        sink = new WireSink(
-                incoming,
-                this::onCommand,
-                host.options().maxMessageSize(),
-                !host.type().receives());
-        incoming.producer(() -> loop.execute(this::resumeReading));
+        reader = new ConnectionReader(
+                loop, channel, key(), incoming, host.type().receives(), host.options(), this, host::countDropped);
         established = new PeerStatus(
                 owner.endpoint(),
                 peerAddress,
@@ -187,7 +210,6 @@ public final class Connection implements ChannelHandler, OutletListener {
                 complete.version().toString(),
                 0,
                 0);
-        host.countConnection(1);
         host.tell(new MonitorEvent.HandshakeSucceeded(
                 owner.endpoint(),
                 peerAddress,
@@ -198,91 +220,18 @@ public final class Connection implements ChannelHandler, OutletListener {
         outlet.open(carried.outgoing());
     }
 
-    private void readTraffic(WireSink target) throws IOException {
-        for (int reads = 0; reads < MOST_READS_A_TURN; reads++) {
-            if (target.isFull() && (reads > 0 || pause(target, host.options().receiveHwmBytes() >> 1))) {
-                return;
-            }
-            int read;
-            try {
-                read = target.readFrom(channel, loop.scratch());
-            } finally {
-                published(target);
-            }
-            if (read == WireSink.END_OF_STREAM) {
-                close(PEER_CLOSED);
-                return;
-            }
-            if (read == WireSink.NO_ROOM) {
-                if (pause(target, target.capacity() >> 1)) {
-                    growIfStillPaused(target);
-                    return;
-                }
-                continue;
-            }
-            if (read > 0) {
-                heartbeat.onReceived();
-            }
-            if (!target.filledWhatWasOffered() || closed) {
-                return;
-            }
-        }
+    @Override
+    public void onRead() {
+        heartbeat.onReceived();
     }
 
-    private void published(WireSink target) {
-        VarHandle.fullFence();
-        target.queue().signalConsumer();
-        if (target.discarded() != discarded) {
-            host.countDropped(target.discarded() - discarded);
-            discarded = target.discarded();
-        }
+    @Override
+    public void onPaused(boolean paused) {
+        heartbeat.suspend(paused);
     }
 
-    private boolean pause(WireSink target, long resumeBytes) {
-        FrameQueue queue = target.queue();
-        queue.producerWaitsBelow(resumeBytes);
-        if (queue.hasRoomToResume() && queue.producerResumes()) {
-            return false;
-        }
-        paused = true;
-        heartbeat.suspend(true);
-        key().interestOpsAnd(~SelectionKey.OP_READ);
-        return true;
-    }
-
-    private void growIfStillPaused(WireSink target) {
-        loop.schedule(GROW_AFTER_NS, () -> {
-            try {
-                if (paused && !closed) {
-                    growOrWait(target);
-                }
-            } catch (ProtocolViolationException e) {
-                onViolation(e);
-            }
-        });
-    }
-
-    private void growOrWait(WireSink target) {
-        FrameQueue queue = target.queue();
-        if (queue.producerResumes() && target.growAlthoughUnread()) {
-            resumeReading();
-            return;
-        }
-        queue.producerWaitsBelow(target.capacity() >> 1);
-        if (queue.hasRoomToResume() && queue.producerResumes()) {
-            resumeReading();
-        }
-    }
-
-    private void resumeReading() {
-        if (paused && !closed) {
-            paused = false;
-            heartbeat.suspend(false);
-            key().interestOpsOr(SelectionKey.OP_READ);
-        }
-    }
-
-    private void onCommand(byte[] body) {
+    @Override
+    public void onCommand(byte[] body) {
         Command command = Command.decode(body);
         if (command.is(Command.PING)) {
             heartbeat.onPing(CommandCodec.pingTtlDeciseconds(command), CommandCodec.pingContext(command));
@@ -302,73 +251,109 @@ public final class Connection implements ChannelHandler, OutletListener {
 
     @Override
     public void onBlocked() {
-        if (!closed && key().isValid()) {
+        if (state != State.CLOSED && key().isValid()) {
             key().interestOpsOr(SelectionKey.OP_WRITE);
         }
     }
 
     @Override
-    public void onWriteFailed(IOException cause) {
-        close(reason(cause));
+    public void onWriteFailed(Throwable cause) {
+        run(() -> {
+            ConnectionReader traffic = reader;
+            if (traffic != null) {
+                traffic.readWhatHadArrived();
+            }
+            close(Reasons.of(cause));
+        });
+        if (!(cause instanceof IOException)) {
+            host.internalError(cause);
+        }
     }
 
     /**
-     * Closes once what is queued is written, or when the time is over.
+     * Closes once what is queued is written and the peer has ended its side too, or when the time is over. A later call may only shorten the
+     * time to 0.
      *
-     * @param mostNs from now
+     * @param lingerNs from now
      */
-    void closeAfterLinger(long mostNs) {
-        if (closed) {
-            return;
-        }
-        if (mostNs <= 0 || established == null || outlet.isDrained()) {
-            close("closed by us");
-            return;
-        }
-        linger = loop.schedule(mostNs, () -> close("closed by us, linger is over"));
-        pollLinger();
+    void closeAfterLinger(long lingerNs) {
+        run(() -> {
+            if (lingerNs <= 0 || state == State.HANDSHAKE) {
+                close(CLOSED_BY_US);
+                return;
+            }
+            if (host.isClosed()) {
+                Objects.requireNonNull(reader).skipFromNowOn();
+            }
+            if (state == State.TRAFFIC) {
+                state = State.FLUSHING;
+                linger = loop.schedule(lingerNs, () -> close("closed by us, linger is over"));
+                outlet.notifyWhenDrained();
+            }
+        });
     }
 
-    private void pollLinger() {
-        final long pollNs = 1_000_000;
-        closeIfLingeredOut();
-        if (!closed) {
-            loop.flushSoon(outlet);
-            loop.schedule(pollNs, this::pollLinger);
-        }
-    }
-
-    private void closeIfLingeredOut() {
-        if (linger != null && !closed && outlet.isDrained()) {
-            close("closed by us");
-        }
+    @Override
+    public void onDrained() {
+        run(() -> {
+            if (state != State.FLUSHING) {
+                return;
+            }
+            if (Objects.requireNonNull(pipe).outgoing().headPosition() == firstPosition) {
+                close(CLOSED_BY_US);
+                return;
+            }
+            state = State.FINISHING;
+            heartbeat.stop();
+            outlet.close();
+            channel.shutdownOutput();
+            finishing = loop.schedule(MAX_FINISHING_NS, () -> close("closed by us, the peer did not end its side"));
+        });
     }
 
     /** Closes now. */
     void close(String reason) {
-        if (closed) {
+        if (state == State.CLOSED) {
             return;
         }
-        closed = true;
+        state = State.CLOSED;
+        Pipe carried = pipe;
+        try {
+            release(carried);
+        } finally {
+            lane.remove(this);
+            closeChannel();
+            established = null;
+            try {
+                report(carried, reason);
+            } finally {
+                owner.onClosed(this, carried, reason);
+            }
+        }
+    }
+
+    private void release(@Nullable Pipe carried) {
         cancel(handshakeDeadline);
         cancel(linger);
+        cancel(finishing);
         heartbeat.stop();
         outlet.close();
-        lane.remove(this);
-        closeChannel();
-        Pipe carried = pipe;
         if (carried != null) {
             carried.outgoing().flusher(Flusher.NONE);
-            carried.incoming().producer(QueueSignal.NONE);
-            Objects.requireNonNull(sink).dropPartialMessage();
+            if (reader != null) {
+                reader.close();
+            }
+        }
+    }
+
+    private void report(@Nullable Pipe carried, String reason) {
+        if (carried != null) {
             host.countConnection(-1);
             host.tell(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, reason));
         } else {
             host.countHandshakeFailure();
             host.tell(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, reason));
         }
-        established = null;
-        owner.onClosed(this, carried, reason);
     }
 
     private void closeChannel() {
@@ -384,26 +369,22 @@ public final class Connection implements ChannelHandler, OutletListener {
             // Nothing is lost by it: what the peer has not taken by now it will not take.
             activeSinceSweep = false;
         }
-        try {
-            channel.close();
-        } catch (IOException alreadyBroken) {
-            activeSinceSweep = false;
-        }
+        Listener.closeQuietly(channel);
     }
 
     /** Gives ring memory back when nothing moved since the last call. */
     void releaseMemoryIfIdle() {
         Pipe carried = pipe;
-        WireSink target = sink;
-        if (carried == null || target == null || closed) {
+        ConnectionReader traffic = reader;
+        if (carried == null || traffic == null || state == State.CLOSED) {
             return;
         }
         boolean idle = !activeSinceSweep
-                && !target.hasPartialMessage()
+                && !traffic.hasPartialMessage()
                 && carried.outgoing().isEmpty();
         activeSinceSweep = false;
-        if (idle && (target.holdsMemory() || carried.outgoing().capacity() > 0)) {
-            host.releaseMemory(carried, outlet, target);
+        if (idle && (traffic.sink().holdsMemory() || carried.outgoing().capacity() > 0)) {
+            host.releaseMemory(carried, outlet, traffic.sink());
         }
     }
 
@@ -415,9 +396,5 @@ public final class Connection implements ChannelHandler, OutletListener {
         if (timer != null) {
             timer.cancel();
         }
-    }
-
-    private static String reason(IOException e) {
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 }

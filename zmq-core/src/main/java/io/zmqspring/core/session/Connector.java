@@ -6,28 +6,44 @@ import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.Pipe;
-import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.transport.TcpEndpoint;
 import io.zmqspring.core.transport.Transport;
-import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects one endpoint and connects it again whenever the connection is lost: resolves the name anew each time, tries every address,
- * backs off. Its pipe lives as long as the endpoint does, unless {@code immediate} ties it to the connection.
+ * Connects one endpoint and connects it again whenever the connection is lost: resolves the name anew each time, tries every address, also
+ * when the one before accepted and then failed the handshake, and backs off. Its pipe lives as long as the endpoint does, unless
+ * {@code immediate} ties it to the connection.
+ *
+ * <pre>
+ *   RESOLVING ──► CONNECTING ──► HANDSHAKING ──► CONNECTED
+ *       ▲             ▲  next address │               │
+ *       │             └───────────────┤               │
+ *       └────────── WAITING ◄─────────┴───────────────┘      (GIVEN_UP in place of WAITING when reconnecting is off)
+ * </pre>
+ *
+ * While it is closing ({@link EndpointLife}) it goes round in the same way, until nothing is queued or linger is over.
  */
-public final class Connector implements Session, ConnectionOwner {
+public final class Connector implements Session, ConnectionOwner, ConnectAttempts.Outcome {
+
+    private static final String CLOSED_BY_US = "closed by us";
+
+    private enum Phase {
+        RESOLVING,
+        CONNECTING,
+        HANDSHAKING,
+        CONNECTED,
+        WAITING,
+        GIVEN_UP
+    }
 
     private final SessionHost host;
     private final Endpoint endpoint;
@@ -35,18 +51,16 @@ public final class Connector implements Session, ConnectionOwner {
     private final IoLane lane;
     private final EventLoop loop;
     private final ReconnectBackoff backoff;
-    private final ArrayDeque<SocketAddress> untried = new ArrayDeque<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ConnectAttempts attempts;
+    private final EndpointLife life = new EndpointLife();
     private final boolean immediate;
+    private volatile Phase phase = Phase.RESOLVING;
     private volatile @Nullable Pipe pipe;
-    private @Nullable SocketChannel connecting;
-    private @Nullable Timer connectDeadline;
-    private @Nullable Timer retry;
     private volatile @Nullable Connection connection;
-    private volatile EndpointStatus.State state = EndpointStatus.State.CONNECTING;
     private volatile @Nullable String lastError;
-    private boolean stopping;
-    private boolean stopped;
+    private @Nullable Timer retry;
+    private @Nullable Timer linger;
+    private long lingerDeadline;
 
     /**
      * Makes a connector; {@link #start} begins.
@@ -62,6 +76,7 @@ public final class Connector implements Session, ConnectionOwner {
         this.loop = lane.loop();
         this.backoff = new ReconnectBackoff(
                 host.options(), () -> ThreadLocalRandom.current().nextDouble());
+        this.attempts = new ConnectAttempts(loop, transport, endpoint, host.options(), this);
         this.immediate = host.options().immediate();
     }
 
@@ -89,12 +104,21 @@ public final class Connector implements Session, ConnectionOwner {
     }
 
     @Override
+    public boolean isBound() {
+        return false;
+    }
+
+    @Override
     public EventLoop loop() {
         return loop;
     }
 
     @Override
     public EndpointStatus status() {
+        Phase now = phase;
+        EndpointStatus.State state = life.isEnded() || now == Phase.GIVEN_UP
+                ? EndpointStatus.State.STOPPED
+                : now == Phase.CONNECTED ? EndpointStatus.State.CONNECTED : EndpointStatus.State.CONNECTING;
         return new EndpointStatus(endpoint(), state, state == EndpointStatus.State.CONNECTED ? 1 : 0, lastError);
     }
 
@@ -109,97 +133,62 @@ public final class Connector implements Session, ConnectionOwner {
 
     private void connect() {
         retry = null;
-        if (stopped) {
+        if (life.isEnded()) {
             return;
         }
-        state = EndpointStatus.State.CONNECTING;
+        phase = Phase.RESOLVING;
         if (endpoint instanceof TcpEndpoint tcp && !tcp.isNumeric()) {
             try {
-                host.blockingCalls().execute(this::resolveThenTry);
-            } catch (RejectedExecutionException closing) {
-                failed("the context is closed");
+                host.blockingCalls().execute(this::resolve);
+            } catch (RuntimeException | Error e) {
+                onExhausted("the name cannot be looked up: " + Reasons.of(e));
             }
         } else {
-            resolveThenTry();
+            resolve();
         }
     }
 
-    private void resolveThenTry() {
+    /** Asks for the addresses; on a helper thread where that may take long. */
+    private void resolve() {
         try {
             List<SocketAddress> addresses = transport.resolve(endpoint, host.options());
-            loop.execute(() -> {
-                untried.clear();
-                untried.addAll(addresses);
-                tryNext("no address");
-            });
-        } catch (IOException | RuntimeException e) {
-            loop.execute(() -> failed(reason(e)));
+            loop.execute(() -> tryAddresses(addresses));
+        } catch (Exception | Error e) {
+            String reason = Reasons.of(e);
+            loop.execute(() -> onExhausted(reason));
         }
     }
 
-    private void tryNext(String failureOfLast) {
-        if (stopped) {
+    private void tryAddresses(List<SocketAddress> addresses) {
+        if (!life.isEnded() && phase == Phase.RESOLVING) {
+            phase = Phase.CONNECTING;
+            attempts.start(addresses);
+        }
+    }
+
+    @Override
+    public void onConnected(SocketChannel channel) {
+        if (life.isEnded()) {
+            Listener.closeQuietly(channel);
             return;
         }
-        SocketAddress address = untried.poll();
-        if (address == null) {
-            failed(failureOfLast);
-            return;
-        }
+        Connection made;
         try {
-            SocketChannel channel = transport.openClient(address, endpoint, host.options());
-            connecting = channel;
-            if (channel.isConnected()) {
-                connected(channel);
-                return;
-            }
-            loop.register(channel, SelectionKey.OP_CONNECT, key -> finishConnect(channel, key));
-            long limit = host.options().connectTimeout().toNanos();
-            if (limit > 0) {
-                connectDeadline = loop.schedule(
-                        limit,
-                        () -> abandon(
-                                channel,
-                                "not connected within " + host.options().connectTimeout()));
-            }
-        } catch (IOException | RuntimeException e) {
-            abandon(connecting, reason(e));
-        }
-    }
-
-    private void finishConnect(SocketChannel channel, SelectionKey key) {
-        try {
-            if (channel.finishConnect()) {
-                key.interestOps(0);
-                connected(channel);
-            }
-        } catch (IOException e) {
-            abandon(channel, reason(e));
-        }
-    }
-
-    private void abandon(@Nullable SocketChannel channel, String reason) {
-        cancel(connectDeadline);
-        connecting = null;
-        close(channel);
-        tryNext(reason);
-    }
-
-    private void connected(SocketChannel channel) {
-        cancel(connectDeadline);
-        if (transport.isSelfConnected(channel)) {
-            abandon(channel, "connected to itself: nobody listens there");
+            made = new Connection(host, this, lane, channel, transport.peerAddress(channel));
+        } catch (RuntimeException | Error e) {
+            Listener.closeQuietly(channel);
+            onExhausted("internal error: " + e);
             return;
         }
-        connecting = null;
-        Connection made = new Connection(host, this, lane, channel);
+        phase = Phase.HANDSHAKING;
         connection = made;
         host.tell(new MonitorEvent.Connected(endpoint(), made.peerAddress()));
         made.start();
     }
 
-    private void failed(String reason) {
-        if (stopped) {
+    @Override
+    public void onExhausted(String reason) {
+        if (life.isEnded()) {
             return;
         }
         host.tell(new MonitorEvent.ConnectFailed(endpoint(), reason));
@@ -208,14 +197,14 @@ public final class Connector implements Session, ConnectionOwner {
 
     private void retry(String reason) {
         lastError = reason;
-        state = EndpointStatus.State.CONNECTING;
         if (!backoff.isEnabled()) {
-            state = EndpointStatus.State.STOPPED;
-            if (stopping) {
-                finish("never connected");
+            phase = Phase.GIVEN_UP;
+            if (!life.isOpen()) {
+                end("never connected: " + reason);
             }
             return;
         }
+        phase = Phase.WAITING;
         long delay = backoff.next();
         host.countReconnect();
         host.tell(new MonitorEvent.ConnectRetried(endpoint(), Duration.ofNanos(delay)));
@@ -239,9 +228,9 @@ public final class Connector implements Session, ConnectionOwner {
         }
         backoff.reset();
         lastError = null;
-        state = EndpointStatus.State.CONNECTED;
-        if (stopping) {
-            loop.execute(() -> established.closeAfterLinger(NanoClock.FOREVER >> 1));
+        phase = Phase.CONNECTED;
+        if (!life.isOpen()) {
+            loop.execute(() -> established.closeAfterLinger(loop.clock().remaining(lingerDeadline)));
         }
         return carried;
     }
@@ -249,95 +238,89 @@ public final class Connector implements Session, ConnectionOwner {
     @Override
     public void onClosed(Connection closed, @Nullable Pipe carried, String reason) {
         connection = null;
-        if (stopping && (carried == null || carried.outgoing().isEmpty())) {
-            finish(reason);
+        if (life.isEnded()) {
             return;
         }
         if (carried != null && immediate) {
             pipe = null;
             host.detach(carried, endpoint(), Unsent.KEEP, reason);
         }
-        if (!stopped) {
+        if (!life.isOpen() && isNothingQueued()) {
+            end(reason);
+        } else if (carried == null && attempts.hasUntried()) {
+            lastError = reason;
+            phase = Phase.CONNECTING;
+            attempts.next();
+        } else {
             retry(reason);
         }
     }
 
-    /**
-     * Ends the endpoint: at once when nothing is queued, else when it is sent or the time is over. Any thread.
-     *
-     * @param lingerNs longest time
-     */
+    private boolean isNothingQueued() {
+        Pipe own = pipe;
+        return own == null || own.outgoing().isEmpty();
+    }
+
     @Override
     public void stop(long lingerNs) {
         Pipe open = pipe;
         if (open != null) {
             host.closeToSend(open);
         }
-        loop.execute(() -> {
-            if (stopping && lingerNs > 0) {
-                return;
-            }
-            stopping = true;
-            Pipe own = pipe;
-            boolean nothingQueued = own == null || own.outgoing().isEmpty();
-            Connection current = connection;
-            if (lingerNs <= 0 || current == null && nothingQueued || state == EndpointStatus.State.STOPPED) {
-                finish("closed by us");
-                return;
-            }
-            if (lingerNs < NanoClock.FOREVER >> 2) {
-                loop.schedule(lingerNs, () -> finish("closed by us, linger is over"));
-            }
-            if (current != null && current.status() != null) {
-                current.closeAfterLinger(lingerNs);
-            } else if (nothingQueued) {
-                finish("closed by us");
-            }
-        });
+        loop.execute(() -> close(lingerNs));
     }
 
-    private void finish(String reason) {
-        if (stopped) {
+    private void close(long lingerNs) {
+        boolean first = life.beginClosing();
+        if (life.isEnded()) {
             return;
         }
-        stopped = true;
-        stopping = true;
-        state = EndpointStatus.State.STOPPED;
-        cancel(retry);
-        cancel(connectDeadline);
-        close(connecting);
-        Connection current = connection;
-        if (current != null) {
-            current.close(reason);
+        Connection established = phase == Phase.CONNECTED ? connection : null;
+        if (lingerNs <= 0 || phase == Phase.GIVEN_UP || established == null && isNothingQueued()) {
+            end(CLOSED_BY_US);
+            return;
         }
+        if (first) {
+            lingerDeadline = loop.clock().deadline(lingerNs);
+            linger = loop.schedule(lingerNs, () -> end("closed by us, linger is over"));
+        }
+        if (established != null) {
+            established.closeAfterLinger(loop.clock().remaining(lingerDeadline));
+        }
+    }
+
+    private void end(String reason) {
+        life.end(() -> release(reason), host, this);
+    }
+
+    private void release(String reason) {
         Pipe own = pipe;
-        if (own != null) {
-            pipe = null;
-            host.detach(own, endpoint(), Unsent.DROP, reason);
+        pipe = null;
+        try {
+            cancel(retry);
+            cancel(linger);
+            attempts.cancel();
+            Connection current = connection;
+            if (current != null) {
+                current.close(reason);
+            }
+        } finally {
+            if (own != null) {
+                host.detach(own, endpoint(), Unsent.DROP, reason);
+            }
+            lane.unreserve();
+            host.tell(new MonitorEvent.Closed(endpoint()));
         }
-        lane.unreserve();
-        host.tell(new MonitorEvent.Closed(endpoint()));
-        ended.countDown();
     }
 
     @Override
     public CountDownLatch ended() {
-        return ended;
-    }
-
-    private static void close(@Nullable SocketChannel channel) {
-        if (channel != null) {
-            Listener.closeQuietly(channel);
-        }
+        return life.ended();
     }
 
     private static void cancel(@Nullable Timer timer) {
         if (timer != null) {
             timer.cancel();
         }
-    }
-
-    private static String reason(Exception e) {
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 }

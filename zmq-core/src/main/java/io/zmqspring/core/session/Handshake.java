@@ -47,7 +47,7 @@ final class Handshake {
      * @param in left behind the handshake's last byte
      * @return whether the handshake is complete
      * @throws ProtocolViolationException when the peer broke the protocol
-     * @throws RefusedException when it sent ERROR, or we did because the socket takes no further peer
+     * @throws RefusedException when it sent ERROR, or the socket takes no further peer now
      */
     boolean feed(ByteBuffer in) {
         received += in.remaining();
@@ -94,9 +94,9 @@ final class Handshake {
                             + ", peer's=" + greeting.mechanism());
         }
         if (!takesPeer.getAsBoolean()) {
-            String reason = hasPeer(type);
-            outlet.command(CommandCodec.error(reason));
-            throw new RefusedException(reason);
+            // No ERROR: libzmq takes that for the last word and never connects again, and our peer may leave at any
+            // time.
+            throw new RefusedException(hasPeer(type));
         }
         outlet.command(CommandCodec.ready(type, Map.of()));
     }

@@ -1,11 +1,13 @@
 package io.zmqspring.core.session;
 
+import io.zmqspring.core.loop.ChannelHandler;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.transport.Transport;
 import java.io.IOException;
 import java.nio.channels.Channel;
@@ -13,17 +15,19 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Listens on one endpoint and gives each connection it takes to the least busy lane. */
-public final class Listener implements Session, ConnectionOwner {
+/**
+ * Listens on one endpoint and gives each connection it takes to the least busy lane. It has ended when its address is free again and the
+ * last of its connections is closed.
+ */
+public final class Listener implements Session, ConnectionOwner, ChannelHandler {
 
     private static final long PAUSE_AFTER_FAILURE_NS = 100_000_000;
-    private static final int MOST_ACCEPTS_A_TURN = 64;
+    private static final int MAX_ACCEPTS_PER_TURN = 64;
 
     private final SessionHost host;
     private final Endpoint endpoint;
@@ -32,10 +36,9 @@ public final class Listener implements Session, ConnectionOwner {
     private final ServerSocketChannel server;
     private final String resolved;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final EndpointLife life = new EndpointLife();
+    private final CountDownLatch released = new CountDownLatch(1);
     private volatile @Nullable String lastError;
-    private volatile boolean stopping;
-    private volatile boolean released;
     private @Nullable SelectionKey key;
 
     /**
@@ -49,9 +52,15 @@ public final class Listener implements Session, ConnectionOwner {
         this.host = host;
         this.endpoint = endpoint;
         this.transport = host.transport(endpoint);
-        this.server = transport.openServer(endpoint, host.options());
-        this.resolved = transport.localEndpoint(server, endpoint);
         this.lane = host.lane();
+        this.server = transport.openServer(endpoint, host.options());
+        try {
+            this.resolved = transport.localEndpoint(server, endpoint);
+        } catch (RuntimeException | Error e) {
+            closeQuietly(server);
+            transport.afterClose(endpoint);
+            throw e;
+        }
     }
 
     /** Begins to take connections. Any thread, once. */
@@ -60,9 +69,10 @@ public final class Listener implements Session, ConnectionOwner {
         host.tell(new MonitorEvent.Listening(resolved));
         lane.loop().execute(() -> {
             try {
-                key = lane.loop().register(server, SelectionKey.OP_ACCEPT, ready -> accept());
-            } catch (IOException e) {
+                key = lane.loop().register(server, SelectionKey.OP_ACCEPT, this);
+            } catch (IOException | RuntimeException e) {
                 acceptFailed(e);
+                stop(0);
             }
         });
     }
@@ -70,6 +80,11 @@ public final class Listener implements Session, ConnectionOwner {
     @Override
     public String endpoint() {
         return resolved;
+    }
+
+    @Override
+    public boolean isBound() {
+        return true;
     }
 
     @Override
@@ -84,7 +99,10 @@ public final class Listener implements Session, ConnectionOwner {
             peers += connection.status() == null ? 0 : 1;
         }
         return new EndpointStatus(
-                resolved, stopping ? EndpointStatus.State.STOPPED : EndpointStatus.State.LISTENING, peers, lastError);
+                resolved,
+                life.isOpen() ? EndpointStatus.State.LISTENING : EndpointStatus.State.STOPPED,
+                peers,
+                lastError);
     }
 
     @Override
@@ -97,49 +115,63 @@ public final class Listener implements Session, ConnectionOwner {
         }
     }
 
-    private void accept() {
-        for (int i = 0; i < MOST_ACCEPTS_A_TURN && !stopping; i++) {
-            SocketChannel channel;
-            try {
-                channel = server.accept();
-            } catch (IOException e) {
-                acceptFailed(e);
-                return;
-            }
-            if (channel == null) {
-                return;
-            }
-            try {
-                channel.configureBlocking(false);
-                transport.configure(channel, host.options());
-            } catch (IOException e) {
-                closeQuietly(channel);
-                continue;
-            }
-            taken(channel);
+    @Override
+    public void onReady(SelectionKey ready) {
+        try {
+            accept();
+        } catch (IOException | RuntimeException | Error e) {
+            acceptFailed(e);
         }
     }
 
-    private void taken(SocketChannel channel) {
+    @Override
+    public void onLoopClosed() {
+        stop(0);
+    }
+
+    private void accept() throws IOException {
+        for (int i = 0; i < MAX_ACCEPTS_PER_TURN && life.isOpen(); i++) {
+            SocketChannel channel = server.accept();
+            if (channel == null) {
+                return;
+            }
+            boolean taken = false;
+            try {
+                channel.configureBlocking(false);
+                transport.configure(channel, host.options());
+                take(channel);
+                taken = true;
+            } catch (IOException e) {
+                // The peer has gone already.
+                lastError = Reasons.of(e);
+            } finally {
+                if (!taken) {
+                    closeQuietly(channel);
+                }
+            }
+        }
+    }
+
+    private void take(SocketChannel channel) {
         IoLane target = host.lane();
+        Connection connection = new Connection(host, this, target, channel, transport.peerAddress(channel));
         target.reserve();
-        Connection connection = new Connection(host, this, target, channel);
         connections.add(connection);
         host.tell(new MonitorEvent.Accepted(resolved, connection.peerAddress()));
         target.loop().execute(() -> {
-            if (stopping) {
-                connection.close("unbound");
-            } else {
+            if (life.isOpen()) {
                 connection.start();
+            } else {
+                connection.close("unbound");
             }
         });
     }
 
-    private void acceptFailed(IOException e) {
-        if (stopping) {
+    private void acceptFailed(Throwable e) {
+        if (!life.isOpen()) {
             return;
         }
-        String reason = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        String reason = Reasons.of(e);
         lastError = reason;
         host.tell(new MonitorEvent.AcceptFailed(resolved, reason));
         SelectionKey own = key;
@@ -172,30 +204,47 @@ public final class Listener implements Session, ConnectionOwner {
     public void onClosed(Connection connection, @Nullable Pipe pipe, String reason) {
         connections.remove(connection);
         connection.lane().unreserve();
-        if (pipe != null) {
-            host.detach(pipe, resolved, Unsent.KEEP, reason);
+        try {
+            if (pipe != null) {
+                host.detach(pipe, resolved, Unsent.KEEP, reason);
+            }
+        } finally {
+            endIfEmpty();
         }
-        endIfEmpty();
     }
 
     @Override
     public void stop(long lingerNs) {
-        if (stopping) {
-            if (lingerNs <= 0) {
-                closeConnections(0);
-            }
-            return;
+        if (life.beginClosing()) {
+            lane.loop().execute(() -> closeServer(lingerNs));
+        } else {
+            closeConnections(lingerNs);
         }
-        stopping = true;
-        lane.loop().execute(() -> {
+    }
+
+    private void closeServer(long lingerNs) {
+        lane.unreserve();
+        try {
             lane.loop().close(key, server);
-            transport.afterClose(Endpoint.parse(resolved));
-            released = true;
-            lane.unreserve();
             host.tell(new MonitorEvent.Closed(resolved));
             closeConnections(lingerNs);
+        } finally {
+            try {
+                host.blockingCalls().execute(this::release);
+            } catch (RuntimeException | Error noThread) {
+                release();
+            }
+        }
+    }
+
+    /** Gives the address back; may delete a file. */
+    private void release() {
+        try {
+            transport.afterClose(Endpoint.parse(resolved));
+        } finally {
+            released.countDown();
             endIfEmpty();
-        });
+        }
     }
 
     private void closeConnections(long lingerNs) {
@@ -205,14 +254,19 @@ public final class Listener implements Session, ConnectionOwner {
     }
 
     private void endIfEmpty() {
-        if (released && connections.isEmpty()) {
-            ended.countDown();
+        if (released.getCount() == 0 && connections.isEmpty()) {
+            life.end(() -> {}, host, this);
         }
     }
 
     @Override
+    public CountDownLatch released() {
+        return released;
+    }
+
+    @Override
     public CountDownLatch ended() {
-        return ended;
+        return life.ended();
     }
 
     static void closeQuietly(Channel channel) {

@@ -41,6 +41,8 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
     private volatile @Nullable WireSource source;
     private volatile boolean blocked;
     private volatile boolean closed;
+    private volatile @Nullable Throwable failure;
+    private boolean draining;
     private long lastDirectNs;
     private long seenHead;
     private int restingLooks;
@@ -80,6 +82,21 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         lock.unlock();
     }
 
+    /** Calls {@link OutletListener#onDrained} once everything queued is written. The loop's owner. */
+    void notifyWhenDrained() {
+        draining = true;
+        loop.flushSoon(this);
+    }
+
+    private boolean reportDrained() {
+        if (draining && failure == null && !closed && isDrained()) {
+            draining = false;
+            listener.onDrained();
+            return true;
+        }
+        return false;
+    }
+
     /** {@return whether everything queued is handed to the operating system} */
     boolean isDrained() {
         WireSource messages = source;
@@ -98,9 +115,12 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
 
     /** The channel takes bytes again. The loop's owner. */
     void onWritable() {
+        if (failure != null) {
+            return;
+        }
         blocked = false;
         flush();
-        if (!settle()) {
+        if (!reportDrained() && !settle()) {
             watched = true;
             seenHead = UNSEEN;
             loop.flushSoon(this);
@@ -113,6 +133,14 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         if (source == null || blocked || closed) {
             return;
         }
+        try {
+            writeOrLeaveToLoop();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void writeOrLeaveToLoop() {
         if (loop.clock().nanoTime() - lastDirectNs > STREAM_GAP_NS) {
             flush();
             lastDirectNs = loop.clock().nanoTime();
@@ -141,6 +169,21 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
 
     @Override
     protected boolean look(boolean last) {
+        Throwable broken = failure;
+        if (broken != null) {
+            watched = false;
+            if (!closed) {
+                listener.onWriteFailed(broken);
+            }
+            return false;
+        }
+        if (draining) {
+            flush();
+            if (reportDrained()) {
+                watched = false;
+                return false;
+            }
+        }
         WireSource messages = source;
         if (messages == null || blocked || closed) {
             watched = false;
@@ -215,9 +258,8 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
                     budget -= write(messages, budget);
                     taken = before != budget;
                 }
-            } catch (IOException e) {
-                blocked = true;
-                loop.execute(() -> listener.onWriteFailed(e));
+            } catch (IOException | RuntimeException | Error e) {
+                fail(e);
             } finally {
                 lock.unlockWithFence();
             }
@@ -231,6 +273,13 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         if (budget <= 0) {
             loop.flushSoon(this);
         }
+    }
+
+    /** Nothing more is written; the loop closes the connection. Allocates nothing, since memory may be what is missing. */
+    private void fail(Throwable cause) {
+        failure = cause;
+        blocked = true;
+        loop.flushSoon(this);
     }
 
     /** {@return what a flush is to write: no more than is there now, since who adds to it meanwhile sees to that itself} */

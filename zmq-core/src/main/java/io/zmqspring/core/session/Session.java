@@ -7,25 +7,28 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** What a socket has for one bound or connected endpoint. All methods for any thread. */
+/** One bound or connected endpoint of a socket. It ends by itself, see {@link EndpointLife}. All methods are for any thread and do not wait. */
 public interface Session {
 
     /** {@return the endpoint, resolved} */
     String endpoint();
 
+    /** {@return whether it was made by a bind; else by a connect} */
+    boolean isBound();
+
     /** {@return the loop that carries all of it, or {@code null} when there is none or more than one} */
     @Nullable EventLoop loop();
 
-    /** {@return how it stands} */
+    /** {@return its state, number of peers and last error} */
     EndpointStatus status();
 
     /** @param peers gets the peers whose handshake is complete */
     void addPeers(List<PeerStatus> peers);
 
     /**
-     * Ends it; what is queued is still sent.
+     * Ends it; what is queued is still sent. A second call with a linger of 0 ends it at once.
      *
-     * @param lingerNs for this time at most
+     * @param lingerNs longest time until it has ended, 0 for now
      */
     void stop(long lingerNs);
 
@@ -40,6 +43,14 @@ public interface Session {
         return true;
     }
 
-    /** {@return opens when it has ended} */
+    /** The socket can take a peer again, after one that excluded others has left. */
+    default void onRoomForPeer() {}
+
+    /** {@return a latch that opens when the address it was bound to is free again} */
+    default CountDownLatch released() {
+        return ended();
+    }
+
+    /** {@return a latch that opens when it has ended} */
     CountDownLatch ended();
 }

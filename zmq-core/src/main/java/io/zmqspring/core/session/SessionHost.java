@@ -25,6 +25,9 @@ public interface SessionHost {
      */
     Transport transport(Endpoint endpoint);
 
+    /** {@return whether the socket is closed or closing, so that nobody will receive} */
+    boolean isClosed();
+
     /** {@return where calls that may block are made, such as asking a name server} */
     Executor blockingCalls();
 
@@ -49,7 +52,7 @@ public interface SessionHost {
     boolean attach(Pipe pipe);
 
     /**
-     * Lets no further message be written to a pipe; what it holds is still sent. Any thread.
+     * Lets no further message be written to a pipe; what it holds is still sent. A peer that excluded others excludes them no more. Any thread.
      *
      * @param pipe attached
      */
@@ -81,8 +84,26 @@ public interface SessionHost {
      */
     void releaseMemory(Pipe pipe, Outlet outlet, WireSink sink);
 
-    /** @param event happened */
+    /**
+     * Hands an event to the socket's monitor listeners; never throws.
+     *
+     * @param event happened
+     */
     void tell(MonitorEvent event);
+
+    /**
+     * Logs what must not have happened.
+     *
+     * @param error thrown within the engine; the connection concerned is closed
+     */
+    void internalError(Throwable error);
+
+    /**
+     * An endpoint of the socket has ended: the socket forgets it.
+     *
+     * @param endpoint of this socket
+     */
+    void ended(Session endpoint);
 
     /**
      * Counts a connection.

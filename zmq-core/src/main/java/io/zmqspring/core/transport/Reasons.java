@@ -17,7 +17,7 @@ public final class Reasons {
      * @return its message, beginning in lower case as our own do, or the name of its class when it has none; a port or
      *     path in use reads the same on every platform
      */
-    public static String of(Exception failure) {
+    public static String of(Throwable failure) {
         String message = failure.getMessage();
         if (message == null || message.isBlank()) {
             return failure.getClass().getSimpleName();

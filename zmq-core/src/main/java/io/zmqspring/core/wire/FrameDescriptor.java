@@ -49,6 +49,16 @@ public final class FrameDescriptor {
     }
 
     /**
+     * Reads the length of a header off its first octet.
+     *
+     * @param flags the octet
+     * @return {@link #SHORT_HEADER} or {@link #LONG_HEADER}
+     */
+    public static int headerLengthOf(int flags) {
+        return (flags & LONG) == 0 ? SHORT_HEADER : LONG_HEADER;
+    }
+
+    /**
      * Computes the length of header and body as we send them.
      *
      * @param bodyLength in bytes, at most 2^63-10

@@ -28,7 +28,7 @@ class WireSinkTest {
     private final List<byte[]> commands = new ArrayList<>();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
     private FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
-    private WireSink sink = new WireSink(queue, commands::add, -1, false);
+    private WireSink sink = new WireSink(queue, commands::add, -1);
 
     @Test
     void shouldReadEverySplitOfTheSameBytes() throws IOException {
@@ -43,7 +43,7 @@ class WireSinkTest {
         for (int first = 0; first <= stream.length; first++) {
             for (int second = first; second <= stream.length; second += 1 + second % 5) {
                 for (boolean appended : new boolean[] {false, true}) {
-                    fresh(-1, false);
+                    fresh(-1);
                     feed(Arrays.copyOf(stream, first), appended);
                     feed(Arrays.copyOfRange(stream, first, second), !appended);
                     feed(Arrays.copyOfRange(stream, second, stream.length), appended);
@@ -65,7 +65,7 @@ class WireSinkTest {
         byte[] stream = Frames.encode(messages);
         for (int cut : Frames.cuts(stream.length, Frames.frameStarts(messages), 20)) {
             for (boolean appended : new boolean[] {false, true}) {
-                fresh(-1, false);
+                fresh(-1);
                 feed(Arrays.copyOf(stream, cut), appended);
                 feed(Arrays.copyOfRange(stream, cut, stream.length), !appended);
 
@@ -141,7 +141,7 @@ class WireSinkTest {
             stream = Frames.join(stream, Frames.command(ping), Frames.encode(message), Frames.command(ping));
         }
         for (int piece : new int[] {1, 7, 1000, 60_000}) {
-            fresh(-1, false);
+            fresh(-1);
             for (int from = 0; from < stream.length; from += piece) {
                 feed(Arrays.copyOfRange(stream, from, Math.min(stream.length, from + piece)), piece % 2 == 0);
             }
@@ -168,7 +168,7 @@ class WireSinkTest {
                 Frames.longFrame(4, bytes(9)),
                 Frames.frame(0, bytes(5)));
         for (int piece : new int[] {1, 13, 4_000, 1 << 20}) {
-            fresh(-1, false);
+            fresh(-1);
             feedBy(stream, () -> piece);
 
             assertThat(Frames.drain(new MessageReader(queue)))
@@ -210,7 +210,7 @@ class WireSinkTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 300, 70_000})
     void shouldAcceptBodyOfMaxMessageSizeAndRejectOneByteMore(int limit) throws IOException {
-        fresh(limit, false);
+        fresh(limit);
         Message message = Message.of(bytes(limit), bytes(limit));
         feed(Frames.encode(message), false);
         feed(Frames.frame(1, bytes(limit)), false);
@@ -243,14 +243,14 @@ class WireSinkTest {
         Message[] messages = {Frames.message(4), Frames.message(2, LARGE, LARGE + 1, 70, 3), Frames.message(6)};
         byte[] stream = Frames.encode(messages);
         for (int cut : Frames.cuts(stream.length, Frames.frameStarts(messages), 20)) {
-            fresh(-1, false);
+            fresh(-1);
             feed(Arrays.copyOf(stream, cut), false);
             boolean partial = sink.hasPartialMessage();
 
             sink.dropPartialMessage();
             assertThat(sink.hasPartialMessage()).isFalse();
             assertThat(partial).isEqualTo(!endsAt(messages, cut));
-            sink = new WireSink(queue, commands::add, -1, false);
+            sink = new WireSink(queue, commands::add, -1);
             feed(stream, false);
 
             List<Message> expected = new ArrayList<>(List.of(messages).subList(0, wholeWithin(messages, cut)));
@@ -260,24 +260,6 @@ class WireSinkTest {
                     .isEqualTo(expected);
             assertThat(queue.sizeBytes()).isZero();
         }
-    }
-
-    @Test
-    void shouldThrowMessagesAwayWhenNobodyCanReceive() throws IOException {
-        Random random = new Random(5);
-        fresh(-1, true);
-        List<Message> messages = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            messages.add(Frames.random(random));
-        }
-        messages.add(Frames.message(LARGE, 1, LARGE));
-        feedBy(Frames.join(Frames.encode(messages), Frames.command(bytes(3))), new RandomPieces());
-
-        assertThat(sink.discarded()).isEqualTo(messages.size());
-        assertThat(queue.size()).isZero();
-        assertThat(queue.sizeBytes()).isZero();
-        assertThat(queue.isEmpty()).isTrue();
-        assertThat(commands).containsExactly(bytes(3));
     }
 
     @Test
@@ -423,7 +405,7 @@ class WireSinkTest {
 
     /** Feeds bytes until a violation, if any, and checks that what was published is what a plain parser finds whole. */
     private int survives(byte[] bytes, Random random) {
-        fresh(1 << 20, false);
+        fresh(1 << 20);
         int violations = 0;
         try {
             feedBy(bytes, () -> 1 + random.nextInt(bytes.length));
@@ -477,10 +459,10 @@ class WireSinkTest {
         assertThat(queue.sizeBytes()).isZero();
     }
 
-    private void fresh(long maxMessageSize, boolean discarding) {
+    private void fresh(long maxMessageSize) {
         queue = new FrameQueue(pool, 0, 64 << 20);
         commands.clear();
-        sink = new WireSink(queue, commands::add, maxMessageSize, discarding);
+        sink = new WireSink(queue, commands::add, maxMessageSize);
     }
 
     private void feed(byte[] bytes, boolean appended) throws IOException {

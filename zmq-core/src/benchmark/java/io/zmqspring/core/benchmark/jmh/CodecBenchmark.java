@@ -48,7 +48,7 @@ public class CodecBenchmark {
     private final MessageWriter writer = new MessageWriter(outgoing);
     private final WireSource source = new WireSource(outgoing);
     private final FrameQueue incoming = new FrameQueue(pool, 2 * BATCH, MOST_BYTES);
-    private final WireSink sink = new WireSink(incoming, CodecBenchmark::refuseCommand, -1, false);
+    private final WireSink sink = new WireSink(incoming, CodecBenchmark::refuseCommand, -1);
     private final MessageReader reader = new MessageReader(incoming);
     private long sum;
     private final FrameHandler handler = (body, more) -> sum += body.get(body.position());

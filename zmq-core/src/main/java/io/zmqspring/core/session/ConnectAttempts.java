@@ -1,0 +1,191 @@
+package io.zmqspring.core.session;
+
+import io.zmqspring.core.loop.ChannelHandler;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.loop.Timer;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Reasons;
+import io.zmqspring.core.transport.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries the addresses of one name in turn until a channel is connected. When an address does not answer within
+ * {@value #STAGGER_MS} ms the next is tried beside it (RFC 8305, section 5); the first that is connected wins and the others are closed.
+ * The loop's owner.
+ */
+final class ConnectAttempts {
+
+    private static final long STAGGER_MS = 250;
+    private static final long STAGGER_NS = STAGGER_MS * 1_000_000;
+
+    private final EventLoop loop;
+    private final Transport transport;
+    private final Endpoint endpoint;
+    private final SocketOptions options;
+    private final Outcome outcome;
+    private final ArrayDeque<SocketAddress> untried = new ArrayDeque<>();
+    private final List<Attempt> pending = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private @Nullable Timer stagger;
+
+    /** What became of the attempts; called on the loop. */
+    interface Outcome {
+
+        /** @param channel connected and not registered for any operation; the outcome's own from now on */
+        void onConnected(SocketChannel channel);
+
+        /** @param reason why no address can be connected to, with all reasons when there was more than one address */
+        void onExhausted(String reason);
+    }
+
+    /** One address, being connected to. */
+    private final class Attempt implements ChannelHandler {
+
+        private final SocketAddress address;
+        private final SocketChannel channel;
+        private @Nullable Timer deadline;
+
+        Attempt(SocketAddress address, SocketChannel channel) {
+            this.address = address;
+            this.channel = channel;
+        }
+
+        @Override
+        public void onReady(SelectionKey key) {
+            String failure = null;
+            try {
+                if (!channel.finishConnect()) {
+                    return;
+                }
+                key.interestOps(0);
+            } catch (IOException | RuntimeException | Error e) {
+                failure = Reasons.of(e);
+            }
+            ended(this, failure);
+        }
+
+        @Override
+        public void onLoopClosed() {
+            ended(this, "the I/O thread has ended");
+        }
+    }
+
+    ConnectAttempts(EventLoop loop, Transport transport, Endpoint endpoint, SocketOptions options, Outcome outcome) {
+        this.loop = loop;
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.options = options;
+        this.outcome = outcome;
+    }
+
+    /** Begins with the first of these addresses; forgets those of an earlier call. */
+    void start(List<SocketAddress> addresses) {
+        cancel();
+        untried.addAll(addresses);
+        next();
+    }
+
+    /** {@return whether there are addresses not tried since {@link #start}} */
+    boolean hasUntried() {
+        return !untried.isEmpty();
+    }
+
+    /** Goes on with the next address, after a channel that was connected has turned out to be of no use. */
+    void next() {
+        SocketAddress address = untried.poll();
+        if (address == null) {
+            if (pending.isEmpty()) {
+                String reason = failures.isEmpty() ? "no address" : String.join("; ", failures);
+                failures.clear();
+                outcome.onExhausted(reason);
+            }
+            return;
+        }
+        SocketChannel channel;
+        Attempt attempt;
+        try {
+            channel = transport.openClient(address, endpoint, options);
+            attempt = new Attempt(address, channel);
+        } catch (IOException | RuntimeException | Error e) {
+            failed(address, Reasons.of(e));
+            return;
+        }
+        pending.add(attempt);
+        if (channel.isConnected()) {
+            ended(attempt, null);
+            return;
+        }
+        try {
+            loop.register(channel, SelectionKey.OP_CONNECT, attempt);
+            long limit = options.connectTimeout().toNanos();
+            if (limit > 0) {
+                attempt.deadline =
+                        loop.schedule(limit, () -> ended(attempt, "not connected within " + options.connectTimeout()));
+            }
+            if (!untried.isEmpty()) {
+                stagger = loop.schedule(STAGGER_NS, this::next);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            ended(attempt, Reasons.of(e));
+        }
+    }
+
+    private void ended(Attempt attempt, @Nullable String failure) {
+        if (!pending.remove(attempt)) {
+            return;
+        }
+        cancel(attempt.deadline);
+        cancel(stagger);
+        String reason = failure;
+        if (reason == null && transport.isSelfConnected(attempt.channel)) {
+            reason = "connected to itself: nobody listens there";
+        }
+        if (reason != null) {
+            Listener.closeQuietly(attempt.channel);
+            failed(attempt.address, reason);
+            return;
+        }
+        for (int i = pending.size() - 1; i >= 0; i--) {
+            untried.addFirst(pending.get(i).address);
+        }
+        closePending();
+        failures.clear();
+        outcome.onConnected(attempt.channel);
+    }
+
+    private void failed(SocketAddress address, String reason) {
+        boolean several = !failures.isEmpty() || !pending.isEmpty() || !untried.isEmpty();
+        failures.add(several ? address + ": " + reason : reason);
+        next();
+    }
+
+    /** Closes what is under way and forgets all addresses. */
+    void cancel() {
+        cancel(stagger);
+        untried.clear();
+        failures.clear();
+        closePending();
+    }
+
+    private void closePending() {
+        for (Attempt attempt : pending) {
+            cancel(attempt.deadline);
+            Listener.closeQuietly(attempt.channel);
+        }
+        pending.clear();
+    }
+
+    private static void cancel(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}
