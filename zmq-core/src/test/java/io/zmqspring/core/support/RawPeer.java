@@ -147,16 +147,22 @@ public final class RawPeer implements AutoCloseable {
 
     /** {@return whether the other side ends the connection before patience does; what it says until then is skipped} */
     public boolean awaitEnd() {
+        return bytesUntilEnd() >= 0;
+    }
+
+    /** {@return how many bytes come before the other side ends the connection, or -1 when it does not before patience does} */
+    public long bytesUntilEnd() {
         byte[] skipped = new byte[1 << 16];
+        long bytes = 0;
         try {
-            while (in.read(skipped) >= 0) {
-                continue;
+            for (int read = in.read(skipped); read >= 0; read = in.read(skipped)) {
+                bytes += read;
             }
-            return true;
+            return bytes;
         } catch (EOFException | SocketException ended) {
-            return true;
+            return bytes;
         } catch (IOException e) {
-            return false;
+            return -1;
         }
     }
 
@@ -164,6 +170,16 @@ public final class RawPeer implements AutoCloseable {
     public void reset() {
         try {
             socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Leaves once the other side's operating system has everything that was sent, whether or not it has been read there. */
+    public void closeWhenDelivered() {
+        try {
+            socket.setSoLinger(true, PATIENCE_MS / 1000);
             socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
