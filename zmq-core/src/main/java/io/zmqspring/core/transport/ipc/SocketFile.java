@@ -7,7 +7,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -76,7 +75,7 @@ record SocketFile(
             return;
         }
         if (!isSocket(path, before)) {
-            throw new FileSystemException("the file exists and is not a socket");
+            throw new IOException("the file exists and is not a socket");
         }
         requireDead(path);
         BasicFileAttributes after = attributes(path);
