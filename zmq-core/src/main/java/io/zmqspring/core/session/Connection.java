@@ -154,7 +154,7 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
             close(Reasons.of(e));
         } catch (RuntimeException | Error e) {
             try {
-                close("internal error: " + e);
+                close("internal error: " + Reasons.of(e));
             } finally {
                 host.internalError(e);
             }

@@ -177,7 +177,7 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
             made = new Connection(host, this, lane, channel, transport.peerAddress(channel));
         } catch (RuntimeException | Error e) {
             Listener.closeQuietly(channel);
-            onExhausted("internal error: " + e);
+            onExhausted("internal error: " + Reasons.of(e));
             return;
         }
         phase = Phase.HANDSHAKING;
