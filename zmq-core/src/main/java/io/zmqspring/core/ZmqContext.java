@@ -1,6 +1,7 @@
 package io.zmqspring.core;
 
 import io.zmqspring.core.engine.ContextCore;
+import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -99,6 +100,11 @@ public final class ZmqContext implements AutoCloseable {
             case PULL -> pull(options);
             case PAIR -> pair(options);
         };
+    }
+
+    /** {@return what it has counted so far; also after it is closed} */
+    public ContextCounters counters() {
+        return core.counters();
     }
 
     /** {@return whether {@link #close} was called} */

@@ -4,6 +4,7 @@ import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.inproc.InprocDirectory;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.LoopThread;
+import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.option.ContextOptions;
@@ -24,12 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,16 @@ public final class ContextCore {
     private static final System.Logger LOGGER = System.getLogger(ContextCore.class.getName());
     private static final long MOST_KEPT_BYTES = 32 << 20;
     private static final int MOST_HELPER_THREADS = 64;
+
+    /**
+     * A look-up that gets no answer takes 5 to 30 s with the usual settings of a system. The JDK lets look-ups of different names run side
+     * by side, so a name that resolves at once waits for slow ones only when there are more of them than this.
+     */
+    private static final int MOST_RESOLVER_THREADS = 64;
+
+    /** A look at a file takes microseconds, unless its file system hangs; then more threads would only hang as well. */
+    private static final int MOST_FILE_THREADS = 2;
+
     private static final long JOIN_MS = 2_000;
 
     private final ContextOptions options;
@@ -51,7 +61,10 @@ public final class ContextCore {
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final AtomicBoolean terminating = new AtomicBoolean();
     private final MonitorPublisher publisher;
-    private final ThreadPoolExecutor helpers;
+    private final BlockingCalls helpers;
+    private final BlockingCalls resolver;
+    private final BlockingCalls files;
+    private final AtomicLong internalErrors = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final List<LoopThread> threads = new CopyOnWriteArrayList<>();
     private volatile List<IoLane> lanes = List.of();
@@ -61,20 +74,11 @@ public final class ContextCore {
     public ContextCore(ContextOptions options) {
         this.options = options;
         this.waiting = new Waiting(options.waitStrategy(), clock);
-        this.transports = Map.of("tcp", new TcpTransport(), "ipc", new IpcTransport());
+        this.transports = Map.of("tcp", new TcpTransport(options.hostResolver()), "ipc", new IpcTransport());
         this.publisher = new MonitorPublisher(threadFactory("-events"));
-        this.helpers = new ThreadPoolExecutor(
-                0,
-                MOST_HELPER_THREADS,
-                1,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                threadFactory("-helper"),
-                (task, pool) -> runWhenFull(task));
-    }
-
-    private static void runWhenFull(Runnable task) {
-        task.run();
+        this.helpers = new BlockingCalls(threadFactory("-helper"), MOST_HELPER_THREADS, this::onInternalError);
+        this.resolver = new BlockingCalls(threadFactory("-resolver"), MOST_RESOLVER_THREADS, this::onInternalError);
+        this.files = new BlockingCalls(threadFactory("-files"), MOST_FILE_THREADS, this::onInternalError);
     }
 
     /** {@return its settings} */
@@ -110,6 +114,15 @@ public final class ContextCore {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** {@return what it has counted} */
+    public ContextCounters counters() {
+        long blocking = 0;
+        for (IoLane lane : lanes) {
+            blocking += lane.loop().blockingCalls();
+        }
+        return new ContextCounters(blocking, internalErrors.get(), 0, 0);
     }
 
     /**
@@ -187,7 +200,9 @@ public final class ContextCore {
                 for (LoopThread thread : threads) {
                     thread.stop();
                 }
-                helpers.shutdownNow();
+                helpers.close();
+                resolver.close();
+                files.close();
                 publisher.close();
             } finally {
                 terminated.countDown();
@@ -240,7 +255,7 @@ public final class ContextCore {
                 throwIfClosed();
                 List<IoLane> started = new ArrayList<>();
                 for (int i = 0; i < options.ioThreads(); i++) {
-                    EventLoop loop = new EventLoop(clock, options.waitStrategy(), ContextCore::logInternalError);
+                    EventLoop loop = new EventLoop(clock, options.waitStrategy(), this::onInternalError);
                     LoopThread thread =
                             new LoopThread(loop, threadFactory("-io"), options.threadNamePrefix() + "-io-" + i);
                     threads.add(thread);
@@ -273,8 +288,14 @@ public final class ContextCore {
         return directory;
     }
 
+    /** {@return where host names and network interfaces are looked up; any of it may take half a minute} */
     Executor blockingCalls() {
-        return helpers;
+        return resolver;
+    }
+
+    /** {@return where files are looked at and removed} */
+    Executor fileCalls() {
+        return files;
     }
 
     void runLater(Runnable task) {
@@ -300,7 +321,7 @@ public final class ContextCore {
     }
 
     void internalError(Throwable error) {
-        logInternalError(error);
+        onInternalError(error);
     }
 
     private void throwIfClosed() {
@@ -322,10 +343,13 @@ public final class ContextCore {
         };
     }
 
-    private static void logInternalError(Throwable error) {
-        LOGGER.log(
+    /** An appender may block, so the event thread logs. */
+    private void onInternalError(Throwable error) {
+        internalErrors.incrementAndGet();
+        String thread = Thread.currentThread().getName();
+        publisher.run(() -> LOGGER.log(
                 System.Logger.Level.ERROR,
-                "internal error on an I/O thread; the connection concerned was closed",
-                error);
+                "internal error on thread " + thread + "; what it concerned was closed",
+                error));
     }
 }

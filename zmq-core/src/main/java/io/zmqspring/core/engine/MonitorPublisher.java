@@ -41,6 +41,21 @@ final class MonitorPublisher {
         }
     }
 
+    /**
+     * Runs an action in turn with the events.
+     *
+     * @param action may block
+     * @return whether it will run
+     */
+    boolean run(Runnable action) {
+        try {
+            executor.execute(action);
+            return true;
+        } catch (java.util.concurrent.RejectedExecutionException | OutOfMemoryError full) {
+            return false;
+        }
+    }
+
     private static void deliver(MonitorEvent event, List<MonitorListener> listeners) {
         for (MonitorListener listener : listeners) {
             try {

@@ -457,6 +457,11 @@ public final class SocketCore implements SessionHost {
     }
 
     @Override
+    public Executor fileCalls() {
+        return context.fileCalls();
+    }
+
+    @Override
     public IoLane lane() {
         return context.lane();
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +55,7 @@ public final class EventLoop {
     private volatile @Nullable LoopThread thread;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AdaptiveSpin spinning;
+    private final AtomicLong blockingCalls = new AtomicLong();
     private long lookNs = FIRST_LOOK_NS;
     private volatile int leads;
     private final ReentrantLock afterEnd = new ReentrantLock();
@@ -77,6 +79,7 @@ public final class EventLoop {
         } catch (IOException e) {
             throw new UncheckedIOException("no selector can be opened", e);
         }
+        BlockingCallGuard.watch(this);
     }
 
     /** {@return its time} */
@@ -87,6 +90,15 @@ public final class EventLoop {
     /** {@return whether the calling thread owns the loop now} */
     public boolean isOwner() {
         return owner.get() == Thread.currentThread();
+    }
+
+    /** {@return how often its owner made a call that may block; any thread} */
+    public long blockingCalls() {
+        return blockingCalls.get();
+    }
+
+    void countBlockingCall() {
+        blockingCalls.incrementAndGet();
     }
 
     /** {@return 64 KiB of direct memory for use within one call} */
@@ -415,6 +427,7 @@ public final class EventLoop {
             onError.accept(e);
         }
         ended = true;
+        BlockingCallGuard.unwatch(this);
     }
 
     private void closeRegistered(SelectionKey key) {

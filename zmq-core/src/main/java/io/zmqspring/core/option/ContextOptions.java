@@ -13,12 +13,14 @@ public final class ContextOptions {
     private final WaitStrategy waitStrategy;
     private final String threadNamePrefix;
     private final @Nullable ThreadFactory threadFactory;
+    private final HostResolver hostResolver;
 
     private ContextOptions(Builder builder) {
         this.ioThreads = builder.ioThreads;
         this.waitStrategy = builder.waitStrategy;
         this.threadNamePrefix = builder.threadNamePrefix;
         this.threadFactory = builder.threadFactory;
+        this.hostResolver = builder.hostResolver;
     }
 
     /** {@return the settings of a context that was given none} */
@@ -51,6 +53,11 @@ public final class ContextOptions {
         return threadFactory;
     }
 
+    /** {@return what finds the addresses of a host name, by default {@link HostResolver#SYSTEM}} */
+    public HostResolver hostResolver() {
+        return hostResolver;
+    }
+
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
 
@@ -58,6 +65,7 @@ public final class ContextOptions {
         private WaitStrategy waitStrategy = WaitStrategy.SPIN_THEN_PARK;
         private String threadNamePrefix = "zmq";
         private @Nullable ThreadFactory threadFactory;
+        private HostResolver hostResolver = HostResolver.SYSTEM;
 
         private Builder() {}
 
@@ -106,6 +114,17 @@ public final class ContextOptions {
          */
         public Builder threadFactory(@Nullable ThreadFactory value) {
             this.threadFactory = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link ContextOptions#hostResolver()}.
+         *
+         * @param value finds addresses
+         * @return this builder
+         */
+        public Builder hostResolver(HostResolver value) {
+            this.hostResolver = value;
             return this;
         }
 

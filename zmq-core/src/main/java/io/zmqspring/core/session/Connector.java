@@ -8,7 +8,6 @@ import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Reasons;
-import io.zmqspring.core.transport.TcpEndpoint;
 import io.zmqspring.core.transport.Transport;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -137,7 +136,7 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
             return;
         }
         phase = Phase.RESOLVING;
-        if (endpoint instanceof TcpEndpoint tcp && !tcp.isNumeric()) {
+        if (!transport.resolvesAtOnce(endpoint)) {
             try {
                 host.blockingCalls().execute(this::resolve);
             } catch (RuntimeException | Error e) {

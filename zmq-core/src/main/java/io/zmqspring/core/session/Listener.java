@@ -230,7 +230,7 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
             closeConnections(lingerNs);
         } finally {
             try {
-                host.blockingCalls().execute(this::release);
+                host.fileCalls().execute(this::release);
             } catch (RuntimeException | Error noThread) {
                 release();
             }

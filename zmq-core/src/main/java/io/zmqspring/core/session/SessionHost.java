@@ -28,8 +28,14 @@ public interface SessionHost {
     /** {@return whether the socket is closed or closing, so that nobody will receive} */
     boolean isClosed();
 
-    /** {@return where calls that may block are made, such as asking a name server} */
+    /**
+     * {@return where name servers and network interfaces are asked: in the order given, on threads of their own, never on the caller's}
+     * It throws {@link java.util.concurrent.RejectedExecutionException} when the context is closed or no thread can be started.
+     */
     Executor blockingCalls();
+
+    /** {@return where files are looked at and removed, as {@link #blockingCalls} but never behind a slow name server} */
+    Executor fileCalls();
 
     /** {@return the least busy I/O lane} */
     IoLane lane();

@@ -40,8 +40,7 @@ public sealed interface Endpoint permits TcpEndpoint, IpcEndpoint, InprocEndpoin
     String scheme();
 
     /**
-     * Checks that this endpoint can be bound. Asks the operating system for its network interfaces where the host is a
-     * name, never a name server.
+     * Checks that this endpoint can be bound, as far as its form tells; a name is looked up by the bind itself.
      *
      * @return this
      * @throws EndpointException when a bind can never use it

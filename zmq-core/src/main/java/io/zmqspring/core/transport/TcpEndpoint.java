@@ -1,8 +1,6 @@
 package io.zmqspring.core.transport;
 
 import io.zmqspring.core.error.EndpointException;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +127,11 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
         return IpLiteral.isV4(host) || host.indexOf(':') >= 0;
     }
 
+    /** {@return whether the host is an address that stands for itself: numeric, without the name of a network interface in it} */
+    public boolean isResolved() {
+        return isNumeric() && host.indexOf('%') < 0;
+    }
+
     @Override
     public String scheme() {
         return SCHEME;
@@ -139,7 +142,6 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
         if (source != null) {
             throw new EndpointException(toString(), "a bind has no source address: \";\" is for connect only");
         }
-        requireLocal(this);
         return this;
     }
 
@@ -152,26 +154,7 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
             throw new EndpointException(
                     toString(), "a connect needs a port from 1 to " + MAX_PORT + ": * and 0 are for bind only");
         }
-        if (source != null) {
-            requireLocal(source);
-        }
         return this;
-    }
-
-    private void requireLocal(TcpEndpoint local) {
-        if (local.isWildcardHost() || local.isNumeric() || local.host.equals("localhost")) {
-            return;
-        }
-        try {
-            if (NetworkInterface.getByName(local.host) == null) {
-                throw new EndpointException(
-                        toString(),
-                        "\"" + local.host + "\" is neither *, a numeric address,"
-                                + " localhost nor a network interface of this machine; names are not looked up here");
-            }
-        } catch (SocketException e) {
-            throw new EndpointException(toString(), "the network interfaces cannot be listed: " + Reasons.of(e), e);
-        }
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /**
- * Opens and configures the channels of one scheme. Safe for many threads; only {@link #resolve} may take long. The
- * channels belong to the caller.
+ * Opens and configures the channels of one scheme. Safe for many threads. {@link #openServer}, {@link #resolve} and {@link #afterClose}
+ * may block: not for an I/O thread. The channels belong to the caller.
  */
 public interface Transport {
 
@@ -31,7 +31,7 @@ public interface Transport {
      * @param endpoint of this scheme
      * @param options of the socket: backlog, buffers, IPv6
      * @return a channel that is bound, listens and does not block
-     * @throws EndpointException when it cannot be bound; nothing stays open
+     * @throws EndpointException when it cannot be bound or its host is unknown; nothing stays open
      */
     ServerSocketChannel openServer(Endpoint endpoint, SocketOptions options);
 
@@ -46,12 +46,21 @@ public interface Transport {
     String localEndpoint(ServerSocketChannel server, Endpoint endpoint);
 
     /**
+     * Tells whether {@link #resolve} of an endpoint asks neither a name server nor for the network interfaces, so that an I/O thread may
+     * call it.
+     *
+     * @param endpoint of this scheme
+     * @return whether it returns at once
+     */
+    boolean resolvesAtOnce(Endpoint endpoint);
+
+    /**
      * Finds the addresses behind an endpoint. Asks name servers anew each time and may wait for them: not for an I/O
-     * thread.
+     * thread, unless {@link #resolvesAtOnce}.
      *
      * @param endpoint of this scheme, fit for connect
      * @param options of the socket: IPv6
-     * @return one or more addresses, those to try first in front
+     * @return one or more addresses for {@link #openClient}, in the order to try them
      * @throws IOException when there is none; the message has the name asked for
      */
     List<SocketAddress> resolve(Endpoint endpoint, SocketOptions options) throws IOException;

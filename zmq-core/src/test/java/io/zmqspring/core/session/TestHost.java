@@ -80,6 +80,11 @@ final class TestHost implements SessionHost, AutoCloseable {
     }
 
     @Override
+    public Executor fileCalls() {
+        return Runnable::run;
+    }
+
+    @Override
     public IoLane lane() {
         return lane;
     }

@@ -38,6 +38,11 @@ final class TestTransport implements Transport {
     }
 
     @Override
+    public boolean resolvesAtOnce(Endpoint endpoint) {
+        return true;
+    }
+
+    @Override
     public List<SocketAddress> resolve(Endpoint endpoint, SocketOptions options) {
         return addresses;
     }

@@ -145,7 +145,6 @@ class EndpointTest {
                 "tcp://*:5555|a connect needs a host",
                 "tcp://localhost:*|a connect needs a port",
                 "tcp://localhost:0|a connect needs a port",
-                "tcp://example.org:1;localhost:5555|\"example.org\" is neither",
                 "ipc://*|a connect needs a path"
             })
     void shouldRefuseToConnectToWildcards(String text, String reason) {
@@ -163,6 +162,7 @@ class EndpointTest {
                 "tcp://example.org:1",
                 "tcp://[::1]:1",
                 "tcp://*:*;localhost:1",
+                "tcp://example.org:1;localhost:5555",
                 "ipc:///tmp/feed",
                 "inproc://*"
             })
@@ -180,6 +180,8 @@ class EndpointTest {
                 "tcp://127.0.0.1:0",
                 "tcp://[::1]:0",
                 "tcp://localhost:0",
+                "tcp://LOCALHOST:0",
+                "tcp://example.org:5555",
                 "ipc://*",
                 "ipc:///tmp/feed",
                 "inproc://feed"
@@ -197,16 +199,6 @@ class EndpointTest {
 
             assertThat(endpoint.forBind()).isSameAs(endpoint);
         });
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"tcp://example.org:5555", "tcp://nosuchcard0:5555"})
-    void shouldRefuseToBindToNames(String text) {
-        Endpoint endpoint = Endpoint.parse(text);
-
-        assertThatExceptionOfType(EndpointException.class)
-                .isThrownBy(endpoint::forBind)
-                .withMessageContaining("nor a network interface of this machine");
     }
 
     @Test

@@ -107,6 +107,12 @@ public final class IpcTransport implements Transport {
     }
 
     @Override
+    public boolean resolvesAtOnce(Endpoint endpoint) {
+        own(endpoint);
+        return true;
+    }
+
+    @Override
     public List<SocketAddress> resolve(Endpoint endpoint, SocketOptions options) {
         return List.of(UnixDomainSocketAddress.of(own(endpoint).forConnect().path()));
     }

@@ -1,6 +1,7 @@
 package io.zmqspring.core.transport.tcp;
 
 import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.option.HostResolver;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.transport.ChannelOptions;
 import io.zmqspring.core.transport.Endpoint;
@@ -9,14 +10,12 @@ import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.transport.TcpEndpoint;
 import io.zmqspring.core.transport.Transport;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
@@ -28,17 +27,24 @@ public final class TcpTransport implements Transport {
 
     private static final String UNKNOWN = "unknown";
 
-    private final BindAddress bindAddress = new BindAddress();
+    private final HostAddresses hosts;
+    private final BindAddress bindAddress;
     private final SelectorProvider provider;
     private final boolean reuseAddress;
 
-    /** Makes the transport for this platform. */
-    public TcpTransport() {
-        this(SelectorProvider.provider());
+    /**
+     * Makes the transport for this platform.
+     *
+     * @param resolver finds the addresses of host names
+     */
+    public TcpTransport(HostResolver resolver) {
+        this(SelectorProvider.provider(), resolver);
     }
 
-    TcpTransport(SelectorProvider provider) {
+    TcpTransport(SelectorProvider provider, HostResolver resolver) {
         this.provider = provider;
+        this.hosts = new HostAddresses(resolver);
+        this.bindAddress = new BindAddress(hosts);
         // Windows: SO_REUSEADDR lets two sockets listen on one port; POSIX: it only skips TIME_WAIT.
         this.reuseAddress = !System.getProperty("os.name", "").startsWith("Windows");
     }
@@ -58,7 +64,7 @@ public final class TcpTransport implements Transport {
         TcpEndpoint tcp = own(endpoint).forBind();
         try {
             if (!tcp.isWildcardHost() || !options.ipv6()) {
-                return openServer(bindAddress.of(tcp, options), tcp, options);
+                return openServer(HostAddresses.firstOf(bindAddress.of(tcp), options.ipv6()), tcp, options);
             }
             try {
                 return openServer(BindAddress.anyV6(), tcp, options);
@@ -81,11 +87,26 @@ public final class TcpTransport implements Transport {
                 server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             }
             ChannelOptions.setBuffers(server, options);
-            server.bind(new InetSocketAddress(address, tcp.port()), options.backlog());
+            bind(server, new InetSocketAddress(address, tcp.port()), tcp, options);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
+        }
+    }
+
+    private static void bind(
+            ServerSocketChannel server, InetSocketAddress address, TcpEndpoint tcp, SocketOptions options)
+            throws IOException {
+        try {
+            server.bind(address, options.backlog());
+        } catch (IOException e) {
+            String reason = Reasons.of(e);
+            if (tcp.isWildcardHost() || tcp.isNumeric() || reason.equals(Reasons.inUse())) {
+                throw e;
+            }
+            String numeric = IpLiteral.format(address.getAddress());
+            throw new EndpointException(tcp.toString(), reason + ": " + tcp.host() + " is " + numeric, e);
         }
     }
 
@@ -99,38 +120,43 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
+    public boolean resolvesAtOnce(Endpoint endpoint) {
+        TcpEndpoint tcp = own(endpoint);
+        TcpEndpoint source = tcp.source();
+        return tcp.isResolved() && (source == null || source.isWildcardHost() || source.isResolved());
+    }
+
+    @Override
     public List<SocketAddress> resolve(Endpoint endpoint, SocketOptions options) throws IOException {
         TcpEndpoint tcp = own(endpoint).forConnect();
-        InetAddress[] found;
-        try {
-            found = InetAddress.getAllByName(tcp.host());
-        } catch (UnknownHostException e) {
-            UnknownHostException named = new UnknownHostException("cannot resolve host \"" + tcp.host() + "\"");
-            named.initCause(e);
-            throw named;
+        List<InetAddress> found = tcp.isNumeric() ? bindAddress.of(tcp) : hosts.of(tcp.host());
+        TcpEndpoint source = tcp.source();
+        List<InetAddress> sources = source == null ? List.of() : bindAddress.of(source);
+        List<SocketAddress> addresses = new ArrayList<>();
+        for (InetAddress address : HostAddresses.byTurns(found, options.ipv6())) {
+            InetSocketAddress target = new InetSocketAddress(address, tcp.port());
+            addresses.add(source == null ? target : from(sources, source.port(), target));
         }
-        List<SocketAddress> preferred = new ArrayList<>();
-        List<SocketAddress> others = new ArrayList<>();
-        for (InetAddress address : found) {
-            boolean first = address instanceof Inet6Address == options.ipv6();
-            (first ? preferred : others).add(new InetSocketAddress(address, tcp.port()));
-        }
-        preferred.addAll(others);
-        return List.copyOf(preferred);
+        return List.copyOf(addresses);
+    }
+
+    private static SourcedAddress from(List<InetAddress> sources, int port, InetSocketAddress target) {
+        InetAddress local = HostAddresses.firstOf(sources, HostAddresses.isV6(target.getAddress()));
+        return new SourcedAddress(new InetSocketAddress(local, port), target);
     }
 
     @Override
     public SocketChannel openClient(SocketAddress address, Endpoint endpoint, SocketOptions options)
             throws IOException {
-        TcpEndpoint tcp = own(endpoint);
-        InetSocketAddress target = (InetSocketAddress) address;
+        own(endpoint);
+        InetSocketAddress source = address instanceof SourcedAddress both ? both.source() : null;
+        InetSocketAddress target = address instanceof SourcedAddress both ? both.target() : (InetSocketAddress) address;
         SocketChannel channel = open(target);
         try {
             channel.configureBlocking(false);
             configure(channel, options);
-            TcpEndpoint source = tcp.source();
             if (source != null) {
-                bindSource(channel, source, target, options);
+                bindSource(channel, source, target);
             }
             channel.connect(target);
             return channel;
@@ -148,12 +174,9 @@ public final class TcpTransport implements Transport {
         }
     }
 
-    private void bindSource(SocketChannel channel, TcpEndpoint source, InetSocketAddress target, SocketOptions options)
+    private void bindSource(SocketChannel channel, InetSocketAddress source, InetSocketAddress target)
             throws IOException {
-        boolean v6 = target.getAddress() instanceof Inet6Address;
-        InetAddress local = source.isWildcardHost()
-                ? v6 ? BindAddress.anyV6() : BindAddress.anyV4()
-                : bindAddress.of(source, options);
+        InetAddress local = source.getAddress();
         if (familyOf(local) != familyOf(target.getAddress())) {
             throw new SocketException("the source " + IpLiteral.format(local) + " and the address connected to, "
                     + IpLiteral.format(target.getAddress()) + ", are not both IPv4 or both IPv6");
@@ -161,7 +184,7 @@ public final class TcpTransport implements Transport {
         if (reuseAddress) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         }
-        channel.bind(new InetSocketAddress(local, source.port()));
+        channel.bind(source);
     }
 
     @Override
@@ -209,7 +232,7 @@ public final class TcpTransport implements Transport {
     }
 
     private static StandardProtocolFamily familyOf(InetAddress address) {
-        return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+        return HostAddresses.isV6(address) ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
     private static String spell(SocketAddress address) {

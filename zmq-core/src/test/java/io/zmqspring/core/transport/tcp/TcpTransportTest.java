@@ -3,11 +3,13 @@ package io.zmqspring.core.transport.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.option.HostResolver;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.PlatformWithout;
@@ -15,7 +17,6 @@ import io.zmqspring.core.transport.TcpEndpoint;
 import io.zmqspring.core.transport.TransportContractTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,16 +29,20 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpTransportTest extends TransportContractTest {
 
     private static final SocketOptions IPV6 = SocketOptions.builder().ipv6(true).build();
 
     TcpTransportTest() {
-        super(new TcpTransport());
+        super(new TcpTransport(HostResolver.SYSTEM));
     }
 
     @Override
@@ -138,7 +143,8 @@ class TcpTransportTest extends TransportContractTest {
 
     @Test
     void shouldFallBackToIpv4ForWildcardHostWhereThereIsNoIpv6() throws Exception {
-        TcpTransport elsewhere = new TcpTransport(new PlatformWithout(StandardProtocolFamily.INET6));
+        TcpTransport elsewhere =
+                new TcpTransport(new PlatformWithout(StandardProtocolFamily.INET6), HostResolver.SYSTEM);
         Endpoint endpoint = Endpoint.parse("tcp://*:*");
 
         try (ServerSocketChannel server = elsewhere.openServer(endpoint, IPV6)) {
@@ -148,7 +154,8 @@ class TcpTransportTest extends TransportContractTest {
 
     @Test
     void shouldSayThatThePlatformHasNoIpv6() throws Exception {
-        TcpTransport elsewhere = new TcpTransport(new PlatformWithout(StandardProtocolFamily.INET6));
+        TcpTransport elsewhere =
+                new TcpTransport(new PlatformWithout(StandardProtocolFamily.INET6), HostResolver.SYSTEM);
         Endpoint endpoint = Endpoint.parse("tcp://[::1]:5555");
         SocketAddress address = new InetSocketAddress(InetAddress.getByName("::1"), 5555);
 
@@ -167,16 +174,119 @@ class TcpTransportTest extends TransportContractTest {
     }
 
     @Test
-    void shouldPutFamilyThatIsPreferredInFront() throws Exception {
-        Endpoint endpoint = Endpoint.parse("tcp://localhost:7");
+    void shouldTryFamiliesByTurnsAndThePreferredOneFirst() throws Exception {
+        Endpoint endpoint = Endpoint.parse("tcp://dual.example:7");
+        TcpTransport dual = withHosts(Map.of("dual.example", "2001:db8::1 2001:db8::2 192.0.2.1 192.0.2.2"));
 
-        List<SocketAddress> ipv4First = transport.resolve(endpoint, SocketOptions.defaults());
-        List<SocketAddress> ipv6First = transport.resolve(endpoint, IPV6);
+        assertThat(dual.resolve(endpoint, SocketOptions.defaults()))
+                .containsExactly(
+                        new InetSocketAddress("192.0.2.1", 7),
+                        new InetSocketAddress("2001:db8::1", 7),
+                        new InetSocketAddress("192.0.2.2", 7),
+                        new InetSocketAddress("2001:db8::2", 7));
+        assertThat(dual.resolve(endpoint, IPV6))
+                .containsExactly(
+                        new InetSocketAddress("2001:db8::1", 7),
+                        new InetSocketAddress("192.0.2.1", 7),
+                        new InetSocketAddress("2001:db8::2", 7),
+                        new InetSocketAddress("192.0.2.2", 7));
+    }
 
-        assertThat(ipv4First).containsExactlyInAnyOrderElementsOf(ipv6First);
-        assertThat(ipv4First.stream().map(TcpTransportTest::isV4).toList())
-                .isSortedAccordingTo(Comparator.reverseOrder());
-        assertThat(ipv6First.stream().map(TcpTransportTest::isV4).toList()).isSorted();
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://127.0.0.1:7, true",
+        "tcp://[::1]:7, true",
+        "tcp://localhost:7, false",
+        "tcp://[fe80::1%eth0]:7, false",
+        "tcp://*:*;127.0.0.1:7, true",
+        "tcp://127.0.0.1:*;127.0.0.1:7, true",
+        "tcp://localhost:*;127.0.0.1:7, false",
+        "tcp://eth0:*;127.0.0.1:7, false",
+        "tcp://[fe80::1%eth0]:*;[fe80::2]:7, false"
+    })
+    void shouldTellWhatIsResolvedWithoutAnyLookUp(String endpoint, boolean atOnce) {
+        assertThat(transport.resolvesAtOnce(Endpoint.parse(endpoint))).isEqualTo(atOnce);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LOCALHOST", "LocalHost"})
+    void shouldListenOnLoopbackHoweverLocalhostIsWritten(String host) {
+        Endpoint endpoint = Endpoint.parse("tcp://" + host + ":*");
+        ServerSocketChannel server = listen(endpoint, SocketOptions.defaults());
+
+        assertThat(transport.localEndpoint(server, endpoint)).startsWith("tcp://127.0.0.1:");
+    }
+
+    @Test
+    void shouldListenOnTheAddressOfAHostName() throws Exception {
+        TcpTransport named = withHosts(Map.of("box.example", "::1 127.0.0.1"));
+        Endpoint endpoint = Endpoint.parse("tcp://box.example:*");
+
+        try (ServerSocketChannel server = named.openServer(endpoint, SocketOptions.defaults())) {
+            assertThat(named.localEndpoint(server, endpoint)).startsWith("tcp://127.0.0.1:");
+        }
+        assumeIpv6();
+        try (ServerSocketChannel server = named.openServer(endpoint, IPV6)) {
+            assertThat(named.localEndpoint(server, endpoint)).startsWith("tcp://[::1]:");
+        }
+    }
+
+    @Test
+    void shouldListenOnTheOnlyAddressOfAHostNameWhateverItsFamily() throws Exception {
+        TcpTransport named = withHosts(Map.of("box.example", "127.0.0.1"));
+        Endpoint endpoint = Endpoint.parse("tcp://box.example:*");
+
+        try (ServerSocketChannel server = named.openServer(endpoint, IPV6)) {
+            assertThat(named.localEndpoint(server, endpoint)).startsWith("tcp://127.0.0.1:");
+        }
+    }
+
+    @Test
+    void shouldNameUnknownHostOfABind() {
+        TcpTransport named = withHosts(Map.of());
+
+        assertThatExceptionOfType(EndpointException.class)
+                .isThrownBy(
+                        () -> named.openServer(Endpoint.parse("tcp://nobody.example:5555"), SocketOptions.defaults()))
+                .withMessage("tcp://nobody.example:5555: cannot resolve host \"nobody.example\"");
+    }
+
+    @Test
+    void shouldNameTheAddressOfAHostThatIsNotThisMachine() {
+        TcpTransport named = withHosts(Map.of("far.example", "203.0.113.1"));
+
+        assertThatExceptionOfType(EndpointException.class)
+                .isThrownBy(() -> named.openServer(Endpoint.parse("tcp://far.example:5555"), SocketOptions.defaults()))
+                .withMessageStartingWith("tcp://far.example:5555: ")
+                .withMessageEndingWith("assign requested address: far.example is 203.0.113.1");
+    }
+
+    @Test
+    void shouldConnectFromSourceThatIsAName() throws Exception {
+        TcpTransport named = withHosts(Map.of("box.example", "::1 127.0.0.1"));
+        ServerSocketChannel server = listen(wildcard(), SocketOptions.defaults());
+        int port = ((TcpEndpoint) resolved(server, wildcard())).port();
+        Endpoint endpoint = Endpoint.parse("tcp://box.example:*;127.0.0.1:" + port);
+        SocketAddress address = named.resolve(endpoint, IPV6).get(0);
+
+        try (SocketChannel client = named.openClient(address, endpoint, IPV6)) {
+            await().until(() -> client.isConnected() || client.finishConnect());
+            assertThat(((InetSocketAddress) client.getLocalAddress())
+                            .getAddress()
+                            .getHostAddress())
+                    .isEqualTo("127.0.0.1");
+            accept(server);
+        }
+    }
+
+    @Test
+    void shouldNameUnknownSource() {
+        TcpTransport named = withHosts(Map.of());
+
+        assertThatIOException()
+                .isThrownBy(() ->
+                        named.resolve(Endpoint.parse("tcp://nobody.example:*;127.0.0.1:7"), SocketOptions.defaults()))
+                .withMessage("cannot resolve host \"nobody.example\"");
     }
 
     @Test
@@ -279,8 +389,18 @@ class TcpTransportTest extends TransportContractTest {
         }
     }
 
-    private static Boolean isV4(SocketAddress address) {
-        return ((InetSocketAddress) address).getAddress() instanceof Inet4Address;
+    private static TcpTransport withHosts(Map<String, String> hosts) {
+        return new TcpTransport(host -> {
+            String known = hosts.get(host);
+            if (known == null) {
+                throw new UnknownHostException(host);
+            }
+            List<InetAddress> addresses = new ArrayList<>();
+            for (String each : known.split(" ")) {
+                addresses.add(InetAddress.getByName(each));
+            }
+            return addresses;
+        });
     }
 
     private static List<Object> valuesOf(SocketChannel channel, String name) {

@@ -1,0 +1,45 @@
+package io.zmqspring.core.loop;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Finds calls that may block on a thread that owns an event loop, where they would hold up every connection of that loop. Code that may
+ * block declares itself with {@link #enter}. Such a call is a fault of ours: it is counted by the loop, and fails the tests.
+ */
+public final class BlockingCallGuard {
+
+    private static final Set<EventLoop> LOOPS = ConcurrentHashMap.newKeySet();
+
+    private static volatile Consumer<String> observer = call -> {};
+
+    private BlockingCallGuard() {}
+
+    /**
+     * Declares a call that may block: it asks a name server or the file system, or waits for another thread. Any thread.
+     *
+     * @param call what is done, for example {@code look up example.org}
+     */
+    public static void enter(String call) {
+        for (EventLoop loop : LOOPS) {
+            if (loop.isOwner()) {
+                loop.countBlockingCall();
+                observer.accept(call);
+            }
+        }
+    }
+
+    static void watch(EventLoop loop) {
+        LOOPS.add(loop);
+    }
+
+    static void unwatch(EventLoop loop) {
+        LOOPS.remove(loop);
+    }
+
+    /** For tests: calls something, on the thread concerned, at each blocking call of a loop's owner. */
+    static void observer(Consumer<String> calledWithTheCall) {
+        observer = calledWithTheCall;
+    }
+}
