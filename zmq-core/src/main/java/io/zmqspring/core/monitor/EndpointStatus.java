@@ -17,6 +17,8 @@ public record EndpointStatus(
     public enum State {
         /** Bound, taking connections. */
         LISTENING,
+        /** Bound, but another process has taken the address, so that nobody can connect; {@code lastError} says how. */
+        LOST,
         /** Connecting, in handshake, or waiting to try again. */
         CONNECTING,
         /** Handshake complete. */

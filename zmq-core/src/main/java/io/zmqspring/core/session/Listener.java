@@ -29,6 +29,9 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
     private static final long PAUSE_AFTER_FAILURE_NS = 100_000_000;
     private static final int MAX_ACCEPTS_PER_TURN = 64;
 
+    /** How often the file of a listener is looked at; a look costs about as much as a message. */
+    private static final long LOOK_AT_FILE_NS = 2_000_000_000;
+
     private final SessionHost host;
     private final Endpoint endpoint;
     private final Transport transport;
@@ -39,6 +42,7 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
     private final EndpointLife life = new EndpointLife();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile @Nullable String lastError;
+    private volatile @Nullable String loss;
     private @Nullable SelectionKey key;
 
     /**
@@ -70,6 +74,7 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
         lane.loop().execute(() -> {
             try {
                 key = lane.loop().register(server, SelectionKey.OP_ACCEPT, this);
+                lookAtFileLater();
             } catch (IOException | RuntimeException e) {
                 acceptFailed(e);
                 stop(0);
@@ -98,11 +103,43 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
         for (Connection connection : connections) {
             peers += connection.status() == null ? 0 : 1;
         }
-        return new EndpointStatus(
-                resolved,
-                life.isOpen() ? EndpointStatus.State.LISTENING : EndpointStatus.State.STOPPED,
-                peers,
-                lastError);
+        String lost = loss;
+        EndpointStatus.State state = !life.isOpen()
+                ? EndpointStatus.State.STOPPED
+                : lost == null ? EndpointStatus.State.LISTENING : EndpointStatus.State.LOST;
+        return new EndpointStatus(resolved, state, peers, lost == null ? lastError : lost);
+    }
+
+    private void lookAtFileLater() {
+        if (transport.hasFiles()) {
+            lane.loop().schedule(LOOK_AT_FILE_NS, this::lookAtFile);
+        }
+    }
+
+    private void lookAtFile() {
+        if (!life.isOpen()) {
+            return;
+        }
+        try {
+            host.fileCalls().execute(() -> {
+                String found = transport.lossOf(server);
+                lane.loop().execute(() -> onLookedAtFile(found));
+            });
+        } catch (RuntimeException | Error noThread) {
+            lookAtFileLater();
+        }
+    }
+
+    private void onLookedAtFile(@Nullable String found) {
+        if (!life.isOpen()) {
+            return;
+        }
+        if (found == null) {
+            lookAtFileLater();
+        } else {
+            loss = found;
+            host.tell(new MonitorEvent.AddressLost(resolved, found));
+        }
     }
 
     @Override
@@ -229,15 +266,23 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
             host.tell(new MonitorEvent.Closed(resolved));
             closeConnections(lingerNs);
         } finally {
-            try {
-                host.fileCalls().execute(this::release);
-            } catch (RuntimeException | Error noThread) {
-                release();
-            }
+            giveBackAddress();
         }
     }
 
-    /** Gives the address back; may delete a file. */
+    private void giveBackAddress() {
+        if (!transport.hasFiles()) {
+            release();
+            return;
+        }
+        try {
+            host.fileCalls().execute(this::release);
+        } catch (RuntimeException | Error noThread) {
+            lane.loop().schedule(PAUSE_AFTER_FAILURE_NS, this::giveBackAddress);
+        }
+    }
+
+    /** May delete a file. */
     private void release() {
         try {
             transport.afterClose(Endpoint.parse(resolved));

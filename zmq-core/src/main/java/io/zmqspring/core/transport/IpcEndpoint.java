@@ -1,7 +1,6 @@
 package io.zmqspring.core.transport;
 
 import io.zmqspring.core.error.EndpointException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -9,15 +8,12 @@ import java.nio.file.Path;
  * A Unix domain socket in the file system.
  *
  * @param path of the socket file as the caller wrote it, absolute or relative to the working directory; {@code *} is a
- *     new one in the directory for temporary files
+ *     new one in the directory for temporary files; how long it may be depends on the platform and is checked by the transport
  */
 public record IpcEndpoint(String path) implements Endpoint {
 
     /** The part before {@code ://}. */
     public static final String SCHEME = "ipc";
-
-    /** Longest path in bytes: {@code sun_path} of Linux and Windows without its closing NUL; some systems have less. */
-    public static final int MAX_PATH_BYTES = 107;
 
     static final String FORM = "ipc:///path";
 
@@ -32,11 +28,6 @@ public record IpcEndpoint(String path) implements Endpoint {
                     text,
                     "the JDK has no abstract namespace for Unix domain sockets: use a path,"
                             + " for example ipc:///tmp/" + (path.length() > 1 ? path.substring(1) : "name"));
-        }
-        int bytes = path.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_PATH_BYTES) {
-            throw new EndpointException(
-                    text, "the path has " + bytes + " bytes: a Unix domain socket takes at most " + MAX_PATH_BYTES);
         }
         if (!path.equals(WILDCARD)) {
             requireFileName(text, path);

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and configures the channels of one scheme. Safe for many threads. {@link #openServer}, {@link #resolve} and {@link #afterClose}
@@ -112,4 +113,18 @@ public interface Transport {
      * @param endpoint either the one given to {@link #openServer} or the one told by {@link #localEndpoint}
      */
     void afterClose(Endpoint endpoint);
+
+    /**
+     * {@return whether a listener of this scheme has a file, which others can take away ({@link #lossOf}) and which {@link #afterClose}
+     * removes; where it has none, both return at once}
+     */
+    boolean hasFiles();
+
+    /**
+     * Looks whether a listener can still be reached. May block.
+     *
+     * @param server opened by this transport
+     * @return why no further client reaches it, or {@code null} when they do, or when it is closed
+     */
+    @Nullable String lossOf(ServerSocketChannel server);
 }

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** TCP to addresses that a test lists, whatever the endpoint says. */
 final class TestTransport implements Transport {
@@ -54,6 +55,16 @@ final class TestTransport implements Transport {
         channel.configureBlocking(false);
         channel.connect(address);
         return channel;
+    }
+
+    @Override
+    public boolean hasFiles() {
+        return false;
+    }
+
+    @Override
+    public @Nullable String lossOf(ServerSocketChannel server) {
+        return null;
     }
 
     @Override

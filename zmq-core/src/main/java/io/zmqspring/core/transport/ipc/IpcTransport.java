@@ -1,6 +1,7 @@
 package io.zmqspring.core.transport.ipc;
 
 import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.transport.ChannelOptions;
 import io.zmqspring.core.transport.Endpoint;
@@ -54,6 +55,7 @@ public final class IpcTransport implements Transport {
         IpcEndpoint ipc = own(endpoint);
         try {
             openChannel(ipc).close();
+            PathLimit.require(ipc.path());
         } catch (IOException e) {
             throw new EndpointException(ipc.toString(), Reasons.of(e), e);
         }
@@ -62,6 +64,7 @@ public final class IpcTransport implements Transport {
     @Override
     public ServerSocketChannel openServer(Endpoint endpoint, SocketOptions options) {
         IpcEndpoint ipc = own(endpoint).forBind();
+        BlockingCallGuard.enter("bind " + ipc);
         ServerSocketChannel server = null;
         Path directory = null;
         try {
@@ -70,6 +73,7 @@ public final class IpcTransport implements Transport {
             ChannelOptions.setBuffers(server, options);
             directory = ipc.isWildcard() ? Files.createTempDirectory("zmq") : null;
             Path path = directory == null ? Path.of(ipc.path()) : directory.resolve("socket");
+            PathLimit.require(path.toString());
             synchronized (lock) {
                 SocketFile.removeDead(path);
                 server.bind(UnixDomainSocketAddress.of(path), options.backlog());
@@ -162,8 +166,27 @@ public final class IpcTransport implements Transport {
     }
 
     @Override
+    public boolean hasFiles() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String lossOf(ServerSocketChannel server) {
+        BlockingCallGuard.enter("look at the file of a listener");
+        SocketFile found = null;
+        synchronized (lock) {
+            for (SocketFile file : files) {
+                found = file.server() == server ? file : found;
+            }
+        }
+        String loss = found == null ? null : found.loss();
+        return server.isOpen() ? loss : null;
+    }
+
+    @Override
     public void afterClose(Endpoint endpoint) {
         IpcEndpoint ipc = own(endpoint);
+        BlockingCallGuard.enter("remove the file of " + ipc);
         Path path = ipc.isWildcard() ? null : Path.of(ipc.path()).toAbsolutePath();
         synchronized (lock) {
             for (Iterator<SocketFile> each = files.iterator(); each.hasNext(); ) {

@@ -58,6 +58,17 @@ record SocketFile(
         }
     }
 
+    /** {@return why nobody gets to the listener by this path any more, or {@code null} when they do or it cannot be told} */
+    @Nullable String loss() {
+        try {
+            return isSame(attributes(path)) ? null : "another file has taken the place of the socket file";
+        } catch (NoSuchFileException e) {
+            return "the socket file was removed";
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     private boolean isSame(BasicFileAttributes now) {
         return Objects.equals(key, now.fileKey()) && modified.equals(now.lastModifiedTime());
     }
@@ -83,7 +94,11 @@ record SocketFile(
                 || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
             throw new IOException(Reasons.inUse());
         }
-        Files.delete(path);
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new IOException("nobody listens, but the old socket file cannot be removed: " + Reasons.of(e), e);
+        }
     }
 
     private static void requireDead(Path path) throws IOException {
@@ -94,9 +109,18 @@ record SocketFile(
         } catch (ConnectException e) {
             return;
         } catch (IOException e) {
-            throw new IOException(Reasons.inUse() + " (" + Reasons.of(e) + ")", e);
+            throw undecidedOrInUse(e);
         }
         throw new IOException(Reasons.inUse());
+    }
+
+    /** A full backlog shows a listener. A refused permission, as on the file of another user, shows neither a listener nor none. */
+    static IOException undecidedOrInUse(IOException probeFailure) {
+        String reason = Reasons.of(probeFailure);
+        String said = reason.contains("permission denied")
+                ? "the socket file exists, and whether somebody listens on it cannot be told: " + reason
+                : Reasons.inUse() + " (" + reason + ")";
+        return new IOException(said, probeFailure);
     }
 
     private static boolean isSocket(Path path, BasicFileAttributes attributes) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Transport of the scheme {@code tcp}. */
 public final class TcpTransport implements Transport {
@@ -229,6 +230,16 @@ public final class TcpTransport implements Transport {
     @Override
     public void afterClose(Endpoint endpoint) {
         own(endpoint);
+    }
+
+    @Override
+    public boolean hasFiles() {
+        return false;
+    }
+
+    @Override
+    public @Nullable String lossOf(ServerSocketChannel server) {
+        return null;
     }
 
     private static StandardProtocolFamily familyOf(InetAddress address) {

@@ -12,13 +12,16 @@ import io.zmqspring.core.transport.IpcEndpoint;
 import io.zmqspring.core.transport.PlatformWithout;
 import io.zmqspring.core.transport.TransportContractTest;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -136,6 +139,34 @@ class IpcTransportTest extends TransportContractTest {
                     .withMessageStartingWith(endpoint + ": address already in use");
             assertThat(path(endpoint)).exists();
         }
+    }
+
+    @Test
+    void shouldNotCallTheFileOfAnotherUserInUse() {
+        assertThat(SocketFile.undecidedOrInUse(new BindException("Permission denied")))
+                .hasMessage(
+                        "the socket file exists, and whether somebody listens on it cannot be told: permission denied");
+        assertThat(SocketFile.undecidedOrInUse(new SocketException("Resource temporarily unavailable")))
+                .hasMessage("address already in use (resource temporarily unavailable)");
+    }
+
+    @Test
+    void shouldSayWhatHasBecomeOfItsFile() throws Exception {
+        Endpoint endpoint = endpoint("feed");
+        ServerSocketChannel server = listen(endpoint, SocketOptions.defaults());
+        assertThat(transport.hasFiles()).isTrue();
+        assertThat(transport.lossOf(server)).isNull();
+
+        Path away = Files.move(path(endpoint), directory.resolve("away"));
+        assertThat(transport.lossOf(server)).isEqualTo("the socket file was removed");
+        Files.writeString(path(endpoint), "other");
+        assertThat(transport.lossOf(server)).isEqualTo("another file has taken the place of the socket file");
+        Files.move(away, path(endpoint), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(transport.lossOf(server)).isNull();
+
+        server.close();
+        Files.delete(path(endpoint));
+        assertThat(transport.lossOf(server)).isNull();
     }
 
     @Test
