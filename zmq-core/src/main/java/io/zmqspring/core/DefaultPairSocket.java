@@ -5,7 +5,7 @@ import io.zmqspring.core.engine.SocketCore;
 /** The PAIR view of {@link DefaultSocket}. */
 final class DefaultPairSocket extends DefaultSocket implements PairSocket {
 
-    DefaultPairSocket(SocketCore core) {
-        super(core);
+    DefaultPairSocket(ZmqContext context, SocketCore core) {
+        super(context, core);
     }
 }

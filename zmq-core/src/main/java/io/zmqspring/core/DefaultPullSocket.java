@@ -5,7 +5,7 @@ import io.zmqspring.core.engine.SocketCore;
 /** The PULL view of {@link DefaultSocket}. */
 final class DefaultPullSocket extends DefaultSocket implements PullSocket {
 
-    DefaultPullSocket(SocketCore core) {
-        super(core);
+    DefaultPullSocket(ZmqContext context, SocketCore core) {
+        super(context, core);
     }
 }

@@ -5,7 +5,7 @@ import io.zmqspring.core.engine.SocketCore;
 /** The PUSH view of {@link DefaultSocket}. */
 final class DefaultPushSocket extends DefaultSocket implements PushSocket {
 
-    DefaultPushSocket(SocketCore core) {
-        super(core);
+    DefaultPushSocket(ZmqContext context, SocketCore core) {
+        super(context, core);
     }
 }

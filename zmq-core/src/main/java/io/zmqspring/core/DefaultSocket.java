@@ -22,9 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DefaultSocket {
 
+    /** Keeps the context reachable for as long as the application has one of its sockets, see {@link ZmqContext}. */
+    @SuppressWarnings("unused")
+    private final ZmqContext context;
+
     private final SocketCore core;
 
-    DefaultSocket(SocketCore core) {
+    DefaultSocket(ZmqContext context, SocketCore core) {
+        this.context = context;
         this.core = core;
     }
 

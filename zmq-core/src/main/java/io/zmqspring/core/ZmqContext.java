@@ -9,13 +9,26 @@ import io.zmqspring.core.option.SocketType;
 /**
  * Makes sockets and owns the I/O threads that carry them; {@code inproc} endpoints meet within one context. Threads start with
  * the first socket that needs one. Any thread may call any method.
+ *
+ * <p>Close it: what is queued is lost when the JVM ends before, unless {@link ContextOptions#closeOnShutdown()} is set. A context that
+ * nothing refers to any more, neither directly nor by one of its sockets, goes on, and a warning is logged. When the JVM ends while
+ * messages are queued in a context that is not closed, a line on standard error says how many are lost and where it was created.
  */
 public final class ZmqContext implements AutoCloseable {
 
     private final ContextCore core;
 
     private ZmqContext(ContextOptions options) {
-        this.core = new ContextCore(options);
+        this.core = new ContextCore(options, caller());
+        core.reportUnclosed(this);
+    }
+
+    private static String caller() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> !frame.getClassName().equals(ZmqContext.class.getName()))
+                        .findFirst()
+                        .map(StackWalker.StackFrame::toString)
+                        .orElse("an unknown place"));
     }
 
     /** {@return a new context with default settings} */
@@ -51,7 +64,7 @@ public final class ZmqContext implements AutoCloseable {
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PushSocket push(SocketOptions options) {
-        return new DefaultPushSocket(core.socket(SocketType.PUSH, options));
+        return new DefaultPushSocket(this, core.socket(SocketType.PUSH, options));
     }
 
     /** {@return a new PULL socket with default settings} */
@@ -67,7 +80,7 @@ public final class ZmqContext implements AutoCloseable {
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PullSocket pull(SocketOptions options) {
-        return new DefaultPullSocket(core.socket(SocketType.PULL, options));
+        return new DefaultPullSocket(this, core.socket(SocketType.PULL, options));
     }
 
     /** {@return a new PAIR socket with default settings} */
@@ -83,7 +96,7 @@ public final class ZmqContext implements AutoCloseable {
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PairSocket pair(SocketOptions options) {
-        return new DefaultPairSocket(core.socket(SocketType.PAIR, options));
+        return new DefaultPairSocket(this, core.socket(SocketType.PAIR, options));
     }
 
     /**

@@ -68,11 +68,18 @@ public final class ContextCore {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<LoopThread> threads = new CopyOnWriteArrayList<>();
     private volatile List<IoLane> lanes = List.of();
+    private final String createdAt;
     private boolean closed;
 
-    /** @param options its settings */
-    public ContextCore(ContextOptions options) {
+    /**
+     * Makes it.
+     *
+     * @param options its settings
+     * @param createdAt the application's call that makes it, as in a stack trace
+     */
+    public ContextCore(ContextOptions options, String createdAt) {
         this.options = options;
+        this.createdAt = createdAt;
         this.waiting = new Waiting(options.waitStrategy(), clock);
         this.transports = Map.of("tcp", new TcpTransport(options.hostResolver()), "ipc", new IpcTransport());
         this.publisher = new MonitorPublisher(threadFactory("-events"));
@@ -104,6 +111,35 @@ public final class ContextCore {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Reports this context when it is not closed in time.
+     *
+     * @param owner what the application closes; nothing in this context may refer to it
+     */
+    public void reportUnclosed(Object owner) {
+        UnclosedContexts.add(this, owner);
+    }
+
+    /** {@return whether it has sockets or threads} */
+    boolean isUsed() {
+        return !sockets.isEmpty() || !threads.isEmpty();
+    }
+
+    /** {@return messages that would be lost now, without those of sockets that are closing already} */
+    long queuedToSend() {
+        long count = 0;
+        for (SocketCore socket : sockets) {
+            count += socket.isClosed() ? 0 : socket.queuedToSend();
+        }
+        return count;
+    }
+
+    /** {@return what it holds and where it was created} */
+    String inventory() {
+        return sockets.size() + " open sockets " + sockets + ", " + queuedToSend()
+                + " messages queued to send, created at " + createdAt;
     }
 
     /** {@return whether {@link #close} was called} */
@@ -139,6 +175,7 @@ public final class ContextCore {
         } finally {
             lock.unlock();
         }
+        UnclosedContexts.remove(this);
         boolean mayWait = !isOwnThread();
         for (SocketCore socket : sockets) {
             socket.beginClose(NanoClock.nanos(socket.options().linger()));

@@ -14,6 +14,8 @@ public final class ContextOptions {
     private final String threadNamePrefix;
     private final @Nullable ThreadFactory threadFactory;
     private final HostResolver hostResolver;
+    private final boolean closeOnShutdown;
+    private final boolean warnWhenUnclosed;
 
     private ContextOptions(Builder builder) {
         this.ioThreads = builder.ioThreads;
@@ -21,6 +23,8 @@ public final class ContextOptions {
         this.threadNamePrefix = builder.threadNamePrefix;
         this.threadFactory = builder.threadFactory;
         this.hostResolver = builder.hostResolver;
+        this.closeOnShutdown = builder.closeOnShutdown;
+        this.warnWhenUnclosed = builder.warnWhenUnclosed;
     }
 
     /** {@return the settings of a context that was given none} */
@@ -58,6 +62,22 @@ public final class ContextOptions {
         return hostResolver;
     }
 
+    /**
+     * {@return whether the context is closed when the JVM ends, so that each socket sends what is queued within its linger; with an
+     * unlimited linger and a peer that does not come the JVM does not end by itself; {@code false} by default}
+     */
+    public boolean closeOnShutdown() {
+        return closeOnShutdown;
+    }
+
+    /**
+     * {@return whether a warning is logged when the context becomes garbage unclosed, or printed when the JVM ends with messages queued in it;
+     * {@code true} by default; to be off where something else closes the context while the JVM ends, as Spring Boot does}
+     */
+    public boolean warnWhenUnclosed() {
+        return warnWhenUnclosed;
+    }
+
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
 
@@ -66,6 +86,8 @@ public final class ContextOptions {
         private String threadNamePrefix = "zmq";
         private @Nullable ThreadFactory threadFactory;
         private HostResolver hostResolver = HostResolver.SYSTEM;
+        private boolean closeOnShutdown;
+        private boolean warnWhenUnclosed = true;
 
         private Builder() {}
 
@@ -125,6 +147,28 @@ public final class ContextOptions {
          */
         public Builder hostResolver(HostResolver value) {
             this.hostResolver = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link ContextOptions#closeOnShutdown()}.
+         *
+         * @param value whether to close it
+         * @return this builder
+         */
+        public Builder closeOnShutdown(boolean value) {
+            this.closeOnShutdown = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link ContextOptions#warnWhenUnclosed()}.
+         *
+         * @param value whether to warn
+         * @return this builder
+         */
+        public Builder warnWhenUnclosed(boolean value) {
+            this.warnWhenUnclosed = value;
             return this;
         }
 

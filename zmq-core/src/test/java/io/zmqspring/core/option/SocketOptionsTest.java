@@ -173,6 +173,9 @@ class SocketOptionsTest {
         assertThat(options.waitStrategy()).isEqualTo(WaitStrategy.SPIN_THEN_PARK);
         assertThat(options.threadNamePrefix()).isEqualTo("zmq");
         assertThat(options.threadFactory()).isNull();
+        assertThat(options.hostResolver()).isSameAs(HostResolver.SYSTEM);
+        assertThat(options.closeOnShutdown()).isFalse();
+        assertThat(options.warnWhenUnclosed()).isTrue();
     }
 
     private static Object get(SocketOptions options, String option) {

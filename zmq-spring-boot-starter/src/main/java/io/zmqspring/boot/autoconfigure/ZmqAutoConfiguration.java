@@ -40,7 +40,8 @@ public final class ZmqAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     ZmqContext zmqContext(ZmqProperties properties, ObjectProvider<ZmqContextCustomizer> customizers) {
-        ContextOptions.Builder options = ContextOptions.builder();
+        // The application context closes it, also while the JVM ends; until then it is no news that it is open.
+        ContextOptions.Builder options = ContextOptions.builder().warnWhenUnclosed(false);
         ZmqProperties.Context from = properties.getContext();
         ConfiguredValues values = new ConfiguredValues("zmq.context");
         values.pass("io-threads", from.getIoThreads(), options::ioThreads);

@@ -16,11 +16,16 @@ import io.zmqspring.socket.ZmqNamedSocket;
 import io.zmqspring.socket.ZmqSocketDefinition;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.template.ZmqTemplate;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
@@ -98,6 +103,26 @@ class ZmqHealthContributorAutoConfigurationTest {
                             .singleElement()
                             .asString()
                             .contains("endpoint=" + endpoint, "state=LISTENING");
+                });
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldBeDownWhenThePathOfASocketWasTaken(@TempDir Path folder) {
+        Path path = folder.resolve("in");
+        runner.withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=ipc://" + path)
+                .run(context -> {
+                    assertThat(socketHealth(context, "in").getStatus()).isEqualTo(Status.UP);
+
+                    Files.delete(path);
+
+                    await().atMost(LIMIT)
+                            .untilAsserted(
+                                    () -> assertThat(socketHealth(context, "in").getStatus())
+                                            .isEqualTo(Status.DOWN));
+                    assertThat(socketHealth(context, "in").getDetails().get("endpoints"))
+                            .asString()
+                            .contains("state=LOST", "lastError=the socket file was removed");
                 });
     }
 

@@ -1,0 +1,131 @@
+package io.zmqspring.core.engine;
+
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contexts of this JVM that are not closed. Says once of each that it can never be closed, because the application has lost it, or that
+ * the JVM ends while it has messages to send. At the end of the JVM it closes those that ask for it. There is a shutdown hook only while
+ * a context is open, so that it does not keep the class loader. Any thread.
+ */
+final class UnclosedContexts {
+
+    private static final System.Logger LOGGER = System.getLogger(UnclosedContexts.class.getName());
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final Set<ContextCore> OPEN = new HashSet<>();
+    private static final Set<ContextCore> REPORTED = new HashSet<>();
+    private static @Nullable Thread hook;
+
+    private UnclosedContexts() {}
+
+    /**
+     * Watches a context.
+     *
+     * @param core not referring to the owner, directly or indirectly
+     * @param owner what the application closes; once it is garbage, the context can no more be closed
+     */
+    static void add(ContextCore core, Object owner) {
+        LOCK.lock();
+        try {
+            OPEN.add(core);
+            if (hook == null) {
+                hook = addHook();
+            }
+        } finally {
+            LOCK.unlock();
+        }
+        CLEANER.register(owner, () -> onLost(core));
+    }
+
+    private static @Nullable Thread addHook() {
+        Thread added = new Thread(UnclosedContexts::onShutdown, "zmq-shutdown");
+        try {
+            Runtime.getRuntime().addShutdownHook(added);
+            return added;
+        } catch (IllegalStateException alreadyShuttingDown) {
+            return null;
+        }
+    }
+
+    /** Forgets a context that is closed. */
+    static void remove(ContextCore core) {
+        LOCK.lock();
+        try {
+            REPORTED.remove(core);
+            OPEN.remove(core);
+            Thread added = hook;
+            if (OPEN.isEmpty() && added != null) {
+                hook = null;
+                Runtime.getRuntime().removeShutdownHook(added);
+            }
+        } catch (IllegalStateException shuttingDown) {
+            hook = null;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void onLost(ContextCore core) {
+        if (core.isClosed()) {
+            return;
+        }
+        if (!core.isUsed()) {
+            remove(core);
+        } else if (core.options().warnWhenUnclosed() && isFirstReport(core)) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "a ZmqContext was never closed and cannot be closed any more, nothing refers to it: "
+                            + core.inventory());
+        }
+    }
+
+    private static boolean isFirstReport(ContextCore core) {
+        LOCK.lock();
+        try {
+            return OPEN.contains(core) && REPORTED.add(core);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void onShutdown() {
+        List<Thread> closing = new ArrayList<>();
+        for (ContextCore core : open()) {
+            if (core.options().closeOnShutdown()) {
+                Thread closer = new Thread(core::close, core.options().threadNamePrefix() + "-shutdown");
+                closing.add(closer);
+                closer.start();
+            } else if (core.options().warnWhenUnclosed() && core.queuedToSend() > 0 && isFirstReport(core)) {
+                printAtEnd("the JVM ends and a ZmqContext is not closed, what is queued is lost"
+                        + " (close it, or set ContextOptions.closeOnShutdown): " + core.inventory());
+            }
+        }
+        try {
+            for (Thread closer : closing) {
+                closer.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Not by a logger: that of the JDK ends in a shutdown hook of its own, at the same time, and drops what comes later. */
+    private static void printAtEnd(String warning) {
+        System.err.println("WARNING: " + warning);
+    }
+
+    private static List<ContextCore> open() {
+        LOCK.lock();
+        try {
+            return List.copyOf(OPEN);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+}
