@@ -1,6 +1,7 @@
 package io.zmqspring.core;
 
 import io.zmqspring.core.engine.ContextCore;
+import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -35,6 +36,11 @@ public final class ZmqContext implements AutoCloseable {
     /** {@return the settings it was made with} */
     public ContextOptions options() {
         return core.options();
+    }
+
+    /** {@return what it has counted} */
+    public ContextCounters counters() {
+        return core.counters();
     }
 
     /** {@return a new PUSH socket with default settings} */

@@ -4,12 +4,15 @@ import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.inproc.InprocDirectory;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.LoopThread;
+import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.DirectMemory;
+import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.session.IoLane;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
@@ -30,6 +33,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +44,13 @@ public final class ContextCore {
     private static final long MOST_KEPT_BYTES = 32 << 20;
     private static final int MOST_HELPER_THREADS = 64;
     private static final long JOIN_MS = 2_000;
+    private static final long COLLECTION_PAUSE_NS = 60_000_000_000L;
 
     private final ContextOptions options;
     private final NanoClock clock = NanoClock.SYSTEM;
     private final Waiting waiting;
-    private final BufferPool pool = new BufferPool(MOST_KEPT_BYTES);
+    private final BufferPool pool;
+    private final MemoryAccount bodies;
     private final InprocDirectory directory = new InprocDirectory();
     private final Map<String, Transport> transports;
     private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
@@ -53,6 +59,7 @@ public final class ContextCore {
     private final MonitorPublisher publisher;
     private final ThreadPoolExecutor helpers;
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong collectedNs = new AtomicLong();
     private final List<LoopThread> threads = new CopyOnWriteArrayList<>();
     private volatile List<IoLane> lanes = List.of();
     private boolean closed;
@@ -60,6 +67,15 @@ public final class ContextCore {
     /** @param options its settings */
     public ContextCore(ContextOptions options) {
         this.options = options;
+        DirectMemory direct = DirectMemory.ofThisJvm();
+        long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
+        this.pool = new BufferPool(
+                Math.min(MOST_KEPT_BYTES, mostDirect >> 2),
+                new MemoryAccount(mostDirect),
+                direct,
+                this::collectGarbageSoon);
+        this.bodies = new MemoryAccount(
+                options.maxBodyMemory() < 0 ? Runtime.getRuntime().maxMemory() >> 1 : options.maxBodyMemory());
         this.waiting = new Waiting(options.waitStrategy(), clock);
         this.transports = Map.of("tcp", new TcpTransport(), "ipc", new IpcTransport());
         this.publisher = new MonitorPublisher(threadFactory("-events"));
@@ -267,6 +283,34 @@ public final class ContextCore {
 
     BufferPool pool() {
         return pool;
+    }
+
+    MemoryAccount bodies() {
+        return bodies;
+    }
+
+    /** {@return what it has counted} */
+    public ContextCounters counters() {
+        return new ContextCounters(
+                0,
+                pool.account().used(),
+                pool.account().limit(),
+                bodies.used(),
+                bodies.limit(),
+                pool.account().givenUp() + bodies.givenUp());
+    }
+
+    /** Frees direct memory that only a collection frees, as the JDK does when it is used up; on a helper thread, and rarely. */
+    private void collectGarbageSoon() {
+        long now = clock.nanoTime();
+        long before = collectedNs.get();
+        if ((before == 0 || now - before > COLLECTION_PAUSE_NS) && collectedNs.compareAndSet(before, now)) {
+            try {
+                helpers.execute(System::gc);
+            } catch (RuntimeException | Error noThread) {
+                collectedNs.compareAndSet(now, before);
+            }
+        }
     }
 
     InprocDirectory directory() {
