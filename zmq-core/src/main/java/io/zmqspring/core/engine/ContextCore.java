@@ -11,6 +11,8 @@ import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.DirectMemory;
+import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.session.IoLane;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
@@ -50,11 +52,13 @@ public final class ContextCore {
     private static final int MOST_FILE_THREADS = 2;
 
     private static final long JOIN_MS = 2_000;
+    private static final long COLLECTION_PAUSE_NS = 60_000_000_000L;
 
     private final ContextOptions options;
     private final NanoClock clock = NanoClock.SYSTEM;
     private final Waiting waiting;
-    private final BufferPool pool = new BufferPool(MOST_KEPT_BYTES);
+    private final BufferPool pool;
+    private final MemoryAccount bodies;
     private final InprocDirectory directory = new InprocDirectory();
     private final Map<String, Transport> transports;
     private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
@@ -66,6 +70,7 @@ public final class ContextCore {
     private final BlockingCalls files;
     private final AtomicLong internalErrors = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong collectedNs = new AtomicLong();
     private final List<LoopThread> threads = new CopyOnWriteArrayList<>();
     private volatile List<IoLane> lanes = List.of();
     private final String createdAt;
@@ -80,6 +85,15 @@ public final class ContextCore {
     public ContextCore(ContextOptions options, String createdAt) {
         this.options = options;
         this.createdAt = createdAt;
+        DirectMemory direct = DirectMemory.ofThisJvm();
+        long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
+        this.pool = new BufferPool(
+                Math.min(MOST_KEPT_BYTES, mostDirect >> 2),
+                new MemoryAccount(mostDirect),
+                direct,
+                this::collectGarbageSoon);
+        this.bodies = new MemoryAccount(
+                options.maxBodyMemory() < 0 ? Runtime.getRuntime().maxMemory() >> 1 : options.maxBodyMemory());
         this.waiting = new Waiting(options.waitStrategy(), clock);
         this.transports = Map.of("tcp", new TcpTransport(options.hostResolver()), "ipc", new IpcTransport());
         this.publisher = new MonitorPublisher(threadFactory("-events"));
@@ -158,7 +172,14 @@ public final class ContextCore {
         for (IoLane lane : lanes) {
             blocking += lane.loop().blockingCalls();
         }
-        return new ContextCounters(blocking, internalErrors.get(), 0, 0);
+        return new ContextCounters(
+                blocking,
+                internalErrors.get(),
+                pool.account().used(),
+                pool.account().limit(),
+                bodies.used(),
+                bodies.limit(),
+                pool.account().givenUp() + bodies.givenUp());
     }
 
     /**
@@ -319,6 +340,23 @@ public final class ContextCore {
 
     BufferPool pool() {
         return pool;
+    }
+
+    MemoryAccount bodies() {
+        return bodies;
+    }
+
+    /** Frees direct memory that only a collection frees, as the JDK does when it is used up; on a helper thread, and rarely. */
+    private void collectGarbageSoon() {
+        long now = clock.nanoTime();
+        long before = collectedNs.get();
+        if ((before == 0 || now - before > COLLECTION_PAUSE_NS) && collectedNs.compareAndSet(before, now)) {
+            try {
+                helpers.execute(System::gc);
+            } catch (RuntimeException | Error noThread) {
+                collectedNs.compareAndSet(now, before);
+            }
+        }
     }
 
     InprocDirectory directory() {

@@ -58,7 +58,7 @@ public final class SocketCore implements SessionHost {
     private final ReceiveSide receiveSide;
     private final SocketEndpoints endpoints = new SocketEndpoints();
     private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
-    private final Set<Pipe> lostWithUnread = ConcurrentHashMap.newKeySet();
+    private final DepartedPeers departed;
     private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
     private final Waiters peerWaiters = new Waiters();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -80,6 +80,7 @@ public final class SocketCore implements SessionHost {
         this.context = context;
         this.type = type;
         this.options = options;
+        this.departed = new DepartedPeers(options);
         this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
         this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
         this.sendSide = new SendSide(this, waiting, context::runLater);
@@ -307,9 +308,7 @@ public final class SocketCore implements SessionHost {
         for (Pipe pipe : pipes) {
             toReceive += type.receives() ? pipe.incoming().size() : 0;
         }
-        for (Pipe pipe : lostWithUnread) {
-            toReceive += pipe.incoming().size();
-        }
+        toReceive += departed.unread();
         return new SocketCounters(
                 sendSide.sent(),
                 receiveSide.received(),
@@ -424,11 +423,12 @@ public final class SocketCore implements SessionHost {
         for (Pipe pipe : pipes) {
             unread += type.receives() ? pipe.incoming().size() : 0;
         }
-        for (Pipe pipe : lostWithUnread) {
-            unread += pipe.incoming().size();
+        unread += departed.unread();
+        for (Pipe pipe : pipes) {
+            pipe.incoming().abandon();
         }
         pipes.clear();
-        lostWithUnread.clear();
+        departed.clear();
         if (unread > 0) {
             drop(String.valueOf(lastEndpoint()), unread, "arrived and not received when the socket was closed");
         }
@@ -478,11 +478,21 @@ public final class SocketCore implements SessionHost {
     }
 
     private FrameQueue outgoing() {
-        return new FrameQueue(context.pool(), options.sendHwm(), options.sendHwmBytes());
+        return new FrameQueue(context.pool(), context.bodies(), options.sendHwm(), options.sendHwmBytes());
     }
 
     private FrameQueue incoming() {
-        return new FrameQueue(context.pool(), options.receiveHwm(), options.receiveHwmBytes());
+        return new FrameQueue(context.pool(), context.bodies(), options.receiveHwm(), options.receiveHwmBytes());
+    }
+
+    @Override
+    public boolean mayReadNewPeer(Runnable goAhead) {
+        return departed.mayReadNewPeer(goAhead);
+    }
+
+    @Override
+    public void withdrawNewPeer(Runnable goAhead) {
+        departed.withdraw(goAhead);
     }
 
     @Override
@@ -528,9 +538,8 @@ public final class SocketCore implements SessionHost {
             count = unsent == Unsent.LEAVE ? 0 : pipe.outgoing().size();
         }
         pipes.remove(pipe);
-        lostWithUnread.removeIf(lost -> lost.incoming().isEmpty());
         if (type.receives() && !pipe.incoming().isEmpty()) {
-            lostWithUnread.add(pipe);
+            departed.add(pipe);
         }
         try {
             settle(pipe, endpoint, count, unsent, reason);
@@ -547,6 +556,7 @@ public final class SocketCore implements SessionHost {
         } else if (unsent == Unsent.KEEP && !closed.get()) {
             sendSide.keep(pipe.outgoing());
         } else {
+            pipe.outgoing().abandon();
             drop(endpoint, count, reason);
         }
     }
@@ -554,7 +564,7 @@ public final class SocketCore implements SessionHost {
     @Override
     public void forget(Pipe pipe) {
         pipes.remove(pipe);
-        lostWithUnread.remove(pipe);
+        departed.forget(pipe);
     }
 
     private void releaseMemory(Pipe detached) {

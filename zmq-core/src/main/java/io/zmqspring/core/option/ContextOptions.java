@@ -16,6 +16,8 @@ public final class ContextOptions {
     private final HostResolver hostResolver;
     private final boolean closeOnShutdown;
     private final boolean warnWhenUnclosed;
+    private final long maxDirectMemory;
+    private final long maxBodyMemory;
 
     private ContextOptions(Builder builder) {
         this.ioThreads = builder.ioThreads;
@@ -25,6 +27,8 @@ public final class ContextOptions {
         this.hostResolver = builder.hostResolver;
         this.closeOnShutdown = builder.closeOnShutdown;
         this.warnWhenUnclosed = builder.warnWhenUnclosed;
+        this.maxDirectMemory = builder.maxDirectMemory;
+        this.maxBodyMemory = builder.maxBodyMemory;
     }
 
     /** {@return the settings of a context that was given none} */
@@ -78,6 +82,27 @@ public final class ContextOptions {
         return warnWhenUnclosed;
     }
 
+    /**
+     * {@return most bytes of direct memory for the queues of all sockets, at least 1 MiB; by default -1, half of what the JVM may have
+     * (-XX:MaxDirectMemorySize)}
+     *
+     * <p>A peer that would need more is not read until there is memory again, and a sender waits as at a high-water mark. Where unfinished
+     * messages have a quarter of the limit or more, the connection with the largest of them is closed.
+     */
+    public long maxDirectMemory() {
+        return maxDirectMemory;
+    }
+
+    /**
+     * {@return most bytes of heap memory for frame bodies above 64 KiB that are received in part, or queued, by all sockets, at least 1 MiB; by
+     * default -1, half of the largest size of the heap}
+     *
+     * <p>What happens at the limit is said at {@link #maxDirectMemory()}. While a body grows as it arrives it counts up to three times.
+     */
+    public long maxBodyMemory() {
+        return maxBodyMemory;
+    }
+
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
 
@@ -88,6 +113,8 @@ public final class ContextOptions {
         private HostResolver hostResolver = HostResolver.SYSTEM;
         private boolean closeOnShutdown;
         private boolean warnWhenUnclosed = true;
+        private long maxDirectMemory = -1;
+        private long maxBodyMemory = -1;
 
         private Builder() {}
 
@@ -151,6 +178,19 @@ public final class ContextOptions {
         }
 
         /**
+         * Sets {@link ContextOptions#maxDirectMemory()}.
+         *
+         * @param value bytes, at least 1 MiB, or -1 for half of what the JVM may have
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public Builder maxDirectMemory(long value) {
+            OptionCheck.memory("maxDirectMemory", value);
+            this.maxDirectMemory = value;
+            return this;
+        }
+
+        /**
          * Sets {@link ContextOptions#closeOnShutdown()}.
          *
          * @param value whether to close it
@@ -169,6 +209,19 @@ public final class ContextOptions {
          */
         public Builder warnWhenUnclosed(boolean value) {
             this.warnWhenUnclosed = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link ContextOptions#maxBodyMemory()}.
+         *
+         * @param value bytes, at least 1 MiB, or -1 for half of the largest size of the heap
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public Builder maxBodyMemory(long value) {
+            OptionCheck.memory("maxBodyMemory", value);
+            this.maxBodyMemory = value;
             return this;
         }
 

@@ -8,6 +8,7 @@ final class OptionCheck {
 
     private static final Duration LONGEST_TTL = Duration.ofMillis(6_553_500);
     private static final Duration LONGEST = Duration.ofDays(365);
+    private static final long LEAST_MEMORY = 1 << 20;
     private static final int HIGHEST_TRAFFIC_CLASS = 255;
 
     private OptionCheck() {}
@@ -22,6 +23,22 @@ final class OptionCheck {
 
     static void size(String option, long value) {
         require(value >= -1, option, value, "-1 (no limit), 0 or more");
+    }
+
+    static void limit(String option, long value) {
+        require(value == -1 || value > 0, option, value, "-1 (no limit), 1 or more");
+    }
+
+    static void mark(String option, int value) {
+        require(value >= -1, option, value, "-1 (as receiveHwm), 0 (no limit), 1 or more");
+    }
+
+    static void memory(String option, long value) {
+        require(
+                value == -1 || value >= LEAST_MEMORY,
+                option,
+                value,
+                "-1 (half of what the JVM has), " + LEAST_MEMORY + " or more");
     }
 
     static void buffer(String option, int value) {

@@ -27,6 +27,10 @@ public final class SocketOptions {
     private final @Nullable Duration heartbeatTimeout;
     private final Duration heartbeatTtl;
     private final long maxMessageSize;
+    private final long maxMultipartBytes;
+    private final int maxMultipartFrames;
+    private final int maxHandshakes;
+    private final int departedHwm;
     private final int backlog;
     private final boolean ipv6;
     private final int sendBufferBytes;
@@ -54,6 +58,10 @@ public final class SocketOptions {
         this.heartbeatTimeout = builder.heartbeatTimeout;
         this.heartbeatTtl = builder.heartbeatTtl;
         this.maxMessageSize = builder.maxMessageSize;
+        this.maxMultipartBytes = builder.maxMultipartBytes;
+        this.maxMultipartFrames = builder.maxMultipartFrames;
+        this.maxHandshakes = builder.maxHandshakes;
+        this.departedHwm = builder.departedHwm;
         this.backlog = builder.backlog;
         this.ipv6 = builder.ipv6;
         this.sendBufferBytes = builder.sendBufferBytes;
@@ -94,6 +102,10 @@ public final class SocketOptions {
         builder.heartbeatTimeout = heartbeatTimeout;
         builder.heartbeatTtl = heartbeatTtl;
         builder.maxMessageSize = maxMessageSize;
+        builder.maxMultipartBytes = maxMultipartBytes;
+        builder.maxMultipartFrames = maxMultipartFrames;
+        builder.maxHandshakes = maxHandshakes;
+        builder.departedHwm = departedHwm;
         builder.backlog = backlog;
         builder.ipv6 = ipv6;
         builder.sendBufferBytes = sendBufferBytes;
@@ -109,7 +121,7 @@ public final class SocketOptions {
     /**
      * {@return most messages queued for one peer before a send waits; 0 is no limit (libzmq ZMQ_SNDHWM)}
      *
-     * <p>From 1000 on, and only while the operating system takes all it is given, small messages are written in batches, so that more may
+     * <p>Below 1000 no more than so many wait. From 1000 on, and only while the operating system takes all it is given, small messages are written in batches, so that more may
      * be queued: up to 64 KiB, or up to twice the mark and 384 KiB.
      */
     public int sendHwm() {
@@ -117,8 +129,10 @@ public final class SocketOptions {
     }
 
     /**
-     * {@return messages of one peer waiting to be received at which its connection is no longer read; the batch
-     * being read may go beyond (libzmq ZMQ_RCVHWM); 0 is no limit}
+     * {@return messages of one peer waiting to be received at which its connection is no longer read (libzmq ZMQ_RCVHWM); 0 is no limit}
+     *
+     * <p>Below 1000 no more than so many wait; what else was read lies unseen in memory of at most some 64 KiB. From 1000 on the batch being
+     * read may go beyond.
      */
     public int receiveHwm() {
         return receiveHwm;
@@ -198,7 +212,11 @@ public final class SocketOptions {
         return handshakeTimeout;
     }
 
-    /** {@return time between PING commands; zero sends none (ZMQ_HEARTBEAT_IVL, 37/ZMTP Connection Heartbeating)} */
+    /**
+     * {@return time between PING commands; zero sends none (ZMQ_HEARTBEAT_IVL, 37/ZMTP Connection Heartbeating)}
+     *
+     * <p>Silence is not held against a peer while it takes nothing of what we send, or while we do not read because our receiver is slow.
+     */
     public Duration heartbeatInterval() {
         return heartbeatInterval;
     }
@@ -214,6 +232,9 @@ public final class SocketOptions {
     /**
      * {@return silence after which the peer should give us up, announced in each PING, at most 6553.5 s, rounded up
      * to 0.1 s (ZMQ_HEARTBEAT_TTL)}
+     *
+     * <p>More than 65.5 s is announced as 65.5 s, and not at all when two {@link #heartbeatInterval() intervals} are longer: libzmq takes
+     * a larger number for one of milliseconds and disconnects after each PING.
      */
     public Duration heartbeatTtl() {
         return heartbeatTtl;
@@ -225,6 +246,37 @@ public final class SocketOptions {
      */
     public long maxMessageSize() {
         return maxMessageSize;
+    }
+
+    /**
+     * {@return most bytes of a message of several frames from a peer, all frames and their headers together, complete or not; a larger one
+     * closes that connection; -1 has no limit}
+     */
+    public long maxMultipartBytes() {
+        return maxMultipartBytes;
+    }
+
+    /** {@return most frames of a message from a peer, complete or not; more close that connection; -1 has no limit} */
+    public int maxMultipartFrames() {
+        return maxMultipartFrames;
+    }
+
+    /**
+     * {@return most connections of one bound endpoint whose handshake is under way; one that comes beyond is closed at once and counted as
+     * failed; -1 has no limit}
+     */
+    public int maxHandshakes() {
+        return maxHandshakes;
+    }
+
+    /**
+     * {@return messages that peers which are gone have left to be received, of all of them together, at which a new peer is accepted but
+     * not read; -1 is {@link #receiveHwm()}, 0 has no limit}
+     *
+     * <p>{@link #receiveHwmBytes()} is the second bound. Nothing is dropped: the new peer is read once half of what was left is received.
+     */
+    public int departedHwm() {
+        return departedHwm;
     }
 
     /** {@return length of the operating system's queue of connections not yet accepted (ZMQ_BACKLOG)} */
@@ -300,6 +352,10 @@ public final class SocketOptions {
         private @Nullable Duration heartbeatTimeout = null;
         private Duration heartbeatTtl = Duration.ZERO;
         private long maxMessageSize = -1;
+        private long maxMultipartBytes = 256L << 20;
+        private int maxMultipartFrames = 1 << 16;
+        private int maxHandshakes = 1000;
+        private int departedHwm = -1;
         private int backlog = 100;
         private boolean ipv6 = false;
         private int sendBufferBytes = -1;
@@ -515,6 +571,58 @@ public final class SocketOptions {
         public Builder maxMessageSize(long value) {
             OptionCheck.size("maxMessageSize", value);
             this.maxMessageSize = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link SocketOptions#maxMultipartBytes()}.
+         *
+         * @param value the new value, by default {@code 256 << 20}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public Builder maxMultipartBytes(long value) {
+            OptionCheck.limit("maxMultipartBytes", value);
+            this.maxMultipartBytes = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link SocketOptions#maxMultipartFrames()}.
+         *
+         * @param value the new value, by default {@code 65536}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public Builder maxMultipartFrames(int value) {
+            OptionCheck.limit("maxMultipartFrames", value);
+            this.maxMultipartFrames = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link SocketOptions#maxHandshakes()}.
+         *
+         * @param value the new value, by default {@code 1000}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public Builder maxHandshakes(int value) {
+            OptionCheck.limit("maxHandshakes", value);
+            this.maxHandshakes = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link SocketOptions#departedHwm()}.
+         *
+         * @param value the new value, by default {@code -1}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public Builder departedHwm(int value) {
+            OptionCheck.mark("departedHwm", value);
+            this.departedHwm = value;
             return this;
         }
 

@@ -2,15 +2,16 @@ package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Progress;
 import io.zmqspring.core.ring.SpinLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public final class FrameQueue {
     final Progress produced = new Progress();
     final Progress consumed = new Progress();
     final ConcurrentLinkedQueue<LargeBody> largeBodies = new ConcurrentLinkedQueue<>();
-    final AtomicLong largeBytes = new AtomicLong();
+    final BodyBytes largeBytes;
 
     /** Taken from {@link #largeBodies} and not yet released: the consumer's, and where the next consuming end begins. */
     final List<LargeBody> fetchedLarge = new ArrayList<>();
@@ -57,19 +58,35 @@ public final class FrameQueue {
     private volatile @Nullable SpinLock producerLock;
     private volatile boolean producerWaits;
     private volatile long resumeBytes;
+    private volatile long starvedBytes = Long.MAX_VALUE;
+    private @Nullable MemoryAccount starving;
+    private @Nullable Runnable memoryBack;
     private volatile Flusher flusher = Flusher.NONE;
     private volatile QueueSignal consumer = QueueSignal.NONE;
     private volatile QueueSignal producer = QueueSignal.NONE;
 
     /**
-     * Makes an empty queue.
+     * Makes an empty queue whose large bodies have no limit of their own.
      *
      * @param pool where ring memory comes from
      * @param highWaterMark most messages, 0 for no limit
      * @param highWaterMarkBytes most bytes
      */
     public FrameQueue(BufferPool pool, int highWaterMark, long highWaterMarkBytes) {
+        this(pool, MemoryAccount.unlimited(), highWaterMark, highWaterMarkBytes);
+    }
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param pool where ring memory comes from
+     * @param bodies account of the large bodies
+     * @param highWaterMark most messages, 0 for no limit
+     * @param highWaterMarkBytes most bytes
+     */
+    public FrameQueue(BufferPool pool, MemoryAccount bodies, int highWaterMark, long highWaterMarkBytes) {
         this.pool = pool;
+        this.largeBytes = new BodyBytes(bodies);
         limit(highWaterMark, highWaterMarkBytes);
     }
 
@@ -249,9 +266,55 @@ public final class FrameQueue {
         }
     }
 
-    /** {@return whether there is as much room as the waiting producer asked for} */
+    /** {@return whether there is as much room as the waiting producer asked for, and memory, if that was missing} */
     public boolean hasRoomToResume() {
-        return size() <= highWaterMark >> 1 && sizeBytes() <= resumeBytes;
+        return size() <= highWaterMark >> 1 && sizeBytes() <= Math.min(resumeBytes, starvedBytes);
+    }
+
+    /**
+     * The producer found no memory: from now on it has room to resume only when there may be memory, or when half of what is queued is
+     * consumed. It must then wait ({@link #producerWaitsBelow}).
+     *
+     * @param account that refused it
+     * @param bytes wanted
+     */
+    void starve(MemoryAccount account, long bytes) {
+        long queued = sizeBytes();
+        starvedBytes = queued == 0 ? -1 : queued >> 1;
+        Runnable action = memoryBack;
+        if (action == null) {
+            action = this::memoryCameBack;
+            memoryBack = action;
+        }
+        if (starving != null && starving != account) {
+            starving.withdraw(action);
+        }
+        starving = account;
+        account.await(bytes, action);
+    }
+
+    /** The producer has what it needs, or is gone. */
+    void endStarving() {
+        MemoryAccount account = starving;
+        Runnable action = memoryBack;
+        if (account != null && action != null) {
+            account.withdraw(action);
+            starving = null;
+            starvedBytes = Long.MAX_VALUE;
+        }
+    }
+
+    private void memoryCameBack() {
+        starvedBytes = Long.MAX_VALUE;
+        if (producerResumes()) {
+            producer.signalled();
+        }
+    }
+
+    /** Nobody will consume what is queued: its large bodies are no longer counted. */
+    public void abandon() {
+        endStarving();
+        largeBytes.abandon();
     }
 
     /**
@@ -287,9 +350,25 @@ public final class FrameQueue {
      * @param capacity of the new ring
      * @param from position from which the new ring is in force
      * @param to one behind the last byte already written there
+     * @return whether there was memory; if not, nothing is changed
      */
-    void relink(int capacity, long from, long to) {
-        ByteRing next = ByteRing.over(pool.take(capacity), from);
+    boolean relink(int capacity, long from, long to) {
+        ByteBuffer memory = pool.take(capacity);
+        if (memory == null) {
+            return false;
+        }
+        relink(memory, from, to);
+        return true;
+    }
+
+    /** As {@link #relink(int, long, long)}, also beyond the limit: for bytes that are read already. */
+    void relinkAnyway(int capacity, long from, long to) {
+        relink(pool.takeAnyway(capacity), from, to);
+    }
+
+    private void relink(ByteBuffer memory, long from, long to) {
+        endStarving();
+        ByteRing next = ByteRing.over(memory, from);
         if (to > from) {
             next.copyFrom(producerRing, from, to);
         }

@@ -288,7 +288,7 @@ public final class MessageReader extends Padded {
         LargeBody body = queue.takeLarge();
         assert body.position() == position
                 : "large body of another frame: " + body.position() + " instead of " + position;
-        queue.largeBytes.addAndGet(-body.bytes().length);
+        queue.largeBytes.add(-body.bytes().length);
         return body.bytes();
     }
 

@@ -4,6 +4,7 @@ import io.zmqspring.core.message.Message;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteCopy;
 import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.wire.FrameDescriptor;
 import java.nio.ByteBuffer;
@@ -249,7 +250,7 @@ public final class MessageWriter extends Padded {
     }
 
     private void putLarge(long position, byte[] owned) {
-        queue.largeBytes.addAndGet(owned.length);
+        queue.largeBytes.add(owned.length);
         queue.largeBodies.add(new LargeBody(position, owned));
         refreshSpace();
     }
@@ -300,7 +301,15 @@ public final class MessageWriter extends Padded {
     }
 
     private boolean hasRoomBeside(long need) {
-        return queue.isEmpty() || queue.sizeBytes() + need <= queue.highWaterMarkBytes();
+        if (queue.isEmpty()) {
+            return true;
+        }
+        MemoryAccount bodies = queue.largeBytes.account();
+        if (!bodies.hasRoom(need)) {
+            queue.starve(bodies, need);
+            return false;
+        }
+        return queue.sizeBytes() + need <= queue.highWaterMarkBytes();
     }
 
     private boolean claim(int need, boolean insist) {
@@ -339,7 +348,12 @@ public final class MessageWriter extends Padded {
             return false;
         }
         if (!alone || need > ring.capacity()) {
-            queue.relink(BufferPool.capacityFor(wanted), tail, tail);
+            int capacity = BufferPool.capacityFor(wanted);
+            if (!queue.relink(capacity, tail, tail)
+                    && !(alone && queue.relink(BufferPool.capacityFor(need), tail, tail))) {
+                queue.starve(queue.pool.account(), alone ? BufferPool.capacityFor(need) : capacity);
+                return false;
+            }
             onRing(queue.producerRing);
         }
         refreshSpace();

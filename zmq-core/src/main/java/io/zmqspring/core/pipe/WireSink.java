@@ -3,16 +3,19 @@ package io.zmqspring.core.pipe;
 import io.zmqspring.core.error.ProtocolViolationException;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.wire.FrameDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The producing end for a connection: reads from a channel into the ring, walks over the frame headers, and publishes whole messages.
  * Commands are taken out on the way. One thread at a time, the loop's owner.
+ *
+ * <p>The walk may stop before the end of what was read: at a high-water mark below {@value #BATCHED_MARK}, which is exact, after
+ * {@value #MAX_COMMANDS_PER_TURN} commands, or for lack of memory. {@link #hasHeldBack} tells so, and {@link #goOn} walks on.
  */
 public final class WireSink {
 
@@ -22,8 +25,10 @@ public final class WireSink {
     /** {@link #readFrom}: no room until messages are consumed. */
     public static final int NO_ROOM = -2;
 
-    private static final int FIRST_LARGE_BYTES = 1 << 20;
-    private static final int LARGE_STRETCH = 1 << 18;
+    /** From this high-water mark on a batch that was read may go beyond it. */
+    private static final int BATCHED_MARK = 1000;
+
+    private static final int MAX_COMMANDS_PER_TURN = 256;
     private static final int BATCH_BYTES = 1 << 16;
     private static final int MOST_MARK_BYTES = 1 << 30;
     private static final int EASY_CAPACITY = 1 << 18;
@@ -36,7 +41,8 @@ public final class WireSink {
 
     private final FrameQueue queue;
     private final CommandHandler commands;
-    private final long maxMessageSize;
+    private final MessageLimits limits;
+    private final MemoryAccount bodies;
     private final long longestInline;
     private ByteRing ring;
     private ByteBuffer view;
@@ -48,10 +54,13 @@ public final class WireSink {
     private long written;
     private final long start;
     private final long writtenAtStart;
-    private byte @Nullable [] largeBody;
-    private long largeLength;
-    private int largeFilled;
-    private int largeFlags;
+    private @Nullable LargeBodyCollector largeBody;
+    private long unfinishedLarge;
+    private int frames;
+    private int commandsLeft = MAX_COMMANDS_PER_TURN;
+    private boolean heldBack;
+    private boolean holding;
+    private boolean unbounded;
     private boolean filled;
 
     /**
@@ -59,12 +68,25 @@ public final class WireSink {
      *
      * @param queue whose producing end this is; it goes on behind what is published
      * @param commands takes the commands
-     * @param maxMessageSize largest frame body in bytes, -1 for no limit
+     * @param maxMessageSize largest frame body in bytes, -1 for no limit; messages of several frames have none
      */
     public WireSink(FrameQueue queue, CommandHandler commands, long maxMessageSize) {
+        this(queue, commands, MessageLimits.ofFrames(maxMessageSize));
+    }
+
+    /**
+     * Makes a producing end.
+     *
+     * @param queue whose producing end this is; it goes on behind what is published
+     * @param commands takes the commands
+     * @param limits of what the peer may send
+     */
+    public WireSink(FrameQueue queue, CommandHandler commands, MessageLimits limits) {
+        long maxMessageSize = limits.frameBytes();
         this.queue = queue;
         this.commands = commands;
-        this.maxMessageSize = maxMessageSize;
+        this.limits = limits;
+        this.bodies = queue.largeBytes.account();
         this.longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
         this.ring = queue.producerRing;
         this.view = ring.view();
@@ -84,6 +106,62 @@ public final class WireSink {
     /** {@return whether the high-water mark says to read no more now} */
     public boolean isFull() {
         return queue.size() >= queue.highWaterMark() || queue.sizeBytes() >= queue.highWaterMarkBytes();
+    }
+
+    /** {@return whether bytes that were read have not been walked over, so that nothing more is to be read before {@link #goOn}} */
+    public boolean hasHeldBack() {
+        return heldBack;
+    }
+
+    /** {@return whether this turn of the loop has brought as many commands as one may} */
+    public boolean isOutOfCommands() {
+        return commandsLeft <= 0;
+    }
+
+    /** A turn of the loop begins. */
+    public void beginTurn() {
+        commandsLeft = MAX_COMMANDS_PER_TURN;
+    }
+
+    /** Walks on over what was read and held back. */
+    public void goOn() {
+        heldBack = false;
+        scanFrames();
+    }
+
+    /** @param hold whether messages are held back as if there were no room for any */
+    public void hold(boolean hold) {
+        holding = hold;
+    }
+
+    /** From now on nothing is held back, neither for the high-water mark nor for lack of memory: nothing will follow what is here. */
+    public void publishAll() {
+        unbounded = true;
+        holding = false;
+        if (heldBack) {
+            goOn();
+        }
+    }
+
+    /** {@return the account of ring memory} */
+    public MemoryAccount ringAccount() {
+        return queue.pool.account();
+    }
+
+    /** {@return bytes of ring memory that an unfinished message takes, a snapshot; any thread} */
+    public long unfinishedRingBytes() {
+        return heldBack ? 0 : Math.max(0, tail - boundary);
+    }
+
+    /** {@return the account of large bodies} */
+    public MemoryAccount bodyAccount() {
+        return bodies;
+    }
+
+    /** {@return bytes of large bodies that an unfinished message takes, a snapshot; any thread} */
+    public long unfinishedBodyBytes() {
+        LargeBodyCollector collecting = largeBody;
+        return unfinishedLarge + (collecting == null ? 0 : collecting.claimed());
     }
 
     /** {@return whether the last read filled all the room it was given, so that there may be more} */
@@ -122,10 +200,18 @@ public final class WireSink {
      * @throws ProtocolViolationException when the peer broke the protocol; what was complete before is published
      */
     public int readFrom(ReadableByteChannel channel, ByteBuffer scratch) throws IOException {
-        if (largeBody != null) {
-            return readLarge(channel);
+        if (heldBack) {
+            return NO_ROOM;
+        }
+        LargeBodyCollector collecting = largeBody;
+        if (collecting != null) {
+            return readLarge(collecting, channel);
         }
         if (ring.capacity() == 0) {
+            if (!unbounded && !queue.pool.canTake(scratch.capacity())) {
+                queue.starve(ringAccount(), scratch.capacity());
+                return NO_ROOM;
+            }
             int read = channel.read(scratch.clear());
             filled = !scratch.hasRemaining();
             if (read > 0) {
@@ -148,14 +234,15 @@ public final class WireSink {
             tail += read;
             scanFrames();
             if (read == offered && offered == room && ring.capacity() < EASY_CAPACITY) {
-                resize(ring.capacity() << 1);
+                queue.relink(ring.capacity() << 1, boundary, tail);
+                refreshRing();
             }
         }
         return read;
     }
 
     /**
-     * Takes bytes that were read before, such as what followed a handshake.
+     * Takes bytes that were read before, such as what followed a handshake, also beyond the limit of memory.
      *
      * @param bytes from position to limit, all of them taken
      * @throws ProtocolViolationException when the peer broke the protocol; what was complete before is published
@@ -163,21 +250,22 @@ public final class WireSink {
     public void append(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             int wanted = bytes.remaining();
-            if (largeBody != null) {
-                int length = (int) Math.min(wanted, largeLength - largeFilled);
-                largeRoom(length);
-                bytes.get(largeBody, largeFilled, length);
-                largeFilled += length;
-                finishLargeIfComplete();
+            LargeBodyCollector collecting = largeBody;
+            if (collecting != null) {
+                collecting.put(bytes);
+                finishIfComplete(collecting);
                 continue;
             }
             if (room() < wanted) {
-                resize(BufferPool.capacityFor(tail - boundary + wanted));
+                queue.relinkAnyway(BufferPool.capacityFor(tail - boundary + wanted), boundary, tail);
+                refreshRing();
             }
             ring.put(tail, bytes, bytes.position(), wanted);
             bytes.position(bytes.limit());
             tail += wanted;
-            scanFrames();
+            if (!heldBack) {
+                scanFrames();
+            }
         }
     }
 
@@ -187,15 +275,26 @@ public final class WireSink {
      * @return whether it did
      */
     public boolean growAlthoughUnread() {
-        return grow(true);
+        return largeBody == null && !heldBack && ring.capacity() > 0 && room() == 0 && grow(true);
     }
 
     /** Forgets a message that arrived in part: its connection is gone. */
     public void dropPartialMessage() {
         tail = boundary;
         scan = boundary;
-        largeBody = null;
-        removeUnpublishedLargeBodies();
+        frames = 0;
+        heldBack = false;
+        LargeBodyCollector collecting = largeBody;
+        if (collecting != null) {
+            largeBody = null;
+            collecting.discard();
+        }
+        if (unfinishedLarge > 0) {
+            queue.largeBodies.removeIf(large -> large.position() > boundary);
+            bodies.release(unfinishedLarge);
+            unfinishedLarge = 0;
+        }
+        queue.endStarving();
     }
 
     /**
@@ -205,9 +304,10 @@ public final class WireSink {
      * @return goes on where this end stopped; does not touch the queue
      */
     public MessageSkipper skipFromHere() {
-        MessageSkipper skipper = new MessageSkipper(commands, maxMessageSize);
-        if (largeBody != null) {
-            skipper.enterBody(largeFlags, largeLength - largeFilled);
+        MessageSkipper skipper = new MessageSkipper(commands, limits.frameBytes());
+        LargeBodyCollector collecting = largeBody;
+        if (collecting != null) {
+            skipper.enterBody(collecting.flags(), collecting.left());
         } else {
             byte[] begun = new byte[(int) (tail - scan)];
             ring.get(scan, begun, 0, begun.length);
@@ -215,16 +315,6 @@ public final class WireSink {
         }
         dropPartialMessage();
         return skipper;
-    }
-
-    private void removeUnpublishedLargeBodies() {
-        queue.largeBodies.removeIf(large -> {
-            if (large.position() <= boundary) {
-                return false;
-            }
-            queue.largeBytes.addAndGet(-large.bytes().length);
-            return true;
-        });
     }
 
     /** {@return bytes worth reading at once: a batch, or about as many messages as the high-water mark allows} */
@@ -242,64 +332,80 @@ public final class WireSink {
         return (int) (Math.max(queue.consumed.position(), ring.start()) + ring.capacity() - tail);
     }
 
+    /** Where what is unread takes less than half of the ring, it is the unfinished message that needs more. */
     private boolean grow(boolean although) {
-        boolean nothingUnread = queue.isEmpty();
-        if (!nothingUnread
+        long unread = queue.sizeBytes();
+        if (!unbounded
+                && unread > ring.capacity() >> 1
                 && ring.capacity() >= EASY_CAPACITY
-                && (!although || queue.sizeBytes() >= queue.highWaterMarkBytes())) {
+                && (!although || unread >= queue.highWaterMarkBytes())) {
             return false;
         }
         if (ring.capacity() >= BufferPool.LARGEST) {
             throw new ProtocolViolationException("a multipart message of more than " + BufferPool.LARGEST
                     + " bytes outside large frames cannot be taken: received so far=" + (tail - boundary));
         }
-        resize(BufferPool.capacityFor(Math.max(2L * ring.capacity(), 2 * (tail - boundary))));
+        int capacity = BufferPool.capacityFor(Math.max(2L * ring.capacity(), 2 * (tail - boundary)));
+        if (unbounded) {
+            queue.relinkAnyway(capacity, boundary, tail);
+        } else if (!queue.relink(capacity, boundary, tail)) {
+            queue.starve(ringAccount(), capacity);
+            return false;
+        }
+        refreshRing();
         return true;
     }
 
-    private void resize(int capacity) {
-        queue.relink(capacity, boundary, tail);
-        refreshRing();
-    }
-
-    private int readLarge(ReadableByteChannel channel) throws IOException {
-        int offered = (int) Math.min(LARGE_STRETCH, largeLength - largeFilled);
-        largeRoom(offered);
-        int read = channel.read(ByteBuffer.wrap(largeBody, largeFilled, offered));
-        filled = read == offered;
-        if (read > 0) {
-            largeFilled += read;
-            finishLargeIfComplete();
+    private int readLarge(LargeBodyCollector collecting, ReadableByteChannel channel) throws IOException {
+        if (!collecting.makeRoom(unbounded)) {
+            queue.starve(bodies, collecting.nextBytes());
+            return NO_ROOM;
         }
+        int offered = collecting.room();
+        int read = collecting.read(channel);
+        filled = read == offered;
+        finishIfComplete(collecting);
         return read;
     }
 
-    private void largeRoom(int more) {
-        byte[] body = largeBody;
-        if (body != null && largeFilled + more > body.length) {
-            largeBody = Arrays.copyOf(body, (int)
-                    Math.min(largeLength, Math.max(2L * body.length, (long) largeFilled + more)));
-        }
-    }
-
-    private void finishLargeIfComplete() {
-        byte[] body = largeBody;
-        if (body == null || largeFilled < largeLength) {
+    private void finishIfComplete(LargeBodyCollector collecting) {
+        if (collecting.left() > 0) {
             return;
         }
         long behindHeader = scan + FrameDescriptor.LONG_HEADER;
         largeBody = null;
-        queue.largeBytes.addAndGet(body.length);
-        queue.largeBodies.add(new LargeBody(behindHeader, body));
-        frameComplete(behindHeader, largeFlags);
+        unfinishedLarge += collecting.claimed();
+        queue.largeBodies.add(new LargeBody(behindHeader, collecting.bytes()));
+        frameComplete(behindHeader, collecting.flags());
         publish();
     }
 
+    /** {@return how many messages may have been written at most, counted since the queue was made} */
+    private long messageLimit() {
+        if (holding) {
+            return written;
+        }
+        long mark = queue.highWaterMark();
+        return mark >= BATCHED_MARK || unbounded ? Long.MAX_VALUE : queue.consumed.messages() + mark;
+    }
+
+    private boolean mayGoOn(long limit) {
+        if (written < limit && commandsLeft > 0 || unbounded) {
+            return true;
+        }
+        heldBack = tail - scan - gap > 0;
+        return false;
+    }
+
     private void scanFrames() {
+        long limit = messageLimit();
         try {
             do {
-                passWholeMessages();
-            } while (tail - scan - gap >= FrameDescriptor.SHORT_HEADER && scanFrame() && largeBody == null);
+                passWholeMessages(limit);
+            } while (mayGoOn(limit)
+                    && tail - scan - gap >= FrameDescriptor.SHORT_HEADER
+                    && scanFrame()
+                    && largeBody == null);
         } finally {
             closeGap();
             gapsClosed = 0;
@@ -314,7 +420,7 @@ public final class WireSink {
      * <p>In one piece, since HotSpot does not inline a method of more than 325 bytecodes: the chain of calls from the selector down to here is
      * so long that inlined into it the innermost calls would be beyond the depth of 15 at which inlining ends.
      */
-    private void passWholeMessages() {
+    private void passWholeMessages(long limit) {
         if (scan != boundary || gap > 0) {
             return;
         }
@@ -324,7 +430,7 @@ public final class WireSink {
         long at = scan;
         long messages = written;
         int bytesBefore = 0;
-        while (end - at >= FrameDescriptor.SHORT_HEADER) {
+        while (end - at >= FrameDescriptor.SHORT_HEADER && messages < limit) {
             int index = (int) at & mask;
             int flags = memory.get(index);
             int header = FrameDescriptor.SHORT_HEADER;
@@ -342,7 +448,7 @@ public final class WireSink {
             }
             int bytes = header + (int) length;
             int alike = 1;
-            if (bytes == bytesBefore) {
+            if (bytes == bytesBefore && limit == Long.MAX_VALUE) {
                 int last = (int) Math.min(index + end - at, mask + 1) - bytes;
                 int next = index + bytes;
                 if (flags == 0) {
@@ -382,9 +488,12 @@ public final class WireSink {
             length = ring.getLong(at + 1);
             body = at + FrameDescriptor.LONG_HEADER;
         }
-        FrameDescriptor.requireValidLength(length, maxMessageSize);
+        FrameDescriptor.requireValidLength(length, limits.frameBytes());
         if ((flags & FrameDescriptor.COMMAND) != 0) {
             return takeCommand(at, body, length);
+        }
+        if (frames > 0 || (flags & FrameDescriptor.MORE) != 0) {
+            limits.requireValidMultipart(scan - boundary + unfinishedLarge + (body - at) + length, frames + 1);
         }
         if (LargeBody.isLarge(length)) {
             if (gap > 0) {
@@ -405,9 +514,16 @@ public final class WireSink {
 
     private void frameComplete(long end, int flags) {
         scan = end;
-        if ((flags & FrameDescriptor.MORE) == 0) {
-            boundary = end;
-            written++;
+        if ((flags & FrameDescriptor.MORE) != 0) {
+            frames++;
+            return;
+        }
+        frames = 0;
+        boundary = end;
+        written++;
+        if (unfinishedLarge > 0) {
+            queue.largeBytes.adopt(unfinishedLarge);
+            unfinishedLarge = 0;
         }
     }
 
@@ -423,6 +539,7 @@ public final class WireSink {
             gapsClosed++;
             closeGap();
         }
+        commandsLeft--;
         commands.onCommand(bytes);
         return true;
     }
@@ -441,15 +558,18 @@ public final class WireSink {
             throw new ProtocolViolationException("a frame larger than an array cannot be taken: length=" + length);
         }
         int here = (int) Math.min(length, tail - body);
-        byte[] bytes = new byte[(int) Math.min(length, Math.max(here, FIRST_LARGE_BYTES))];
-        ring.get(body, bytes, 0, here);
+        LargeBodyCollector collecting = LargeBodyCollector.begin(bodies, flags, (int) length, here, unbounded);
+        if (collecting == null) {
+            heldBack = true;
+            queue.starve(bodies, LargeBodyCollector.firstBytes((int) length, here));
+            return false;
+        }
+        ring.get(body, collecting.bytes(), 0, here);
+        collecting.filled(here);
         ring.moveBack(body + here, body, tail - body - here);
         tail -= here;
-        largeBody = bytes;
-        largeLength = length;
-        largeFilled = here;
-        largeFlags = flags;
-        finishLargeIfComplete();
+        largeBody = collecting;
+        finishIfComplete(collecting);
         return largeBody == null;
     }
 

@@ -63,9 +63,12 @@ public final class WireSource {
         return queue.isEmpty();
     }
 
-    /** {@return whether the next byte to write begins a frame, so that a command may go ahead of it} */
-    public boolean isAtFrameStart() {
-        return frameStart == sent;
+    /**
+     * {@return whether the next byte to write begins a message, so that a command may go ahead of it: 37/ZMTP has none between the frames
+     * of one message}
+     */
+    public boolean isAtMessageStart() {
+        return released == sent;
     }
 
     /**
@@ -139,24 +142,28 @@ public final class WireSource {
     }
 
     /**
-     * Writes the rest of the frame that was begun.
+     * Writes the rest of the message that was begun, and nothing of the next.
      *
      * @param channel non-blocking
-     * @return whether the next byte begins a frame now
+     * @param budget stops soon after so many bytes
+     * @return bytes written; {@link #isAtMessageStart} tells whether it was all, {@link #isStalled} whether the channel takes no more now
      * @throws IOException when the connection is broken
      */
-    public boolean finishFrame(GatheringByteChannel channel) throws IOException {
+    public long finishMessage(GatheringByteChannel channel, long budget) throws IOException {
+        long total = 0;
+        stalled = false;
         try {
-            while (frameStart != sent || largeSent > 0) {
+            while (released != sent && total < budget && !stalled) {
                 fetchLarge();
                 int flags = ring.get(frameStart);
                 boolean isLong = (flags & FrameDescriptor.LONG) != 0;
                 long length = isLong ? ring.getLong(frameStart + 1) : ring.get(frameStart + 1) & 0xFF;
                 long bodyStart = frameStart + (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER);
                 int written;
+                int offered;
                 if (hasLargeAt(sent)) {
                     LargeBody large = window.get(largeNext);
-                    int offered = Math.min(LARGE_STRETCH, large.bytes().length - largeSent);
+                    offered = Math.min(LARGE_STRETCH, large.bytes().length - largeSent);
                     written = channel.write(ByteBuffer.wrap(large.bytes(), largeSent, offered));
                     largeSent += written;
                     if (largeSent == large.bytes().length) {
@@ -165,18 +172,18 @@ public final class WireSource {
                     }
                 } else {
                     long end = LargeBody.isLarge(length) ? bodyStart : bodyStart + length;
-                    written = write(channel, (int) (end - sent));
+                    offered = (int) (end - sent);
+                    written = write(channel, offered);
                     sent += written;
                 }
                 released();
-                if (written == 0) {
-                    return false;
-                }
+                total += written;
+                stalled = written < offered;
             }
-            return true;
         } finally {
             publish();
         }
+        return total;
     }
 
     /** Writes a stretch in one go, also one that begins at the end of the memory and goes on at its start. */
@@ -277,7 +284,7 @@ public final class WireSource {
             largeNext--;
         }
         if (largeReleased > 0) {
-            queue.largeBytes.addAndGet(-largeReleased);
+            queue.largeBytes.add(-largeReleased);
         }
         queue.consumed.advance(released, consumed);
     }

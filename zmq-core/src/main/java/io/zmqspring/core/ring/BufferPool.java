@@ -1,13 +1,17 @@
 package io.zmqspring.core.ring;
 
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Direct memory for rings, by powers of two. Any thread may take and give. Memory beyond what the pool may keep is left to the
- * garbage collector.
+ * Direct memory for rings, by powers of two, within a limit. Any thread may take and give.
+ *
+ * <p>What the pool does not keep is left to the garbage collector and counts until it is gone. So that at least half of the limit can
+ * always be had without a collection, nothing is left to it while more than half is in use: a larger buffer is cut up instead. No call waits
+ * for memory, as {@link ByteBuffer#allocateDirect} does for half a second when the limit of the JVM is reached.
  */
 public final class BufferPool {
 
@@ -19,16 +23,35 @@ public final class BufferPool {
 
     private static final int LARGEST_KEPT = 1 << 20;
     private static final int CLASSES =
-            Integer.numberOfTrailingZeros(LARGEST_KEPT) - Integer.numberOfTrailingZeros(SMALLEST) + 1;
+            Integer.numberOfTrailingZeros(LARGEST) - Integer.numberOfTrailingZeros(SMALLEST) + 1;
 
     private final long mostKeptBytes;
+    private final MemoryAccount account;
+    private final DirectMemory jvm;
+    private final Runnable collector;
     private final ConcurrentLinkedQueue<ByteBuffer>[] free;
     private final AtomicLong keptBytes = new AtomicLong();
+    private volatile boolean leftSome;
 
-    /** @param mostKeptBytes how many bytes it may keep for the next taker */
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    /** @param mostKeptBytes how many bytes it may keep for the next taker; it has no limit */
     public BufferPool(long mostKeptBytes) {
+        this(mostKeptBytes, MemoryAccount.unlimited(), DirectMemory.UNKNOWN, () -> {});
+    }
+
+    /**
+     * Makes a pool with a limit.
+     *
+     * @param mostKeptBytes how many bytes it may keep for the next taker, while no more than half of the limit is in use
+     * @param account of the memory, also of what is kept and of what the garbage collector has not freed yet
+     * @param jvm what the JVM has left of direct memory
+     * @param collector asks for a garbage collection, without waiting for it: what was left to the collector is wanted
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public BufferPool(long mostKeptBytes, MemoryAccount account, DirectMemory jvm, Runnable collector) {
         this.mostKeptBytes = mostKeptBytes;
+        this.account = account;
+        this.jvm = jvm;
+        this.collector = collector;
         this.free = new ConcurrentLinkedQueue[CLASSES];
         for (int i = 0; i < CLASSES; i++) {
             free[i] = new ConcurrentLinkedQueue<>();
@@ -48,34 +71,148 @@ public final class BufferPool {
         return bytes <= SMALLEST ? SMALLEST : Integer.highestOneBit((int) bytes - 1) << 1;
     }
 
+    /** {@return the account of its memory} */
+    public MemoryAccount account() {
+        return account;
+    }
+
     /**
      * Takes a buffer.
      *
      * @param capacity of {@link #capacityFor}
-     * @return direct, big-endian, of exactly that capacity, its content arbitrary
+     * @return direct, big-endian, of exactly that capacity, its content arbitrary; {@code null} when there is no room for it now
      */
-    public ByteBuffer take(int capacity) {
-        if (capacity <= LARGEST_KEPT) {
-            @Nullable ByteBuffer kept = free[sizeClass(capacity)].poll();
-            if (kept != null) {
-                keptBytes.addAndGet(-capacity);
-                return kept;
+    public @Nullable ByteBuffer take(int capacity) {
+        int wanted = sizeClass(capacity);
+        ByteBuffer kept = poll(wanted);
+        if (kept != null) {
+            return kept;
+        }
+        if (account.tryClaim(capacity)) {
+            ByteBuffer made = allocate(capacity);
+            if (made != null) {
+                return made;
+            }
+            account.release(capacity);
+        }
+        for (int larger = wanted + 1; larger < CLASSES; larger++) {
+            ByteBuffer whole = poll(larger);
+            if (whole != null) {
+                return cut(whole, capacity);
             }
         }
-        return ByteBuffer.allocateDirect(capacity);
+        collectWhatWasLeft(capacity);
+        return null;
+    }
+
+    /**
+     * Takes a buffer, also beyond the limit.
+     *
+     * @param capacity of {@link #capacityFor}
+     * @return as {@link #take}
+     * @throws OutOfMemoryError when the JVM has no direct memory
+     */
+    public ByteBuffer takeAnyway(int capacity) {
+        ByteBuffer taken = take(capacity);
+        if (taken == null) {
+            account.claim(capacity);
+            taken = allocate(capacity);
+        }
+        if (taken == null) {
+            account.release(capacity);
+            throw new OutOfMemoryError("direct memory is used up: wanted=" + capacity);
+        }
+        return taken;
+    }
+
+    /**
+     * Tells whether {@link #take} would succeed now.
+     *
+     * @param capacity of {@link #capacityFor}
+     * @return whether there is room
+     */
+    public boolean canTake(int capacity) {
+        if (account.hasRoom(capacity)) {
+            return true;
+        }
+        for (int i = sizeClass(capacity); i < CLASSES; i++) {
+            if (!free[i].isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable ByteBuffer poll(int sizeClass) {
+        ByteBuffer kept = free[sizeClass].poll();
+        if (kept != null) {
+            keptBytes.addAndGet(-kept.capacity());
+        }
+        return kept;
+    }
+
+    private @Nullable ByteBuffer allocate(int capacity) {
+        if (jvm.freeBytes() < capacity) {
+            return null;
+        }
+        ByteBuffer made;
+        try {
+            made = ByteBuffer.allocateDirect(capacity);
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
+        Collected.CLEANER.register(made, () -> account.release(capacity));
+        return made;
+    }
+
+    /** Takes the front of a larger buffer and keeps its other half, quarter and so on. */
+    private ByteBuffer cut(ByteBuffer whole, int capacity) {
+        int size = whole.capacity();
+        while (size > capacity) {
+            size >>= 1;
+            keep(whole.slice(size, size));
+        }
+        return whole.slice(0, capacity);
+    }
+
+    private void collectWhatWasLeft(int wanted) {
+        if (keptBytes.get() >= wanted) {
+            leaveAllKept();
+        }
+        if (leftSome) {
+            leftSome = false;
+            collector.run();
+        }
+    }
+
+    /** What is kept in pieces too small goes to the garbage collector, so that something larger can be made of it. */
+    private void leaveAllKept() {
+        for (int i = 0; i < CLASSES; i++) {
+            while (poll(i) != null) {
+                leftSome = true;
+            }
+        }
     }
 
     /** @param buffer taken here; nobody may touch it afterwards */
     public void give(ByteBuffer buffer) {
         int capacity = buffer.capacity();
-        if (capacity > LARGEST_KEPT) {
-            return;
-        }
-        if (keptBytes.addAndGet(capacity) > mostKeptBytes) {
+        if (account.used() > account.limit() >> 1) {
+            keep(buffer.clear());
+        } else if (capacity > LARGEST_KEPT) {
+            leftSome = true;
+        } else if (keptBytes.addAndGet(capacity) > mostKeptBytes) {
             keptBytes.addAndGet(-capacity);
+            leftSome = true;
         } else {
             free[sizeClass(capacity)].add(buffer.clear());
         }
+        account.wakeAll();
+    }
+
+    private void keep(ByteBuffer buffer) {
+        keptBytes.addAndGet(buffer.capacity());
+        free[sizeClass(buffer.capacity())].add(buffer);
     }
 
     /** {@return how many bytes it keeps for the next taker} */
@@ -85,5 +222,10 @@ public final class BufferPool {
 
     private static int sizeClass(int capacity) {
         return Integer.numberOfTrailingZeros(capacity) - Integer.numberOfTrailingZeros(SMALLEST);
+    }
+
+    /** One thread for the JVM, started with the first buffer. */
+    private static final class Collected {
+        static final Cleaner CLEANER = Cleaner.create();
     }
 }

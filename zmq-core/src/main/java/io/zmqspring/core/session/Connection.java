@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * FINISHING exists because a close with unread input resets the connection, and then the operating system throws away what it has not yet
  * delivered (RFC 2525, 2.17). Whatever is thrown in any state closes this connection and no other.
  */
-public final class Connection implements ChannelHandler, OutletListener, ConnectionReader.TrafficListener {
+public final class Connection
+        implements ChannelHandler, OutletListener, ConnectionReader.TrafficListener, Heartbeat.HeartbeatListener {
 
     private static final String PEER_CLOSED = "the peer closed the connection";
     private static final String CLOSED_BY_US = "closed by us";
@@ -65,7 +66,9 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
     private @Nullable ConnectionReader reader;
     private volatile @Nullable Pipe pipe;
     private volatile @Nullable PeerStatus established;
+    private final Runnable goAhead = this::goAhead;
     private long firstPosition;
+    private boolean hasBeenRead;
     private boolean activeSinceSweep;
 
     Connection(SessionHost host, ConnectionOwner owner, IoLane lane, SocketChannel channel, String peerAddress) {
@@ -76,7 +79,7 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
         this.channel = channel;
         this.peerAddress = peerAddress;
         this.outlet = new Outlet(loop, channel, this);
-        this.heartbeat = new Heartbeat(loop, outlet, host.options(), this::close);
+        this.heartbeat = new Heartbeat(loop, outlet, host.options(), this);
     }
 
     /** {@return the other side's transport address} */
@@ -167,8 +170,13 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
         if (begun != null) {
             readHandshake(begun);
         } else if (!Objects.requireNonNull(reader).read()) {
-            close(state == State.FINISHING ? CLOSED_BY_US : PEER_CLOSED);
+            onEndOfStream();
         }
+    }
+
+    @Override
+    public void onEndOfStream() {
+        close(state == State.FINISHING ? CLOSED_BY_US : PEER_CLOSED);
     }
 
     private void readHandshake(Handshake begun) throws IOException {
@@ -215,7 +223,13 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
                 peerAddress,
                 complete.peerType(),
                 complete.version().toString()));
-        heartbeat.start();
+        heartbeat.start(complete.version().hasPing());
+        if (host.type().receives() && !host.mayReadNewPeer(goAhead)) {
+            heartbeat.fallSilent();
+            reader.waitForOthers();
+        } else {
+            beginReading();
+        }
         carried.outgoing().flusher(outlet);
         outlet.open(carried.outgoing());
     }
@@ -223,6 +237,38 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
     @Override
     public void onRead() {
         heartbeat.onReceived();
+    }
+
+    private void goAhead() {
+        loop.execute(() -> run(() -> {
+            beginReading();
+            Objects.requireNonNull(reader).goAhead();
+        }));
+    }
+
+    private void beginReading() {
+        hasBeenRead = true;
+        owner.onReading(this);
+    }
+
+    /** {@return whether its handshake is complete and its traffic is read} */
+    boolean hasBeenRead() {
+        return hasBeenRead;
+    }
+
+    @Override
+    public void onTurnEnd() {
+        heartbeat.answerPings();
+    }
+
+    @Override
+    public void onSilence(String reason) {
+        close(reason);
+    }
+
+    @Override
+    public void giveUp(String reason) {
+        close(reason);
     }
 
     @Override
@@ -235,6 +281,8 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
         Command command = Command.decode(body);
         if (command.is(Command.PING)) {
             heartbeat.onPing(CommandCodec.pingTtlDeciseconds(command), CommandCodec.pingContext(command));
+        } else if (command.is(Command.PONG)) {
+            heartbeat.onPong();
         } else if (command.is(Command.ERROR)) {
             throw new Handshake.RefusedException("the peer sent ERROR: " + CommandCodec.errorReason(command));
         }
@@ -260,6 +308,9 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
     public void onWriteFailed(Throwable cause) {
         run(() -> {
             ConnectionReader traffic = reader;
+            if (traffic != null && traffic.isWaitingForOthers()) {
+                return;
+            }
             if (traffic != null) {
                 traffic.readWhatHadArrived();
             }
@@ -338,6 +389,7 @@ public final class Connection implements ChannelHandler, OutletListener, Connect
         cancel(finishing);
         heartbeat.stop();
         outlet.close();
+        host.withdrawNewPeer(goAhead);
         if (carried != null) {
             carried.outgoing().flusher(Flusher.NONE);
             if (reader != null) {

@@ -21,6 +21,13 @@ interface ConnectionOwner {
     @Nullable Pipe onHandshake(Connection connection);
 
     /**
+     * The connection begins to be read; called at most once, after {@link #onHandshake}.
+     *
+     * @param connection the one
+     */
+    void onReading(Connection connection);
+
+    /**
      * The connection is closed.
      *
      * @param connection the one

@@ -1,18 +1,22 @@
 package io.zmqspring.core.session;
 
+import io.zmqspring.core.error.ProtocolViolationException;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.pipe.CommandHandler;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.MessageLimits;
 import io.zmqspring.core.pipe.MessageSkipper;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.pipe.WireSink;
+import io.zmqspring.core.ring.MemoryAccount;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,17 @@ final class ConnectionReader {
     private static final int MAX_READS_PER_TURN = 8;
     private static final long GROW_AFTER_NS = 2_000_000;
 
+    /** The rest of a flood of commands waits so long when nothing else is to be read. */
+    private static final long GO_ON_AFTER_NS = 1_000_000;
+
+    /** So much is passed over at once, so that a flood of commands in it is over soon. */
+    private static final int MAX_SKIPPED_AT_ONCE = 1 << 14;
+
+    private static final int MAX_COMMANDS_PER_TURN = 256;
+
+    /** An unfinished message of more bytes than this may be given up when memory is used up. */
+    private static final long SMALL_MESSAGE = 1 << 16;
+
     private final EventLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -32,9 +47,14 @@ final class ConnectionReader {
     private final TrafficListener listener;
     private final LongConsumer dropped;
     private final long receiveHwmBytes;
+    private final Share ringShare;
+    private final Share bodyShare;
     private @Nullable MessageSkipper skipper;
     private long skippedBefore;
+    private int skippedCommands;
     private boolean paused;
+    private boolean waitingForOthers;
+    private boolean goingOn;
     private boolean closed;
 
     /** Connection of a reader; called on its loop. */
@@ -45,6 +65,15 @@ final class ConnectionReader {
 
         /** @param paused whether nothing is read from now on, since the queue is full; or reading goes on */
         void onPaused(boolean paused);
+
+        /** The peer ended the stream. */
+        void onEndOfStream();
+
+        /** What was read in this turn is worked through. */
+        void onTurnEnd();
+
+        /** @param reason why nothing more can be taken of this peer */
+        void giveUp(String reason);
 
         /**
          * Runs a step on the loop now; what it throws closes the connection.
@@ -82,9 +111,38 @@ final class ConnectionReader {
         this.listener = listener;
         this.dropped = dropped;
         this.receiveHwmBytes = options.receiveHwmBytes();
-        this.sink = new WireSink(queue, listener, options.maxMessageSize());
+        this.sink = new WireSink(queue, this::onCommand, MessageLimits.of(options));
+        this.ringShare = new Share("direct", sink.ringAccount(), sink::unfinishedRingBytes);
+        this.bodyShare = new Share("body", sink.bodyAccount(), sink::unfinishedBodyBytes);
         this.skipper = receives ? null : sink.skipFromHere();
         queue.producer(() -> loop.execute(() -> listener.run(this::resume)));
+    }
+
+    private void onCommand(byte[] body) {
+        skippedCommands++;
+        listener.onCommand(body);
+    }
+
+    /** Reads nothing until {@link #goAhead}: what earlier peers left has to be received first. Called before anything is read. */
+    void waitForOthers() {
+        waitingForOthers = true;
+        sink.hold(true);
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+    }
+
+    /** {@return whether it reads nothing yet, so that the end of the connection is found only when it does} */
+    boolean isWaitingForOthers() {
+        return waitingForOthers;
+    }
+
+    /** Reads at last. */
+    void goAhead() {
+        if (waitingForOthers && !closed) {
+            waitingForOthers = false;
+            sink.hold(false);
+            paused = true;
+            resume();
+        }
     }
 
     /** Takes bytes that were read with the end of the handshake. */
@@ -94,11 +152,14 @@ final class ConnectionReader {
             skip(passing, bytes);
             return;
         }
+        sink.beginTurn();
         try {
             sink.append(bytes);
         } finally {
             published();
         }
+        walkOn();
+        listener.onTurnEnd();
     }
 
     /**
@@ -108,12 +169,26 @@ final class ConnectionReader {
      * @throws IOException when the connection is broken
      */
     boolean read() throws IOException {
-        for (int reads = 0; reads < MAX_READS_PER_TURN; reads++) {
-            MessageSkipper passing = skipper;
-            if (passing == null && sink.isFull() && (reads > 0 || pause(receiveHwmBytes >> 1))) {
+        sink.beginTurn();
+        skippedCommands = 0;
+        try {
+            return skipper == null ? readMessages() : readPast();
+        } finally {
+            listener.onTurnEnd();
+        }
+    }
+
+    private boolean readMessages() throws IOException {
+        for (int reads = 0; reads < MAX_READS_PER_TURN && !closed; reads++) {
+            if (!walkOn() || sink.isFull() && reads > 0) {
                 return true;
             }
-            int read = passing == null ? readIntoQueue() : readPast(passing);
+            boolean full = sink.isFull();
+            int read = full ? readAhead() : readIntoQueue();
+            if (full && read <= 0 && read != WireSink.END_OF_STREAM) {
+                pause(receiveHwmBytes >> 1);
+                return true;
+            }
             if (read == WireSink.END_OF_STREAM) {
                 return false;
             }
@@ -127,10 +202,30 @@ final class ConnectionReader {
             if (read > 0) {
                 listener.onRead();
             }
-            boolean more = passing == null
-                    ? sink.filledWhatWasOffered()
-                    : read == loop.scratch().capacity();
-            if (!more || closed) {
+            if (!sink.hasHeldBack() && !sink.filledWhatWasOffered()) {
+                return true;
+            }
+        }
+        walkOn();
+        return true;
+    }
+
+    private boolean readPast() throws IOException {
+        for (int reads = 0; reads < MAX_READS_PER_TURN && !closed; reads++) {
+            MessageSkipper passing = skipper;
+            if (passing == null || skippedCommands >= MAX_COMMANDS_PER_TURN) {
+                return true;
+            }
+            ByteBuffer scratch = loop.scratch();
+            int read = channel.read(scratch.clear().limit(MAX_SKIPPED_AT_ONCE));
+            if (read < 0) {
+                return false;
+            }
+            if (read > 0) {
+                listener.onRead();
+                skip(passing, scratch.flip());
+            }
+            if (read < MAX_SKIPPED_AT_ONCE) {
                 return true;
             }
         }
@@ -138,16 +233,61 @@ final class ConnectionReader {
     }
 
     /**
+     * Walks over what was read and held back.
+     *
+     * @return whether nothing is held back now, so that more may be read; if not, reading goes on by itself later
+     */
+    private boolean walkOn() {
+        while (sink.hasHeldBack()) {
+            if (waitingForOthers) {
+                return false;
+            }
+            if (sink.isOutOfCommands()) {
+                goOnSoon();
+                return false;
+            }
+            if (sink.isFull() && pause(receiveHwmBytes >> 1)) {
+                return false;
+            }
+            try {
+                sink.goOn();
+            } finally {
+                published();
+            }
+            if (sink.hasHeldBack() && !sink.isOutOfCommands() && pause(receiveHwmBytes >> 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void goOnSoon() {
+        if (!goingOn) {
+            goingOn = true;
+            loop.schedule(GO_ON_AFTER_NS, () -> {
+                goingOn = false;
+                listener.run(this::readAgain);
+            });
+        }
+    }
+
+    private void readAgain() throws IOException {
+        if (!paused && !waitingForOthers && !closed && !read()) {
+            listener.onEndOfStream();
+        }
+    }
+
+    /**
      * Reads what had arrived before the connection broke, also beyond the high-water mark: it is not more than the operating system holds, and
      * nothing can follow it.
      */
     void readWhatHadArrived() {
-        resume();
+        sink.beginTurn();
         try {
+            sink.publishAll();
             int read;
             do {
-                MessageSkipper passing = skipper;
-                read = passing == null ? readIntoQueue() : readPast(passing);
+                read = skipper == null ? readIntoQueue() : readPast() ? 0 : WireSink.END_OF_STREAM;
                 if (read == WireSink.NO_ROOM && sink.growAlthoughUnread()) {
                     read = 1;
                 }
@@ -155,6 +295,18 @@ final class ConnectionReader {
         } catch (IOException broken) {
             // Everything before it is read.
             closed |= !channel.isOpen();
+        } finally {
+            published();
+        }
+    }
+
+    /** Reads once into what room there is although the queue is full, unseen by receivers: the end of the stream may be next. */
+    private int readAhead() throws IOException {
+        sink.hold(true);
+        try {
+            return readIntoQueue();
+        } finally {
+            sink.hold(false);
         }
     }
 
@@ -163,16 +315,9 @@ final class ConnectionReader {
             return sink.readFrom(channel, loop.scratch());
         } finally {
             published();
+            ringShare.update();
+            bodyShare.update();
         }
-    }
-
-    private int readPast(MessageSkipper passing) throws IOException {
-        ByteBuffer scratch = loop.scratch();
-        int read = channel.read(scratch.clear());
-        if (read > 0) {
-            skip(passing, scratch.flip());
-        }
-        return read;
     }
 
     private void skip(MessageSkipper passing, ByteBuffer bytes) {
@@ -191,6 +336,7 @@ final class ConnectionReader {
         queue.signalConsumer();
     }
 
+    /** {@return whether nothing is read now; {@code false} when there is room after all} */
     private boolean pause(long resumeBytes) {
         queue.producerWaitsBelow(resumeBytes);
         if (queue.hasRoomToResume() && queue.producerResumes()) {
@@ -224,10 +370,14 @@ final class ConnectionReader {
     }
 
     private void resume() {
-        if (paused && !closed) {
+        if (paused && !waitingForOthers && !closed) {
             paused = false;
             listener.onPaused(false);
             key.interestOpsOr(SelectionKey.OP_READ);
+            sink.beginTurn();
+            if (skipper == null) {
+                walkOn();
+            }
         }
     }
 
@@ -239,11 +389,23 @@ final class ConnectionReader {
         }
     }
 
-    /** Ends reading; an unfinished message is forgotten. */
+    /** Ends reading: whole messages that were read are published, an unfinished one is forgotten. */
     void close() {
         closed = true;
         queue.producer(QueueSignal.NONE);
-        sink.dropPartialMessage();
+        try {
+            if (skipper == null) {
+                sink.publishAll();
+            }
+        } catch (ProtocolViolationException | Handshake.RefusedException e) {
+            // What was whole before it is published.
+            closed = true;
+        } finally {
+            published();
+            sink.dropPartialMessage();
+            ringShare.leave();
+            bodyShare.leave();
+        }
     }
 
     /** {@return whether a message has arrived in part} */
@@ -254,5 +416,55 @@ final class ConnectionReader {
     /** {@return the producing end of the queue} */
     WireSink sink() {
         return sink;
+    }
+
+    /** What an unfinished message of this connection has of one kind of memory. */
+    private final class Share implements MemoryAccount.Holder {
+
+        private final String kind;
+        private final MemoryAccount account;
+        private final LongSupplier unfinished;
+        private boolean joined;
+
+        Share(String kind, MemoryAccount account, LongSupplier unfinished) {
+            this.kind = kind;
+            this.account = account;
+            this.unfinished = unfinished;
+        }
+
+        void update() {
+            if (!joined && unfinished.getAsLong() > SMALL_MESSAGE) {
+                joined = true;
+                account.join(this);
+            }
+        }
+
+        void leave() {
+            if (joined) {
+                joined = false;
+                account.leave(this);
+            }
+        }
+
+        @Override
+        public long unfinishedBytes() {
+            return unfinished.getAsLong();
+        }
+
+        @Override
+        public void giveUp() {
+            loop.execute(() -> {
+                long bytes = unfinished.getAsLong();
+                if (joined && bytes > SMALL_MESSAGE) {
+                    account.countGivenUp();
+                    listener.giveUp("the " + kind
+                            + " memory of the context is used up, and this peer's unfinished message has"
+                            + " most of it: message so far=" + bytes + " bytes, used=" + account.used() + ", limit="
+                            + account.limit());
+                }
+                leave();
+                account.leave(this);
+            });
+        }
     }
 }

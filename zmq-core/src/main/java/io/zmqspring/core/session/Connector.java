@@ -235,6 +235,11 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
     }
 
     @Override
+    public void onReading(Connection reading) {
+        // Nothing waits for it.
+    }
+
+    @Override
     public void onClosed(Connection closed, @Nullable Pipe carried, String reason) {
         connection = null;
         if (life.isEnded()) {

@@ -5,18 +5,33 @@ import io.zmqspring.core.loop.Timer;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.wire.CommandCodec;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps watch over one connection (37/ZMTP, Connection Heartbeating): sends PING, gives the peer up when nothing comes in reply, and keeps
- * the deadline the peer announced. Any byte received is a sign of life, also of a frame not yet complete; while we do not read, because
- * our own receiver is slow, silence is no evidence and the watch is suspended. The loop's owner.
+ * the deadline the peer announced. Any byte received is a sign of life, also of a frame not yet complete.
+ *
+ * <p>Silence is no evidence while we do not read, because our own receiver is slow, and while the peer takes nothing of us, because its
+ * receiver is slow: it does not see our PING. While we do not read, the peer gets a PONG now and then that it did not ask for: it sees that
+ * we live, and the write shows us when the connection is gone. The loop's owner.
  */
 final class Heartbeat {
 
+    /** So many PINGs of one turn are answered one by one; of more only the last, which is what libzmq does while it cannot write. */
+    static final int MOST_PONGS_A_TURN = 16;
+
+    /**
+     * Longest TTL sent. libzmq multiplies it by 100 in 16 bits, so that 656 becomes 64 ms and it disconnects after each PING (libzmq issue
+     * 4226).
+     */
+    static final int MOST_TTL_DECISECONDS = 655;
+
     private static final byte[] NO_CONTEXT = {};
     private static final long NS_PER_DECISECOND = 100_000_000;
+    private static final long PONG_WHILE_PAUSED_NS = 1_000_000_000;
+    private static final long SHORTEST_PONG_NS = 20_000_000;
 
     private final EventLoop loop;
     private final Outlet outlet;
@@ -24,11 +39,20 @@ final class Heartbeat {
     private final long intervalNs;
     private final long timeoutNs;
     private final int ttlDeciseconds;
+    private final ByteArrayOutputStream pongs = new ByteArrayOutputStream();
+    private byte @Nullable [] lastContext;
+    private int pongsThisTurn;
+    private boolean knowsPing;
     private long peerTtlNs;
+    private long peerPingNs;
+    private long peerIntervalNs;
+    private long pongPauseNs;
     private boolean suspended;
+    private boolean silent;
     private @Nullable Timer interval;
     private @Nullable Timer answer;
     private @Nullable Timer peerDeadline;
+    private @Nullable Timer pausedPong;
     private long lastReceivedNs;
 
     Heartbeat(EventLoop loop, Outlet outlet, SocketOptions options, HeartbeatListener listener) {
@@ -38,12 +62,34 @@ final class Heartbeat {
         this.intervalNs = options.heartbeatInterval().toNanos();
         Duration timeout = options.heartbeatTimeout();
         this.timeoutNs = timeout == null ? intervalNs : NanoClock.nanos(timeout);
-        this.ttlDeciseconds = (int) ((options.heartbeatTtl().toNanos() + NS_PER_DECISECOND - 1) / NS_PER_DECISECOND);
+        this.ttlDeciseconds = ttlDeciseconds(options.heartbeatTtl().toNanos(), intervalNs);
     }
 
-    void start() {
+    /**
+     * Gives the TTL to send.
+     *
+     * @param ttlNs wanted
+     * @param intervalNs between two PINGs
+     * @return tenths of a second, rounded up; 0, which is none, where the longest that libzmq understands would not outlast two intervals
+     */
+    static int ttlDeciseconds(long ttlNs, long intervalNs) {
+        long wanted = (ttlNs + NS_PER_DECISECOND - 1) / NS_PER_DECISECOND;
+        if (wanted <= MOST_TTL_DECISECONDS) {
+            return (int) wanted;
+        }
+        return 2 * intervalNs > MOST_TTL_DECISECONDS * NS_PER_DECISECOND ? 0 : MOST_TTL_DECISECONDS;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param peerKnowsPing whether the peer's version has PING: one that speaks 3.0 is sent PING, as libzmq does, and its silence counts
+     *         only once it has sent PING or PONG itself, as libzmq 4.2 to 4.3.2 and JeroMQ do
+     */
+    void start(boolean peerKnowsPing) {
+        knowsPing = peerKnowsPing;
         if (intervalNs > 0) {
-            interval = loop.schedule(intervalNs, this::ping);
+            interval = schedule(intervalNs, this::ping);
         }
     }
 
@@ -51,6 +97,7 @@ final class Heartbeat {
         cancel(interval);
         cancel(answer);
         cancel(peerDeadline);
+        cancel(pausedPong);
     }
 
     void onReceived() {
@@ -61,9 +108,18 @@ final class Heartbeat {
         }
     }
 
+    /** The peer sent PING; {@link #answerPings} answers it. */
     void onPing(int peerTtlDeciseconds, byte[] context) {
-        if (!outlet.isBlocked() || !outlet.hasUnsentCommands()) {
-            outlet.command(CommandCodec.pong(context));
+        knowsPing = true;
+        lastContext = context;
+        if (++pongsThisTurn < MOST_PONGS_A_TURN) {
+            pongs.writeBytes(CommandCodec.pong(context));
+            lastContext = null;
+        }
+        if (pongsThisTurn == 1) {
+            long now = loop.clock().nanoTime();
+            peerIntervalNs = peerPingNs == 0 ? 0 : now - peerPingNs;
+            peerPingNs = now;
         }
         peerTtlNs = peerTtlDeciseconds * NS_PER_DECISECOND;
         if (peerTtlNs > 0 && peerDeadline == null) {
@@ -72,30 +128,81 @@ final class Heartbeat {
         }
     }
 
+    /** The peer sent PONG. */
+    void onPong() {
+        knowsPing = true;
+    }
+
+    /** Answers the PINGs of this turn in one write, unless the peer does not read what it was sent before. */
+    void answerPings() {
+        if (pongsThisTurn == 0) {
+            return;
+        }
+        if (lastContext != null) {
+            pongs.writeBytes(CommandCodec.pong(lastContext));
+        }
+        if (!outlet.hasUnsentCommands()) {
+            outlet.command(pongs.toByteArray());
+        }
+        pongs.reset();
+        pongsThisTurn = 0;
+    }
+
+    /**
+     * Sends nothing until {@link #suspend}: nothing of the peer is read yet, and if it has gone already, a write would be answered with a
+     * reset that throws away what it has sent.
+     */
+    void fallSilent() {
+        suspended = true;
+        silent = true;
+    }
+
+    /** @param suspend whether we do not read now, because our own receiver is slow */
     void suspend(boolean suspend) {
         suspended = suspend;
+        silent = false;
         onReceived();
+        pongPauseNs = SHORTEST_PONG_NS;
+        if (suspend && knowsPing && pausedPong == null) {
+            schedulePausedPong();
+        }
+    }
+
+    /** At the pace of the peer's PINGs; the first ones soon, since a peer that has gone is noticed at the second write. */
+    private void schedulePausedPong() {
+        long pace = peerIntervalNs == 0 ? PONG_WHILE_PAUSED_NS : Math.min(PONG_WHILE_PAUSED_NS, peerIntervalNs >> 1);
+        long pause = Math.max(SHORTEST_PONG_NS, Math.min(pongPauseNs, pace));
+        pongPauseNs = 2 * pause;
+        pausedPong = schedule(pause, () -> {
+            pausedPong = null;
+            if (suspended) {
+                if (!outlet.hasUnsentCommands()) {
+                    outlet.command(CommandCodec.pong(NO_CONTEXT));
+                }
+                schedulePausedPong();
+            }
+        });
     }
 
     private void ping() {
-        if (!outlet.hasUnsentCommands()) {
+        if (!silent && !outlet.hasUnsentCommands()) {
             outlet.command(CommandCodec.ping(ttlDeciseconds, NO_CONTEXT));
         }
         if (answer == null && timeoutNs > 0) {
-            answer = loop.schedule(timeoutNs, this::unanswered);
+            answer = schedule(timeoutNs, this::unanswered);
         }
-        interval = loop.schedule(intervalNs, this::ping);
+        interval = schedule(intervalNs, this::ping);
     }
 
     private void unanswered() {
         answer = null;
-        if (!suspended) {
+        if (!suspended && knowsPing && outlet.flowingNs() >= timeoutNs) {
             listener.onSilence("no sign of life within " + Duration.ofNanos(timeoutNs) + " after a PING");
         }
     }
 
     private void watchPeerDeadline(long delayNs) {
-        peerDeadline = loop.schedule(delayNs, () -> {
+        peerDeadline = schedule(delayNs, () -> {
             peerDeadline = null;
             long silence = loop.clock().nanoTime() - lastReceivedNs;
             if (peerTtlNs == 0) {
@@ -109,17 +216,27 @@ final class Heartbeat {
         });
     }
 
+    private Timer schedule(long delayNs, ConnectionStep step) {
+        return loop.schedule(delayNs, () -> listener.run(step));
+    }
+
     private static void cancel(@Nullable Timer timer) {
         if (timer != null) {
             timer.cancel();
         }
     }
 
-    /** Who closes the connection of a peer that has gone silent. */
-    @FunctionalInterface
+    /** Connection that is watched; called on its loop. */
     interface HeartbeatListener {
 
-        /** @param reason what was missing */
+        /** @param reason why the peer is taken for gone */
         void onSilence(String reason);
+
+        /**
+         * Runs a step now; what it throws closes the connection.
+         *
+         * @param step due at its time
+         */
+        void run(ConnectionStep step);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final EndpointLife life = new EndpointLife();
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicInteger beginning = new AtomicInteger();
     private volatile @Nullable String lastError;
     private volatile @Nullable String loss;
     private @Nullable SelectionKey key;
@@ -190,8 +192,19 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
     }
 
     private void take(SocketChannel channel) {
+        int most = host.options().maxHandshakes();
+        if (most >= 0 && beginning.get() >= most) {
+            closeQuietly(channel);
+            host.countHandshakeFailure();
+            host.tell(new MonitorEvent.HandshakeFailed(
+                    resolved,
+                    transport.peerAddress(channel),
+                    "too many handshakes are under way: maxHandshakes=" + most));
+            return;
+        }
         IoLane target = host.lane();
         Connection connection = new Connection(host, this, target, channel, transport.peerAddress(channel));
+        beginning.incrementAndGet();
         target.reserve();
         connections.add(connection);
         host.tell(new MonitorEvent.Accepted(resolved, connection.peerAddress()));
@@ -238,7 +251,15 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
     }
 
     @Override
+    public void onReading(Connection connection) {
+        beginning.decrementAndGet();
+    }
+
+    @Override
     public void onClosed(Connection connection, @Nullable Pipe pipe, String reason) {
+        if (!connection.hasBeenRead()) {
+            beginning.decrementAndGet();
+        }
         connections.remove(connection);
         connection.lane().unreserve();
         try {

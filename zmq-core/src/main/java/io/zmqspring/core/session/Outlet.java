@@ -41,6 +41,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
     private volatile @Nullable WireSource source;
     private volatile boolean blocked;
     private volatile boolean closed;
+    private long unblockedNs;
     private volatile @Nullable Throwable failure;
     private boolean draining;
     private long lastDirectNs;
@@ -52,12 +53,16 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         this.loop = loop;
         this.channel = channel;
         this.listener = listener;
-        this.lastDirectNs = loop.clock().nanoTime() - 2 * STREAM_GAP_NS;
+        this.unblockedNs = loop.clock().nanoTime();
+        this.lastDirectNs = unblockedNs - 2 * STREAM_GAP_NS;
     }
 
-    /** Queues a complete command frame or greeting ahead of all messages, between two frames. The loop's owner. */
-    void command(byte[] frame) {
-        commands.add(ByteBuffer.wrap(frame));
+    /**
+     * Queues a greeting or complete command frames, to be written together ahead of all messages, between two of them. A peer that does not
+     * read must not make this queue grow: what answers a peer asks {@link #hasUnsentCommands} first. The loop's owner.
+     */
+    void command(byte[] frames) {
+        commands.add(ByteBuffer.wrap(frames));
         flush();
     }
 
@@ -113,8 +118,14 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         return blocked;
     }
 
+    /** {@return how long the channel has taken what is written, in nanoseconds; 0 while it takes no more. The loop's owner} */
+    long flowingNs() {
+        return blocked || hasUnsentCommands() ? 0 : loop.clock().nanoTime() - unblockedNs;
+    }
+
     /** The channel takes bytes again. The loop's owner. */
     void onWritable() {
+        unblockedNs = loop.clock().nanoTime();
         if (failure != null) {
             return;
         }
@@ -293,8 +304,11 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
     private long write(@Nullable WireSource messages, long budget) throws IOException {
         long total = 0;
         if (hasUnsentCommands()) {
-            if (messages != null && !messages.isAtFrameStart() && !messages.finishFrame(channel)) {
-                return block(total);
+            if (messages != null && !messages.isAtMessageStart()) {
+                total += messages.finishMessage(channel, budget);
+                if (!messages.isAtMessageStart()) {
+                    return messages.isStalled() ? block(total) : total;
+                }
             }
             for (ByteBuffer next = nextCommand(); next != null; next = nextCommand()) {
                 total += channel.write(next);

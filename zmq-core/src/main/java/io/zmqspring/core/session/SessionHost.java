@@ -46,6 +46,17 @@ public interface SessionHost {
     /** {@return a new pipe, not attached, that begins with what an earlier peer left unsent, if there is any} */
     Pipe adoptPipe();
 
+    /**
+     * Tells whether a new peer may be read, or must wait until enough of what departed peers left is received.
+     *
+     * @param goAhead called once on any thread when it may, if it may not now; must not wait
+     * @return whether it may now
+     */
+    boolean mayReadNewPeer(Runnable goAhead);
+
+    /** @param goAhead given to {@link #mayReadNewPeer}, not to be called any more */
+    void withdrawNewPeer(Runnable goAhead);
+
     /** {@return whether the socket takes one more peer now} */
     boolean takesPeer();
 

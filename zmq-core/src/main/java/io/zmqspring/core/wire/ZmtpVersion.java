@@ -26,6 +26,11 @@ public record ZmtpVersion(int major, int minor) {
         return major == V3_0.major && minor == V3_0.minor ? V3_0 : V3_1;
     }
 
+    /** {@return whether it has PING and PONG (37/ZMTP, Connection Heartbeating)} */
+    public boolean hasPing() {
+        return minor >= V3_1.minor;
+    }
+
     /** {@return major and minor with a dot between, for example {@code 3.1}} */
     @Override
     public String toString() {

@@ -39,6 +39,10 @@ class SocketOptionsTest {
                 Arguments.of("heartbeatTimeout", null),
                 Arguments.of("heartbeatTtl", Duration.ZERO),
                 Arguments.of("maxMessageSize", -1L),
+                Arguments.of("maxMultipartBytes", 256L << 20),
+                Arguments.of("maxMultipartFrames", 1 << 16),
+                Arguments.of("maxHandshakes", 1000),
+                Arguments.of("departedHwm", -1),
                 Arguments.of("backlog", 100),
                 Arguments.of("ipv6", false),
                 Arguments.of("sendBufferBytes", -1),
@@ -67,6 +71,10 @@ class SocketOptionsTest {
                         bad("heartbeatTimeout", NEGATIVE, TOO_LONG),
                         bad("heartbeatTtl", NEGATIVE, Duration.ofMillis(6_553_501)),
                         bad("maxMessageSize", -2L),
+                        bad("maxMultipartBytes", 0L, -2L),
+                        bad("maxMultipartFrames", 0, -2),
+                        bad("maxHandshakes", 0, -2),
+                        bad("departedHwm", -2),
                         bad("backlog", 0, -1),
                         bad("sendBufferBytes", 0, -2),
                         bad("receiveBufferBytes", 0, -2),
@@ -86,6 +94,10 @@ class SocketOptionsTest {
                         bad("linger", Duration.ZERO, Duration.ofDays(365)),
                         bad("heartbeatTtl", Duration.ZERO, Duration.ofMillis(6_553_500)),
                         bad("maxMessageSize", -1L, 0L, Long.MAX_VALUE),
+                        bad("maxMultipartBytes", -1L, 1L, Long.MAX_VALUE),
+                        bad("maxMultipartFrames", -1, 1),
+                        bad("maxHandshakes", -1, 1),
+                        bad("departedHwm", 0, 1),
                         bad("backlog", 1),
                         bad("sendBufferBytes", -1, 1),
                         bad("tcpKeepAliveIdle", Duration.ofSeconds(1)),
@@ -156,12 +168,15 @@ class SocketOptionsTest {
         List<Consumer<ContextOptions.Builder>> wrong = List.of(
                 builder -> builder.ioThreads(0),
                 builder -> builder.ioThreads(1025),
-                builder -> builder.threadNamePrefix(" "));
+                builder -> builder.threadNamePrefix(" "),
+                builder -> builder.maxDirectMemory(1_048_575),
+                builder -> builder.maxBodyMemory(0));
         for (Consumer<ContextOptions.Builder> each : wrong) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> each.accept(ContextOptions.builder()))
                     .withMessageMatching(
-                            "option (ioThreads=(0|1025)|threadNamePrefix=\" \") is out of range: allowed is .+");
+                            "option (ioThreads=(0|1025)|threadNamePrefix=\" \"|maxDirectMemory=1048575|maxBodyMemory=0)"
+                                    + " is out of range: allowed is .+");
         }
     }
 
@@ -176,6 +191,8 @@ class SocketOptionsTest {
         assertThat(options.hostResolver()).isSameAs(HostResolver.SYSTEM);
         assertThat(options.closeOnShutdown()).isFalse();
         assertThat(options.warnWhenUnclosed()).isTrue();
+        assertThat(options.maxDirectMemory()).isEqualTo(-1);
+        assertThat(options.maxBodyMemory()).isEqualTo(-1);
     }
 
     private static Object get(SocketOptions options, String option) {

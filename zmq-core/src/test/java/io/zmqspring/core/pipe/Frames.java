@@ -116,6 +116,18 @@ final class Frames {
         return starts;
     }
 
+    /** Positions in the encoded stream at which a message begins, and the end. */
+    static List<Integer> messageStarts(Message... messages) {
+        List<Integer> starts = new ArrayList<>();
+        int at = 0;
+        for (Message message : messages) {
+            starts.add(at);
+            at += encode(message).length;
+        }
+        starts.add(at);
+        return starts;
+    }
+
     /** Places worth cutting a stream at: around the start of each frame and its body, and some at random. */
     static List<Integer> cuts(int length, List<Integer> starts, int randomOnes) {
         List<Integer> cuts = new ArrayList<>();

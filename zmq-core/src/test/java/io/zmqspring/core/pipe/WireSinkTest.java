@@ -468,8 +468,16 @@ class WireSinkTest {
     private void feed(byte[] bytes, boolean appended) throws IOException {
         if (appended) {
             sink.append(ByteBuffer.wrap(bytes));
+            goOnInFurtherTurns();
         } else {
             feedBy(bytes, WHOLE);
+        }
+    }
+
+    private void goOnInFurtherTurns() {
+        while (sink.hasHeldBack() && sink.isOutOfCommands()) {
+            sink.beginTurn();
+            sink.goOn();
         }
     }
 
@@ -479,6 +487,7 @@ class WireSinkTest {
             if (sink.readFrom(channel, scratch) == WireSink.NO_ROOM) {
                 assertThat(sink.growAlthoughUnread()).isTrue();
             }
+            goOnInFurtherTurns();
         }
     }
 

@@ -51,7 +51,7 @@ class WireSourceTest {
         assertThat(written).isEqualTo(Frames.encode(MIXED).length);
         assertThat(source.isDrained()).isTrue();
         assertThat(source.isStalled()).isFalse();
-        assertThat(source.isAtFrameStart()).isTrue();
+        assertThat(source.isAtMessageStart()).isTrue();
         assertThat(queue.sizeBytes()).isZero();
     }
 
@@ -103,7 +103,8 @@ class WireSourceTest {
         assertThat(source.writeTo(channel, ALL)).isZero();
         assertThat(source.isStalled()).isFalse();
         assertThat(source.isDrained()).isTrue();
-        assertThat(source.finishFrame(channel)).isTrue();
+        assertThat(source.finishMessage(channel, ALL)).isZero();
+        assertThat(source.isAtMessageStart()).isTrue();
     }
 
     @Test
@@ -279,24 +280,24 @@ class WireSourceTest {
     }
 
     @Test
-    void shouldFinishTheFrameThatWasBegunAndNoMore() throws IOException {
+    void shouldFinishTheMessageThatWasBegunAndNoMore() throws IOException {
         for (Message[] messages : List.of(SMALL, MIXED)) {
             byte[] stream = Frames.encode(messages);
-            List<Integer> starts = Frames.frameStarts(messages);
-            for (int cut : Frames.cuts(stream.length, starts, 20)) {
+            List<Integer> starts = Frames.messageStarts(messages);
+            for (int cut : Frames.cuts(stream.length, Frames.frameStarts(messages), 20)) {
                 WireSource source = new WireSource(queueOf(messages));
                 MemoryChannel out = MemoryChannel.unlimited().room(cut);
                 source.writeTo(out, ALL);
-                assertThat(source.isAtFrameStart()).as("after %d", cut).isEqualTo(starts.contains(cut));
-
-                assertThat(source.finishFrame(out.room(ALL))).isTrue();
+                assertThat(source.isAtMessageStart()).as("after %d", cut).isEqualTo(starts.contains(cut));
 
                 int next = starts.stream()
                         .filter(start -> start >= cut)
                         .findFirst()
                         .orElseThrow();
+                assertThat(source.finishMessage(out.room(ALL), ALL)).isEqualTo(next - cut);
+
                 assertThat(out.content()).as("after %d", cut).hasSize(next);
-                assertThat(source.isAtFrameStart()).isTrue();
+                assertThat(source.isAtMessageStart()).isTrue();
                 byte[] command = {4, 0};
                 out.write(ByteBuffer.wrap(command));
                 source.writeTo(out, ALL);
@@ -309,16 +310,17 @@ class WireSourceTest {
     }
 
     @Test
-    void shouldFinishFrameByteByByte() throws IOException {
+    void shouldFinishMessageByteByByte() throws IOException {
         for (Message[] messages : List.of(SMALL, new Message[] {Frames.message(2, LARGE, 3)})) {
             byte[] stream = Frames.encode(messages);
             WireSource source = new WireSource(queueOf(messages));
             MemoryChannel out = MemoryChannel.unlimited();
-            for (int start : Frames.frameStarts(messages)) {
+            for (int start : Frames.messageStarts(messages)) {
                 int length = out.content().length;
                 assertThat(length).isEqualTo(start);
                 source.writeTo(out.room(1), ALL);
-                while (!source.finishFrame(out.room(1))) {
+                while (!source.isAtMessageStart()) {
+                    source.finishMessage(out.room(1), ALL);
                     assertThat(out.content().length).isGreaterThan(length++);
                 }
             }
@@ -327,13 +329,31 @@ class WireSourceTest {
     }
 
     @Test
+    void shouldFinishNoMoreOfAMessageThanTheBudgetAllowsAtOnce() throws IOException {
+        Message longer = Frames.message(3, 1000, 1000, 1000, LARGE, 1000);
+        byte[] stream = Frames.encode(longer);
+        WireSource source = new WireSource(queueOf(longer));
+        MemoryChannel out = MemoryChannel.unlimited().room(1);
+        source.writeTo(out, ALL);
+
+        assertThat(source.finishMessage(out.room(ALL), 1500)).isBetween(1500L, 2600L);
+        assertThat(source.isStalled()).isFalse();
+        assertThat(source.isAtMessageStart()).isFalse();
+        source.finishMessage(out, ALL);
+
+        assertThat(source.isAtMessageStart()).isTrue();
+        assertThat(out.content()).isEqualTo(stream);
+    }
+
+    @Test
     void shouldNotFinishWhileTheChannelTakesNothing() throws IOException {
         writeAll(SMALL);
         WireSource source = new WireSource(queue);
         source.writeTo(channel.room(4), ALL);
 
-        assertThat(source.finishFrame(channel.room(0))).isFalse();
-        assertThat(source.isAtFrameStart()).isFalse();
+        assertThat(source.finishMessage(channel.room(0), ALL)).isZero();
+        assertThat(source.isStalled()).isTrue();
+        assertThat(source.isAtMessageStart()).isFalse();
     }
 
     @Test

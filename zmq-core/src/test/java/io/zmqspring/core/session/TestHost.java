@@ -100,6 +100,14 @@ final class TestHost implements SessionHost, AutoCloseable {
     }
 
     @Override
+    public boolean mayReadNewPeer(Runnable goAhead) {
+        return true;
+    }
+
+    @Override
+    public void withdrawNewPeer(Runnable goAhead) {}
+
+    @Override
     public boolean takesPeer() {
         return true;
     }

@@ -25,6 +25,10 @@ final class SocketOptionsMapper {
         values.pass("connect-timeout", from.getConnectTimeout(), to::connectTimeout);
         values.pass("handshake-timeout", from.getHandshakeTimeout(), to::handshakeTimeout);
         values.pass("max-message-size", from.getMaxMessageSize(), size -> to.maxMessageSize(size.toBytes()));
+        values.pass("max-multipart-size", from.getMaxMultipartSize(), size -> to.maxMultipartBytes(size.toBytes()));
+        values.pass("max-multipart-frames", from.getMaxMultipartFrames(), to::maxMultipartFrames);
+        values.pass("max-handshakes", from.getMaxHandshakes(), to::maxHandshakes);
+        values.pass("departed-hwm", from.getDepartedHwm(), to::departedHwm);
         values.pass("backlog", from.getBacklog(), to::backlog);
         values.pass("ipv6", from.getIpv6(), to::ipv6);
         values.pass("send-buffer", from.getSendBuffer(), size -> to.sendBufferBytes(intBytes(size)));

@@ -47,6 +47,8 @@ public final class ZmqAutoConfiguration {
         values.pass("io-threads", from.getIoThreads(), options::ioThreads);
         values.pass("wait-strategy", from.getWaitStrategy(), options::waitStrategy);
         values.pass("thread-name-prefix", from.getThreadNamePrefix(), options::threadNamePrefix);
+        values.pass("max-direct-memory", from.getMaxDirectMemory(), size -> options.maxDirectMemory(size.toBytes()));
+        values.pass("max-body-memory", from.getMaxBodyMemory(), size -> options.maxBodyMemory(size.toBytes()));
         customizers.orderedStream().forEach(customizer -> customizer.customize(options));
         return ZmqContext.create(options.build());
     }

@@ -76,6 +76,12 @@ public final class ZmqProperties {
         /** Beginning of the names of the context's threads. */
         private String threadNamePrefix = "zmq";
 
+        /** Most direct memory for the queues of all sockets; -1B is half of what the JVM may have. */
+        private DataSize maxDirectMemory = DataSize.ofBytes(-1);
+
+        /** Most heap memory for queued or partly received frames above 64 KiB; -1B is half of the heap. */
+        private DataSize maxBodyMemory = DataSize.ofBytes(-1);
+
         public int getIoThreads() {
             return ioThreads;
         }
@@ -98,6 +104,22 @@ public final class ZmqProperties {
 
         public void setThreadNamePrefix(String threadNamePrefix) {
             this.threadNamePrefix = threadNamePrefix;
+        }
+
+        public DataSize getMaxDirectMemory() {
+            return maxDirectMemory;
+        }
+
+        public void setMaxDirectMemory(DataSize maxDirectMemory) {
+            this.maxDirectMemory = maxDirectMemory;
+        }
+
+        public DataSize getMaxBodyMemory() {
+            return maxBodyMemory;
+        }
+
+        public void setMaxBodyMemory(DataSize maxBodyMemory) {
+            this.maxBodyMemory = maxBodyMemory;
         }
     }
 

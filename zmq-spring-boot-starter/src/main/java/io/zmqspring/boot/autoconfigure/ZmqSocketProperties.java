@@ -46,6 +46,18 @@ public final class ZmqSocketProperties {
     /** Largest frame accepted from a peer, whose connection is closed at a larger one; -1B is no limit. */
     private @Nullable DataSize maxMessageSize;
 
+    /** Largest message of several frames accepted from a peer, all frames together; -1B is no limit. */
+    private @Nullable DataSize maxMultipartSize;
+
+    /** Most frames of a message accepted from a peer; -1 is no limit. */
+    private @Nullable Integer maxMultipartFrames;
+
+    /** Most connections of a bound endpoint whose handshake is under way; -1 is no limit. */
+    private @Nullable Integer maxHandshakes;
+
+    /** Messages left by peers that are gone at which a new peer is not read yet; -1 is receive-hwm, 0 is no limit. */
+    private @Nullable Integer departedHwm;
+
     /** Length of the queue of connections not yet accepted. */
     private @Nullable Integer backlog;
 
@@ -169,6 +181,38 @@ public final class ZmqSocketProperties {
 
     public void setMaxMessageSize(@Nullable DataSize maxMessageSize) {
         this.maxMessageSize = maxMessageSize;
+    }
+
+    public @Nullable DataSize getMaxMultipartSize() {
+        return maxMultipartSize;
+    }
+
+    public void setMaxMultipartSize(@Nullable DataSize maxMultipartSize) {
+        this.maxMultipartSize = maxMultipartSize;
+    }
+
+    public @Nullable Integer getMaxMultipartFrames() {
+        return maxMultipartFrames;
+    }
+
+    public void setMaxMultipartFrames(@Nullable Integer maxMultipartFrames) {
+        this.maxMultipartFrames = maxMultipartFrames;
+    }
+
+    public @Nullable Integer getMaxHandshakes() {
+        return maxHandshakes;
+    }
+
+    public void setMaxHandshakes(@Nullable Integer maxHandshakes) {
+        this.maxHandshakes = maxHandshakes;
+    }
+
+    public @Nullable Integer getDepartedHwm() {
+        return departedHwm;
+    }
+
+    public void setDepartedHwm(@Nullable Integer departedHwm) {
+        this.departedHwm = departedHwm;
     }
 
     public @Nullable Integer getBacklog() {

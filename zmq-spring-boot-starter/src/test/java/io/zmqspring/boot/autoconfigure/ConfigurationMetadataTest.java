@@ -25,6 +25,8 @@ class ConfigurationMetadataTest {
                         "zmq.context.io-threads",
                         "zmq.context.wait-strategy",
                         "zmq.context.thread-name-prefix",
+                        "zmq.context.max-direct-memory",
+                        "zmq.context.max-body-memory",
                         "zmq.defaults.options.linger",
                         "zmq.defaults.options.heartbeat.interval",
                         "zmq.defaults.options.tcp-keepalive.idle",

@@ -34,6 +34,10 @@ class SocketOptionsMappingTest {
         "heartbeat.timeout=23s",
         "heartbeat.ttl=24s",
         "max-message-size=25KB",
+        "max-multipart-size=33KB",
+        "max-multipart-frames=34",
+        "max-handshakes=35",
+        "departed-hwm=36",
         "backlog=26",
         "ipv6=true",
         "send-buffer=27KB",
@@ -90,6 +94,10 @@ class SocketOptionsMappingTest {
             assertThat(options.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(23));
             assertThat(options.heartbeatTtl()).isEqualTo(Duration.ofSeconds(24));
             assertThat(options.maxMessageSize()).isEqualTo(25 * 1024);
+            assertThat(options.maxMultipartBytes()).isEqualTo(33 * 1024);
+            assertThat(options.maxMultipartFrames()).isEqualTo(34);
+            assertThat(options.maxHandshakes()).isEqualTo(35);
+            assertThat(options.departedHwm()).isEqualTo(36);
             assertThat(options.backlog()).isEqualTo(26);
             assertThat(options.ipv6()).isTrue();
             assertThat(options.sendBufferBytes()).isEqualTo(27 * 1024);

@@ -80,6 +80,8 @@ class ZmqAutoConfigurationTest {
             assertThat(options.ioThreads()).isEqualTo(1);
             assertThat(options.waitStrategy()).isEqualTo(WaitStrategy.SPIN_THEN_PARK);
             assertThat(options.threadNamePrefix()).isEqualTo("zmq");
+            assertThat(options.maxDirectMemory()).isEqualTo(-1);
+            assertThat(options.maxBodyMemory()).isEqualTo(-1);
             assertThat(context.getBean(ZmqTemplate.class).getSendTimeout()).isEqualTo(Duration.ofSeconds(5));
             assertThat(context.getBean(ZmqTemplate.class).getDefaultSocket()).isNull();
         });
@@ -107,12 +109,16 @@ class ZmqAutoConfigurationTest {
         runner.withPropertyValues(
                         "zmq.context.io-threads=2",
                         "zmq.context.wait-strategy=park",
-                        "zmq.context.thread-name-prefix=orders")
+                        "zmq.context.thread-name-prefix=orders",
+                        "zmq.context.max-direct-memory=3MB",
+                        "zmq.context.max-body-memory=4MB")
                 .run(context -> {
                     ContextOptions options = context.getBean(ZmqContext.class).options();
                     assertThat(options.ioThreads()).isEqualTo(2);
                     assertThat(options.waitStrategy()).isEqualTo(WaitStrategy.PARK);
                     assertThat(options.threadNamePrefix()).isEqualTo("orders");
+                    assertThat(options.maxDirectMemory()).isEqualTo(3L << 20);
+                    assertThat(options.maxBodyMemory()).isEqualTo(4L << 20);
                 });
     }
 

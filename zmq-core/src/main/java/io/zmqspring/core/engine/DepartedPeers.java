@@ -1,0 +1,107 @@
+package io.zmqspring.core.engine;
+
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.Pipe;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Pipes of peers that are gone and have left messages to be received. While they have left as many as the mark, a new peer is not read:
+ * otherwise one that comes back again and again would leave the mark of one peer each time. Any thread.
+ */
+final class DepartedPeers {
+
+    private final long mark;
+    private final long markBytes;
+    private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+
+    DepartedPeers(SocketOptions options) {
+        int messages = options.departedHwm() < 0 ? options.receiveHwm() : options.departedHwm();
+        this.mark = messages == 0 ? Long.MAX_VALUE : messages;
+        this.markBytes = messages == 0 ? Long.MAX_VALUE : options.receiveHwmBytes();
+    }
+
+    /** @param pipe whose peer is gone; kept until its messages are received */
+    void add(Pipe pipe) {
+        FrameQueue queue = pipe.incoming();
+        pipes.add(pipe);
+        queue.producer(() -> onEmptied(pipe));
+        queue.producerWaitsBelow(0);
+        if (queue.hasRoomToResume() && queue.producerResumes()) {
+            onEmptied(pipe);
+        }
+    }
+
+    /** @param pipe whose messages are no longer wanted */
+    void forget(Pipe pipe) {
+        if (pipes.remove(pipe)) {
+            letGoAhead();
+        }
+    }
+
+    private void onEmptied(Pipe pipe) {
+        if (pipe.incoming().isEmpty()) {
+            forget(pipe);
+        }
+    }
+
+    /** {@return messages they have left} */
+    long unread() {
+        long count = 0;
+        for (Pipe pipe : pipes) {
+            count += pipe.incoming().size();
+        }
+        return count;
+    }
+
+    private boolean isBelowMark() {
+        long count = 0;
+        long bytes = 0;
+        for (Pipe pipe : pipes) {
+            count += pipe.incoming().size();
+            bytes += pipe.incoming().sizeBytes();
+        }
+        return count < mark && bytes < markBytes;
+    }
+
+    /**
+     * Tells whether a new peer may be read.
+     *
+     * @param goAhead called once it may, if it may not now; must not wait
+     * @return whether it may now
+     */
+    boolean mayReadNewPeer(Runnable goAhead) {
+        if (pipes.isEmpty() || isBelowMark()) {
+            return true;
+        }
+        waiting.add(goAhead);
+        letGoAhead();
+        return false;
+    }
+
+    /** @param goAhead not to be called any more */
+    void withdraw(Runnable goAhead) {
+        waiting.remove(goAhead);
+    }
+
+    private void letGoAhead() {
+        for (Runnable goAhead : waiting) {
+            if (!isBelowMark()) {
+                return;
+            }
+            if (waiting.remove(goAhead)) {
+                goAhead.run();
+            }
+        }
+    }
+
+    /** Gives up what they have left. */
+    void clear() {
+        for (Pipe pipe : pipes) {
+            pipe.incoming().abandon();
+        }
+        pipes.clear();
+    }
+}

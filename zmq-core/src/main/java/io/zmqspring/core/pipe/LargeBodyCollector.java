@@ -1,0 +1,159 @@
+package io.zmqspring.core.pipe;
+
+import io.zmqspring.core.ring.MemoryAccount;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a large frame as it arrives. Its array grows with what has come, not with what was announced, and is claimed of an account
+ * at each step; while it grows both arrays are. One thread at a time.
+ */
+final class LargeBodyCollector {
+
+    private static final int FIRST_BYTES = 1 << 20;
+    private static final int STRETCH = 1 << 18;
+
+    private final MemoryAccount account;
+    private final int flags;
+    private final int length;
+    private byte[] bytes;
+    private int filled;
+
+    private LargeBodyCollector(MemoryAccount account, int flags, int length, byte[] bytes) {
+        this.account = account;
+        this.flags = flags;
+        this.length = length;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Tells how large the first array is.
+     *
+     * @param length of the body in bytes
+     * @param here bytes of it that have arrived
+     * @return its length
+     */
+    static int firstBytes(int length, int here) {
+        return Math.min(length, Math.max(here, FIRST_BYTES));
+    }
+
+    /**
+     * Begins.
+     *
+     * @param account of large bodies
+     * @param flags of the frame
+     * @param length of its body in bytes
+     * @param here bytes of it that have arrived
+     * @param anyway whether to claim memory beyond the limit
+     * @return the collector, or {@code null} when there is no memory
+     */
+    static @Nullable LargeBodyCollector begin(MemoryAccount account, int flags, int length, int here, boolean anyway) {
+        int first = firstBytes(length, here);
+        if (!account.tryClaim(first)) {
+            if (!anyway) {
+                return null;
+            }
+            account.claim(first);
+        }
+        try {
+            return new LargeBodyCollector(account, flags, length, new byte[first]);
+        } catch (OutOfMemoryError e) {
+            account.release(first);
+            throw e;
+        }
+    }
+
+    /** {@return the flags of the frame} */
+    int flags() {
+        return flags;
+    }
+
+    /** {@return bytes still to come} */
+    int left() {
+        return length - filled;
+    }
+
+    /** {@return bytes claimed of the account} */
+    int claimed() {
+        return bytes.length;
+    }
+
+    /** {@return the whole body, complete when nothing is {@link #left}; its memory stays claimed} */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** {@return bytes of the next array when it must grow} */
+    int nextBytes() {
+        return (int) Math.min(length, Math.max(2L * bytes.length, (long) filled + STRETCH));
+    }
+
+    /**
+     * Makes room for bytes still to come.
+     *
+     * @param anyway whether to claim memory beyond the limit
+     * @return whether there is room; if not, there is no memory for {@link #nextBytes}
+     */
+    boolean makeRoom(boolean anyway) {
+        return filled < bytes.length || grow(anyway);
+    }
+
+    /** {@return bytes that the next {@link #read} asks for} */
+    int room() {
+        return Math.min(STRETCH, bytes.length - filled);
+    }
+
+    /**
+     * Reads once into the {@link #room} there is.
+     *
+     * @param channel non-blocking
+     * @return bytes read, maybe 0; {@link WireSink#END_OF_STREAM}
+     */
+    int read(ReadableByteChannel channel) throws IOException {
+        int read = channel.read(ByteBuffer.wrap(bytes, filled, room()));
+        filled += Math.max(0, read);
+        return read;
+    }
+
+    /** Says that so many bytes were put into {@link #bytes} from its start. */
+    void filled(int count) {
+        filled = count;
+    }
+
+    /** Takes bytes that are here already, also beyond the limit of the account. */
+    void put(ByteBuffer source) {
+        int count = Math.min(source.remaining(), left());
+        if (filled + count > bytes.length) {
+            grow(true);
+        }
+        source.get(bytes, filled, count);
+        filled += count;
+    }
+
+    private boolean grow(boolean anyway) {
+        int next = nextBytes();
+        if (!account.tryClaim(next)) {
+            if (!anyway) {
+                return false;
+            }
+            account.claim(next);
+        }
+        int before = bytes.length;
+        try {
+            bytes = Arrays.copyOf(bytes, next);
+        } catch (OutOfMemoryError e) {
+            account.release(next);
+            throw e;
+        }
+        account.release(before);
+        return true;
+    }
+
+    /** Gives the memory back: the body is not wanted. */
+    void discard() {
+        account.release(bytes.length);
+    }
+}

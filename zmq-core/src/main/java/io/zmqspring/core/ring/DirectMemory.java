@@ -1,0 +1,64 @@
+package io.zmqspring.core.ring;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
+
+/** What the JVM allows of direct memory and what all of it uses, as far as its management beans say. Any thread. */
+public final class DirectMemory {
+
+    /** Of a JVM that says nothing. */
+    static final DirectMemory UNKNOWN = new DirectMemory(Long.MAX_VALUE, null);
+
+    private final long limitBytes;
+    private final @Nullable Usage usage;
+
+    private DirectMemory(long limitBytes, @Nullable Usage usage) {
+        this.limitBytes = limitBytes;
+        this.usage = usage;
+    }
+
+    /** {@return that of this JVM; the first call takes some 50 ms} */
+    public static DirectMemory ofThisJvm() {
+        return OfThisJvm.MEMORY;
+    }
+
+    /** {@return -XX:MaxDirectMemorySize, or what stands for it: the largest size of the heap, in bytes} */
+    public long limitBytes() {
+        return limitBytes;
+    }
+
+    /** {@return bytes that may still be allocated before the JVM has to look for some} */
+    long freeBytes() {
+        return usage == null ? Long.MAX_VALUE : limitBytes - usage.bytes();
+    }
+
+    private interface Usage {
+        long bytes();
+    }
+
+    private static final class OfThisJvm {
+        static final DirectMemory MEMORY = read();
+
+        private static DirectMemory read() {
+            long heap = Runtime.getRuntime().maxMemory();
+            try {
+                HotSpotDiagnosticMXBean flags = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+                long flag = flags == null
+                        ? 0
+                        : Long.parseLong(
+                                flags.getVMOption("MaxDirectMemorySize").getValue());
+                long limit = flag > 0 ? flag : heap;
+                for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+                    if (pool.getName().equals("direct")) {
+                        return new DirectMemory(limit, pool::getTotalCapacity);
+                    }
+                }
+                return new DirectMemory(limit, null);
+            } catch (LinkageError | RuntimeException notThere) {
+                return new DirectMemory(heap, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.zmqspring.core.ring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes in use of one kind of memory, and the most that may be. Who finds no room is called back once when there may be room. Any thread.
+ */
+public final class MemoryAccount {
+
+    /** Up to this size a claim may use all of the limit, in bytes; larger ones leave an eighth of it to those. */
+    private static final long SMALL = 1 << 16;
+
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+    private final AtomicLong givenUp = new AtomicLong();
+    private final Map<Runnable, Long> waiters = new ConcurrentHashMap<>();
+    private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Holder> leaving = new AtomicReference<>();
+
+    /** @param limit most bytes */
+    public MemoryAccount(long limit) {
+        this.limit = limit;
+    }
+
+    /** {@return an account that refuses nothing} */
+    public static MemoryAccount unlimited() {
+        return new MemoryAccount(Long.MAX_VALUE);
+    }
+
+    /** {@return most bytes} */
+    public long limit() {
+        return limit;
+    }
+
+    /** {@return bytes in use} */
+    public long used() {
+        return used.get();
+    }
+
+    /** {@return how many unfinished messages were given up with their connections} */
+    public long givenUp() {
+        return givenUp.get();
+    }
+
+    /** Counts an unfinished message that was given up with its connection. */
+    public void countGivenUp() {
+        givenUp.incrementAndGet();
+    }
+
+    /**
+     * Claims memory.
+     *
+     * @param bytes how many
+     * @return whether there was room; if not, nothing is claimed
+     */
+    public boolean tryClaim(long bytes) {
+        long most = most(bytes);
+        long before = used.get();
+        while (before + bytes <= most) {
+            if (used.compareAndSet(before, before + bytes)) {
+                return true;
+            }
+            before = used.get();
+        }
+        return false;
+    }
+
+    /**
+     * Tells whether a claim would succeed now.
+     *
+     * @param bytes how many
+     * @return whether there is room
+     */
+    public boolean hasRoom(long bytes) {
+        return used.get() + bytes <= most(bytes);
+    }
+
+    private long most(long bytes) {
+        return bytes <= SMALL ? limit : limit - (limit >> 3);
+    }
+
+    /**
+     * Claims memory that is in use already, whether there is room or not.
+     *
+     * @param bytes how many
+     */
+    public void claim(long bytes) {
+        used.addAndGet(bytes);
+    }
+
+    /**
+     * Gives memory back.
+     *
+     * @param bytes claimed before
+     */
+    public void release(long bytes) {
+        used.addAndGet(-bytes);
+        memoryCameBack();
+    }
+
+    /** @param holder has memory that only comes back when its peer sends the rest of a message, until {@link #leave} */
+    public void join(Holder holder) {
+        holders.add(holder);
+    }
+
+    /** @param holder given to {@link #join}, or not */
+    public void leave(Holder holder) {
+        holders.remove(holder);
+        leaving.compareAndSet(holder, null);
+    }
+
+    /** Gives up the largest unfinished message when such messages have a quarter of the limit or more: waiting might not end then. */
+    private void giveUpLargest() {
+        if (leaving.get() != null) {
+            return;
+        }
+        Holder largest = null;
+        long most = 0;
+        long all = 0;
+        for (Holder holder : holders) {
+            long bytes = holder.unfinishedBytes();
+            all += bytes;
+            if (bytes > most) {
+                most = bytes;
+                largest = holder;
+            }
+        }
+        if (largest != null && all >= limit >> 2 && leaving.compareAndSet(null, largest)) {
+            largest.giveUp();
+        }
+    }
+
+    /**
+     * Asks to be called once when there may be room, on the thread that made it or on this one. Asking again only changes the number.
+     *
+     * @param bytes wanted
+     * @param action must neither block nor throw; it tries again, and may have to wait again
+     */
+    public void await(long bytes, Runnable action) {
+        waiters.put(action, bytes);
+        if (hasRoom(bytes)) {
+            memoryCameBack();
+        } else {
+            giveUpLargest();
+        }
+    }
+
+    /** @param action given to {@link #await}, not to be called any more if it was not yet */
+    public void withdraw(Runnable action) {
+        if (!waiters.isEmpty()) {
+            waiters.remove(action);
+        }
+    }
+
+    private void memoryCameBack() {
+        if (!waiters.isEmpty()) {
+            wake(false);
+        }
+    }
+
+    /** Calls all that wait: memory that was in use may be had again. */
+    void wakeAll() {
+        if (!waiters.isEmpty()) {
+            wake(true);
+        }
+    }
+
+    private void wake(boolean all) {
+        List<Runnable> woken = new ArrayList<>();
+        long room = 0;
+        for (Map.Entry<Runnable, Long> waiter : waiters.entrySet()) {
+            Long wanted = waiter.getValue();
+            if ((all || hasRoom(room + wanted)) && waiters.remove(waiter.getKey(), wanted)) {
+                room += wanted;
+                woken.add(waiter.getKey());
+            }
+        }
+        for (Runnable action : woken) {
+            action.run();
+        }
+    }
+
+    /** What has claimed memory for a message that is not complete. */
+    public interface Holder {
+
+        /** {@return bytes it has for that message, a snapshot; any thread} */
+        long unfinishedBytes();
+
+        /** Gives the message up soon, or calls {@link MemoryAccount#leave} when it is complete by now. Any thread; must not wait. */
+        void giveUp();
+    }
+}
