@@ -15,7 +15,7 @@ public final class Benchmarks {
             commands
               all           everything below (the default)
               throughput    PUSH/PULL between two processes
-              latency       round trips between two processes
+              latency       round trips between two processes: p50, p99, p99.9 (and inproc, if named)
               inproc        both, between two threads of one process
               threads       several threads that send on one socket
               idle          memory and round trips among idle connections
@@ -23,11 +23,12 @@ public final class Benchmarks {
 
             what is measured
               --contenders=ours,ours+handler,ours+buffer,ours+busy-spin,jeromq,libzmq,bare
-              --transports=tcp,ipc        of throughput and latency
+              --transports=tcp,ipc        of throughput and latency; latency takes inproc too
               --sizes=10,256,1024,16384   bytes of a message part, at least 8
               --patterns=pair,push-pull   of latency
               --threads=1 --parts=1       senders on one socket, parts of a message
               --connections=5000          of idle
+              --load=0.5                  of round trips: one more process computes for 1 ms of each 2 ms meanwhile
 
             how
               --quick                     one short round, to see that everything works

@@ -16,6 +16,9 @@ final class Lead {
 
     private static final int SHORT_WAITS_UNTIL_LEAD = 2;
 
+    /** Most short waits that count: leading then outlasts two long waits in a row, and ends with the third. */
+    private static final int MOST_SHORT_WAITS = 8;
+
     /** Made once for a loop, so that waiting leaves no garbage. */
     private record Wanted(EventLoop loop, BooleanSupplier needed) implements LeadCondition {
         @Override
@@ -46,9 +49,16 @@ final class Lead {
         return waiting.isBusySpin() || shortWaits >= SHORT_WAITS_UNTIL_LEAD;
     }
 
-    /** @param startNs when the wait began that was successful just now */
+    /**
+     * Takes note of a wait. A long one halves what counts of the short ones before it. Were leading to end with the first long wait, each
+     * would breed more: the hand-overs to the I/O thread and back make the peer of a round trip wait long too, whose leading then ends in
+     * its turn.
+     *
+     * @param startNs when the wait began that was successful just now
+     */
     void waitedSince(long startNs) {
-        shortWaits = waiting.clock().nanoTime() - startNs < SHORT_WAIT_NS ? shortWaits + 1 : 0;
+        boolean wasShort = waiting.clock().nanoTime() - startNs < SHORT_WAIT_NS;
+        shortWaits = wasShort ? Math.min(shortWaits + 1, MOST_SHORT_WAITS) : shortWaits >> 1;
     }
 
     /**
@@ -56,16 +66,22 @@ final class Lead {
      *
      * @param loop brings it
      * @param deadline on the clock of {@link Waiting}
-     * @return whether it is worth looking again: the loop was led, or the reason to lead it is gone; if not, the caller sleeps
+     * @return whether it is worth looking again: the loop was led, or the reason to lead it is gone; if not, the caller sleeps, and another
+     *         thread turns the loop
      */
     boolean lead(EventLoop loop, long deadline) {
         if (!isWorthIt() || !loop.hasSingleWaiter() || VirtualThreads.isCurrentVirtual()) {
+            loop.ensureTurned();
             return false;
         }
         LeadCondition goOn = wanted(loop);
-        if (!loop.tryLead(goOn)) {
+        if (!loop.tryLead(goOn, deadline)) {
             // The attempt parks: it may have used up the wake-up for what has come meanwhile.
-            return !goOn.holds();
+            boolean sleeps = goOn.holds();
+            if (sleeps) {
+                loop.ensureTurned();
+            }
+            return !sleeps;
         }
         led = loop;
         try {

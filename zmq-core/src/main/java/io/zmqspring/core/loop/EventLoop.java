@@ -57,6 +57,10 @@ public final class EventLoop {
     private final AdaptiveSpin spinning;
     private final AtomicLong blockingCalls = new AtomicLong();
     private long lookNs = FIRST_LOOK_NS;
+
+    /** When the first key was handled since this was last 0: what a handler does is no part of a look. */
+    private long dispatchedNs;
+
     private volatile int leads;
     private final ReentrantLock afterEnd = new ReentrantLock();
     private volatile boolean ended;
@@ -172,9 +176,10 @@ public final class EventLoop {
      * Takes the loop over for a while, from its I/O thread, on which it may wait a little.
      *
      * @param wanted looked at while waiting; when it turns false the attempt is given up
+     * @param deadline on {@link #clock}, the end of the attempt
      * @return whether the caller owns the loop now and must {@link #endLead}
      */
-    public boolean tryLead(LeadCondition wanted) {
+    public boolean tryLead(LeadCondition wanted, long deadline) {
         Thread me = Thread.currentThread();
         if (owner.compareAndSet(null, me)) {
             leads++;
@@ -185,8 +190,8 @@ public final class EventLoop {
             return false;
         }
         wake();
-        while (wanted.holds()) {
-            LockSupport.parkNanos(this, NS_PER_MS);
+        for (long remaining = clock.remaining(deadline); remaining > 0 && wanted.holds(); ) {
+            LockSupport.parkNanos(this, Math.min(remaining, NS_PER_MS));
             if (owner.compareAndSet(null, me)) {
                 candidate.set(null);
                 leads++;
@@ -195,6 +200,7 @@ public final class EventLoop {
             if (me.isInterrupted()) {
                 break;
             }
+            remaining = clock.remaining(deadline);
         }
         candidate.set(null);
         return false;
@@ -205,8 +211,24 @@ public final class EventLoop {
         leads++;
         disown();
         LoopThread io = thread;
-        if (io != null && (io.isDeepAsleep() || hasCommands() || waiting.get() > 1)) {
+        if (io == null) {
+            return;
+        }
+        if (waiting.get() > 1) {
+            io.takeOver();
+        } else if (io.isDeepAsleep() || hasCommands()) {
             io.unpark();
+        }
+    }
+
+    /**
+     * Lets the I/O thread take the loop back at once if no thread owns it now. A thread calls it, after {@link #enterWait}, before it sleeps
+     * until the loop brings something: by itself the I/O thread sees only some milliseconds later that no thread leads any more.
+     */
+    public void ensureTurned() {
+        LoopThread io = thread;
+        if (owner.get() == null && io != null) {
+            io.takeOver();
         }
     }
 
@@ -322,14 +344,20 @@ public final class EventLoop {
         if (!spinning.isWorthIt()) {
             return false;
         }
-        long end = clock.nanoTime() + AdaptiveSpin.LONGEST_NS;
+        long start = clock.nanoTime();
+        long last = start;
         do {
+            dispatchedNs = 0;
             if (selector.selectNow(dispatch) > 0 || hasCommands() || !goOn.holds()) {
+                spinning.looked((dispatchedNs == 0 ? clock.nanoTime() : dispatchedNs) - last);
                 spinning.ended(true);
                 return true;
             }
             Thread.onSpinWait();
-        } while (clock.nanoTime() - end < 0);
+            long now = clock.nanoTime();
+            spinning.looked(now - last);
+            last = now;
+        } while (last - start < AdaptiveSpin.LONGEST_NS);
         spinning.ended(false);
         return false;
     }
@@ -406,6 +434,9 @@ public final class EventLoop {
     }
 
     private void dispatch(SelectionKey key) {
+        if (dispatchedNs == 0) {
+            dispatchedNs = clock.nanoTime();
+        }
         try {
             ((ChannelHandler) key.attachment()).onReady(key);
         } catch (RuntimeException | Error e) {

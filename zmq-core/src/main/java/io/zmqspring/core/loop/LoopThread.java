@@ -6,19 +6,28 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The I/O thread of a loop: owns and turns it, except while another thread leads. Then it stands by, looks every few hundred
- * microseconds whether somebody still leads now and then, and takes the loop back when nobody does.
+ * The I/O thread of a loop: owns and turns it, except while another thread leads. Then it stands by: it looks now and then whether some
+ * thread has led since the last look, and takes the loop back when none has, or at once when it is asked to ({@link #takeOver}).
+ *
+ * <p>Each look takes a core for some 25 µs from a thread that leads, often in the middle of a round trip. So the looks become rarer, down to
+ * one in {@link #LONGEST_STAND_BY_NS}, while threads lead so often that the loop is turned all the time anyway.
  */
 public final class LoopThread implements Runnable {
 
-    private static final long STAND_BY_NS = 800_000;
-    private static final int PERIODS_UNTIL_DEEP_SLEEP = 8;
+    static final long STAND_BY_NS = 800_000;
+    static final long LONGEST_STAND_BY_NS = 8 * STAND_BY_NS;
+
+    /** Leading counts as frequent when it begins or ends at least once in this time. */
+    private static final long FREQUENT_NS = 50_000;
+
+    private static final long QUIET_UNTIL_DEEP_SLEEP_NS = 8 * STAND_BY_NS;
 
     private final EventLoop loop;
     private final Thread thread;
     private final LeadCondition goOn;
     private volatile boolean stopping;
     private volatile boolean deepAsleep;
+    private volatile boolean asked;
 
     /**
      * Starts the thread of a loop.
@@ -67,6 +76,7 @@ public final class LoopThread implements Runnable {
     public void run() {
         while (true) {
             if (loop.tryOwn()) {
+                asked = false;
                 turnUntilAskedFor();
                 if (stopping) {
                     loop.close();
@@ -89,25 +99,36 @@ public final class LoopThread implements Runnable {
 
     private void standBy() {
         int seen = loop.leads();
-        int quiet = 0;
+        long periodNs = STAND_BY_NS;
+        long quietNs = 0;
         while (!stopping || loop.isOwned()) {
-            LockSupport.parkNanos(this, STAND_BY_NS);
+            LockSupport.parkNanos(this, periodNs);
             Thread.interrupted();
             int now = loop.leads();
-            boolean led = now != seen;
+            int changes = now - seen;
             seen = now;
-            if (!loop.isOwned()) {
-                if (!led && !loop.hasCandidate() || loop.hasCommands() || stopping) {
-                    return;
-                }
-                quiet = 0;
-            } else if (led) {
-                quiet = 0;
-            } else if (++quiet >= PERIODS_UNTIL_DEEP_SLEEP) {
-                sleepUntilUnparked();
-                quiet = 0;
+            boolean owned = loop.isOwned();
+            if (!owned && (changes == 0 && !loop.hasCandidate() || loop.hasCommands() || asked || stopping)) {
+                return;
             }
+            quietNs = owned && changes == 0 ? quietNs + periodNs : 0;
+            if (quietNs >= QUIET_UNTIL_DEEP_SLEEP_NS) {
+                sleepUntilUnparked();
+                quietNs = 0;
+            }
+            periodNs = nextPeriod(periodNs, changes);
         }
+    }
+
+    /**
+     * Gives the time until the next look.
+     *
+     * @param periodNs since the last look
+     * @param changes how often leading has begun or ended meanwhile
+     * @return twice as long while threads lead frequently, up to a bound; otherwise the shortest
+     */
+    static long nextPeriod(long periodNs, int changes) {
+        return changes * FREQUENT_NS >= periodNs ? Math.min(periodNs << 1, LONGEST_STAND_BY_NS) : STAND_BY_NS;
     }
 
     private void sleepUntilUnparked() {
@@ -116,6 +137,12 @@ public final class LoopThread implements Runnable {
             LockSupport.park(this);
         }
         deepAsleep = false;
+    }
+
+    /** Takes the loop back at once if no thread owns it then. Any thread. */
+    void takeOver() {
+        asked = true;
+        unpark();
     }
 
     boolean isDeepAsleep() {

@@ -4,6 +4,10 @@ package io.zmqspring.core.time;
  * Whether looking again for a while is worth it before going to sleep. Sleeping costs tens of microseconds to wake from; looking costs a
  * core, and where there are fewer cores than busy threads it even keeps away the one that is waited for. So what happened last
  * decides: after a few vain attempts only now and then a few more are made. One thread at a time.
+ *
+ * <p>A thread that only looks uses up its share of the core. If another program wants that core, the scheduler lets the program run for
+ * milliseconds before the thread looks again, while a thread that sleeps is woken ahead of the program. The thread sees that as a long time
+ * between two looks: one at times is nothing, but when there are many among few attempts, a long rest follows.
  */
 public final class AdaptiveSpin {
 
@@ -13,10 +17,25 @@ public final class AdaptiveSpin {
     private static final int VAIN_ATTEMPTS_UNTIL_REST = 4;
     private static final int REST_LENGTH = 60;
 
+    /** A longer time between two looks is one in which another program had the core. */
+    private static final long DISTURBANCE_NS = 200_000;
+
+    /** Attempts that outweigh one disturbance. */
+    private static final int ATTEMPTS_PER_DISTURBANCE = 600;
+
+    private static final int MOST_CREDIT = 2 * ATTEMPTS_PER_DISTURBANCE;
+    private static final int LONG_REST_LENGTH = 4_000;
+
     private int vain;
+    private int credit = MOST_CREDIT;
+    private int rest;
 
     /** {@return whether to look again this time} */
     public boolean isWorthIt() {
+        if (rest > 0) {
+            rest--;
+            return false;
+        }
         if (vain < VAIN_ATTEMPTS_UNTIL_REST) {
             return true;
         }
@@ -26,8 +45,20 @@ public final class AdaptiveSpin {
         return false;
     }
 
+    /** @param sinceLastNs time between a look and the one before it within one attempt, without what was done about its findings */
+    public void looked(long sinceLastNs) {
+        if (sinceLastNs >= DISTURBANCE_NS) {
+            credit -= ATTEMPTS_PER_DISTURBANCE;
+            if (credit < 0) {
+                credit = 0;
+                rest = LONG_REST_LENGTH;
+            }
+        }
+    }
+
     /** @param successful whether something came while looking */
     public void ended(boolean successful) {
+        credit = Math.min(credit + 1, MOST_CREDIT);
         vain = successful ? 0 : vain + 1;
     }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EventLoopTest {
 
     private static final LeadCondition ALWAYS = () -> true;
+    private static final LeadCondition NEVER = () -> false;
     private static final long A_SECOND_NS = 1_000_000_000L;
     private static final int PATIENCE_MS = 20_000;
 
@@ -100,7 +101,7 @@ class EventLoopTest {
 
     @Test
     void shouldLetAnotherThreadLeadAndTakeTheLoopBack() {
-        assertThat(loop.tryLead(ALWAYS)).isTrue();
+        assertThat(loop.tryLead(ALWAYS, soon())).isTrue();
         assertThat(loop.isOwner()).isTrue();
         CompletableFuture<Thread> ranBy = new CompletableFuture<>();
         loop.execute(() -> ranBy.complete(Thread.currentThread()));
@@ -119,9 +120,10 @@ class EventLoopTest {
 
     @Test
     void shouldNotLetASecondThreadLead() {
-        assertThat(loop.tryLead(ALWAYS)).isTrue();
+        assertThat(loop.tryLead(ALWAYS, soon())).isTrue();
 
-        assertThat(CompletableFuture.supplyAsync(() -> loop.tryLead(ALWAYS)).join())
+        assertThat(CompletableFuture.supplyAsync(() -> loop.tryLead(ALWAYS, soon()))
+                        .join())
                 .isFalse();
         loop.endLead();
     }
@@ -137,7 +139,7 @@ class EventLoopTest {
         begun.join();
         AtomicInteger asked = new AtomicInteger();
 
-        assertThat(loop.tryLead(() -> asked.incrementAndGet() < 3)).isFalse();
+        assertThat(loop.tryLead(() -> asked.incrementAndGet() < 3, soon())).isFalse();
 
         assertThat(loop.isOwner()).isFalse();
         busy.complete(null);
@@ -149,7 +151,7 @@ class EventLoopTest {
         CompletableFuture<Void> enough = new CompletableFuture<>();
         CompletableFuture<Void> leader = CompletableFuture.runAsync(() -> {
             LeadCondition goOn = () -> !enough.isDone();
-            assertThat(loop.tryLead(goOn)).isTrue();
+            assertThat(loop.tryLead(goOn, soon())).isTrue();
             leading.complete(null);
             while (goOn.holds()) {
                 loop.turn(NanoClock.FOREVER, goOn);
@@ -161,6 +163,63 @@ class EventLoopTest {
         loop.nudge();
 
         assertThat(leader).succeedsWithin(Duration.ofMillis(PATIENCE_MS));
+    }
+
+    @Test
+    void shouldGiveUpTheAttemptToLeadWhenItsTimeIsOver() {
+        CompletableFuture<Void> busy = new CompletableFuture<>();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        loop.execute(() -> {
+            begun.complete(null);
+            busy.join();
+        });
+        begun.join();
+
+        assertThat(CompletableFuture.supplyAsync(
+                        () -> loop.tryLead(ALWAYS, loop.clock().deadline(1))))
+                .succeedsWithin(Duration.ofMillis(PATIENCE_MS))
+                .isEqualTo(false);
+        busy.complete(null);
+    }
+
+    @Test
+    void shouldTakeTheLoopBackFromOftenRepeatedLeadingWhenAThreadGoesToSleep() {
+        assertThat(loop.tryLead(ALWAYS, soon())).isTrue();
+        loop.endLead();
+        long end = soon();
+
+        boolean led = true;
+        while (led && loop.clock().remaining(end) > 0) {
+            loop.ensureTurned();
+            led = loop.tryLead(NEVER, end);
+            if (led) {
+                loop.endLead();
+            }
+        }
+
+        assertThat(led).isFalse();
+    }
+
+    @Test
+    void shouldTakeTheLoopBackWhenASecondThreadWaitsAndTheLeaderEnds() {
+        assertThat(loop.tryLead(ALWAYS, soon())).isTrue();
+        assertThat(loop.enterWait()).isTrue();
+        assertThat(loop.enterWait()).isFalse();
+        long end = soon();
+
+        boolean led = true;
+        while (led && loop.clock().remaining(end) > 0) {
+            loop.endLead();
+            led = loop.tryLead(NEVER, end);
+        }
+
+        assertThat(led).isFalse();
+        loop.leaveWait();
+        loop.leaveWait();
+    }
+
+    private long soon() {
+        return loop.clock().deadline(PATIENCE_MS * 1_000_000L);
     }
 
     /** Calls something for each look. */

@@ -32,6 +32,9 @@ public final class Roles {
     /** Connects many times and stays silent. */
     public static final String IDLE_PEERS = "idle-peers";
 
+    /** Takes a part of a core. */
+    public static final String PARTIAL_LOAD = "partial-load";
+
     private Roles() {}
 
     /**
@@ -54,6 +57,7 @@ public final class Roles {
             case LATENCY_PING -> LatencyPing.run(arguments, parent);
             case LATENCY_INPROC -> LatencyInproc.run(arguments, parent);
             case IDLE_PEERS -> IdlePeers.run(arguments, parent);
+            case PARTIAL_LOAD -> PartialLoad.run(arguments, parent);
             default -> throw new IllegalArgumentException("unknown role: " + role);
         }
     }

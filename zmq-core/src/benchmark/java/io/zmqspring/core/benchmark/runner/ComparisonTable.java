@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns a comparison into a table: a column for each figure, the median of the rounds; then a column for each baseline,
- * the ratio of the medians and in brackets the least, the median and the greatest ratio of a round.
+ * Turns a comparison into a table: a column for each figure, the median of the rounds, of some also the least and the greatest; then a
+ * column for each baseline, the ratio of the medians and in brackets the least, the median and the greatest ratio of a round.
  */
 final class ComparisonTable {
 
@@ -20,11 +20,17 @@ final class ComparisonTable {
     private final Figure compared;
 
     /** A column: its figure is divided by {@code unit} and shown with so many {@code decimals}. */
-    private record Column(Figure figure, double unit, int decimals) {
+    private record Column(Figure figure, double unit, int decimals, boolean isSpread) {
 
         String show(List<Double> rounds) {
-            return String.format(
-                    Locale.ROOT, "%,." + decimals + "f", Spread.of(rounds).median() / unit);
+            Spread spread = Spread.of(rounds);
+            return isSpread && rounds.size() > 1
+                    ? show(spread.median()) + " [" + show(spread.min()) + " to " + show(spread.max()) + "]"
+                    : show(spread.median());
+        }
+
+        private String show(double value) {
+            return String.format(Locale.ROOT, "%,." + decimals + "f", value / unit);
         }
     }
 
@@ -40,7 +46,13 @@ final class ComparisonTable {
     }
 
     ComparisonTable column(String head, Figure figure, double unit, int decimals) {
-        figures.put(head, new Column(figure, unit, decimals));
+        figures.put(head, new Column(figure, unit, decimals, false));
+        return this;
+    }
+
+    /** A column that shows also how far apart the rounds are. */
+    ComparisonTable spread(String head, Figure figure, double unit, int decimals) {
+        figures.put(head, new Column(figure, unit, decimals, true));
         return this;
     }
 

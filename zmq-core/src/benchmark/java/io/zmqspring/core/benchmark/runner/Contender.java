@@ -86,6 +86,14 @@ record Contender(String label, String engine, Arguments arguments) {
         return command;
     }
 
+    /** The command line of a process that takes a part of a core, whoever is measured. */
+    static List<String> partialLoad(Arguments of) {
+        List<String> command = new ArrayList<>(jvm(Arguments.none()));
+        command.addAll(List.of("role", Roles.PARTIAL_LOAD));
+        command.addAll(of.words());
+        return command;
+    }
+
     private static List<String> jvm(Arguments of) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

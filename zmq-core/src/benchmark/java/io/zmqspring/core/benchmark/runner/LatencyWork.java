@@ -5,7 +5,10 @@ import io.zmqspring.core.benchmark.workload.Arguments;
 import io.zmqspring.core.benchmark.workload.ResultLine;
 import java.io.IOException;
 
-/** One message goes to another process and back, again and again; over inproc, to another thread. */
+/**
+ * One message goes to another process and back, again and again; over inproc, to another thread. With {@code --load} one more process takes
+ * that part of a core meanwhile.
+ */
 final class LatencyWork implements Work {
 
     private final String transport;
@@ -20,11 +23,28 @@ final class LatencyWork implements Work {
 
     @Override
     public String title() {
-        return "Round trip " + transport + " " + given.integer("size", 10) + " B, " + given.text("pattern", "pair");
+        String title =
+                "Round trip " + transport + " " + given.integer("size", 10) + " B, " + given.text("pattern", "pair");
+        return load() > 0 ? title + ", beside a process that takes " + load() + " of a core" : title;
     }
 
     @Override
     public ResultLine measure(Contender contender) throws MeasurementException, IOException, InterruptedException {
+        if (load() == 0) {
+            return roundTrips(contender);
+        }
+        try (ChildProcess load = ChildProcess.start(
+                "load", Contender.partialLoad(Arguments.none().with("load", load())), TimeLimit.nanos(given))) {
+            load.awaitLine(ResultLine.PREFIX);
+            return roundTrips(contender);
+        }
+    }
+
+    private double load() {
+        return given.fraction("load", 0);
+    }
+
+    private ResultLine roundTrips(Contender contender) throws MeasurementException, IOException, InterruptedException {
         Arguments arguments = given.with(contender.arguments());
         if (contender.isBare()) {
             arguments = arguments.with("pattern", "pair");

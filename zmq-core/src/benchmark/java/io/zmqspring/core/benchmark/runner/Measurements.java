@@ -17,6 +17,7 @@ public final class Measurements implements AutoCloseable {
             "threads",
             "parts",
             "connections",
+            "load",
             "quick",
             "rounds",
             "warmup",
@@ -111,10 +112,9 @@ public final class Measurements implements AutoCloseable {
 
     private void compareRoundTrips(String transport, List<Contender> contenders) throws InterruptedException {
         ComparisonTable table = new ComparisonTable(Figure.micros("p50"), BASELINES)
-                .column("p50 µs", Figure.micros("p50"), 1, 1)
-                .column("p90 µs", Figure.micros("p90"), 1, 1)
-                .column("p99 µs", Figure.micros("p99"), 1, 1)
-                .column("p99.9 µs", Figure.micros("p999"), 1, 1)
+                .spread("p50 µs", Figure.micros("p50"), 1, 1)
+                .spread("p99 µs", Figure.micros("p99"), 1, 0)
+                .spread("p99.9 µs", Figure.micros("p999"), 1, 0)
                 .column("max µs", Figure.micros("max"), 1, 0);
         for (String pattern : arguments.list("patterns", "pair,push-pull")) {
             for (String size : arguments.list("sizes", "10")) {

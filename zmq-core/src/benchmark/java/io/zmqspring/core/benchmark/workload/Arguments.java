@@ -121,6 +121,19 @@ public final class Arguments {
         }
     }
 
+    /**
+     * A part of one, written as a decimal fraction.
+     *
+     * @throws IllegalArgumentException if it is not from 0 to 1
+     */
+    public double fraction(String name, double absent) {
+        double value = seconds(name, absent);
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("not from 0 to 1: --" + name + "=" + value);
+        }
+        return value;
+    }
+
     /** The arguments in the notation of the command line. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
