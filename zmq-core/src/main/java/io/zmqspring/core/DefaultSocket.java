@@ -10,6 +10,7 @@ import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,11 @@ abstract class DefaultSocket {
     }
 
     public boolean awaitPeers(int count, Duration timeout) {
-        return core.awaitPeers(count, nanos(timeout));
+        try {
+            return core.awaitPeers(count, nanos(timeout));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     public SocketCounters counters() {
@@ -94,49 +99,49 @@ abstract class DefaultSocket {
     }
 
     public void send(byte[] body) {
-        if (!core.send(body, core.sendTimeoutNs())) {
+        if (!queue(body, core.sendTimeoutNs())) {
             throw sendTimedOut();
         }
     }
 
     public boolean send(byte[] body, Duration timeout) {
-        return core.send(body, nanos(timeout));
+        return queue(body, nanos(timeout));
     }
 
     public boolean trySend(byte[] body) {
-        return core.send(body, 0);
+        return queue(body, 0);
     }
 
     public void send(ByteBuffer body) {
-        if (!core.send(body, core.sendTimeoutNs())) {
+        if (!queue(body, core.sendTimeoutNs())) {
             throw sendTimedOut();
         }
     }
 
     public boolean send(ByteBuffer body, Duration timeout) {
-        return core.send(body, nanos(timeout));
+        return queue(body, nanos(timeout));
     }
 
     public boolean trySend(ByteBuffer body) {
-        return core.send(body, 0);
+        return queue(body, 0);
     }
 
     public void send(Message message) {
-        if (!core.send(message, core.sendTimeoutNs())) {
+        if (!queue(message, core.sendTimeoutNs())) {
             throw sendTimedOut();
         }
     }
 
     public boolean send(Message message, Duration timeout) {
-        return core.send(message, nanos(timeout));
+        return queue(message, nanos(timeout));
     }
 
     public boolean trySend(Message message) {
-        return core.send(message, 0);
+        return queue(message, 0);
     }
 
     public byte[] receive() {
-        byte[] body = core.receive(core.receiveTimeoutNs());
+        byte[] body = take(core.receiveTimeoutNs());
         if (body == null) {
             throw receiveTimedOut();
         }
@@ -144,15 +149,15 @@ abstract class DefaultSocket {
     }
 
     public byte @Nullable [] receive(Duration timeout) {
-        return core.receive(nanos(timeout));
+        return take(nanos(timeout));
     }
 
     public byte @Nullable [] tryReceive() {
-        return core.receive(0);
+        return take(0);
     }
 
     public Message receiveMessage() {
-        Message message = core.receiveMessage(core.receiveTimeoutNs());
+        Message message = takeMessage(core.receiveTimeoutNs());
         if (message == null) {
             throw receiveTimedOut();
         }
@@ -160,15 +165,15 @@ abstract class DefaultSocket {
     }
 
     public @Nullable Message receiveMessage(Duration timeout) {
-        return core.receiveMessage(nanos(timeout));
+        return takeMessage(nanos(timeout));
     }
 
     public @Nullable Message tryReceiveMessage() {
-        return core.receiveMessage(0);
+        return takeMessage(0);
     }
 
     public int receiveInto(ByteBuffer target) {
-        int length = core.receiveInto(target, core.receiveTimeoutNs());
+        int length = takeInto(target, core.receiveTimeoutNs());
         if (length < 0) {
             throw receiveTimedOut();
         }
@@ -176,21 +181,64 @@ abstract class DefaultSocket {
     }
 
     public int receiveInto(ByteBuffer target, Duration timeout) {
-        return core.receiveInto(target, nanos(timeout));
+        return takeInto(target, nanos(timeout));
     }
 
     public int poll(FrameHandler handler, int maxMessages) {
-        return core.poll(handler, maxMessages, 0);
+        return show(handler, maxMessages, 0);
     }
 
     public int poll(FrameHandler handler, int maxMessages, Duration timeout) {
-        return core.poll(handler, maxMessages, nanos(timeout));
+        return show(handler, maxMessages, nanos(timeout));
     }
 
     /** Shows type and endpoints. */
     @Override
     public String toString() {
         return core.toString();
+    }
+
+    // While a call waits, this object and with it the context must not become garbage, even if the caller has no
+    // further use for it.
+
+    private boolean queue(Object content, long timeoutNs) {
+        try {
+            return core.send(content, timeoutNs);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private byte @Nullable [] take(long timeoutNs) {
+        try {
+            return core.receive(timeoutNs);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private @Nullable Message takeMessage(long timeoutNs) {
+        try {
+            return core.receiveMessage(timeoutNs);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private int takeInto(ByteBuffer target, long timeoutNs) {
+        try {
+            return core.receiveInto(target, timeoutNs);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private int show(FrameHandler handler, int maxMessages, long timeoutNs) {
+        try {
+            return core.poll(handler, maxMessages, timeoutNs);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     private ZmqTimeoutException sendTimedOut() {

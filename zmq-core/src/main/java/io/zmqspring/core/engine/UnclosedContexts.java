@@ -99,8 +99,12 @@ final class UnclosedContexts {
         for (ContextCore core : open()) {
             if (core.options().closeOnShutdown()) {
                 Thread closer = new Thread(core::close, core.options().threadNamePrefix() + "-shutdown");
-                closing.add(closer);
-                closer.start();
+                try {
+                    closer.start();
+                    closing.add(closer);
+                } catch (OutOfMemoryError noThread) {
+                    core.close();
+                }
             } else if (core.options().warnWhenUnclosed() && core.queuedToSend() > 0 && isFirstReport(core)) {
                 printAtEnd("the JVM ends and a ZmqContext is not closed, what is queued is lost"
                         + " (close it, or set ContextOptions.closeOnShutdown): " + core.inventory());

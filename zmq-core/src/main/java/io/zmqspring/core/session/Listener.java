@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -298,6 +299,9 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
         }
         try {
             host.fileCalls().execute(this::release);
+        } catch (RejectedExecutionException contextIsEnding) {
+            // The loop ends as well: no timer of it would fire.
+            release();
         } catch (RuntimeException | Error noThread) {
             lane.loop().schedule(PAUSE_AFTER_FAILURE_NS, this::giveBackAddress);
         }
