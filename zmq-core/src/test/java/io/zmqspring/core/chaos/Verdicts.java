@@ -1,0 +1,72 @@
+package io.zmqspring.core.chaos;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** What was wrong. Any thread. */
+final class Verdicts {
+
+    private static final int MOST_KEPT_A_KIND = 20;
+
+    private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean fatal = new AtomicBoolean();
+    private final long startNs = System.nanoTime();
+    private final Consumer<String> onFatal;
+
+    /** @param onFatal called once with the stacks of all threads when going on makes no sense */
+    Verdicts(Consumer<String> onFatal) {
+        this.onFatal = onFatal;
+    }
+
+    void violated(String kind, String text) {
+        long count = counts.computeIfAbsent(kind, name -> new AtomicLong()).incrementAndGet();
+        if (count <= MOST_KEPT_A_KIND) {
+            String line = "%.1f s, %s: %s: %s"
+                    .formatted(
+                            (System.nanoTime() - startNs) / 1e9,
+                            Thread.currentThread().getName(),
+                            kind,
+                            text);
+            texts.add(line);
+            System.out.println("chaos: VIOLATION at " + line);
+        }
+    }
+
+    void fatal(String text) {
+        if (fatal.compareAndSet(false, true)) {
+            violated("hang", text);
+            onFatal.accept(stacks());
+        }
+    }
+
+    boolean isClean() {
+        return counts.isEmpty();
+    }
+
+    Map<String, AtomicLong> counts() {
+        return new TreeMap<>(counts);
+    }
+
+    List<String> texts() {
+        return texts;
+    }
+
+    private static String stacks() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            text.append('"').append(thread.getName()).append("\" ").append(thread.getState());
+            text.append('\n');
+            for (StackTraceElement frame : frames) {
+                text.append("    at ").append(frame).append('\n');
+            }
+        });
+        return text.toString();
+    }
+}
