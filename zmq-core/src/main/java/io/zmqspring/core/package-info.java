@@ -5,13 +5,16 @@
  *
  * <p>Where to look for a behaviour:
  * <pre>
- *   a socket's life, closing            engine     SocketCore, ContextCore
+ *   a socket's life, closing            engine     SocketCore, SocketEndpoints, ContextCore
+ *   an endpoint's life                  session    EndpointLife
  *   blocking, time-outs, waking         engine     SendSide, ReceiveSide, Lead
  *   who gets the next message           pattern    LoadBalancer, FairQueue
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
  *   bytes from and to the channel       pipe       WireSource, WireSink
- *   connecting, accepting, reconnect    session    Connector, Listener, ReconnectBackoff
- *   one connection, when it writes      session    Connection, Outlet, Heartbeat
+ *   connecting, accepting, reconnect    session    Connector, ConnectAttempts, Listener, ReconnectBackoff
+ *   one connection, its states          session    Connection, ConnectionReader, Outlet, Heartbeat
+ *   bounds of memory                    ring       BufferPool, MemoryAccount   and   pipe  MessageLimits
+ *   calls that may block                engine     BlockingCalls   watched by   loop  BlockingCallGuard
  *   handshake                           session    Handshake   with   wire  Greeting, HandshakeReader
  *   frames and commands                 wire       FrameDescriptor, CommandCodec
  *   addresses                           transport  Endpoint, tcp, ipc
