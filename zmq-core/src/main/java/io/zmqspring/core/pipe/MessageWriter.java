@@ -7,11 +7,13 @@ import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.wire.FrameDescriptor;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time; the socket's
- * send lock sees to that.
+ * send lock sees to that. A call that throws, for lack of memory for instance, leaves the queue as it was.
  */
 public final class MessageWriter extends Padded {
 
@@ -99,18 +101,33 @@ public final class MessageWriter extends Padded {
 
     /** The ring memory was given back while both ends were held. */
     public void refreshRing() {
+        // Were there no memory for the next line, the next message would look for its ring again before it is written.
+        spaceLimit = Math.min(spaceLimit, tail);
+        claimed = Math.min(claimed, tail);
         onRing(queue.producerRing);
         refreshSpace();
     }
 
     private void onRing(ByteRing next) {
         if (next != shared) {
-            shared = next;
-            ring = next.twin();
-            memory = ring.memory();
-            mask = ring.capacity() - 1;
-            claimed = tail;
+            onRing(next, next.twin());
         }
+    }
+
+    private void onRing(ByteRing next, ByteRing twin) {
+        shared = next;
+        ring = twin;
+        memory = ring.memory();
+        mask = ring.capacity() - 1;
+        claimed = tail;
+    }
+
+    /** Goes on in a new ring. All that may fail comes before the first change. */
+    private void relink(int capacity) {
+        ByteRing next = ByteRing.over(queue.pool.take(capacity), tail);
+        ByteRing twin = next.twin();
+        queue.link(next);
+        onRing(next, twin);
     }
 
     /**
@@ -211,6 +228,11 @@ public final class MessageWriter extends Padded {
         if (large > 0 && !hasRoomBeside(inline + large) || tail + inline > claimed && !claim((int) inline, insist)) {
             return false;
         }
+        if (large > 0) {
+            // One step for all: it either makes every node of the list first, or fails with the list unchanged.
+            queue.largeBodies.addAll(copyLarge(message));
+            queue.largeBytes.addAndGet(large);
+        }
         long at = tail;
         for (int i = 0; i < count; i++) {
             byte[] body = message.frame(i);
@@ -223,12 +245,26 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
+    private List<LargeBody> copyLarge(Message message) {
+        List<LargeBody> bodies = new ArrayList<>();
+        long at = tail;
+        for (int i = 0; i < message.frameCount(); i++) {
+            byte[] body = message.frame(i);
+            at += FrameDescriptor.headerLength(body.length);
+            if (LargeBody.isLarge(body.length)) {
+                bodies.add(new LargeBody(at, Arrays.copyOf(body, body.length)));
+            } else {
+                at += body.length;
+            }
+        }
+        return bodies;
+    }
+
     private long putFrame(long at, byte[] body, int more) {
         int length = body.length;
         putHeader(at, length, more);
         long behindHeader = at + FrameDescriptor.headerLength(length);
         if (LargeBody.isLarge(length)) {
-            putLarge(behindHeader, Arrays.copyOf(body, length));
             return behindHeader;
         }
         ring.put(behindHeader, body, 0, length);
@@ -242,15 +278,10 @@ public final class MessageWriter extends Padded {
 
     private void writeLarge(byte[] owned) {
         long at = tail;
-        putHeader(at, owned.length, 0);
-        putLarge(at + FrameDescriptor.LONG_HEADER, owned);
-        publish(at + FrameDescriptor.LONG_HEADER);
-        refreshSpace();
-    }
-
-    private void putLarge(long position, byte[] owned) {
+        queue.largeBodies.add(new LargeBody(at + FrameDescriptor.LONG_HEADER, owned));
         queue.largeBytes.addAndGet(owned.length);
-        queue.largeBodies.add(new LargeBody(position, owned));
+        putHeader(at, owned.length, 0);
+        publish(at + FrameDescriptor.LONG_HEADER);
         refreshSpace();
     }
 
@@ -323,8 +354,7 @@ public final class MessageWriter extends Padded {
                 && need <= LITTLE
                 && ring.capacity() > EASY_CAPACITY
                 && tail - queue.consumed.position() <= LITTLE) {
-            queue.relink(EASY_CAPACITY, tail, tail);
-            onRing(queue.producerRing);
+            relink(EASY_CAPACITY);
         }
         refreshSpace();
         if (tail + need <= spaceLimit) {
@@ -339,8 +369,7 @@ public final class MessageWriter extends Padded {
             return false;
         }
         if (!alone || need > ring.capacity()) {
-            queue.relink(BufferPool.capacityFor(wanted), tail, tail);
-            onRing(queue.producerRing);
+            relink(BufferPool.capacityFor(wanted));
         }
         refreshSpace();
         spaceLimit = Math.max(spaceLimit, tail + need);
