@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Three ways: allocate ({@code byte[]} or {@link Message}), into a caller's buffer, or in place with a {@link FrameHandler},
  * which makes no garbage at all.
  *
+ * <p>While a frame handler runs, no other thread receives on the same socket. A call with a timeout waits for the handler and then for
+ * a message, and still ends in time, when the thread is interrupted and when the socket is closed. A {@code try…} call, a
+ * timeout of zero and {@link #poll(FrameHandler, int)} do not wait for another thread's handler: they find nothing while it runs, also
+ * when messages are queued. They do wait out another thread that takes a message without a handler, which is short.
+ *
  * <p>All methods throw {@link io.zmqspring.core.error.ZmqClosedException} when the socket is or becomes closed, and those that wait
  * {@link io.zmqspring.core.error.ZmqInterruptedException} when the thread is interrupted while it waits. In both cases nothing was taken.
  */
@@ -73,6 +78,7 @@ public interface MessageReceiver {
      * @param target takes the frame at its position, which moves on by the frame's length
      * @return the frame's length in bytes
      * @throws io.zmqspring.core.error.ZmqTimeoutException when none came in time
+     * @throws IllegalArgumentException when the target is read-only; nothing was taken
      * @throws io.zmqspring.core.error.BufferTooSmallException when the frame does not fit; the message stays next
      * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
      */
@@ -84,6 +90,7 @@ public interface MessageReceiver {
      * @param target takes the frame at its position, which moves on by the frame's length
      * @param timeout longest wait
      * @return the frame's length in bytes, or -1 when none came in time
+     * @throws IllegalArgumentException when the target is read-only; nothing was taken
      * @throws io.zmqspring.core.error.BufferTooSmallException when the frame does not fit; the message stays next
      * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
      */

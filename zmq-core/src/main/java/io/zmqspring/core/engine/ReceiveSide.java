@@ -24,6 +24,9 @@ final class ReceiveSide extends Padded {
     private static final int MESSAGES_BETWEEN_SIGNALS = 256;
     private static final int STREAM_MESSAGES = 8;
 
+    /** How long to wait for a lock that another thread has to take a message, before looking whether the wait is over for another reason. */
+    private static final long SHORT_TAKE_NS = 1_000_000;
+
     private final SpinLock lock = new SpinLock();
     private final FairQueue fairQueue = new FairQueue();
     private final Waiters waiters = new Waiters();
@@ -31,9 +34,19 @@ final class ReceiveSide extends Padded {
     private final Object socket;
     private final Supplier<@Nullable EventLoop> loops;
     private final Lead lead;
-    private final AtomicReference<@Nullable Runnable> afterHandler = new AtomicReference<>();
+
+    /** What {@link #close} left to the handler that ran, until that handler's thread takes it. */
+    private final AtomicReference<@Nullable Runnable> whenQuiet = new AtomicReference<>();
+
     private volatile @Nullable Thread handling;
     private volatile boolean closed;
+
+    /** A waiter found the lock taken by a handler, which wakes one when it has returned. */
+    private volatile boolean passedOver;
+
+    /** The holder of the lock was woken: it wakes the next before it leaves, if it leaves messages. Guarded by the lock. */
+    private boolean handOn;
+
     private @Nullable MessageReader solePeer;
     private long received;
     private long receivedAtLastWait;
@@ -49,7 +62,8 @@ final class ReceiveSide extends Padded {
         this.socket = socket;
         this.waiting = waiting;
         this.loops = loops;
-        this.lead = new Lead(waiting, () -> !closed && !fairQueue.hasArrivals());
+        this.lead = new Lead(
+                waiting, () -> !closed && !fairQueue.hasArrivals() && waiters.isWaiting(Thread.currentThread()));
     }
 
     byte @Nullable [] receive(long timeoutNs) {
@@ -85,6 +99,7 @@ final class ReceiveSide extends Padded {
     }
 
     int receiveInto(ByteBuffer target, long timeoutNs) {
+        MessageReader.requireWritable(target);
         MessageReader reader = acquire(timeoutNs);
         if (reader == null) {
             return -1;
@@ -113,10 +128,13 @@ final class ReceiveSide extends Padded {
         handling = Thread.currentThread();
         try {
             while (reader != null && count < maxMessages && !closed) {
+                long before = reader.taken();
                 try {
                     reader.handle(handler);
                 } finally {
-                    taken();
+                    if (reader.taken() != before) {
+                        taken();
+                    }
                 }
                 count++;
                 if (reader != signalled || count % MESSAGES_BETWEEN_SIGNALS == 0) {
@@ -130,10 +148,13 @@ final class ReceiveSide extends Padded {
             }
         } finally {
             handling = null;
-            lock.unlockWithFence();
-            signalled.queue().signalProducer();
-            if (closed) {
-                runAfterHandler();
+            release(true);
+            try {
+                signalled.queue().signalProducer();
+            } finally {
+                if (closed) {
+                    runWhenQuiet();
+                }
             }
         }
         return count;
@@ -141,10 +162,29 @@ final class ReceiveSide extends Padded {
 
     /** Gives the lock back, with a fence when this may be the last message for long (see {@code FrameQueue.signalProducer}). */
     private void release(MessageReader reader) {
-        if (reader.isCaughtUp()) {
-            lock.unlockWithFence();
+        if (handOn || reader.isCaughtUp()) {
+            release(false);
         } else {
             lock.unlock();
+        }
+    }
+
+    private void release(boolean fromHandler) {
+        boolean wakeNext = handOn;
+        try {
+            if (wakeNext) {
+                handOn = false;
+                wakeNext = !waiters.isEmpty() && nextBeforeSleep() != null;
+            }
+        } finally {
+            lock.unlockWithFence();
+            if (fromHandler && passedOver) {
+                passedOver = false;
+                wakeNext = true;
+            }
+            if (wakeNext) {
+                wake();
+            }
         }
     }
 
@@ -157,8 +197,8 @@ final class ReceiveSide extends Padded {
 
     /** {@return a reader with a message, with the lock held, or {@code null} without it} */
     private @Nullable MessageReader acquire(long timeoutNs) {
-        if (!lock.tryLock() && !lockSlow(timeoutNs)) {
-            return null;
+        if (!lock.tryLock()) {
+            return acquireContended(timeoutNs);
         }
         MessageReader reader = null;
         try {
@@ -174,6 +214,22 @@ final class ReceiveSide extends Padded {
             }
         }
         return reader != null || timeoutNs <= 0 ? reader : acquireSlow(timeoutNs);
+    }
+
+    private @Nullable MessageReader acquireContended(long timeoutNs) {
+        if (handling == Thread.currentThread()) {
+            throw new IllegalStateException(socket + ": a frame handler may not receive on the socket that called it");
+        }
+        if (timeoutNs > 0) {
+            return acquireSlow(timeoutNs);
+        }
+        do {
+            throwIfClosed();
+            if (lock.tryLock(SHORT_TAKE_NS)) {
+                return look(false);
+            }
+        } while (handling == null);
+        return null;
     }
 
     /** {@return whether the next message is this reader's, without a look at the round} */
@@ -197,13 +253,6 @@ final class ReceiveSide extends Padded {
         return fairQueue.rest();
     }
 
-    private boolean lockSlow(long timeoutNs) {
-        if (handling == Thread.currentThread()) {
-            throw new IllegalStateException(socket + ": a frame handler may not receive on the socket that called it");
-        }
-        return lock.tryLock(timeoutNs);
-    }
-
     private @Nullable MessageReader acquireSlow(long timeoutNs) {
         long start = waiting.clock().nanoTime();
         long deadline = waiting.clock().deadline(timeoutNs);
@@ -213,7 +262,7 @@ final class ReceiveSide extends Padded {
         if (loop == null || !lead.isWorthIt()) {
             for (int i = 0; i < waiting.spins(streaming); i++) {
                 Waiting.pause(i, streaming);
-                MessageReader reader = look(false, 0);
+                MessageReader reader = lock.tryLock() ? look(false) : null;
                 if (reader != null) {
                     return reader;
                 }
@@ -222,12 +271,18 @@ final class ReceiveSide extends Padded {
         Thread me = Thread.currentThread();
         boolean alone = loop != null && loop.enterWait();
         waiters.add(me);
+        MessageReader reader = null;
+        boolean woken = false;
         try {
             while (true) {
-                MessageReader reader = look(true, Math.max(0, waiting.clock().remaining(deadline)));
-                if (reader != null) {
-                    lead.waitedSince(start);
-                    return reader;
+                boolean looked = lockOrBeWoken(deadline);
+                if (looked) {
+                    reader = look(true);
+                    if (reader != null) {
+                        lead.waitedSince(start);
+                        return reader;
+                    }
+                    woken = false;
                 }
                 throwIfClosed();
                 Waiting.throwIfInterrupted(socket, "receive");
@@ -235,23 +290,55 @@ final class ReceiveSide extends Padded {
                 if (remaining <= 0) {
                     return null;
                 }
-                if (loop == null || !alone || !lead.lead(loop, deadline)) {
+                if (waiters.isWaiting(me) && (!looked || loop == null || !alone || !lead.lead(loop, deadline))) {
                     waiting.park(this, remaining);
                 }
+                woken |= waiters.renew(me);
             }
         } finally {
-            waiters.remove(me);
+            woken |= !waiters.remove(me);
             if (loop != null) {
                 loop.leaveWait();
+            }
+            if (reader != null) {
+                handOn = woken;
+            } else if (woken) {
+                wake();
             }
         }
     }
 
-    /** {@return a reader with a message, with the lock held, or {@code null} without it: there is none, or another has the lock so long} */
-    private @Nullable MessageReader look(boolean beforeSleep, long mostNs) {
-        if (!lock.tryLock(mostNs)) {
-            return null;
+    /**
+     * Takes the lock, for a thread that is among the waiters. It waits while others take messages, but not while a handler runs.
+     *
+     * @return whether it has the lock; if not, a handler has, whose thread wakes a waiter when it is through, or the wait is over
+     */
+    private boolean lockOrBeWoken(long deadline) {
+        while (!lock.tryLock()) {
+            if (handling != null) {
+                passedOver = true;
+                if (lock.tryLock()) {
+                    return true;
+                }
+                if (handling != null) {
+                    // Was set before the handler ended: its thread clears "handling", gives the lock back and then
+                    // looks at "passedOver".
+                    return false;
+                }
+            }
+            long remaining = waiting.clock().remaining(deadline);
+            if (closed || remaining <= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            if (lock.tryLock(Math.min(remaining, SHORT_TAKE_NS))) {
+                return true;
+            }
         }
+        return true;
+    }
+
+    /** {@return a reader with a message, with the lock held as before, or {@code null} without it} */
+    private @Nullable MessageReader look(boolean beforeSleep) {
         MessageReader reader = null;
         try {
             throwIfClosed();
@@ -277,7 +364,7 @@ final class ReceiveSide extends Padded {
     }
 
     private void wake() {
-        waiters.wakeAll();
+        waiters.wakeOne();
         lead.nudge();
     }
 
@@ -293,26 +380,29 @@ final class ReceiveSide extends Padded {
     }
 
     /**
-     * From now on nothing is received; calls that wait end with an exception.
+     * From now on nothing is received; a call that waits ends with an exception. Called once.
      *
-     * @param whenQuiet runs once: on the calling thread, or on that of the handler that runs now when it returns
+     * @param action runs exactly once, when no message is being taken any more: on the calling thread, or, when a frame handler runs now,
+     *         on the handler's thread when it returns or throws
      */
-    void close(Runnable whenQuiet) {
-        afterHandler.set(whenQuiet);
+    void close(Runnable action) {
+        whenQuiet.set(action);
         closed = true;
-        wake();
-        while (!lock.tryLock()) {
-            if (handling != null) {
+        waiters.wakeAll();
+        lead.nudge();
+        while (handling == null) {
+            if (lock.tryLock(SHORT_TAKE_NS)) {
+                lock.unlock();
+                runWhenQuiet();
                 return;
             }
-            Thread.onSpinWait();
         }
-        lock.unlock();
-        runAfterHandler();
+        // The handler's thread clears "handling" before it looks at "closed", which was set before "handling" was seen:
+        // it runs the action.
     }
 
-    private void runAfterHandler() {
-        Runnable action = afterHandler.getAndSet(null);
+    private void runWhenQuiet() {
+        Runnable action = whenQuiet.getAndSet(null);
         if (action != null) {
             action.run();
         }

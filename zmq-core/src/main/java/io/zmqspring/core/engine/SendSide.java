@@ -9,9 +9,10 @@ import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,18 @@ final class SendSide extends Padded {
     /** So long a sender waits for the operating system to take something before it takes more memory: long enough for a busy machine. */
     private static final long STALL_NS = 10_000_000;
 
+    /** How long to wait for the lock before looking whether the wait is over for another reason. */
+    private static final long LOCK_NS = 1_000_000;
+
+    /** What a lost peer left is passed on in pieces of so many messages at most, so that senders and the I/O thread get the lock between. */
+    private static final int PASSED_ON_MESSAGES = 64;
+
+    /** And of about so many bytes. */
+    private static final int PASSED_ON_BYTES = 1 << 16;
+
+    /** So long the lock is free between two pieces: longer than a thread that waits for it sleeps at first. */
+    private static final long BETWEEN_PIECES_NS = 50_000;
+
     private final SpinLock lock = new SpinLock();
     private final LoadBalancer balancer = new LoadBalancer();
     private final Waiters waiters = new Waiters();
@@ -31,7 +44,8 @@ final class SendSide extends Padded {
     private final Waiting waiting;
     private final Object socket;
     private final Consumer<Runnable> later;
-    private @Nullable Message leftInHand;
+    private final AtomicInteger passOnRequests = new AtomicInteger();
+    private @Nullable MessageReader leftReader;
     private volatile boolean hasLeft;
     private volatile boolean closed;
     private @Nullable MessageWriter solePeer;
@@ -51,16 +65,40 @@ final class SendSide extends Padded {
     }
 
     boolean send(Object content, long timeoutNs) {
-        return trySend(content, timeoutNs <= 0) || timeoutNs > 0 && sendSlow(content, timeoutNs);
+        if (lock.tryLock()) {
+            return write(content, timeoutNs <= 0)
+                    || timeoutNs > 0 && sendSlow(content, waiting.clock().deadline(timeoutNs));
+        }
+        if (timeoutNs <= 0) {
+            lock.lock();
+            return write(content, true);
+        }
+        long deadline = waiting.clock().deadline(timeoutNs);
+        return lockUntil(deadline) && (write(content, false) || sendSlow(content, deadline));
     }
 
-    private boolean trySend(Object content, boolean insist) {
+    /** {@return whether the lock is the caller's; if not, the time is over} */
+    private boolean lockUntil(long deadline) {
+        while (true) {
+            long remaining = Math.max(0, waiting.clock().remaining(deadline));
+            if (lock.tryLock(Math.min(remaining, LOCK_NS))) {
+                return true;
+            }
+            throwIfClosed();
+            Waiting.throwIfInterrupted(socket, "send");
+            if (remaining == 0) {
+                return false;
+            }
+        }
+    }
+
+    /** Writes one message and gives the lock back, which the caller holds. */
+    private boolean write(Object content, boolean insist) {
         boolean batch;
         boolean wake;
         long position = 0;
         long messages = 0;
         MessageWriter writer;
-        lock.lock();
         try {
             writer = solePeer;
             if (writer == null || balancer.hasArrivals() || !writer.write(content, false)) {
@@ -100,33 +138,46 @@ final class SendSide extends Padded {
         return writer;
     }
 
-    private boolean sendSlow(Object content, long timeoutNs) {
-        long deadline = waiting.clock().deadline(timeoutNs);
+    private boolean sendSlow(Object content, long deadline) {
         long stalled = waiting.clock().deadline(STALL_NS);
         for (int i = 0; i < waiting.spins(false); i++) {
             Waiting.pause(i, false);
-            if (balancer.hasArrivals() && trySend(content, false)) {
+            if (balancer.hasArrivals() && lockUntil(deadline) && write(content, false)) {
                 return true;
             }
         }
         Thread me = Thread.currentThread();
         waiters.add(me);
+        boolean woken = false;
+        boolean written = false;
         try {
             while (true) {
                 long untilStalled = waiting.clock().remaining(stalled);
-                long remaining = waiting.clock().remaining(deadline);
-                boolean insist = untilStalled <= 0 || remaining <= 0;
-                if (trySend(content, insist)) {
-                    return true;
+                boolean insist = untilStalled <= 0 || waiting.clock().remaining(deadline) <= 0;
+                if (lockUntil(deadline)) {
+                    written = write(content, insist);
+                    if (written) {
+                        return true;
+                    }
+                    woken = false;
                 }
+                throwIfClosed();
                 Waiting.throwIfInterrupted(socket, "send");
-                if (remaining <= 0) {
+                long remaining = waiting.clock().remaining(deadline);
+                if (remaining <= 0 && insist) {
                     return false;
                 }
-                waiting.park(this, insist ? remaining : Math.min(remaining, untilStalled));
+                if (remaining > 0 && waiters.isWaiting(me)) {
+                    waiting.park(this, insist ? remaining : Math.min(remaining, untilStalled));
+                }
+                woken |= waiters.renew(me);
             }
         } finally {
-            waiters.remove(me);
+            woken |= !waiters.remove(me);
+            if (woken) {
+                // It leaves without having looked, or has written and may have left room for another.
+                waiters.wakeOne();
+            }
         }
     }
 
@@ -140,9 +191,9 @@ final class SendSide extends Padded {
     private void onRoom(Pipe pipe) {
         balancer.activate(pipe);
         if (hasLeft) {
-            later.accept(this::passOnWhatIsLeft);
+            passOnLater();
         }
-        waiters.wakeAll();
+        waiters.wakeOne();
     }
 
     void closeToSend(Pipe pipe) {
@@ -172,7 +223,9 @@ final class SendSide extends Padded {
         } finally {
             lock.unlock();
         }
-        passOnWhatIsLeft();
+        if (passOnPiece()) {
+            passOnLater();
+        }
     }
 
     /** {@return the queue of a lost peer for a new one to go on with, or {@code null}} */
@@ -183,49 +236,91 @@ final class SendSide extends Padded {
         lock.lock();
         try {
             FrameQueue queue = left.poll();
-            hasLeft = !left.isEmpty() || leftInHand != null;
+            leftReader = null;
+            hasLeft = !left.isEmpty();
             return queue;
         } finally {
             lock.unlock();
         }
     }
 
+    private void passOnLater() {
+        if (passOnRequests.getAndIncrement() == 0) {
+            boolean accepted = false;
+            try {
+                later.accept(this::passOnWhatIsLeft);
+                accepted = true;
+            } finally {
+                if (!accepted) {
+                    passOnRequests.set(0);
+                }
+            }
+        }
+    }
+
     private void passOnWhatIsLeft() {
+        boolean done = false;
+        try {
+            int answered = passOnRequests.get();
+            while (answered != 0) {
+                while (passOnPiece()) {
+                    LockSupport.parkNanos(this, BETWEEN_PIECES_NS);
+                }
+                answered = passOnRequests.addAndGet(-answered);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                passOnRequests.set(0);
+            }
+        }
+    }
+
+    /** {@return whether there is more to pass on, and maybe a peer with room} */
+    private boolean passOnPiece() {
         ArrayDeque<Pipe> written = new ArrayDeque<>();
+        int messages = 0;
+        long bytes = 0;
         lock.lock();
         try {
             solePeer = null;
-            while (hasLeft && !closed) {
-                Message message = leftInHand != null ? leftInHand : takeLeft();
-                leftInHand = message;
-                Pipe pipe = message == null ? null : balancer.send(message, true);
-                if (pipe == null) {
-                    hasLeft = message != null || !left.isEmpty();
-                    break;
+            while (hasLeft && !closed && messages < PASSED_ON_MESSAGES && bytes < PASSED_ON_BYTES) {
+                MessageReader reader = nextLeft();
+                if (reader == null || balancer.isEmpty()) {
+                    return false;
                 }
-                leftInHand = null;
+                Message message = reader.peekMessage();
+                Pipe pipe = balancer.send(message, true);
+                if (pipe == null) {
+                    return false;
+                }
+                reader.takePeeked();
+                messages++;
+                bytes += message.sizeBytes();
                 if (written.peekLast() != pipe) {
                     written.add(pipe);
                 }
             }
+            return hasLeft && !closed;
         } finally {
-            lock.unlock();
-        }
-        VarHandle.fullFence();
-        for (Pipe pipe : written) {
-            pipe.outgoing().signalConsumer();
+            lock.unlockWithFence();
+            for (Pipe pipe : written) {
+                pipe.outgoing().signalConsumer();
+            }
         }
     }
 
-    private @Nullable Message takeLeft() {
+    private @Nullable MessageReader nextLeft() {
         for (FrameQueue queue = left.peek(); queue != null; queue = left.peek()) {
-            MessageReader reader = new MessageReader(queue);
-            if (balancer.isEmpty() && reader.hasMessage()) {
-                return null;
+            MessageReader reader = leftReader;
+            if (reader == null || reader.queue() != queue) {
+                reader = new MessageReader(queue);
+                leftReader = reader;
             }
             if (reader.hasMessage()) {
-                return reader.takeMessage();
+                return reader;
             }
+            leftReader = null;
             queue.releaseMemoryIfEmpty();
             left.poll();
         }
@@ -240,7 +335,7 @@ final class SendSide extends Padded {
         }
         lock.lock();
         try {
-            long count = leftInHand == null ? 0 : 1;
+            long count = 0;
             for (FrameQueue queue : left) {
                 count += queue.size();
             }

@@ -33,21 +33,45 @@ final class ActivePipes {
     }
 
     void takeArrivals() {
+        reserve();
         hasArrivals = false;
         Pipe first = arrival.getAndSet(null);
         if (first != null) {
             add(first);
         }
-        for (Pipe pipe = furtherArrivals.poll(); pipe != null; pipe = furtherArrivals.poll()) {
-            add(pipe);
+        if (!furtherArrivals.isEmpty()) {
+            takeFurtherArrivals();
+        }
+    }
+
+    private void takeFurtherArrivals() {
+        boolean taken = false;
+        try {
+            do {
+                reserve();
+                Pipe pipe = furtherArrivals.poll();
+                if (pipe != null) {
+                    add(pipe);
+                }
+            } while (!furtherArrivals.isEmpty());
+            taken = true;
+        } finally {
+            if (!taken) {
+                hasArrivals = true;
+            }
+        }
+    }
+
+    /** Makes room for one more before it is taken from where it waits, so that none is lost when there is no memory. */
+    private void reserve() {
+        if (size == pipes.length) {
+            pipes = Arrays.copyOf(pipes, size << 1);
         }
     }
 
     void add(Pipe pipe) {
         if (indexOf(pipe) < 0) {
-            if (size == pipes.length) {
-                pipes = Arrays.copyOf(pipes, size << 1);
-            }
+            reserve();
             pipes[size++] = pipe;
         }
     }

@@ -76,10 +76,10 @@ public final class LoadBalancer {
                 active.advance();
                 return pipe;
             }
-            active.removeCurrent();
             if (!insist && !pipe.isClosedToSend()) {
                 stalled.add(pipe);
             }
+            active.removeCurrent();
         }
         return null;
     }

@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -332,9 +333,11 @@ public final class FrameQueue {
                 consumerRing = Objects.requireNonNull(passed.next());
                 passed.giveBack(pool);
             }
-            producerRing.giveBack(pool);
-            producerRing = ByteRing.empty(produced.positionPlain());
-            consumerRing = producerRing;
+            ByteRing nothing = ByteRing.empty(produced.positionPlain());
+            ByteRing passed = producerRing;
+            producerRing = nothing;
+            consumerRing = nothing;
+            passed.giveBack(pool);
         }
         return true;
     }
@@ -372,9 +375,24 @@ public final class FrameQueue {
         if (to > from) {
             next.copyFrom(producerRing, from, to);
         }
+        link(next);
+    }
+
+    /** Puts a ring behind the producer's, as {@link #relink} does. Nothing here fails. */
+    void link(ByteRing next) {
         ByteRing old = producerRing;
         producerRing = next;
         old.link(next);
+    }
+
+    /** {@return the large bodies in their order, none of which is taken; for the consumer} */
+    Iterator<LargeBody> largeBodies() {
+        if (fetchedLarge.isEmpty()) {
+            return largeBodies.iterator();
+        }
+        List<LargeBody> all = new ArrayList<>(fetchedLarge);
+        all.addAll(largeBodies);
+        return all.iterator();
     }
 
     /** {@return the next large body, or {@code null}; for the consumer} */

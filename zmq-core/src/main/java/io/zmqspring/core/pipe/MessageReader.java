@@ -11,12 +11,15 @@ import io.zmqspring.core.wire.FrameDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The consuming end for an application: decodes messages where they lie. One thread at a time; the socket's receive lock sees to
- * that. Every {@code take…} needs {@link #hasMessage()} to have been true.
+ * that. Every {@code take…} needs {@link #hasMessage()} to have been true. A call that throws, for lack of memory for instance, leaves the
+ * message and its large bodies in the queue; only {@link #handle} takes a message of which its handler has seen something.
  */
 public final class MessageReader extends Padded {
 
@@ -36,6 +39,8 @@ public final class MessageReader extends Padded {
     private long head;
     private long fetched;
     private long consumed;
+    private long peekedEnd;
+    private int peekedLarge;
 
     /** Kept, not used: {@link ByteRing#touch}. */
     private int touched;
@@ -81,16 +86,19 @@ public final class MessageReader extends Padded {
     }
 
     private void onRing(ByteRing next) {
+        ByteBuffer nextView = next.view().asReadOnlyBuffer();
         ring = next;
         memory = next.memory();
         mask = next.capacity() - 1;
         ringEnd = next.end();
-        view = next.view().asReadOnlyBuffer();
+        view = nextView;
     }
 
     private void enterMessage() {
         while (head == ringEnd) {
-            onRing(queue.nextConsumerRing());
+            // The queue moves on after this end has: that cannot fail, and this may.
+            onRing(Objects.requireNonNull(ring.next()));
+            queue.nextConsumerRing();
         }
     }
 
@@ -121,12 +129,13 @@ public final class MessageReader extends Padded {
             long length = ring.getLong(at + 1);
             at += FrameDescriptor.LONG_HEADER;
             if (LargeBody.isLarge(length)) {
-                body = takeLarge(at);
-            } else {
-                body = new byte[(int) length];
-                ring.get(at, body, 0, (int) length);
-                at += length;
+                body = nextLarge(at);
+                release(at, 1);
+                return body;
             }
+            body = new byte[(int) length];
+            ring.get(at, body, 0, (int) length);
+            at += length;
         }
         release(at);
         return body;
@@ -137,10 +146,12 @@ public final class MessageReader extends Padded {
      *
      * @param target gets the body at its position, which moves on
      * @return length of the body in bytes
+     * @throws IllegalArgumentException when the buffer is read-only; the message stays
      * @throws FrameCountException when it has several frames; it stays
      * @throws BufferTooSmallException when the body does not fit; the message stays
      */
     public int takeInto(ByteBuffer target) {
+        requireWritable(target);
         enterMessage();
         long at = head;
         int flags = ring.get(at);
@@ -151,52 +162,100 @@ public final class MessageReader extends Padded {
                     "the message does not fit: body=" + length + " bytes, room=" + target.remaining());
         }
         at += headerLength(flags);
+        int large = 0;
         if (LargeBody.isLarge(length)) {
-            target.put(takeLarge(at));
+            target.put(target.position(), nextLarge(at));
+            large = 1;
         } else {
             ring.get(at, target, target.position(), (int) length);
-            target.position(target.position() + (int) length);
             at += length;
         }
-        release(at);
+        target.position(target.position() + (int) length);
+        release(at, large);
         return (int) length;
+    }
+
+    /**
+     * Checks that a message can be written to a buffer at all.
+     *
+     * @param target a caller's
+     * @throws IllegalArgumentException when it is read-only
+     */
+    public static void requireWritable(ByteBuffer target) {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("the target buffer is read-only: " + target);
+        }
     }
 
     /** {@return the next message, whole} */
     public Message takeMessage() {
+        Message message = peekMessage();
+        takePeeked();
+        return message;
+    }
+
+    /** {@return the next message, whole, which stays in the queue; its frames are not to be changed} */
+    public Message peekMessage() {
         enterMessage();
         long at = head;
-        int flags = ring.get(at);
-        if ((flags & FrameDescriptor.MORE) == 0) {
-            return Message.of(takeBody());
-        }
-        List<byte[]> frames = new ArrayList<>();
-        do {
-            flags = ring.get(at);
+        int large = 0;
+        @Nullable Iterator<LargeBody> bodies = null;
+        @Nullable List<byte[]> frames = null;
+        while (true) {
+            int flags = ring.get(at);
             long length = bodyLength(at, flags);
             at += headerLength(flags);
+            byte[] body;
             if (LargeBody.isLarge(length)) {
-                frames.add(takeLarge(at));
+                bodies = bodies == null ? queue.largeBodies() : bodies;
+                body = next(bodies, at);
+                large++;
             } else {
-                byte[] body = new byte[(int) length];
+                body = new byte[(int) length];
                 ring.get(at, body, 0, (int) length);
-                frames.add(body);
                 at += length;
             }
-        } while ((flags & FrameDescriptor.MORE) != 0);
-        release(at);
-        return Message.of(frames);
+            boolean more = (flags & FrameDescriptor.MORE) != 0;
+            if (frames == null && !more) {
+                return peeked(Message.of(body), at, large);
+            }
+            frames = frames == null ? new ArrayList<>() : frames;
+            frames.add(body);
+            if (!more) {
+                return peeked(Message.of(frames), at, large);
+            }
+        }
+    }
+
+    private Message peeked(Message message, long end, int large) {
+        peekedEnd = end;
+        peekedLarge = large;
+        return message;
+    }
+
+    /** Takes the message that {@link #peekMessage} gave just now. */
+    public void takePeeked() {
+        release(peekedEnd, peekedLarge);
+    }
+
+    /** {@return how many messages were taken from the queue since it was made} */
+    public long taken() {
+        return consumed;
     }
 
     /**
-     * Shows the frames of the next message to a handler, in place, and takes it, also when the handler throws.
+     * Shows the frames of the next message to a handler, in place, and takes it, also when the handler throws. When this fails before the
+     * handler was called, the message stays.
      *
      * @param handler sees each frame
      */
     public void handle(FrameHandler handler) {
         enterMessage();
         long at = head;
-        boolean skipping = true;
+        int large = 0;
+        @Nullable Iterator<LargeBody> bodies = null;
+        boolean shown = false;
+        boolean done = false;
         try {
             boolean more;
             do {
@@ -204,41 +263,44 @@ public final class MessageReader extends Padded {
                 more = (flags & FrameDescriptor.MORE) != 0;
                 long length = bodyLength(at, flags);
                 at += headerLength(flags);
+                ByteBuffer body;
                 if (LargeBody.isLarge(length)) {
-                    ByteBuffer body = ByteBuffer.wrap(takeLarge(at)).asReadOnlyBuffer();
-                    handler.onFrame(body, more);
+                    bodies = bodies == null ? queue.largeBodies() : bodies;
+                    body = ByteBuffer.wrap(next(bodies, at)).asReadOnlyBuffer();
+                    large++;
                 } else {
-                    long from = at;
+                    body = inPlace(at, (int) length);
                     at += length;
-                    handler.onFrame(inPlace(from, (int) length), more);
                 }
+                shown = true;
+                handler.onFrame(body, more);
             } while (more);
-            skipping = false;
+            done = true;
         } finally {
-            release(skipping ? skipRest(at) : at);
+            if (done) {
+                release(at, large);
+            } else if (shown) {
+                skip();
+            }
         }
     }
 
-    private long skipRest(long behindFrame) {
+    private void skip() {
         long at = head;
+        int large = 0;
         boolean more = true;
         while (more) {
             int flags = ring.get(at);
             long length = bodyLength(at, flags);
             at += headerLength(flags);
-            if (!LargeBody.isLarge(length)) {
+            if (LargeBody.isLarge(length)) {
+                large++;
+            } else {
                 at += length;
-            } else if (at > behindFrame || at == behindFrame && isLargeNext(at)) {
-                takeLarge(at);
             }
             more = (flags & FrameDescriptor.MORE) != 0;
         }
-        return at;
-    }
-
-    private boolean isLargeNext(long position) {
-        LargeBody next = queue.peekLarge();
-        return next != null && next.position() == position;
+        release(at, large);
     }
 
     private ByteBuffer inPlace(long from, int length) {
@@ -284,12 +346,26 @@ public final class MessageReader extends Padded {
         return (flags & FrameDescriptor.LONG) == 0 ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
     }
 
-    private byte[] takeLarge(long position) {
-        LargeBody body = queue.takeLarge();
+    private byte[] nextLarge(long position) {
+        return atPosition(Objects.requireNonNull(queue.peekLarge()), position);
+    }
+
+    private static byte[] next(Iterator<LargeBody> bodies, long position) {
+        return atPosition(bodies.next(), position);
+    }
+
+    private static byte[] atPosition(LargeBody body, long position) {
         assert body.position() == position
                 : "large body of another frame: " + body.position() + " instead of " + position;
-        queue.largeBytes.add(-body.bytes().length);
         return body.bytes();
+    }
+
+    /** Takes a message, together with its large bodies. Nothing here fails. */
+    private void release(long newHead, int large) {
+        for (int i = 0; i < large; i++) {
+            queue.largeBytes.add(-queue.takeLarge().bytes().length);
+        }
+        release(newHead);
     }
 
     private void release(long newHead) {

@@ -8,11 +8,13 @@ import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.wire.FrameDescriptor;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time; the socket's
- * send lock sees to that.
+ * send lock sees to that. A call that throws, for lack of memory for instance, leaves the queue as it was.
  */
 public final class MessageWriter extends Padded {
 
@@ -100,18 +102,50 @@ public final class MessageWriter extends Padded {
 
     /** The ring memory was given back while both ends were held. */
     public void refreshRing() {
+        // Were there no memory for the next line, the next message would look for its ring again before it is written.
+        spaceLimit = Math.min(spaceLimit, tail);
+        claimed = Math.min(claimed, tail);
         onRing(queue.producerRing);
         refreshSpace();
     }
 
     private void onRing(ByteRing next) {
         if (next != shared) {
-            shared = next;
-            ring = next.twin();
-            memory = ring.memory();
-            mask = ring.capacity() - 1;
-            claimed = tail;
+            onRing(next, next.twin());
         }
+    }
+
+    private void onRing(ByteRing next, ByteRing twin) {
+        shared = next;
+        ring = twin;
+        memory = ring.memory();
+        mask = ring.capacity() - 1;
+        claimed = tail;
+    }
+
+    /**
+     * Goes on in a new ring. All that may fail comes before the first change.
+     *
+     * @return whether there was memory; if not, nothing is changed
+     */
+    private boolean relink(int capacity) {
+        ByteBuffer fresh = queue.pool.take(capacity);
+        if (fresh == null) {
+            return false;
+        }
+        ByteRing next;
+        ByteRing twin;
+        try {
+            next = ByteRing.over(fresh, tail);
+            twin = next.twin();
+        } catch (OutOfMemoryError e) {
+            queue.pool.give(fresh);
+            throw e;
+        }
+        queue.endStarving();
+        queue.link(next);
+        onRing(next, twin);
+        return true;
     }
 
     /**
@@ -212,6 +246,11 @@ public final class MessageWriter extends Padded {
         if (large > 0 && !hasRoomBeside(inline + large) || tail + inline > claimed && !claim((int) inline, insist)) {
             return false;
         }
+        if (large > 0) {
+            // One step for all: it either makes every node of the list first, or fails with the list unchanged.
+            queue.largeBodies.addAll(copyLarge(message));
+            queue.largeBytes.add(large);
+        }
         long at = tail;
         for (int i = 0; i < count; i++) {
             byte[] body = message.frame(i);
@@ -224,12 +263,26 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
+    private List<LargeBody> copyLarge(Message message) {
+        List<LargeBody> bodies = new ArrayList<>();
+        long at = tail;
+        for (int i = 0; i < message.frameCount(); i++) {
+            byte[] body = message.frame(i);
+            at += FrameDescriptor.headerLength(body.length);
+            if (LargeBody.isLarge(body.length)) {
+                bodies.add(new LargeBody(at, Arrays.copyOf(body, body.length)));
+            } else {
+                at += body.length;
+            }
+        }
+        return bodies;
+    }
+
     private long putFrame(long at, byte[] body, int more) {
         int length = body.length;
         putHeader(at, length, more);
         long behindHeader = at + FrameDescriptor.headerLength(length);
         if (LargeBody.isLarge(length)) {
-            putLarge(behindHeader, Arrays.copyOf(body, length));
             return behindHeader;
         }
         ring.put(behindHeader, body, 0, length);
@@ -243,15 +296,10 @@ public final class MessageWriter extends Padded {
 
     private void writeLarge(byte[] owned) {
         long at = tail;
-        putHeader(at, owned.length, 0);
-        putLarge(at + FrameDescriptor.LONG_HEADER, owned);
-        publish(at + FrameDescriptor.LONG_HEADER);
-        refreshSpace();
-    }
-
-    private void putLarge(long position, byte[] owned) {
+        queue.largeBodies.add(new LargeBody(at + FrameDescriptor.LONG_HEADER, owned));
         queue.largeBytes.add(owned.length);
-        queue.largeBodies.add(new LargeBody(position, owned));
+        putHeader(at, owned.length, 0);
+        publish(at + FrameDescriptor.LONG_HEADER);
         refreshSpace();
     }
 
@@ -332,8 +380,7 @@ public final class MessageWriter extends Padded {
                 && need <= LITTLE
                 && ring.capacity() > EASY_CAPACITY
                 && tail - queue.consumed.position() <= LITTLE) {
-            queue.relink(EASY_CAPACITY, tail, tail);
-            onRing(queue.producerRing);
+            relink(EASY_CAPACITY);
         }
         refreshSpace();
         if (tail + need <= spaceLimit) {
@@ -349,12 +396,10 @@ public final class MessageWriter extends Padded {
         }
         if (!alone || need > ring.capacity()) {
             int capacity = BufferPool.capacityFor(wanted);
-            if (!queue.relink(capacity, tail, tail)
-                    && !(alone && queue.relink(BufferPool.capacityFor(need), tail, tail))) {
+            if (!relink(capacity) && !(alone && relink(BufferPool.capacityFor(need)))) {
                 queue.starve(queue.pool.account(), alone ? BufferPool.capacityFor(need) : capacity);
                 return false;
             }
-            onRing(queue.producerRing);
         }
         refreshSpace();
         spaceLimit = Math.max(spaceLimit, tail + need);

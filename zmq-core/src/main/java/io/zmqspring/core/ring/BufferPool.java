@@ -205,7 +205,13 @@ public final class BufferPool {
             keptBytes.addAndGet(-capacity);
             leftSome = true;
         } else {
-            free[sizeClass(capacity)].add(buffer.clear());
+            try {
+                free[sizeClass(capacity)].add(buffer.clear());
+            } catch (OutOfMemoryError noRoomToRememberIt) {
+                // Giving back never fails: it is the last step of what must not stop half-way. The buffer is left to
+                // the garbage collector.
+                keptBytes.addAndGet(-capacity);
+            }
         }
         account.wakeAll();
     }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.time.NanoClock;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +73,119 @@ class SendSideTest {
         }
 
         assertThat(stuck.outgoing().size()).isEqualTo(4 * KIB);
+    }
+
+    @Test
+    void shouldPassOnWhatIsLeftInPiecesBetweenWhichOthersSend() throws Exception {
+        final int count = 100_000;
+        FrameQueue left = queue();
+        MessageWriter writer = new MessageWriter(left);
+        for (int i = 0; i < count; i++) {
+            assertThat(writer.write(number(i), true)).isTrue();
+        }
+        Pipe pipe = attach();
+
+        side.keep(left);
+        assertThat(pipe.outgoing().size()).isBetween(1L, 64L);
+        assertThat(later).hasSize(1);
+        Calls.Running<Void> passing = Calls.start(() -> later.get(0).run());
+        while (pipe.outgoing().size() < 1_000) {
+            Thread.onSpinWait();
+        }
+        assertThat(side.send(number(-1), LONG_NS)).isTrue();
+        assertThat(side.leftCount()).isPositive();
+
+        assertThat(passing.result()).succeedsWithin(Duration.ofSeconds(40));
+        assertThat(side.leftCount()).isZero();
+        assertThat(numbers(pipe.outgoing()))
+                .hasSize(count + 1)
+                .filteredOn(n -> n >= 0)
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldLoseAndRepeatNothingWhenClosedWhileItPassesOn() throws Exception {
+        final int count = 20_000;
+        FrameQueue left = queue();
+        MessageWriter writer = new MessageWriter(left);
+        for (int i = 0; i < count; i++) {
+            assertThat(writer.write(number(i), true)).isTrue();
+        }
+        Pipe pipe = attach();
+        side.keep(left);
+        Calls.Running<Void> passing = Calls.start(() -> later.get(0).run());
+        while (pipe.outgoing().size() < 1_000) {
+            Thread.onSpinWait();
+        }
+
+        side.close();
+
+        long atClose = side.leftCount();
+        assertThat(passing.result()).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(side.leftCount()).isEqualTo(atClose).isPositive();
+        List<Integer> passedOn = numbers(pipe.outgoing());
+        assertThat(passedOn.size() + atClose).isEqualTo(count);
+        assertThat(passedOn).isSorted().doesNotHaveDuplicates().startsWith(0);
+        assertThat(numbers(left)).startsWith(passedOn.size());
+    }
+
+    @Test
+    void shouldLeaveTheOrderWhenANewPeerAdoptsWhatNobodyHadRoomFor() {
+        FrameQueue left = queue();
+        MessageWriter writer = new MessageWriter(left);
+        for (int i = 0; i < 5; i++) {
+            assertThat(writer.write(number(i), true)).isTrue();
+        }
+        Pipe full = new Pipe(new FrameQueue(pool, 2, 1 << 20), queue(), true, false);
+        side.attach(full);
+
+        side.keep(left);
+        assertThat(numbers(full.outgoing())).containsExactly(0, 1);
+        FrameQueue adopted = side.adopt();
+
+        assertThat(adopted).isSameAs(left);
+        assertThat(numbers(left)).containsExactly(2, 3, 4);
+        assertThat(side.leftCount()).isZero();
+    }
+
+    @Test
+    void shouldLetEverySenderThatWaitsGoOnWhenThereIsRoom() {
+        final int senders = 8;
+        Pipe pipe = new Pipe(new FrameQueue(pool, 2 * senders, 1 << 20), queue(), true, false);
+        side.attach(pipe);
+        for (int i = 0; i < 2 * senders; i++) {
+            assertThat(side.send(number(i), 0)).isTrue();
+        }
+        List<Calls.Running<Boolean>> waiting = new ArrayList<>();
+        for (int i = 0; i < senders; i++) {
+            waiting.add(Calls.start(() -> side.send(new byte[4], LONG_NS)).awaitWaiting());
+        }
+
+        MessageReader reader = new MessageReader(pipe.outgoing());
+        for (int i = 0; i < senders; i++) {
+            assertThat(reader.hasMessage()).isTrue();
+            reader.takeBody();
+        }
+        VarHandle.fullFence();
+        pipe.outgoing().signalProducer();
+
+        for (Calls.Running<Boolean> each : waiting) {
+            assertThat(each.result()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+        }
+    }
+
+    private static byte[] number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    }
+
+    private static List<Integer> numbers(FrameQueue queue) {
+        List<Integer> numbers = new ArrayList<>();
+        MessageReader reader = new MessageReader(queue);
+        while (reader.hasMessage()) {
+            numbers.add(ByteBuffer.wrap(reader.takeBody()).getInt());
+        }
+        return numbers;
     }
 
     private Pipe attach() {

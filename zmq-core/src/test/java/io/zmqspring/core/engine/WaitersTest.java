@@ -15,6 +15,29 @@ class WaitersTest {
     private final Waiters waiters = new Waiters();
 
     @Test
+    void shouldTakeOneThreadOffTheListWithEachWakeUp() {
+        Thread[] threads = {new Thread(), new Thread(), new Thread()};
+        for (Thread thread : threads) {
+            waiters.add(thread);
+        }
+
+        waiters.wakeOne();
+        assertThat(threads).filteredOn(waiters::isWaiting).hasSize(2);
+        waiters.wakeOne();
+        waiters.wakeOne();
+        waiters.wakeOne();
+        assertThat(threads).noneMatch(waiters::isWaiting);
+
+        assertThat(waiters.renew(threads[1])).isTrue();
+        assertThat(waiters.renew(threads[1])).isFalse();
+        assertThat(waiters.remove(threads[0])).isFalse();
+        assertThat(waiters.remove(threads[1])).isTrue();
+        assertThat(waiters.isEmpty()).isFalse();
+        assertThat(waiters.remove(threads[2])).isFalse();
+        assertThat(waiters.isEmpty()).isTrue();
+    }
+
+    @Test
     void shouldWakeEveryThreadThatWaitsWhileOthersComeAndGo() throws InterruptedException {
         final int rounds = 30_000;
         AtomicInteger asked = new AtomicInteger();

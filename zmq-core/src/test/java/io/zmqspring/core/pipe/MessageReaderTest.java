@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +119,72 @@ class MessageReaderTest {
                 assertThat(queue.sizeBytes()).isZero();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300, LARGE})
+    void shouldRefuseAReadOnlyBufferAndLeaveTheMessage(int length) {
+        write(Frames.message(length));
+        write(Frames.message(LARGE + 1));
+        ByteBuffer target = ByteBuffer.allocate(2 * LARGE).asReadOnlyBuffer();
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> reader.takeInto(target))
+                .withMessageContaining("read-only");
+
+        assertThat(target.position()).isZero();
+        assertThat(Frames.drain(reader)).containsExactly(Frames.message(length), Frames.message(LARGE + 1));
+        assertThat(queue.sizeBytes()).isZero();
+    }
+
+    @Test
+    void shouldLeaveTheMessageAndItsLargeFramesWhenTakingItFailsHalfWay() {
+        Message message = Frames.message(LARGE, 3, LARGE + 1);
+        write(message);
+        LargeBody first = queue.largeBodies.remove();
+        LargeBody second = queue.largeBodies.remove();
+        queue.largeBodies.add(first);
+
+        assertThat(reader.hasMessage()).isTrue();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(reader::takeMessage);
+
+        queue.largeBodies.add(second);
+        write(Frames.message(LARGE + 2));
+        assertThat(Frames.drain(reader)).containsExactly(message, Frames.message(LARGE + 2));
+        assertThat(queue.sizeBytes()).isZero();
+    }
+
+    @Test
+    void shouldLeaveAMessageOfWhichTheHandlerHasSeenNothing() {
+        Message message = Frames.message(LARGE, 3);
+        write(message);
+        LargeBody body = queue.largeBodies.remove();
+
+        assertThat(reader.hasMessage()).isTrue();
+        assertThatExceptionOfType(NoSuchElementException.class)
+                .isThrownBy(() -> reader.handle((shown, more) -> {
+                    throw new AssertionError("nothing can be shown");
+                }));
+
+        queue.largeBodies.add(body);
+        assertThat(reader.taken()).isZero();
+        assertThat(Frames.drain(reader)).containsExactly(message);
+    }
+
+    @Test
+    void shouldLeaveAMessageThatIsOnlyLookedAt() {
+        Message message = Frames.message(LARGE, 3, LARGE + 1);
+        write(message);
+        write(Frames.message(5));
+        assertThat(reader.hasMessage()).isTrue();
+
+        assertThat(reader.peekMessage()).isEqualTo(message);
+        assertThat(reader.peekMessage()).isEqualTo(message);
+        assertThat(queue.size()).isEqualTo(2);
+        reader.takePeeked();
+
+        assertThat(Frames.drain(reader)).containsExactly(Frames.message(5));
+        assertThat(queue.sizeBytes()).isZero();
     }
 
     @Test
