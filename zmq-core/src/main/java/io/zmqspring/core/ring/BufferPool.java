@@ -161,7 +161,9 @@ public final class BufferPool {
         } catch (OutOfMemoryError e) {
             return null;
         }
-        Collected.CLEANER.register(made, () -> account.release(capacity));
+        // The action must not refer to this pool, which refers to the buffers that it keeps.
+        MemoryAccount claimed = account;
+        Collected.CLEANER.register(made, () -> claimed.release(capacity));
         return made;
     }
 

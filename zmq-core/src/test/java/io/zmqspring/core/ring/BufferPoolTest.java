@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BufferPoolTest {
 
     private static final int LARGEST_KEPT = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BufferPool pool = new BufferPool(64 << 10);
 
@@ -97,6 +101,22 @@ class BufferPoolTest {
 
         assertThat(large.keptBytes()).isEqualTo(LARGEST_KEPT);
         assertThat(large.take(2 * LARGEST_KEPT).capacity()).isEqualTo(2 * LARGEST_KEPT);
+    }
+
+    @Test
+    void shouldFreeItsMemoryWhenNothingRefersToIt() {
+        MemoryAccount account = MemoryAccount.unlimited();
+        BufferPool lost = new BufferPool(64 << 10, account, DirectMemory.UNKNOWN, () -> {});
+        lost.give(Objects.requireNonNull(lost.take(8192)));
+        assertThat(lost.keptBytes()).isEqualTo(8192);
+        assertThat(account.used()).isEqualTo(8192);
+        lost = new BufferPool(0);
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            System.gc();
+            assertThat(account.used()).isZero();
+        });
+        assertThat(lost.keptBytes()).isZero();
     }
 
     @Test
