@@ -2,8 +2,10 @@ package io.zmqspring.core.engine;
 
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ final class UnclosedContexts {
     private static final System.Logger LOGGER = System.getLogger(UnclosedContexts.class.getName());
     private static final Cleaner CLEANER = Cleaner.create();
     private static final ReentrantLock LOCK = new ReentrantLock();
-    private static final Set<ContextCore> OPEN = new HashSet<>();
+    private static final Map<ContextCore, Cleaner.Cleanable> OPEN = new HashMap<>();
     private static final Set<ContextCore> REPORTED = new HashSet<>();
     private static @Nullable Thread hook;
 
@@ -33,14 +35,13 @@ final class UnclosedContexts {
     static void add(ContextCore core, Object owner) {
         LOCK.lock();
         try {
-            OPEN.add(core);
+            OPEN.put(core, CLEANER.register(owner, () -> onLost(core)));
             if (hook == null) {
                 hook = addHook();
             }
         } finally {
             LOCK.unlock();
         }
-        CLEANER.register(owner, () -> onLost(core));
     }
 
     private static @Nullable Thread addHook() {
@@ -53,12 +54,16 @@ final class UnclosedContexts {
         }
     }
 
-    /** Forgets a context that is closed. */
+    /**
+     * Forgets a context that is closed, and so lets it become garbage: until then it is referred to from here, and refers itself to what its
+     * monitor listeners refer to, often its owner.
+     */
     static void remove(ContextCore core) {
+        Cleaner.@Nullable Cleanable watched = null;
         LOCK.lock();
         try {
             REPORTED.remove(core);
-            OPEN.remove(core);
+            watched = OPEN.remove(core);
             Thread added = hook;
             if (OPEN.isEmpty() && added != null) {
                 hook = null;
@@ -68,6 +73,9 @@ final class UnclosedContexts {
             hook = null;
         } finally {
             LOCK.unlock();
+        }
+        if (watched != null) {
+            watched.clean();
         }
     }
 
@@ -88,7 +96,7 @@ final class UnclosedContexts {
     private static boolean isFirstReport(ContextCore core) {
         LOCK.lock();
         try {
-            return OPEN.contains(core) && REPORTED.add(core);
+            return OPEN.containsKey(core) && REPORTED.add(core);
         } finally {
             LOCK.unlock();
         }
@@ -127,7 +135,7 @@ final class UnclosedContexts {
     private static List<ContextCore> open() {
         LOCK.lock();
         try {
-            return List.copyOf(OPEN);
+            return List.copyOf(OPEN.keySet());
         } finally {
             LOCK.unlock();
         }

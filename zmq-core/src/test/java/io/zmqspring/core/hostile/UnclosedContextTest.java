@@ -9,6 +9,7 @@ import io.zmqspring.core.support.UnclosedProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +40,25 @@ class UnclosedContextTest {
     @AfterEach
     void close() {
         context.close();
+    }
+
+    @Test
+    void shouldBecomeGarbageWhenClosedAlsoWhenAListenerRefersToItsSocket() {
+        WeakReference<ZmqContext> closed = new WeakReference<>(closedWithListener());
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            System.gc();
+            assertThat(closed.get()).isNull();
+        });
+    }
+
+    private static ZmqContext closedWithListener() {
+        try (ZmqContext made = ZmqContext.create()) {
+            PullSocket pull = made.pull();
+            pull.addMonitorListener(event -> pull.isClosed());
+            pull.bind("tcp://127.0.0.1:*");
+            return made;
+        }
     }
 
     /** Reads on when nothing is received, so that it sees the end of the program's connection. */
