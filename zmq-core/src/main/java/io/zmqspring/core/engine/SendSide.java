@@ -345,6 +345,23 @@ final class SendSide extends Padded {
         }
     }
 
+    /** {@return how many messages of lost peers nobody took, and will take from now on} */
+    long dropLeft() {
+        lock.lock();
+        try {
+            long count = 0;
+            for (FrameQueue queue : left) {
+                count += queue.size();
+            }
+            leftReader = null;
+            left.clear();
+            hasLeft = false;
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Runs an action while no message is being written, unless one is now. */
     void whileIdle(Runnable action) {
         if (lock.tryLock()) {

@@ -359,8 +359,8 @@ public final class SocketCore implements SessionHost {
 
     private void stopEndpoints(long lingerNs) {
         endpoints.stopAll(lingerNs);
-        long left = sendSide.leftCount();
-        if (left > 0 && quiet.compareAndSet(false, true)) {
+        long left = sendSide.dropLeft();
+        if (left > 0) {
             drop(String.valueOf(lastEndpoint()), left, CLOSED_BY_US);
         }
         quiet.set(true);
