@@ -27,15 +27,17 @@ public final class Chaos {
             return;
         }
         ChaosOptions options = ChaosOptions.parse(arguments);
-        System.exit(options.home() == null ? start(options) : new ChaosRun(options).run());
+        System.exit(options.home() == null ? start(options, Redirect.INHERIT) : new ChaosRun(options).run());
     }
 
     /**
      * Runs in a JVM of its own.
      *
+     * @param options the command line
+     * @param output where its output goes
      * @return its exit code: 0 when nothing was wrong
      */
-    static int start(ChaosOptions options) throws IOException, InterruptedException {
+    static int start(ChaosOptions options, Redirect output) throws IOException, InterruptedException {
         System.out.println(
                 "chaos: seed " + options.seed() + ", " + options.duration().toSeconds() + " s");
         Path home = Files.createTempDirectory("zmq-chaos");
@@ -43,7 +45,7 @@ public final class Chaos {
             run("mkfifo", home.resolve("hosts").toString());
             Process process = new ProcessBuilder(command(options, home))
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.INHERIT)
+                    .redirectOutput(output)
                     .start();
             process.getOutputStream().close();
             if (!process.waitFor(options.duration().plus(ENDING).toSeconds(), TimeUnit.SECONDS)) {

@@ -25,9 +25,7 @@ final class ChaosRun {
     private static final Duration LONGEST_SAMPLE_PERIOD = Duration.ofSeconds(15);
     private static final int EPISODE_ACTORS = 3;
     private static final int HOSTILE_ACTORS = 2;
-    /** Direct memory that only the garbage collector frees may wait for it. */
-    private static final long DIRECT_SLACK = 16 << 20;
-
+    private static final long DIRECT_SLACK = 4 << 20;
     private static final int DESCRIPTOR_SLACK = 5;
     private static final long QUIET_MS = 2_000;
     private static final double MOST_IDLE_CPU = 0.25;
@@ -54,6 +52,7 @@ final class ChaosRun {
 
     /** {@return the exit code: 0 when nothing was wrong} */
     int run() throws Exception {
+        EngineLog.watch(verdicts);
         world.stalls().start();
         world.calls().start();
         warmUp();
@@ -70,6 +69,9 @@ final class ChaosRun {
         for (Arena arena : arenas) {
             arena.close();
         }
+        // A context keeps pooled memory for as long as it is reachable.
+        arenas.clear();
+        healthy.clear();
         checkReturned(before);
         resources.check(verdicts);
         world.stalls().end();

@@ -2,6 +2,8 @@ package io.zmqspring.core.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,7 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run of random faults, on request: {@code -Dchaos.seconds=120} says how long, and {@code -Dchaos.seed=N} repeats the plan of a failure.
+ * A run of random faults, on request: {@code -Dchaos.seconds=120} says how long, and {@code -Dchaos.seed=N} repeats the plan of a failure; for
+ * more there is {@code src/test/chaos/run}.
  */
 @EnabledOnOs(OS.LINUX)
 @EnabledIfSystemProperty(
@@ -28,21 +31,20 @@ class ChaosTest {
     @Timeout(600)
     void shouldAccountForEveryMessageWhenFaultsAreRandom(@TempDir Path folder) throws Exception {
         Locale.setDefault(Locale.ROOT);
-        Path report = folder.resolve("report.md");
+        Path output = folder.resolve("output");
         String seed = System.getProperty("chaos.seed");
         ChaosOptions options = ChaosOptions.parse(
-                "--seconds=" + Integer.getInteger("chaos.seconds"),
-                "--report=" + report,
+                "--seconds=" + System.getProperty("chaos.seconds"),
                 seed == null ? "--without=" : "--seed=" + seed);
-        assertThat(Chaos.start(options))
-                .as(() -> "exit code of seed " + options.seed() + "\n" + textOf(report))
+        assertThat(Chaos.start(options, Redirect.to(output.toFile())))
+                .as(() -> "exit code of seed " + options.seed() + "\n" + textOf(output))
                 .isZero();
     }
 
-    private static String textOf(Path report) {
+    private static String textOf(Path file) {
         try {
-            return Files.exists(report) ? Files.readString(report) : "no report was written";
-        } catch (java.io.IOException e) {
+            return Files.readString(file);
+        } catch (IOException e) {
             return e.toString();
         }
     }

@@ -185,7 +185,7 @@ final class ChildPeer implements AutoCloseable {
         pull.awaitPeers(1, LINGER);
         System.out.println("ready");
         waiting.start();
-        Tally tally = new Tally(stream, true);
+        Tally tally = new Tally(stream, false);
         long[] faults = {0};
         BodyReader reader = new BodyReader(new BodyReader.Listener() {
             @Override

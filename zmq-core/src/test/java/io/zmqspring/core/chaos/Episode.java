@@ -34,7 +34,7 @@ final class Episode {
     private final AtomicBoolean closedInHandler = new AtomicBoolean();
     private final AtomicInteger framesSeen = new AtomicInteger();
     private final String host;
-    private @Nullable String bound;
+    private String bound = "";
     private String connected = "";
 
     private Episode(World world, SlowNames names, ZmqContext shared, Dice dice, EpisodePlan plan) {
@@ -90,7 +90,7 @@ final class Episode {
         String endpoint = binding.bind(
                 switch (plan.transport()) {
                     case "tcp" -> "tcp://127.0.0.1:*";
-                    case "ipc" -> "ipc://" + System.getProperty("java.io.tmpdir") + "/" + host + ".ipc";
+                    case "ipc" -> "ipc://" + world.home().resolve(host);
                     default -> "inproc://" + host;
                 });
         bound = endpoint;
@@ -161,30 +161,35 @@ final class Episode {
 
     private void rebind() throws Exception {
         String endpoint = bound;
-        if (endpoint == null) {
-            return;
-        }
-        try {
-            world.calls().call("unbind()", plan.linger(), () -> {
-                binding().unbind(endpoint);
-                return true;
-            });
-            again("bind()", () -> binding().bind(endpoint));
-        } catch (ZmqClosedException closedByHandler) {
-            bound = null;
-        }
+        change(binding(), "unbind()", plan.linger(), () -> binding().unbind(endpoint), "bind()", () -> binding()
+                .bind(endpoint));
     }
 
     private void reconnect() throws Exception {
         String endpoint = connected;
+        change(
+                connecting(),
+                "disconnect()",
+                Duration.ZERO,
+                () -> connecting().disconnect(endpoint),
+                "connect()",
+                () -> connecting().connect(endpoint));
+    }
+
+    /** Takes an endpoint away and adds it again, unless a handler closes the socket meanwhile. */
+    private void change(
+            ZmqSocket socket, String kind, Duration bound, Runnable call, String reverseKind, Runnable reverse)
+            throws Exception {
         try {
-            world.calls().call("disconnect()", Duration.ZERO, () -> {
-                connecting().disconnect(endpoint);
+            world.calls().call(kind, bound, () -> {
+                call.run();
                 return true;
             });
-            again("connect()", () -> connecting().connect(endpoint));
-        } catch (ZmqClosedException closedByHandler) {
-            connected = "";
+            again(reverseKind, reverse);
+        } catch (ZmqClosedException | EndpointException e) {
+            if (!socket.isClosed()) {
+                throw e;
+            }
         }
     }
 

@@ -171,12 +171,11 @@ record EpisodePlan(
     /** {@return whether every message must arrive, and none be dropped} */
     boolean deliversAll() {
         boolean complete = ending == Ending.DRAIN || ending == Ending.LINGER && !pair;
-        // What an unbound endpoint held waits for the next peer, and is dropped and counted when the socket closes
-        // before one comes.
-        boolean waitsForPeer = senderBinds && rebinds && ending == Ending.LINGER;
+        // What a peer left unsent when the sender unbound has nobody to go to once the sender is closed.
+        boolean mayBeLeft = ending == Ending.LINGER && rebinds && senderBinds;
         return complete
-                && !waitsForPeer
                 && name != Name.BESIDE_AN_UNKNOWN
+                && !mayBeLeft
                 && !receiverChanges()
                 && !(pair && (rebinds || reconnects));
     }

@@ -216,13 +216,13 @@ final class Traffic implements BodyReader.Listener {
                                         reader.onFrame(frame, more);
                                         if (throwing) {
                                             reader.abort();
-                                            throw new HandlerException();
+                                            throw new ChaosException();
                                         }
                                         received.addAndGet(more ? 0 : 1);
                                     },
                                     own.between(1, 20),
                                     wait));
-        } catch (HandlerException expected) {
+        } catch (ChaosException expected) {
             received.incrementAndGet();
         }
     }

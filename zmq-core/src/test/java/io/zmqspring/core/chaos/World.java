@@ -1,6 +1,8 @@
 package io.zmqspring.core.chaos;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +41,11 @@ final class World {
 
     ChaosOptions options() {
         return options;
+    }
+
+    /** {@return the folder of this run} */
+    Path home() {
+        return Objects.requireNonNull(options.home());
     }
 
     Faults faults() {
