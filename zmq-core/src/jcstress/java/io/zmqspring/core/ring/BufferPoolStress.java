@@ -86,7 +86,10 @@ public class BufferPoolStress {
 
     /** A taker and a giver, and room for one more buffer than there is. */
     @JCStressTest
-    @Outcome(id = "1, 4096", expect = Expect.ACCEPTABLE, desc = "the first or the second buffer is taken, the other kept")
+    @Outcome(
+            id = "1, 4096",
+            expect = Expect.ACCEPTABLE,
+            desc = "the first or the second buffer is taken, the other kept")
     @Outcome(expect = Expect.FORBIDDEN, desc = "a buffer is lost, or a wrong count")
     @State
     public static class TakeAndGive {

@@ -34,8 +34,7 @@ class ChaosTest {
         Path output = folder.resolve("output");
         String seed = System.getProperty("chaos.seed");
         ChaosOptions options = ChaosOptions.parse(
-                "--seconds=" + System.getProperty("chaos.seconds"),
-                seed == null ? "--without=" : "--seed=" + seed);
+                "--seconds=" + System.getProperty("chaos.seconds"), seed == null ? "--without=" : "--seed=" + seed);
         assertThat(Chaos.start(options, Redirect.to(output.toFile())))
                 .as(() -> "exit code of seed " + options.seed() + "\n" + textOf(output))
                 .isZero();

@@ -161,8 +161,13 @@ final class Episode {
 
     private void rebind() throws Exception {
         String endpoint = bound;
-        change(binding(), "unbind()", plan.linger(), () -> binding().unbind(endpoint), "bind()", () -> binding()
-                .bind(endpoint));
+        change(
+                binding(),
+                "unbind()",
+                plan.linger(),
+                () -> binding().unbind(endpoint),
+                "bind()",
+                () -> binding().bind(endpoint));
     }
 
     private void reconnect() throws Exception {

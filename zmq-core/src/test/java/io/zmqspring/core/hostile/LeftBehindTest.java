@@ -40,7 +40,8 @@ class LeftBehindTest {
         peer.reset();
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> push.counters().connections() == 0 && push.counters().queuedToSend() > 0);
+                .until(() ->
+                        push.counters().connections() == 0 && push.counters().queuedToSend() > 0);
         long left = push.counters().queuedToSend();
 
         push.close();

@@ -41,7 +41,8 @@ class LoopHandOverStressTest {
         io.start();
         long end = System.nanoTime() + RUN_NS;
         long seed = System.nanoTime();
-        Stress stress = new Stress(() -> "seed " + seed + ", " + leads + " leads, " + commands + " commands, " + errors);
+        Stress stress =
+                new Stress(() -> "seed " + seed + ", " + leads + " leads, " + commands + " commands, " + errors);
         stress.thread("leader 1", () -> lead(loop, new Random(seed), end));
         stress.thread("leader 2", () -> lead(loop, new Random(seed + 1), end));
         stress.thread("commander 1", () -> command(loop, new Random(seed + 2), end));
