@@ -215,6 +215,9 @@ public final class SocketOptions {
     /**
      * {@return time between PING commands; zero sends none (ZMQ_HEARTBEAT_IVL, 37/ZMTP Connection Heartbeating)}
      *
+     * <p>A peer that has sent something since the last PING was due gets none, unless a {@link #heartbeatTtl() TTL} is announced to it:
+     * when it has closed meanwhile, a write would be answered with a reset that throws away what it sent last.
+     *
      * <p>Silence is not held against a peer while it takes nothing of what we send, or while we do not read because our receiver is slow.
      */
     public Duration heartbeatInterval() {

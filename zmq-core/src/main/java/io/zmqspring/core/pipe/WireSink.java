@@ -242,6 +242,31 @@ public final class WireSink {
     }
 
     /**
+     * Reads once behind what is held back, without walking over it, as far as little memory does.
+     *
+     * @param channel non-blocking
+     * @return bytes read, maybe 0; {@link #END_OF_STREAM}, or {@link #NO_ROOM} when enough is held back
+     * @throws IOException when the connection is broken
+     */
+    public int readBehindHeldBack(ReadableByteChannel channel) throws IOException {
+        if (!heldBack || largeBody != null || tail - boundary >= EASY_CAPACITY) {
+            return NO_ROOM;
+        }
+        if (room() == 0) {
+            int larger = BufferPool.capacityFor(Math.max(ring.capacity(), 2 * (tail - boundary)));
+            if (!queue.relink(larger, boundary, tail)) {
+                return NO_ROOM;
+            }
+            refreshRing();
+        }
+        int index = ring.index(tail);
+        int offered = Math.min(Math.min(room(), ring.capacity() - index), BATCH_BYTES);
+        int read = channel.read(view.limit(index + offered).position(index));
+        tail += Math.max(0, read);
+        return read;
+    }
+
+    /**
      * Takes bytes that were read before, such as what followed a handshake, also beyond the limit of memory.
      *
      * @param bytes from position to limit, all of them taken

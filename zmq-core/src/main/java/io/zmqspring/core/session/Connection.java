@@ -262,6 +262,14 @@ public final class Connection
     }
 
     @Override
+    public void onStillPaused() throws IOException {
+        ConnectionReader traffic = reader;
+        if (traffic != null) {
+            traffic.lookAhead();
+        }
+    }
+
+    @Override
     public void onSilence(String reason) {
         close(reason);
     }

@@ -300,6 +300,30 @@ final class ConnectionReader {
         }
     }
 
+    /**
+     * Reads a little although reading pauses, unseen by receivers: so a peer that has gone is noticed. Writing to it would show that too,
+     * but lose what is still on its way.
+     *
+     * @throws IOException when the connection is broken
+     */
+    void lookAhead() throws IOException {
+        if (!paused || waitingForOthers || closed || skipper != null) {
+            return;
+        }
+        sink.beginTurn();
+        int read;
+        do {
+            read = sink.hasHeldBack() ? sink.readBehindHeldBack(channel) : readAhead();
+            if (read > 0) {
+                listener.onRead();
+            }
+        } while (read > 0);
+        listener.onTurnEnd();
+        if (read == WireSink.END_OF_STREAM) {
+            listener.onEndOfStream();
+        }
+    }
+
     /** Reads once into what room there is although the queue is full, unseen by receivers: the end of the stream may be next. */
     private int readAhead() throws IOException {
         sink.hold(true);

@@ -6,6 +6,7 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.wire.CommandCodec;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * the deadline the peer announced. Any byte received is a sign of life, also of a frame not yet complete.
  *
  * <p>Silence is no evidence while we do not read, because our own receiver is slow, and while the peer takes nothing of us, because its
- * receiver is slow: it does not see our PING. While we do not read, the peer gets a PONG now and then that it did not ask for: it sees that
- * we live, and the write shows us when the connection is gone. The loop's owner.
+ * receiver is slow: it does not see our PING.
+ *
+ * <p>Nothing is written that is not needed. A peer that has sent all it had and closed answers a write with a reset, and its operating
+ * system then throws away what it has not delivered yet. So no PING goes to a peer that sends, unless it was announced a TTL; and while we
+ * do not read, only a peer that sends PINGs gets a PONG now and then that it did not ask for, so that it sees that we live. The loop's
+ * owner.
  */
 final class Heartbeat {
 
@@ -30,8 +35,8 @@ final class Heartbeat {
 
     private static final byte[] NO_CONTEXT = {};
     private static final long NS_PER_DECISECOND = 100_000_000;
-    private static final long PONG_WHILE_PAUSED_NS = 1_000_000_000;
-    private static final long SHORTEST_PONG_NS = 20_000_000;
+    private static final long MAX_LOOK_NS = 1_000_000_000;
+    private static final long MIN_LOOK_NS = 20_000_000;
 
     private final EventLoop loop;
     private final Outlet outlet;
@@ -46,14 +51,15 @@ final class Heartbeat {
     private long peerTtlNs;
     private long peerPingNs;
     private long peerIntervalNs;
-    private long pongPauseNs;
+    private long lookNs;
     private boolean suspended;
     private boolean silent;
     private @Nullable Timer interval;
     private @Nullable Timer answer;
     private @Nullable Timer peerDeadline;
-    private @Nullable Timer pausedPong;
+    private @Nullable Timer look;
     private long lastReceivedNs;
+    private long lastPingNs;
 
     Heartbeat(EventLoop loop, Outlet outlet, SocketOptions options, HeartbeatListener listener) {
         this.loop = loop;
@@ -88,6 +94,8 @@ final class Heartbeat {
      */
     void start(boolean peerKnowsPing) {
         knowsPing = peerKnowsPing;
+        lastPingNs = loop.clock().nanoTime();
+        lastReceivedNs = lastPingNs;
         if (intervalNs > 0) {
             interval = schedule(intervalNs, this::ping);
         }
@@ -97,7 +105,7 @@ final class Heartbeat {
         cancel(interval);
         cancel(answer);
         cancel(peerDeadline);
-        cancel(pausedPong);
+        cancel(look);
     }
 
     void onReceived() {
@@ -162,33 +170,41 @@ final class Heartbeat {
         suspended = suspend;
         silent = false;
         onReceived();
-        pongPauseNs = SHORTEST_PONG_NS;
-        if (suspend && knowsPing && pausedPong == null) {
-            schedulePausedPong();
+        lookNs = MIN_LOOK_NS;
+        if (suspend && look == null) {
+            lookLater();
         }
     }
 
-    /** At the pace of the peer's PINGs; the first ones soon, since a peer that has gone is noticed at the second write. */
-    private void schedulePausedPong() {
-        long pace = peerIntervalNs == 0 ? PONG_WHILE_PAUSED_NS : Math.min(PONG_WHILE_PAUSED_NS, peerIntervalNs >> 1);
-        long pause = Math.max(SHORTEST_PONG_NS, Math.min(pongPauseNs, pace));
-        pongPauseNs = 2 * pause;
-        pausedPong = schedule(pause, () -> {
-            pausedPong = null;
-            if (suspended) {
-                if (!outlet.hasUnsentCommands()) {
-                    outlet.command(CommandCodec.pong(NO_CONTEXT));
-                }
-                schedulePausedPong();
+    /** While nothing is read: soon at first, then at half the pace of the peer's PINGs, at least once a second. */
+    private void lookLater() {
+        long pace = peerIntervalNs == 0 ? MAX_LOOK_NS : Math.min(MAX_LOOK_NS, peerIntervalNs >> 1);
+        long pause = Math.max(MIN_LOOK_NS, Math.min(lookNs, pace));
+        lookNs = 2 * pause;
+        look = schedule(pause, () -> {
+            look = null;
+            if (suspended && !silent) {
+                look(pause >= pace);
+                lookLater();
             }
         });
     }
 
+    private void look(boolean pongIsDue) throws IOException {
+        listener.onStillPaused();
+        if (pongIsDue && peerPingNs != 0 && suspended && !outlet.hasUnsentCommands()) {
+            outlet.command(CommandCodec.pong(NO_CONTEXT));
+        }
+    }
+
     private void ping() {
-        if (!silent && !outlet.hasUnsentCommands()) {
+        boolean sends = suspended || lastReceivedNs - lastPingNs > 0;
+        lastPingNs = loop.clock().nanoTime();
+        boolean needed = !silent && (!sends || ttlDeciseconds > 0);
+        if (needed && !outlet.hasUnsentCommands()) {
             outlet.command(CommandCodec.ping(ttlDeciseconds, NO_CONTEXT));
         }
-        if (answer == null && timeoutNs > 0) {
+        if (!sends && answer == null && timeoutNs > 0) {
             answer = schedule(timeoutNs, this::unanswered);
         }
         interval = schedule(intervalNs, this::ping);
@@ -228,6 +244,13 @@ final class Heartbeat {
 
     /** Connection that is watched; called on its loop. */
     interface HeartbeatListener {
+
+        /**
+         * Nothing has been read for a while; there may be something to see nevertheless.
+         *
+         * @throws IOException when the connection is broken
+         */
+        void onStillPaused() throws IOException;
 
         /** @param reason why the peer is taken for gone */
         void onSilence(String reason);

@@ -1,12 +1,16 @@
 package io.zmqspring.core.hostile;
 
+import static io.zmqspring.core.support.Zmtp.GREETING_LENGTH;
 import static io.zmqspring.core.support.Zmtp.ascii;
 import static io.zmqspring.core.support.Zmtp.frame;
+import static io.zmqspring.core.support.Zmtp.greeting;
 import static io.zmqspring.core.support.Zmtp.join;
 import static io.zmqspring.core.support.Zmtp.ping;
+import static io.zmqspring.core.support.Zmtp.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.PairSocket;
+import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
@@ -14,6 +18,11 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.support.EventRecorder;
 import io.zmqspring.core.support.RawPeer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +81,67 @@ class BrokenConnectionTest {
             assertThat(peer.readMessage()).isEqualTo(ascii("x"));
             assertThat(peer.awaitEnd()).isTrue();
         }
+    }
+
+    @Test
+    void shouldReceiveEverythingOfAPeerThatClosedWhileItsReceiverWasSlow() throws IOException {
+        int mark = 10;
+        int size = 1_000;
+        PullSocket pull = context.pull(SocketOptions.builder()
+                .receiveHwm(mark)
+                .receiveBufferBytes(1 << 14)
+                .heartbeatInterval(Duration.ofMillis(20))
+                .build());
+        URI endpoint = URI.create(pull.bind("tcp://127.0.0.1:*"));
+        int sent = 0;
+        try (SocketChannel peer = SocketChannel.open(new InetSocketAddress("127.0.0.1", endpoint.getPort()))) {
+            peer.write(ByteBuffer.wrap(join(greeting(), ready("PUSH"))));
+            assertThat(pull.awaitPeers(1, PATIENCE)).isTrue();
+            skipHandshake(peer);
+            peer.configureBlocking(false);
+            ByteBuffer message = ByteBuffer.wrap(frame(0, new byte[size]));
+            while (peer.write(message) > 0) {
+                if (!message.hasRemaining()) {
+                    sent++;
+                    message.clear();
+                }
+            }
+        }
+        // Nothing is received meanwhile, so reading pauses.
+        Awaitility.await()
+                .during(Duration.ofMillis(300))
+                .atMost(PATIENCE)
+                .until(() -> pull.counters().connections() == 1);
+
+        for (int i = 0; i < sent; i++) {
+            assertThat(pull.receive(PATIENCE)).as("message %d of %d", i, sent).hasSize(size);
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> pull.counters().connections() == 0);
+    }
+
+    /** Reads what came of the other side's handshake: a close with unread input would be a reset. */
+    private static void skipHandshake(SocketChannel peer) throws IOException {
+        ByteBuffer handshake = ByteBuffer.allocate(GREETING_LENGTH + ready("PULL").length);
+        while (handshake.hasRemaining()) {
+            assertThat(peer.read(handshake)).isPositive();
+        }
+    }
+
+    @Test
+    void shouldSeeThatAPeerHasGoneWhileTheQueueIsFull() {
+        int mark = 2;
+        PullSocket pull = context.pull(SocketOptions.builder().receiveHwm(mark).build());
+        EventRecorder events = EventRecorder.of(pull);
+        try (RawPeer peer = RawPeer.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH")) {
+            for (int i = 0; i < mark; i++) {
+                peer.send(frame(0, ascii("x")));
+                int queued = i + 1;
+                Awaitility.await().atMost(PATIENCE).until(() -> pull.counters().queuedToReceive() == queued);
+            }
+            peer.shutdownOutput();
+            events.await(Disconnected.class);
+        }
+        assertThat(pull.counters().queuedToReceive()).isEqualTo(mark);
     }
 
     @Test

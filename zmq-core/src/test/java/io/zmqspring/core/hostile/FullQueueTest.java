@@ -135,7 +135,7 @@ class FullQueueTest {
                 .receiveBufferBytes(1 << 20)
                 .build());
         EventRecorder events = EventRecorder.of(pull);
-        byte[][] messages = new byte[400][];
+        byte[][] messages = new byte[200][];
         for (int i = 0; i < messages.length; i++) {
             messages[i] = frame(0, new byte[1000]);
         }

@@ -139,6 +139,26 @@ class HeartbeatSystemTest {
     }
 
     @Test
+    void shouldSendNoPingWhileThePeerSendsUnlessItsTtlDependsOnThem() {
+        PullSocket pull = context.pull(SocketOptions.builder()
+                .heartbeatInterval(Duration.ofSeconds(2))
+                .heartbeatTimeout(PATIENCE)
+                .build());
+        String endpoint = pull.bind("tcp://127.0.0.1:*");
+        try (RawPeer peer = RawPeer.connect(endpoint).handshake("PUSH")) {
+            long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            int sent = 0;
+            while (System.nanoTime() - end < 0) {
+                peer.send(message("number " + sent++));
+                assertThat(pull.receive(PATIENCE)).isNotNull();
+            }
+            peer.send(ping(0, ascii("last")));
+            assertThat(peer.readFrame().commandName()).as("no PING before").isEqualTo("PONG");
+            assertThat(peer.readFrame().commandName()).as("sent once the peer is silent").isEqualTo("PING");
+        }
+    }
+
+    @Test
     void shouldKeepPeerWhoseBytesTrickleIn() {
         PullSocket pull = context.pull(SocketOptions.builder()
                 .heartbeatInterval(Duration.ofMillis(50))
@@ -162,6 +182,7 @@ class HeartbeatSystemTest {
         SocketOptions options = SocketOptions.builder()
                 .heartbeatInterval(Duration.ofMillis(30))
                 .heartbeatTimeout(SHORT)
+                .heartbeatTtl(PATIENCE)
                 .receiveHwm(5)
                 .receiveBufferBytes(4096)
                 .build();
@@ -218,6 +239,7 @@ class HeartbeatSystemTest {
         PairSocket pair = context.pair(SocketOptions.builder()
                 .heartbeatInterval(Duration.ofMillis(1))
                 .heartbeatTimeout(Duration.ofSeconds(20))
+                .heartbeatTtl(Duration.ofSeconds(20))
                 .sendBufferBytes(1 << 15)
                 .build());
         String endpoint = pair.bind("tcp://127.0.0.1:*");
