@@ -105,6 +105,16 @@ public final class FrameQueue {
         }
     }
 
+    /** {@return the account of ring memory} */
+    public MemoryAccount ringAccount() {
+        return pool.account();
+    }
+
+    /** {@return the account of large bodies} */
+    public MemoryAccount bodyAccount() {
+        return largeBytes.account();
+    }
+
     /** {@return most messages, {@link Long#MAX_VALUE} for no limit} */
     long highWaterMark() {
         return highWaterMark;
@@ -134,6 +144,11 @@ public final class FrameQueue {
     /** {@return position behind the last message consumed, a snapshot} */
     public long headPosition() {
         return consumed.position();
+    }
+
+    /** {@return whether a high-water mark says to write no more now} */
+    public boolean isFull() {
+        return size() >= highWaterMark || sizeBytes() >= highWaterMarkBytes;
     }
 
     /** {@return whether every published message is consumed} */

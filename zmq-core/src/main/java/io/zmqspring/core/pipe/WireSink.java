@@ -3,19 +3,17 @@ package io.zmqspring.core.pipe;
 import io.zmqspring.core.error.ProtocolViolationException;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteRing;
-import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.wire.FrameDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The producing end for a connection: reads from a channel into the ring, walks over the frame headers, and publishes whole messages.
  * Commands are taken out on the way. One thread at a time, the loop's owner.
  *
- * <p>The walk may stop before the end of what was read: at a high-water mark below {@value #BATCHED_MARK}, which is exact, after
- * {@value #MAX_COMMANDS_PER_TURN} commands, or for lack of memory. {@link #hasHeldBack} tells so, and {@link #goOn} walks on.
+ * <p>The walk may stop before the end of what was read: at a high-water mark below {@value WalkBounds#BATCHED_MARK}, which is exact, after
+ * {@value WalkBounds#MAX_COMMANDS_PER_TURN} commands, or for lack of memory. {@link #hasHeldBack} tells so, and {@link #goOn} walks on.
  */
 public final class WireSink {
 
@@ -24,14 +22,6 @@ public final class WireSink {
 
     /** {@link #readFrom}: no room until messages are consumed. */
     public static final int NO_ROOM = -2;
-
-    /** From this high-water mark on a batch that was read may go beyond it. */
-    private static final int BATCHED_MARK = 1000;
-
-    private static final int MAX_COMMANDS_PER_TURN = 256;
-    private static final int BATCH_BYTES = 1 << 16;
-    private static final int MOST_MARK_BYTES = 1 << 30;
-    private static final int EASY_CAPACITY = 1 << 18;
 
     /**
      * For so many commands of one read all that follows is moved up at once, which is quick; after that each frame is moved by itself, so that
@@ -42,7 +32,9 @@ public final class WireSink {
     private final FrameQueue queue;
     private final CommandHandler commands;
     private final MessageLimits limits;
-    private final MemoryAccount bodies;
+    private final IncomingBodies bodies;
+    private final WalkBounds bounds = new WalkBounds();
+    private final RingGrowth growth;
     private final long longestInline;
     private ByteRing ring;
     private ByteBuffer view;
@@ -52,27 +44,10 @@ public final class WireSink {
     private long gap;
     private int gapsClosed;
     private long written;
-    private final long start;
-    private final long writtenAtStart;
-    private @Nullable LargeBodyCollector largeBody;
-    private long unfinishedLarge;
+    private final BatchSize batch;
     private int frames;
-    private int commandsLeft = MAX_COMMANDS_PER_TURN;
     private boolean heldBack;
-    private boolean holding;
-    private boolean unbounded;
     private boolean filled;
-
-    /**
-     * Makes a producing end.
-     *
-     * @param queue whose producing end this is; it goes on behind what is published
-     * @param commands takes the commands
-     * @param maxMessageSize largest frame body in bytes, -1 for no limit; messages of several frames have none
-     */
-    public WireSink(FrameQueue queue, CommandHandler commands, long maxMessageSize) {
-        this(queue, commands, MessageLimits.ofFrames(maxMessageSize));
-    }
 
     /**
      * Makes a producing end.
@@ -86,7 +61,8 @@ public final class WireSink {
         this.queue = queue;
         this.commands = commands;
         this.limits = limits;
-        this.bodies = queue.largeBytes.account();
+        this.bodies = new IncomingBodies(queue);
+        this.growth = new RingGrowth(queue, bounds);
         this.longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
         this.ring = queue.producerRing;
         this.view = ring.view();
@@ -94,18 +70,7 @@ public final class WireSink {
         this.tail = boundary;
         this.scan = boundary;
         this.written = queue.produced.messagesPlain();
-        this.start = boundary;
-        this.writtenAtStart = written;
-    }
-
-    /** {@return the queue it writes to} */
-    public FrameQueue queue() {
-        return queue;
-    }
-
-    /** {@return whether the high-water mark says to read no more now} */
-    public boolean isFull() {
-        return queue.size() >= queue.highWaterMark() || queue.sizeBytes() >= queue.highWaterMarkBytes();
+        this.batch = new BatchSize(boundary, written);
     }
 
     /** {@return whether bytes that were read have not been walked over, so that nothing more is to be read before {@link #goOn}} */
@@ -113,14 +78,9 @@ public final class WireSink {
         return heldBack;
     }
 
-    /** {@return whether this turn of the loop has brought as many commands as one may} */
-    public boolean isOutOfCommands() {
-        return commandsLeft <= 0;
-    }
-
-    /** A turn of the loop begins. */
-    public void beginTurn() {
-        commandsLeft = MAX_COMMANDS_PER_TURN;
+    /** {@return how far it walks} */
+    public WalkBounds bounds() {
+        return bounds;
     }
 
     /** Walks on over what was read and held back. */
@@ -129,23 +89,12 @@ public final class WireSink {
         scanFrames();
     }
 
-    /** @param hold whether messages are held back as if there were no room for any */
-    public void hold(boolean hold) {
-        holding = hold;
-    }
-
     /** From now on nothing is held back, neither for the high-water mark nor for lack of memory: nothing will follow what is here. */
     public void publishAll() {
-        unbounded = true;
-        holding = false;
+        bounds.lift();
         if (heldBack) {
             goOn();
         }
-    }
-
-    /** {@return the account of ring memory} */
-    public MemoryAccount ringAccount() {
-        return queue.pool.account();
     }
 
     /** {@return bytes of ring memory that an unfinished message takes, a snapshot; any thread} */
@@ -153,15 +102,9 @@ public final class WireSink {
         return heldBack ? 0 : Math.max(0, tail - boundary);
     }
 
-    /** {@return the account of large bodies} */
-    public MemoryAccount bodyAccount() {
-        return bodies;
-    }
-
     /** {@return bytes of large bodies that an unfinished message takes, a snapshot; any thread} */
     public long unfinishedBodyBytes() {
-        LargeBodyCollector collecting = largeBody;
-        return unfinishedLarge + (collecting == null ? 0 : collecting.claimed());
+        return bodies.claimedBytes();
     }
 
     /** {@return whether the last read filled all the room it was given, so that there may be more} */
@@ -169,19 +112,9 @@ public final class WireSink {
         return filled;
     }
 
-    /** {@return bytes of the ring it writes to} */
-    public int capacity() {
-        return ring.capacity();
-    }
-
-    /** {@return whether it holds ring memory} */
-    public boolean holdsMemory() {
-        return ring.capacity() > 0;
-    }
-
     /** {@return whether a message has arrived in part} */
     public boolean hasPartialMessage() {
-        return tail != boundary || largeBody != null;
+        return tail != boundary || bodies.isArriving();
     }
 
     /** The ring memory was given back while both ends were held. */
@@ -203,13 +136,13 @@ public final class WireSink {
         if (heldBack) {
             return NO_ROOM;
         }
-        LargeBodyCollector collecting = largeBody;
-        if (collecting != null) {
-            return readLarge(collecting, channel);
+        LargeBodyCollector arriving = bodies.arriving();
+        if (arriving != null) {
+            return readLarge(arriving, channel);
         }
         if (ring.capacity() == 0) {
-            if (!unbounded && !queue.pool.canTake(scratch.capacity())) {
-                queue.starve(ringAccount(), scratch.capacity());
+            if (!bounds.areLifted() && !queue.pool.canTake(scratch.capacity())) {
+                queue.starve(queue.ringAccount(), scratch.capacity());
                 return NO_ROOM;
             }
             int read = channel.read(scratch.clear());
@@ -233,7 +166,7 @@ public final class WireSink {
         if (read > 0) {
             tail += read;
             scanFrames();
-            if (read == offered && offered == room && ring.capacity() < EASY_CAPACITY) {
+            if (read == offered && offered == room && ring.capacity() < RingGrowth.EASY_CAPACITY) {
                 queue.relink(ring.capacity() << 1, boundary, tail);
                 refreshRing();
             }
@@ -249,18 +182,17 @@ public final class WireSink {
      * @throws IOException when the connection is broken
      */
     public int readBehindHeldBack(ReadableByteChannel channel) throws IOException {
-        if (!heldBack || largeBody != null || tail - boundary >= EASY_CAPACITY) {
+        if (!heldBack || bodies.isArriving() || tail - boundary >= RingGrowth.EASY_CAPACITY) {
             return NO_ROOM;
         }
         if (room() == 0) {
-            int larger = BufferPool.capacityFor(Math.max(ring.capacity(), 2 * (tail - boundary)));
-            if (!queue.relink(larger, boundary, tail)) {
+            if (!growth.makeRoom(boundary, tail)) {
                 return NO_ROOM;
             }
             refreshRing();
         }
         int index = ring.index(tail);
-        int offered = Math.min(Math.min(room(), ring.capacity() - index), BATCH_BYTES);
+        int offered = Math.min(Math.min(room(), ring.capacity() - index), BatchSize.BATCH_BYTES);
         int read = channel.read(view.limit(index + offered).position(index));
         tail += Math.max(0, read);
         return read;
@@ -275,10 +207,10 @@ public final class WireSink {
     public void append(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             int wanted = bytes.remaining();
-            LargeBodyCollector collecting = largeBody;
-            if (collecting != null) {
-                collecting.put(bytes);
-                finishIfComplete(collecting);
+            LargeBodyCollector arriving = bodies.arriving();
+            if (arriving != null) {
+                arriving.put(bytes);
+                finishIfComplete(arriving);
                 continue;
             }
             if (room() < wanted) {
@@ -300,7 +232,7 @@ public final class WireSink {
      * @return whether it did
      */
     public boolean growAlthoughUnread() {
-        return largeBody == null && !heldBack && ring.capacity() > 0 && room() == 0 && grow(true);
+        return !bodies.isArriving() && !heldBack && ring.capacity() > 0 && room() == 0 && grow(true);
     }
 
     /** Forgets a message that arrived in part: its connection is gone. */
@@ -309,16 +241,7 @@ public final class WireSink {
         scan = boundary;
         frames = 0;
         heldBack = false;
-        LargeBodyCollector collecting = largeBody;
-        if (collecting != null) {
-            largeBody = null;
-            collecting.discard();
-        }
-        if (unfinishedLarge > 0) {
-            queue.largeBodies.removeIf(large -> large.position() > boundary);
-            bodies.release(unfinishedLarge);
-            unfinishedLarge = 0;
-        }
+        bodies.drop(boundary);
         queue.endStarving();
     }
 
@@ -330,9 +253,9 @@ public final class WireSink {
      */
     public MessageSkipper skipFromHere() {
         MessageSkipper skipper = new MessageSkipper(commands, limits.frameBytes());
-        LargeBodyCollector collecting = largeBody;
-        if (collecting != null) {
-            skipper.enterBody(collecting.flags(), collecting.left());
+        LargeBodyCollector arriving = bodies.arriving();
+        if (arriving != null) {
+            skipper.enterBody(arriving.flags(), arriving.left());
         } else {
             byte[] begun = new byte[(int) (tail - scan)];
             ring.get(scan, begun, 0, begun.length);
@@ -342,80 +265,43 @@ public final class WireSink {
         return skipper;
     }
 
-    /** {@return bytes worth reading at once: a batch, or about as many messages as the high-water mark allows} */
     private int mostOfOneRead() {
-        long mark = queue.highWaterMark();
-        long messages = written - writtenAtStart;
-        if (messages == 0) {
-            return BATCH_BYTES;
-        }
-        double wanted = (double) mark * (boundary - start) / messages;
-        return (int) Math.max(BATCH_BYTES, Math.min(MOST_MARK_BYTES, wanted));
+        return batch.bytes(queue.highWaterMark(), boundary, written);
     }
 
     private int room() {
         return (int) (Math.max(queue.consumed.position(), ring.start()) + ring.capacity() - tail);
     }
 
-    /** Where what is unread takes less than half of the ring, it is the unfinished message that needs more. */
     private boolean grow(boolean although) {
-        long unread = queue.sizeBytes();
-        if (!unbounded
-                && unread > ring.capacity() >> 1
-                && ring.capacity() >= EASY_CAPACITY
-                && (!although || unread >= queue.highWaterMarkBytes())) {
-            return false;
-        }
-        if (ring.capacity() >= BufferPool.LARGEST) {
-            throw new ProtocolViolationException("a multipart message of more than " + BufferPool.LARGEST
-                    + " bytes outside large frames cannot be taken: received so far=" + (tail - boundary));
-        }
-        int capacity = BufferPool.capacityFor(Math.max(2L * ring.capacity(), 2 * (tail - boundary)));
-        if (unbounded) {
-            queue.relinkAnyway(capacity, boundary, tail);
-        } else if (!queue.relink(capacity, boundary, tail)) {
-            queue.starve(ringAccount(), capacity);
+        if (!growth.grow(although, boundary, tail)) {
             return false;
         }
         refreshRing();
         return true;
     }
 
-    private int readLarge(LargeBodyCollector collecting, ReadableByteChannel channel) throws IOException {
-        if (!collecting.makeRoom(unbounded)) {
-            queue.starve(bodies, collecting.nextBytes());
+    private int readLarge(LargeBodyCollector arriving, ReadableByteChannel channel) throws IOException {
+        if (!bodies.makeRoom(arriving, bounds.areLifted())) {
             return NO_ROOM;
         }
-        int offered = collecting.room();
-        int read = collecting.read(channel);
+        int offered = arriving.room();
+        int read = arriving.read(channel);
         filled = read == offered;
-        finishIfComplete(collecting);
+        finishIfComplete(arriving);
         return read;
     }
 
-    private void finishIfComplete(LargeBodyCollector collecting) {
-        if (collecting.left() > 0) {
-            return;
-        }
+    private void finishIfComplete(LargeBodyCollector arriving) {
         long behindHeader = scan + FrameDescriptor.LONG_HEADER;
-        largeBody = null;
-        unfinishedLarge += collecting.claimed();
-        queue.largeBodies.add(new LargeBody(behindHeader, collecting.bytes()));
-        frameComplete(behindHeader, collecting.flags());
-        publish();
-    }
-
-    /** {@return how many messages may have been written at most, counted since the queue was made} */
-    private long messageLimit() {
-        if (holding) {
-            return written;
+        if (bodies.finish(arriving, behindHeader)) {
+            frameComplete(behindHeader, arriving.flags());
+            publish();
         }
-        long mark = queue.highWaterMark();
-        return mark >= BATCHED_MARK || unbounded ? Long.MAX_VALUE : queue.consumed.messages() + mark;
     }
 
     private boolean mayGoOn(long limit) {
-        if (written < limit && commandsLeft > 0 || unbounded) {
+        if (bounds.mayGoOn(written, limit)) {
             return true;
         }
         heldBack = tail - scan - gap > 0;
@@ -423,14 +309,14 @@ public final class WireSink {
     }
 
     private void scanFrames() {
-        long limit = messageLimit();
+        long limit = bounds.messageLimit(queue, written);
         try {
             do {
                 passWholeMessages(limit);
             } while (mayGoOn(limit)
                     && tail - scan - gap >= FrameDescriptor.SHORT_HEADER
                     && scanFrame()
-                    && largeBody == null);
+                    && !bodies.isArriving());
         } finally {
             closeGap();
             gapsClosed = 0;
@@ -518,7 +404,7 @@ public final class WireSink {
             return takeCommand(at, body, length);
         }
         if (frames > 0 || (flags & FrameDescriptor.MORE) != 0) {
-            limits.requireValidMultipart(scan - boundary + unfinishedLarge + (body - at) + length, frames + 1);
+            limits.requireValidMultipart(scan - boundary + bodies.completeBytes() + (body - at) + length, frames + 1);
         }
         if (LargeBody.isLarge(length)) {
             if (gap > 0) {
@@ -546,10 +432,7 @@ public final class WireSink {
         frames = 0;
         boundary = end;
         written++;
-        if (unfinishedLarge > 0) {
-            queue.largeBytes.adopt(unfinishedLarge);
-            unfinishedLarge = 0;
-        }
+        bodies.messageComplete();
     }
 
     private boolean takeCommand(long at, long body, long length) {
@@ -564,7 +447,7 @@ public final class WireSink {
             gapsClosed++;
             closeGap();
         }
-        commandsLeft--;
+        bounds.countCommand();
         commands.onCommand(bytes);
         return true;
     }
@@ -579,23 +462,18 @@ public final class WireSink {
     }
 
     private boolean divertLarge(int flags, long body, long length) {
-        if (length > Integer.MAX_VALUE - 8) {
-            throw new ProtocolViolationException("a frame larger than an array cannot be taken: length=" + length);
-        }
         int here = (int) Math.min(length, tail - body);
-        LargeBodyCollector collecting = LargeBodyCollector.begin(bodies, flags, (int) length, here, unbounded);
-        if (collecting == null) {
+        LargeBodyCollector arriving = bodies.begin(flags, length, here, bounds.areLifted());
+        if (arriving == null) {
             heldBack = true;
-            queue.starve(bodies, LargeBodyCollector.firstBytes((int) length, here));
             return false;
         }
-        ring.get(body, collecting.bytes(), 0, here);
-        collecting.filled(here);
+        ring.get(body, arriving.bytes(), 0, here);
+        arriving.filled(here);
         ring.moveBack(body + here, body, tail - body - here);
         tail -= here;
-        largeBody = collecting;
-        finishIfComplete(collecting);
-        return largeBody == null;
+        finishIfComplete(arriving);
+        return !bodies.isArriving();
     }
 
     private void publish() {

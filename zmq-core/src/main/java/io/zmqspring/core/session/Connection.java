@@ -443,7 +443,7 @@ public final class Connection
                 && !traffic.hasPartialMessage()
                 && carried.outgoing().isEmpty();
         activeSinceSweep = false;
-        if (idle && (traffic.sink().holdsMemory() || carried.outgoing().capacity() > 0)) {
+        if (idle && (carried.incoming().capacity() > 0 || carried.outgoing().capacity() > 0)) {
             host.releaseMemory(carried, outlet, traffic.sink());
         }
     }

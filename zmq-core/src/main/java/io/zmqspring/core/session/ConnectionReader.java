@@ -9,14 +9,12 @@ import io.zmqspring.core.pipe.MessageLimits;
 import io.zmqspring.core.pipe.MessageSkipper;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.pipe.WireSink;
-import io.zmqspring.core.ring.MemoryAccount;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +34,6 @@ final class ConnectionReader {
 
     private static final int MAX_COMMANDS_PER_TURN = 256;
 
-    /** An unfinished message of more bytes than this may be given up when memory is used up. */
-    private static final long SMALL_MESSAGE = 1 << 16;
-
     private final EventLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -47,8 +42,8 @@ final class ConnectionReader {
     private final TrafficListener listener;
     private final LongConsumer dropped;
     private final long receiveHwmBytes;
-    private final Share ringShare;
-    private final Share bodyShare;
+    private final MemoryShare ringShare;
+    private final MemoryShare bodyShare;
     private @Nullable MessageSkipper skipper;
     private long skippedBefore;
     private int skippedCommands;
@@ -112,8 +107,8 @@ final class ConnectionReader {
         this.dropped = dropped;
         this.receiveHwmBytes = options.receiveHwmBytes();
         this.sink = new WireSink(queue, this::onCommand, MessageLimits.of(options));
-        this.ringShare = new Share("direct", sink.ringAccount(), sink::unfinishedRingBytes);
-        this.bodyShare = new Share("body", sink.bodyAccount(), sink::unfinishedBodyBytes);
+        this.ringShare = new MemoryShare("direct", queue.ringAccount(), sink::unfinishedRingBytes, loop, listener);
+        this.bodyShare = new MemoryShare("body", queue.bodyAccount(), sink::unfinishedBodyBytes, loop, listener);
         this.skipper = receives ? null : sink.skipFromHere();
         queue.producer(() -> loop.execute(() -> listener.run(this::resume)));
     }
@@ -126,7 +121,7 @@ final class ConnectionReader {
     /** Reads nothing until {@link #goAhead}: what earlier peers left has to be received first. Called before anything is read. */
     void waitForOthers() {
         waitingForOthers = true;
-        sink.hold(true);
+        sink.bounds().hold(true);
         key.interestOpsAnd(~SelectionKey.OP_READ);
     }
 
@@ -139,7 +134,7 @@ final class ConnectionReader {
     void goAhead() {
         if (waitingForOthers && !closed) {
             waitingForOthers = false;
-            sink.hold(false);
+            sink.bounds().hold(false);
             paused = true;
             resume();
         }
@@ -152,7 +147,7 @@ final class ConnectionReader {
             skip(passing, bytes);
             return;
         }
-        sink.beginTurn();
+        sink.bounds().beginTurn();
         try {
             sink.append(bytes);
         } finally {
@@ -169,7 +164,7 @@ final class ConnectionReader {
      * @throws IOException when the connection is broken
      */
     boolean read() throws IOException {
-        sink.beginTurn();
+        sink.bounds().beginTurn();
         skippedCommands = 0;
         try {
             return skipper == null ? readMessages() : readPast();
@@ -180,10 +175,10 @@ final class ConnectionReader {
 
     private boolean readMessages() throws IOException {
         for (int reads = 0; reads < MAX_READS_PER_TURN && !closed; reads++) {
-            if (!walkOn() || sink.isFull() && reads > 0) {
+            if (!walkOn() || queue.isFull() && reads > 0) {
                 return true;
             }
-            boolean full = sink.isFull();
+            boolean full = queue.isFull();
             int read = full ? readAhead() : readIntoQueue();
             if (full && read <= 0 && read != WireSink.END_OF_STREAM) {
                 pause(receiveHwmBytes >> 1);
@@ -193,7 +188,7 @@ final class ConnectionReader {
                 return false;
             }
             if (read == WireSink.NO_ROOM) {
-                if (pause(sink.capacity() >> 1)) {
+                if (pause(queue.capacity() >> 1)) {
                     growIfStillPaused();
                     return true;
                 }
@@ -242,11 +237,11 @@ final class ConnectionReader {
             if (waitingForOthers) {
                 return false;
             }
-            if (sink.isOutOfCommands()) {
+            if (sink.bounds().isOutOfCommands()) {
                 goOnSoon();
                 return false;
             }
-            if (sink.isFull() && pause(receiveHwmBytes >> 1)) {
+            if (queue.isFull() && pause(receiveHwmBytes >> 1)) {
                 return false;
             }
             try {
@@ -254,7 +249,7 @@ final class ConnectionReader {
             } finally {
                 published();
             }
-            if (sink.hasHeldBack() && !sink.isOutOfCommands() && pause(receiveHwmBytes >> 1)) {
+            if (sink.hasHeldBack() && !sink.bounds().isOutOfCommands() && pause(receiveHwmBytes >> 1)) {
                 return false;
             }
         }
@@ -282,7 +277,7 @@ final class ConnectionReader {
      * nothing can follow it.
      */
     void readWhatHadArrived() {
-        sink.beginTurn();
+        sink.bounds().beginTurn();
         try {
             sink.publishAll();
             int read;
@@ -310,7 +305,7 @@ final class ConnectionReader {
         if (!paused || waitingForOthers || closed || skipper != null) {
             return;
         }
-        sink.beginTurn();
+        sink.bounds().beginTurn();
         int read;
         do {
             read = sink.hasHeldBack() ? sink.readBehindHeldBack(channel) : readAhead();
@@ -326,11 +321,11 @@ final class ConnectionReader {
 
     /** Reads once into what room there is although the queue is full, unseen by receivers: the end of the stream may be next. */
     private int readAhead() throws IOException {
-        sink.hold(true);
+        sink.bounds().hold(true);
         try {
             return readIntoQueue();
         } finally {
-            sink.hold(false);
+            sink.bounds().hold(false);
         }
     }
 
@@ -387,7 +382,7 @@ final class ConnectionReader {
             resume();
             return;
         }
-        queue.producerWaitsBelow(sink.capacity() >> 1);
+        queue.producerWaitsBelow(queue.capacity() >> 1);
         if (queue.hasRoomToResume() && queue.producerResumes()) {
             resume();
         }
@@ -398,7 +393,7 @@ final class ConnectionReader {
             paused = false;
             listener.onPaused(false);
             key.interestOpsOr(SelectionKey.OP_READ);
-            sink.beginTurn();
+            sink.bounds().beginTurn();
             if (skipper == null) {
                 walkOn();
             }
@@ -440,55 +435,5 @@ final class ConnectionReader {
     /** {@return the producing end of the queue} */
     WireSink sink() {
         return sink;
-    }
-
-    /** What an unfinished message of this connection has of one kind of memory. */
-    private final class Share implements MemoryAccount.Holder {
-
-        private final String kind;
-        private final MemoryAccount account;
-        private final LongSupplier unfinished;
-        private boolean joined;
-
-        Share(String kind, MemoryAccount account, LongSupplier unfinished) {
-            this.kind = kind;
-            this.account = account;
-            this.unfinished = unfinished;
-        }
-
-        void update() {
-            if (!joined && unfinished.getAsLong() > SMALL_MESSAGE) {
-                joined = true;
-                account.join(this);
-            }
-        }
-
-        void leave() {
-            if (joined) {
-                joined = false;
-                account.leave(this);
-            }
-        }
-
-        @Override
-        public long unfinishedBytes() {
-            return unfinished.getAsLong();
-        }
-
-        @Override
-        public void giveUp() {
-            loop.execute(() -> {
-                long bytes = unfinished.getAsLong();
-                if (joined && bytes > SMALL_MESSAGE) {
-                    account.countGivenUp();
-                    listener.giveUp("the " + kind
-                            + " memory of the context is used up, and this peer's unfinished message has"
-                            + " most of it: message so far=" + bytes + " bytes, used=" + account.used() + ", limit="
-                            + account.limit());
-                }
-                leave();
-                account.leave(this);
-            });
-        }
     }
 }

@@ -48,7 +48,7 @@ class MessageSkipperTest {
         for (int split = 0; split <= stream.length; split += split % 1000 < 40 ? 1 : 61) {
             commands.clear();
             FrameQueue queue = new FrameQueue(new BufferPool(1 << 20), 0, 64 << 20);
-            WireSink sink = new WireSink(queue, commands::add, -1);
+            WireSink sink = new WireSink(queue, commands::add, MessageLimits.ofFrames(-1));
             sink.append(ByteBuffer.wrap(stream, 0, split));
             long published = queue.size();
             MessageSkipper rest = sink.skipFromHere();

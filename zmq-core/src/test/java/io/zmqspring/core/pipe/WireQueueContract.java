@@ -15,7 +15,7 @@ abstract class WireQueueContract extends FrameQueueContract {
     private final MessageWriter writer = new MessageWriter(outgoing);
     private final WireSource source = new WireSource(outgoing);
     private final WireSink sink =
-            new WireSink(incoming, command -> assertThat(command).isNull(), -1);
+            new WireSink(incoming, command -> assertThat(command).isNull(), MessageLimits.ofFrames(-1));
     private final MessageReader reader = new MessageReader(incoming);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
     private final MemoryChannel channel;

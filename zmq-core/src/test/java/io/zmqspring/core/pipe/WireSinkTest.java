@@ -28,7 +28,7 @@ class WireSinkTest {
     private final List<byte[]> commands = new ArrayList<>();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
     private FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
-    private WireSink sink = new WireSink(queue, commands::add, -1);
+    private WireSink sink = new WireSink(queue, commands::add, MessageLimits.ofFrames(-1));
 
     @Test
     void shouldReadEverySplitOfTheSameBytes() throws IOException {
@@ -250,7 +250,7 @@ class WireSinkTest {
             sink.dropPartialMessage();
             assertThat(sink.hasPartialMessage()).isFalse();
             assertThat(partial).isEqualTo(!endsAt(messages, cut));
-            sink = new WireSink(queue, commands::add, -1);
+            sink = new WireSink(queue, commands::add, MessageLimits.ofFrames(-1));
             feed(stream, false);
 
             List<Message> expected = new ArrayList<>(List.of(messages).subList(0, wholeWithin(messages, cut)));
@@ -290,8 +290,7 @@ class WireSinkTest {
     void shouldHoldNoMemoryWhileNothingArrives() throws IOException {
         assertThat(sink.readFrom(MemoryChannel.unlimited(), scratch)).isZero();
 
-        assertThat(sink.holdsMemory()).isFalse();
-        assertThat(sink.capacity()).isZero();
+        assertThat(queue.capacity()).isZero();
     }
 
     @Test
@@ -305,9 +304,9 @@ class WireSinkTest {
             int read = sink.readFrom(channel, scratch);
             if (read == WireSink.NO_ROOM) {
                 refusals++;
-                int capacity = sink.capacity();
+                int capacity = queue.capacity();
                 assertThat(sink.readFrom(channel, scratch)).isEqualTo(WireSink.NO_ROOM);
-                assertThat(sink.capacity()).isEqualTo(capacity);
+                assertThat(queue.capacity()).isEqualTo(capacity);
             }
             if (read == WireSink.NO_ROOM || channel.isEmpty()) {
                 assertThat(reader.hasMessage()).isTrue();
@@ -333,7 +332,7 @@ class WireSinkTest {
             }
         }
 
-        assertThat(sink.isFull()).isTrue();
+        assertThat(queue.isFull()).isTrue();
         assertThat(queue.sizeBytes()).isBetween(2L << 20, 4L << 20);
         List<Message> arrived = Frames.drain(new MessageReader(queue));
         assertThat(arrived).allMatch(Frames.message(1000)::equals);
@@ -353,19 +352,19 @@ class WireSinkTest {
     @Test
     void shouldBeFullAtEitherHighWaterMark() throws IOException {
         queue.limit(2, 1_000);
-        assertThat(sink.isFull()).isFalse();
+        assertThat(queue.isFull()).isFalse();
         feed(Frames.encode(Frames.message(1)), false);
-        assertThat(sink.isFull()).isFalse();
+        assertThat(queue.isFull()).isFalse();
         feed(Frames.encode(Frames.message(1)), false);
-        assertThat(sink.isFull()).isTrue();
+        assertThat(queue.isFull()).isTrue();
         MessageReader reader = new MessageReader(queue);
         Frames.drain(reader);
-        assertThat(sink.isFull()).isFalse();
+        assertThat(queue.isFull()).isFalse();
         feed(Frames.encode(Frames.message(1_000)), false);
-        assertThat(sink.isFull()).isTrue();
+        assertThat(queue.isFull()).isTrue();
         Frames.drain(reader);
         feed(Frames.encode(Frames.message(LARGE)), false);
-        assertThat(sink.isFull()).isTrue();
+        assertThat(queue.isFull()).isTrue();
     }
 
     @Test
@@ -462,7 +461,7 @@ class WireSinkTest {
     private void fresh(long maxMessageSize) {
         queue = new FrameQueue(pool, 0, 64 << 20);
         commands.clear();
-        sink = new WireSink(queue, commands::add, maxMessageSize);
+        sink = new WireSink(queue, commands::add, MessageLimits.ofFrames(maxMessageSize));
     }
 
     private void feed(byte[] bytes, boolean appended) throws IOException {
@@ -475,8 +474,8 @@ class WireSinkTest {
     }
 
     private void goOnInFurtherTurns() {
-        while (sink.hasHeldBack() && sink.isOutOfCommands()) {
-            sink.beginTurn();
+        while (sink.hasHeldBack() && sink.bounds().isOutOfCommands()) {
+            sink.bounds().beginTurn();
             sink.goOn();
         }
     }

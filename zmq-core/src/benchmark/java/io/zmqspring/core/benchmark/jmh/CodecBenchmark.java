@@ -2,6 +2,7 @@ package io.zmqspring.core.benchmark.jmh;
 
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.MessageLimits;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.WireSink;
@@ -48,7 +49,7 @@ public class CodecBenchmark {
     private final MessageWriter writer = new MessageWriter(outgoing);
     private final WireSource source = new WireSource(outgoing);
     private final FrameQueue incoming = new FrameQueue(pool, 2 * BATCH, MOST_BYTES);
-    private final WireSink sink = new WireSink(incoming, CodecBenchmark::refuseCommand, -1);
+    private final WireSink sink = new WireSink(incoming, CodecBenchmark::refuseCommand, MessageLimits.ofFrames(-1));
     private final MessageReader reader = new MessageReader(incoming);
     private long sum;
     private final FrameHandler handler = (body, more) -> sum += body.get(body.position());
