@@ -35,6 +35,7 @@ public final class WireSink {
     private final IncomingBodies bodies;
     private final WalkBounds bounds = new WalkBounds();
     private final RingGrowth growth;
+    private final HeldBackFrames beyond;
     private final long longestInline;
     private ByteRing ring;
     private ByteBuffer view;
@@ -64,6 +65,7 @@ public final class WireSink {
         this.bodies = new IncomingBodies(queue);
         this.growth = new RingGrowth(queue, bounds);
         this.longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
+        this.beyond = new HeldBackFrames(commands, bounds, longestInline);
         this.ring = queue.producerRing;
         this.view = ring.view();
         this.boundary = queue.produced.positionPlain();
@@ -83,10 +85,18 @@ public final class WireSink {
         return bounds;
     }
 
-    /** Walks on over what was read and held back. */
+    /** Walks on over what was read and held back. Commands are taken out also from behind messages that are still held back. */
     public void goOn() {
         heldBack = false;
         scanFrames();
+        if (heldBack) {
+            try {
+                beyond.takeCommands(ring, scan, tail);
+            } finally {
+                tail = beyond.end();
+                heldBack = tail > scan;
+            }
+        }
     }
 
     /** From now on nothing is held back, neither for the high-water mark nor for lack of memory: nothing will follow what is here. */

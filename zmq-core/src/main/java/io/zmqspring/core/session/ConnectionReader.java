@@ -241,12 +241,11 @@ final class ConnectionReader {
                 goOnSoon();
                 return false;
             }
-            if (queue.isFull() && pause(receiveHwmBytes >> 1)) {
-                return false;
-            }
+            sink.bounds().hold(queue.isFull());
             try {
                 sink.goOn();
             } finally {
+                sink.bounds().hold(false);
                 published();
             }
             if (sink.hasHeldBack() && !sink.bounds().isOutOfCommands() && pause(receiveHwmBytes >> 1)) {
@@ -296,8 +295,8 @@ final class ConnectionReader {
     }
 
     /**
-     * Reads a little although reading pauses, unseen by receivers: so a peer that has gone is noticed. Writing to it would show that too,
-     * but lose what is still on its way.
+     * Reads a little although reading pauses, unseen by receivers: so PINGs are answered, and a peer that has gone is noticed. Writing to it
+     * would show that too, but lose what is still on its way.
      *
      * @throws IOException when the connection is broken
      */
@@ -313,9 +312,23 @@ final class ConnectionReader {
                 listener.onRead();
             }
         } while (read > 0);
+        takeCommands();
         listener.onTurnEnd();
         if (read == WireSink.END_OF_STREAM) {
             listener.onEndOfStream();
+        }
+    }
+
+    /** Takes the commands out of what is held back, and publishes nothing. */
+    private void takeCommands() {
+        if (!sink.hasHeldBack()) {
+            return;
+        }
+        sink.bounds().hold(true);
+        try {
+            sink.goOn();
+        } finally {
+            sink.bounds().hold(false);
         }
     }
 
@@ -396,6 +409,7 @@ final class ConnectionReader {
             sink.bounds().beginTurn();
             if (skipper == null) {
                 walkOn();
+                listener.onTurnEnd();
             }
         }
     }

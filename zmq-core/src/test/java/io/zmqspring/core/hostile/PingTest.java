@@ -3,8 +3,10 @@ package io.zmqspring.core.hostile;
 import static io.zmqspring.core.support.Zmtp.MORE;
 import static io.zmqspring.core.support.Zmtp.ascii;
 import static io.zmqspring.core.support.Zmtp.command;
+import static io.zmqspring.core.support.Zmtp.frame;
 import static io.zmqspring.core.support.Zmtp.greeting;
 import static io.zmqspring.core.support.Zmtp.join;
+import static io.zmqspring.core.support.Zmtp.message;
 import static io.zmqspring.core.support.Zmtp.ping;
 import static io.zmqspring.core.support.Zmtp.ready;
 import static io.zmqspring.core.support.Zmtp.text;
@@ -16,6 +18,7 @@ import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.Message;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
+import io.zmqspring.core.monitor.MonitorEvent.HandshakeSucceeded;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.EventRecorder;
 import io.zmqspring.core.support.RawPeer;
@@ -98,6 +101,85 @@ class PingTest {
             byte[] body = pull.receive(PATIENCE);
             assertThat(body).as("message %d of %d", i, sent).isNotNull();
             assertThat(received.add(ByteBuffer.wrap(body).getInt())).isTrue();
+        }
+    }
+
+    @Test
+    void shouldAnswerAPingBehindAFullQueue() {
+        PullSocket pull = context.pull(SocketOptions.builder().receiveHwm(1).build());
+        try (RawPeer peer = RawPeer.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH")) {
+            peer.send(message("one"), ping(0, ascii("ctx")));
+
+            awaitPong(peer, "ctx");
+            assertThat(pull.counters().queuedToReceive()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldAnswerPingsBehindMessagesForWhichThereIsNoRoomAndPublishNone() {
+        int count = 20;
+        PullSocket pull = context.pull(SocketOptions.builder().receiveHwm(2).build());
+        byte[][] stream = new byte[2 * count][];
+        for (int i = 0; i < count; i++) {
+            stream[2 * i] = i % 4 == 3 ? join(frame(MORE, ascii("n" + i)), frame(0, new byte[300])) : message("n" + i);
+            stream[2 * i + 1] = ping(0, ascii("ctx" + i));
+        }
+        try (RawPeer peer = RawPeer.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH")) {
+            peer.send(join(stream));
+            awaitPong(peer, "ctx" + (count - 1));
+            assertThat(pull.counters().queuedToReceive()).isEqualTo(2);
+
+            for (int i = 0; i < count; i++) {
+                Message next = pull.receiveMessage(PATIENCE);
+                assertThat(next).as("message %d", i).isNotNull();
+                assertThat(next.frame(0)).isEqualTo(ascii("n" + i));
+                assertThat(next.frameCount()).isEqualTo(i % 4 == 3 ? 2 : 1);
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerAPingThatComesWhileTheQueueIsFull() {
+        PullSocket pull = context.pull(SocketOptions.builder().receiveHwm(1).build());
+        try (RawPeer peer = RawPeer.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH")) {
+            peer.send(message("one"), message("two"), ping(0, ascii("first")));
+            awaitPong(peer, "first");
+            peer.send(message("three"), ping(0, ascii("second")));
+            awaitPong(peer, "second");
+
+            assertThat(pull.counters().queuedToReceive()).isEqualTo(1);
+            for (String body : new String[] {"one", "two", "three"}) {
+                assertThat(pull.receive(PATIENCE)).isEqualTo(ascii(body));
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerAPingThatCameWithTheHandshakeOnceThePeerIsRead() {
+        PullSocket pull = context.pull(SocketOptions.builder().receiveHwm(1).build());
+        EventRecorder events = EventRecorder.of(pull);
+        String endpoint = pull.bind("tcp://127.0.0.1:*");
+        RawPeer.connect(endpoint).handshake("PUSH").send(message("left")).closeWhenDelivered();
+        events.await(Disconnected.class);
+        try (RawPeer peer = RawPeer.connect(endpoint)) {
+            peer.send(join(greeting(), ready("PUSH"), ping(0, ascii("ctx"))));
+            peer.readGreeting();
+            peer.readFrame();
+            events.awaitCount(2, HandshakeSucceeded.class);
+            assertThat(pull.receive(PATIENCE)).isEqualTo(ascii("left"));
+
+            awaitPong(peer, "ctx");
+        }
+    }
+
+    /** Reads until the PONG with a context; those without one only say that we are alive. */
+    private static void awaitPong(RawPeer peer, String context) {
+        long start = System.nanoTime();
+        RawPeer.Frame pong = peer.readFrame();
+        while (!text(pong.commandData()).equals(context)) {
+            assertThat(pong.commandName()).isEqualTo("PONG");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+            pong = peer.readFrame();
         }
     }
 

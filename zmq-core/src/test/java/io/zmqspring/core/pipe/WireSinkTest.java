@@ -157,6 +157,87 @@ class WireSinkTest {
     }
 
     @Test
+    void shouldTakeCommandsOutFromBehindMessagesThatAreHeldBack() throws IOException {
+        byte[] ping = {4, 'P', 'I', 'N', 'G', 0, 0};
+        byte[] stream = {};
+        List<Message> sent = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Message message = i % 3 == 1 ? Frames.message(i, 300, 0) : Frames.message(i);
+            sent.add(message);
+            stream = Frames.join(stream, Frames.encode(message));
+            for (int k = 0; k < i % 5; k++) {
+                stream = Frames.join(stream, Frames.command(ping));
+            }
+        }
+        for (int piece : new int[] {1, 7, 100, 1000, 60_000}) {
+            fresh(-1);
+            queue.limit(2, 64 << 20);
+            List<Message> read = new ArrayList<>();
+            MessageReader reader = new MessageReader(queue);
+            for (int from = 0; from < stream.length; from += piece) {
+                sink.append(ByteBuffer.wrap(stream, from, Math.min(piece, stream.length - from)));
+                sink.bounds().beginTurn();
+                sink.goOn();
+                assertThat(queue.size()).isLessThanOrEqualTo(2);
+            }
+            assertThat(queue.size()).isEqualTo(2);
+            assertThat(commands).as("pieces of %d", piece).hasSize(120);
+            while (read.size() < sent.size()) {
+                read.addAll(Frames.drain(reader));
+                sink.goOn();
+            }
+
+            assertThat(read).as("pieces of %d", piece).isEqualTo(sent);
+            assertThat(commands)
+                    .hasSize(120)
+                    .allSatisfy(each -> assertThat(each).isEqualTo(ping));
+            assertThat(sink.hasPartialMessage()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldTakeNoMoreCommandsOfATurnFromBehindMessagesThatAreHeldBack() throws IOException {
+        queue.limit(1, 64 << 20);
+        byte[][] stream = new byte[1_003][];
+        Arrays.fill(stream, Frames.command(new byte[] {4, 'P', 'I', 'N', 'G', 0, 0}));
+        stream[0] = Frames.encode(Frames.message(1));
+        stream[1] = Frames.encode(Frames.message(2));
+        stream[1_002] = Frames.encode(Frames.message(3));
+        sink.append(ByteBuffer.wrap(Frames.join(stream)));
+        for (int turn = 1; turn <= 4; turn++) {
+            sink.bounds().beginTurn();
+            sink.goOn();
+            assertThat(commands).hasSize(Math.min(1_000, turn * 256));
+            assertThat(sink.bounds().isOutOfCommands()).isEqualTo(turn < 4);
+        }
+        MessageReader reader = new MessageReader(queue);
+        for (int i = 1; i <= 3; i++) {
+            assertThat(Frames.drain(reader)).containsExactly(Frames.message(i));
+            sink.goOn();
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterACommandThatWasRefusedBehindMessagesThatAreHeldBack() throws IOException {
+        queue.limit(1, 64 << 20);
+        sink = new WireSink(
+                queue,
+                command -> {
+                    throw new ProtocolViolationException("refused");
+                },
+                MessageLimits.ofFrames(-1));
+        sink.append(ByteBuffer.wrap(Frames.join(
+                Frames.encode(Frames.message(1), Frames.message(2)),
+                Frames.command(bytes(3)),
+                Frames.encode(Frames.message(4)))));
+
+        assertThatExceptionOfType(ProtocolViolationException.class).isThrownBy(sink::goOn);
+        sink.publishAll();
+        assertThat(Frames.drain(new MessageReader(queue)))
+                .containsExactly(Frames.message(1), Frames.message(2), Frames.message(4));
+    }
+
+    @Test
     void shouldTakeCommandsOutOfTheMiddleOfAMultipart() throws IOException {
         byte[] longCommand = Frames.body(MOST_COMMAND_BYTES, 4);
         byte[] stream = Frames.join(

@@ -1,0 +1,101 @@
+package io.zmqspring.core.pipe;
+
+import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.wire.FrameDescriptor;
+
+/**
+ * What a {@link WireSink} has read and may not publish yet. Takes the commands out of it, so that a PING is answered although the messages
+ * before it wait for room. Each frame is looked at once. The loop's owner.
+ */
+final class HeldBackFrames {
+
+    private final CommandHandler commands;
+    private final WalkBounds bounds;
+    private final long longest;
+    private long walked;
+    private long end;
+
+    /**
+     * Makes one that has seen nothing.
+     *
+     * @param commands takes the commands
+     * @param bounds counts them
+     * @param longest body of a frame in bytes that it walks over
+     */
+    HeldBackFrames(CommandHandler commands, WalkBounds bounds, long longest) {
+        this.commands = commands;
+        this.bounds = bounds;
+        this.longest = longest;
+    }
+
+    /**
+     * Takes out the commands of this turn, up to a large frame, one that has not arrived whole, or one that breaks the protocol: those are
+     * the sink's when it comes to them.
+     *
+     * @param ring holds the frames
+     * @param from position of the first frame held back
+     * @param to one behind the last byte that was read; what follows a command moves up, so this is {@link #end} afterwards, also when
+     *         the handler of commands throws
+     */
+    void takeCommands(ByteRing ring, long from, long to) {
+        long at = walked > from && walked <= to ? walked : from;
+        long kept = at;
+        end = to;
+        try {
+            while (!bounds.isOutOfCommands()) {
+                long next = nextFrame(ring, at, to);
+                if (next < 0) {
+                    return;
+                }
+                if ((ring.get(at) & FrameDescriptor.COMMAND) != 0) {
+                    byte[] body = body(ring, at, next);
+                    at = next;
+                    bounds.countCommand();
+                    commands.onCommand(body);
+                } else {
+                    if (kept < at) {
+                        ring.moveBack(at, kept, next - at);
+                    }
+                    kept += next - at;
+                    at = next;
+                }
+            }
+        } finally {
+            if (kept < at) {
+                ring.moveBack(at, kept, to - at);
+                end = to - (at - kept);
+            }
+            walked = kept;
+        }
+    }
+
+    /** {@return one behind the last byte that is left} */
+    long end() {
+        return end;
+    }
+
+    /** {@return position behind the frame, or -1 when it is not for here} */
+    private long nextFrame(ByteRing ring, long at, long to) {
+        if (to - at < FrameDescriptor.SHORT_HEADER) {
+            return -1;
+        }
+        int flags = ring.get(at) & 0xFF;
+        boolean isLong = (flags & FrameDescriptor.LONG) != 0;
+        if ((flags & FrameDescriptor.RESERVED) != 0
+                || (flags & (FrameDescriptor.COMMAND | FrameDescriptor.MORE)) > FrameDescriptor.COMMAND
+                || isLong && to - at < FrameDescriptor.LONG_HEADER) {
+            return -1;
+        }
+        long length = isLong ? ring.getLong(at + 1) : ring.get(at + 1) & 0xFF;
+        long body = at + (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER);
+        return length < 0 || length > longest || to - body < length ? -1 : body + length;
+    }
+
+    private static byte[] body(ByteRing ring, long at, long next) {
+        boolean isLong = (ring.get(at) & FrameDescriptor.LONG) != 0;
+        long start = at + (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER);
+        byte[] body = new byte[(int) (next - start)];
+        ring.get(start, body, 0, body.length);
+        return body;
+    }
+}
