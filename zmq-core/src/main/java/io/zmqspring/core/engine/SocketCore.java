@@ -588,6 +588,11 @@ public final class SocketCore implements SessionHost {
         }
     }
 
+    @Override
+    public void releaseOutgrownRings(Pipe pipe) {
+        receiveSide.whileIdle(pipe.incoming()::releaseOutgrownRings);
+    }
+
     private void drop(String endpoint, long count, String reason) {
         countDropped(count);
         tell(new MonitorEvent.MessagesDropped(endpoint, count, reason));

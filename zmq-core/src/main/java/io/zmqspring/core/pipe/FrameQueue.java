@@ -52,6 +52,7 @@ public final class FrameQueue {
 
     ByteRing producerRing = ByteRing.empty(0);
     ByteRing consumerRing = producerRing;
+    private boolean outgrown;
 
     private volatile long highWaterMark;
     private volatile long highWaterMarkBytes;
@@ -357,6 +358,24 @@ public final class FrameQueue {
         return true;
     }
 
+    /** {@return whether rings were outgrown that nobody is known to have passed; for the producer} */
+    public boolean hasOutgrownRings() {
+        return outgrown;
+    }
+
+    /**
+     * Gives back the rings before the producer's when the queue is empty: the consumer passes a ring only when a message lies behind it, and
+     * an unfinished one may outgrow several. The caller must hold both ends.
+     */
+    public void releaseOutgrownRings() {
+        if (isEmpty()) {
+            while (consumerRing != producerRing) {
+                nextConsumerRing();
+            }
+            outgrown = false;
+        }
+    }
+
     /** {@return bytes of ring memory at the producing end} */
     public int capacity() {
         return producerRing.capacity();
@@ -396,6 +415,7 @@ public final class FrameQueue {
     /** Puts a ring behind the producer's, as {@link #relink} does. Nothing here fails. */
     void link(ByteRing next) {
         ByteRing old = producerRing;
+        outgrown |= old.capacity() > 0;
         producerRing = next;
         old.link(next);
     }

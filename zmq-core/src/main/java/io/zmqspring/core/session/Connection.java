@@ -257,6 +257,11 @@ public final class Connection
     }
 
     @Override
+    public void onRingsOutgrown() {
+        host.releaseOutgrownRings(Objects.requireNonNull(pipe));
+    }
+
+    @Override
     public void onTurnEnd() {
         heartbeat.answerPings();
     }

@@ -64,6 +64,9 @@ final class ConnectionReader {
         /** The peer ended the stream. */
         void onEndOfStream();
 
+        /** An unfinished message has outgrown rings of the queue, and nothing in them is left to be received. */
+        void onRingsOutgrown();
+
         /** What was read in this turn is worked through. */
         void onTurnEnd();
 
@@ -349,6 +352,9 @@ final class ConnectionReader {
             published();
             ringShare.update();
             bodyShare.update();
+            if (queue.hasOutgrownRings() && sink.unfinishedRingBytes() > MemoryShare.SMALL_MESSAGE && queue.isEmpty()) {
+                listener.onRingsOutgrown();
+            }
         }
     }
 

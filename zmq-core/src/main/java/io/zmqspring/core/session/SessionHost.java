@@ -102,6 +102,13 @@ public interface SessionHost {
     void releaseMemory(Pipe pipe, Outlet outlet, WireSink sink);
 
     /**
+     * Gives back the rings that an unfinished message has outgrown, unless a receiver is at the pipe now. Called on the pipe's loop.
+     *
+     * @param pipe attached
+     */
+    void releaseOutgrownRings(Pipe pipe);
+
+    /**
      * Hands an event to the socket's monitor listeners; never throws.
      *
      * @param event happened

@@ -2,11 +2,13 @@ package io.zmqspring.core.hostile;
 
 import static io.zmqspring.core.support.Zmtp.MORE;
 import static io.zmqspring.core.support.Zmtp.frame;
+import static io.zmqspring.core.support.Zmtp.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.message.Message;
 import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.ContextOptions;
@@ -15,6 +17,7 @@ import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.support.EventRecorder;
 import io.zmqspring.core.support.RawPeer;
 import java.time.Duration;
+import java.util.Collections;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,41 @@ class MemoryBudgetTest {
             assertThat(context.counters().memoryLimitBytes()).isEqualTo(8 * MIB);
             assertThat(context.counters().memoryBytes()).isLessThanOrEqualTo(8 * MIB);
         }
+    }
+
+    @Test
+    void shouldUseTheRingsThatAnUnfinishedMessageHasOutgrownForAnother() {
+        PullSocket pull = context.pull();
+        EventRecorder events = EventRecorder.of(pull);
+        String endpoint = pull.bind("tcp://127.0.0.1:*");
+        byte[] half =
+                join(Collections.nCopies(30, frame(MORE, new byte[60_000])).toArray(new byte[0][]));
+        try (RawPeer first = RawPeer.connect(endpoint).handshake("PUSH");
+                RawPeer second = RawPeer.connect(endpoint).handshake("PUSH")) {
+            Calls.Running<RawPeer> one = Calls.start(() -> first.send(half));
+            assertThat(one.result()).succeedsWithin(PATIENCE);
+            awaitMemory(3 * MIB);
+            Calls.Running<RawPeer> other = Calls.start(() -> second.send(half));
+            assertThat(other.result()).succeedsWithin(PATIENCE);
+            awaitMemory(5 * MIB);
+            first.send(frame(0, new byte[1]));
+            second.send(frame(0, new byte[2]));
+
+            for (int i = 0; i < 2; i++) {
+                Message whole = pull.receiveMessage(PATIENCE);
+                assertThat(whole).as("message %d", i).isNotNull();
+                assertThat(whole.frameCount()).isEqualTo(31);
+            }
+            assertThat(events.all(Disconnected.class)).isEmpty();
+            assertThat(context.counters().givenUpForMemory()).isZero();
+        }
+    }
+
+    private void awaitMemory(long bytes) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(context.counters().memoryBytes()).isGreaterThan(bytes));
     }
 
     @Test

@@ -449,6 +449,28 @@ class WireSinkTest {
     }
 
     @Test
+    void shouldGiveBackTheRingsAnUnfinishedMessageHasOutgrownAndGoOn() throws IOException {
+        MessageReader reader = new MessageReader(queue);
+        feed(Frames.encode(Frames.message(7)), false);
+        assertThat(Frames.drain(reader)).containsExactly(Frames.message(7));
+        int[] lengths = new int[100];
+        Arrays.fill(lengths, 5_000);
+        Message message = Frames.message(lengths);
+        byte[] stream = Frames.encode(message);
+        feedBy(Arrays.copyOf(stream, 400_000), new RandomPieces());
+        assertThat(queue.hasOutgrownRings()).isTrue();
+        long kept = pool.keptBytes();
+
+        queue.releaseOutgrownRings();
+
+        assertThat(queue.hasOutgrownRings()).isFalse();
+        assertThat(pool.keptBytes() - kept).isGreaterThanOrEqualTo(queue.capacity() >> 1);
+        feedBy(Arrays.copyOfRange(stream, 400_000, stream.length), new RandomPieces());
+        feed(Frames.encode(Frames.message(3)), false);
+        assertThat(Frames.drain(reader)).containsExactly(message, Frames.message(3));
+    }
+
+    @Test
     void shouldNeitherFailNorPublishHalfMessagesWhateverArrives() {
         int violations = 0;
         for (int seed = 0; seed < 3_000; seed++) {

@@ -132,6 +132,9 @@ final class TestHost implements SessionHost, AutoCloseable {
     public void releaseMemory(Pipe pipe, Outlet outlet, WireSink sink) {}
 
     @Override
+    public void releaseOutgrownRings(Pipe pipe) {}
+
+    @Override
     public void tell(MonitorEvent event) {
         events.add(event);
     }
