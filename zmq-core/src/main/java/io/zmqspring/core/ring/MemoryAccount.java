@@ -1,6 +1,8 @@
 package io.zmqspring.core.ring;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in use of one kind of memory, and the most that may be. Who finds no room is called back once when there may be room. Any thread.
+ * Bytes in use of one kind of memory, and the most that may be. Who finds no room is called back once when there may be room, those
+ * that have waited longest first. Any thread.
  */
 public final class MemoryAccount {
 
@@ -20,9 +23,14 @@ public final class MemoryAccount {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
     private final AtomicLong givenUp = new AtomicLong();
-    private final Map<Runnable, Long> waiters = new ConcurrentHashMap<>();
+    private final SpinLock lock = new SpinLock();
+
+    /** In the order in which they came; under the lock. */
+    private final Map<Runnable, Long> waiters = new LinkedHashMap<>();
+
     private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Holder> leaving = new AtomicReference<>();
+    private volatile boolean hasWaiters;
 
     /** @param limit most bytes */
     public MemoryAccount(long limit) {
@@ -138,13 +146,20 @@ public final class MemoryAccount {
     }
 
     /**
-     * Asks to be called once when there may be room, on the thread that made it or on this one. Asking again only changes the number.
+     * Asks to be called once when there may be room, on the thread that made it or on this one. Asking again only changes the number, and keeps
+     * the place among those that wait.
      *
      * @param bytes wanted
      * @param action must neither block nor throw; it tries again, and may have to wait again
      */
     public void await(long bytes, Runnable action) {
-        waiters.put(action, bytes);
+        lock.lock();
+        try {
+            waiters.put(action, bytes);
+            hasWaiters = true;
+        } finally {
+            lock.unlock();
+        }
         if (hasRoom(bytes)) {
             memoryCameBack();
         } else {
@@ -154,33 +169,48 @@ public final class MemoryAccount {
 
     /** @param action given to {@link #await}, not to be called any more if it was not yet */
     public void withdraw(Runnable action) {
-        if (!waiters.isEmpty()) {
+        if (!hasWaiters) {
+            return;
+        }
+        lock.lock();
+        try {
             waiters.remove(action);
+            hasWaiters = !waiters.isEmpty();
+        } finally {
+            lock.unlock();
         }
     }
 
     private void memoryCameBack() {
-        if (!waiters.isEmpty()) {
+        if (hasWaiters) {
             wake(false);
         }
     }
 
     /** Calls all that wait: memory that was in use may be had again. */
     void wakeAll() {
-        if (!waiters.isEmpty()) {
+        if (hasWaiters) {
             wake(true);
         }
     }
 
     private void wake(boolean all) {
         List<Runnable> woken = new ArrayList<>();
-        long room = 0;
-        for (Map.Entry<Runnable, Long> waiter : waiters.entrySet()) {
-            Long wanted = waiter.getValue();
-            if ((all || hasRoom(room + wanted)) && waiters.remove(waiter.getKey(), wanted)) {
-                room += wanted;
-                woken.add(waiter.getKey());
+        lock.lock();
+        try {
+            long room = 0;
+            Iterator<Map.Entry<Runnable, Long>> each = waiters.entrySet().iterator();
+            while (each.hasNext()) {
+                Map.Entry<Runnable, Long> waiter = each.next();
+                if (all || hasRoom(room + waiter.getValue())) {
+                    room += waiter.getValue();
+                    woken.add(waiter.getKey());
+                    each.remove();
+                }
             }
+            hasWaiters = !waiters.isEmpty();
+        } finally {
+            lock.unlock();
         }
         for (Runnable action : woken) {
             action.run();

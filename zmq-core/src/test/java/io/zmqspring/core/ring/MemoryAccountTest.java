@@ -1,0 +1,128 @@
+package io.zmqspring.core.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryAccountTest {
+
+    private static final long LIMIT = 8L << 20;
+    private static final long LARGE = 1 << 20;
+
+    private final MemoryAccount account = new MemoryAccount(LIMIT);
+    private final List<String> calls = new ArrayList<>();
+
+    @Test
+    void shouldRefuseWhatWouldPassTheLimitAndClaimNothing() {
+        assertThat(account.tryClaim(6 * LARGE)).isTrue();
+
+        assertThat(account.tryClaim(2 * LARGE)).isFalse();
+
+        assertThat(account.used()).isEqualTo(6 * LARGE);
+        assertThat(account.hasRoom(LARGE)).isTrue();
+    }
+
+    @Test
+    void shouldLeaveAnEighthToSmallClaims() {
+        assertThat(account.tryClaim(7 * LARGE)).isTrue();
+
+        assertThat(account.tryClaim(65_537)).isFalse();
+        for (int i = 0; i < 16; i++) {
+            assertThat(account.tryClaim(65_536)).as("small claim %d", i).isTrue();
+        }
+        assertThat(account.tryClaim(1)).isFalse();
+        assertThat(account.used()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void shouldCallThoseThatWaitInTheirOrderAsFarAsThereIsRoom() {
+        account.claim(7 * LARGE);
+        account.await(2 * LARGE, () -> calls.add("two"));
+        account.await(4 * LARGE, () -> calls.add("four"));
+        account.await(LARGE, () -> calls.add("one"));
+        assertThat(calls).isEmpty();
+
+        account.release(3 * LARGE);
+        assertThat(calls).containsExactly("two", "one");
+
+        account.release(LARGE);
+        assertThat(calls).containsExactly("two", "one", "four");
+    }
+
+    @Test
+    void shouldCallThoseThatHaveWaitedLongestFirst() {
+        List<Integer> called = new ArrayList<>();
+        List<Integer> all = new ArrayList<>();
+        account.claim(LIMIT);
+        for (int i = 0; i < 50; i++) {
+            int number = i;
+            all.add(number);
+            account.await(LARGE / 64, () -> called.add(number));
+        }
+        for (int i = 0; i < 25; i++) {
+            account.release(LARGE / 64);
+        }
+        assertThat(called).as("memory for one at a time, still in use").isEqualTo(all.subList(0, called.size()));
+
+        account.release(LIMIT - 25 * LARGE / 64);
+        assertThat(called).isEqualTo(all);
+    }
+
+    @Test
+    void shouldCallAtOnceWhenThereIsRoomAndNeverWhenWithdrawn() {
+        Runnable withdrawn = () -> calls.add("withdrawn");
+        account.await(LARGE, () -> calls.add("now"));
+        assertThat(calls).containsExactly("now");
+        account.claim(LIMIT);
+        account.await(LARGE, withdrawn);
+        account.withdraw(withdrawn);
+
+        account.release(LIMIT);
+        assertThat(calls).containsExactly("now");
+    }
+
+    @Test
+    void shouldGiveUpTheLargestUnfinishedMessageOnlyWhenSuchHaveAQuarter() {
+        Unfinished small = new Unfinished("small", LARGE / 2);
+        Unfinished large = new Unfinished("large", LARGE);
+        account.join(small);
+        account.join(large);
+        account.claim(7 * LARGE);
+
+        account.await(LARGE, () -> calls.add("room"));
+        assertThat(calls).as("1.5 of 8 MiB").isEmpty();
+
+        large.bytes = 2 * LARGE;
+        account.await(LARGE, () -> calls.add("room"));
+        account.await(LARGE, () -> calls.add("room"));
+        assertThat(calls).as("one at a time").containsExactly("large");
+
+        account.leave(large);
+        account.await(LARGE, () -> calls.add("room"));
+        assertThat(calls).as("half a MiB is left").containsExactly("large");
+    }
+
+    /** Holder that says when it is given up. */
+    private final class Unfinished implements MemoryAccount.Holder {
+
+        private final String name;
+        private long bytes;
+
+        Unfinished(String name, long bytes) {
+            this.name = name;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long unfinishedBytes() {
+            return bytes;
+        }
+
+        @Override
+        public void giveUp() {
+            calls.add(name);
+        }
+    }
+}
