@@ -102,7 +102,7 @@ public final class FrameQueue {
         this.highWaterMark = messages == 0 ? Long.MAX_VALUE : messages;
         this.highWaterMarkBytes = Math.min(bytes, MOST_BYTES);
         if (producerResumes()) {
-            producer.signalled();
+            callProducer();
         }
     }
 
@@ -237,7 +237,32 @@ public final class FrameQueue {
     /** Called by the producer after it published and found that {@link #isConsumerWaiting}, or executed a full fence. */
     public void signalConsumer() {
         if (consumerWaits && CONSUMER_WAITS.compareAndSet(this, true, false)) {
+            callConsumer();
+        }
+    }
+
+    /** An end that was not told still waits, so that the next call here tells it. */
+    private void callConsumer() {
+        boolean told = false;
+        try {
             consumer.signalled();
+            told = true;
+        } finally {
+            if (!told) {
+                consumerWaits = true;
+            }
+        }
+    }
+
+    private void callProducer() {
+        boolean told = false;
+        try {
+            producer.signalled();
+            told = true;
+        } finally {
+            if (!told) {
+                producerWaits = true;
+            }
         }
     }
 
@@ -279,7 +304,7 @@ public final class FrameQueue {
      */
     public void signalProducer() {
         if (producerWaits && hasRoomToResume() && PRODUCER_WAITS.compareAndSet(this, true, false)) {
-            producer.signalled();
+            callProducer();
         }
     }
 
@@ -324,7 +349,7 @@ public final class FrameQueue {
     private void memoryCameBack() {
         starvedBytes = Long.MAX_VALUE;
         if (producerResumes()) {
-            producer.signalled();
+            callProducer();
         }
     }
 

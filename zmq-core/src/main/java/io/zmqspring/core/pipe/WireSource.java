@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,13 @@ public final class WireSource {
 
     /** @param queue whose consuming end this is; it goes on behind what is consumed */
     public WireSource(FrameQueue queue) {
+        this(queue, queue.fetchedLarge);
+    }
+
+    /** With a list of large bodies, taken from the queue and not yet released, that may refuse one. */
+    WireSource(FrameQueue queue, List<LargeBody> window) {
         this.queue = queue;
-        this.window = queue.fetchedLarge;
+        this.window = window;
         this.ring = queue.consumerRing;
         this.view = ring.view();
         this.released = queue.consumed.positionPlain();
@@ -205,11 +211,13 @@ public final class WireSource {
 
     private void fetchLarge() {
         while (window.size() == largeNext) {
-            LargeBody next = queue.largeBodies.poll();
+            LargeBody next = queue.largeBodies.peek();
             if (next == null) {
                 return;
             }
+            // Taken off last: that cannot fail, and adding may.
             window.add(next);
+            queue.largeBodies.poll();
         }
     }
 
@@ -219,8 +227,12 @@ public final class WireSource {
 
     private void enterRing() {
         while (sent == ring.end()) {
-            ring = queue.nextConsumerRing();
-            view = ring.view();
+            // The queue moves on after this end has: that cannot fail, and this may.
+            ByteRing next = Objects.requireNonNull(ring.next());
+            ByteBuffer nextView = next.view();
+            ring = next;
+            view = nextView;
+            queue.nextConsumerRing();
         }
     }
 

@@ -113,7 +113,8 @@ final class ConnectionReader {
         this.ringShare = new MemoryShare("direct", queue.ringAccount(), sink::unfinishedRingBytes, loop, listener);
         this.bodyShare = new MemoryShare("body", queue.bodyAccount(), sink::unfinishedBodyBytes, loop, listener);
         this.skipper = receives ? null : sink.skipFromHere();
-        queue.producer(() -> loop.execute(() -> listener.run(this::resume)));
+        Runnable resuming = () -> listener.run(this::resume);
+        queue.producer(() -> loop.execute(resuming));
     }
 
     private void onCommand(byte[] body) {

@@ -1,6 +1,7 @@
 package io.zmqspring.core.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zmqspring.core.ring.BufferPool;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,45 @@ class FrameQueueSignalTest {
         queue.signalConsumer();
 
         assertThat(consumerSignals).isOne();
+    }
+
+    @Test
+    void shouldSignalAConsumerAgainWhenItCouldNotBeTold() {
+        queue.consumer(() -> fail(++consumerSignals));
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(queue::signalConsumer);
+        queue.signalConsumer();
+        queue.signalConsumer();
+
+        assertThat(consumerSignals).isEqualTo(2);
+        assertThat(queue.consumerResumes()).isFalse();
+    }
+
+    @Test
+    void shouldSignalAProducerAgainWhenItCouldNotBeTold() {
+        queue.producer(() -> fail(++producerSignals));
+        queue.producerWaitsBelow(100);
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(queue::signalProducer);
+        queue.signalProducer();
+        queue.signalProducer();
+
+        assertThat(producerSignals).isEqualTo(2);
+        assertThat(queue.producerResumes()).isFalse();
+    }
+
+    @Test
+    void shouldSignalAProducerAgainWhenItCouldNotBeToldOfANewMark() {
+        queue.producer(() -> fail(++producerSignals));
+        queue.producerWaitsBelow(100);
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> queue.limit(8, 1_000));
+        queue.signalProducer();
+
+        assertThat(producerSignals).isEqualTo(2);
+    }
+
+    private static void fail(int times) {
+        if (times == 1) {
+            throw new OutOfMemoryError("thrown by the test");
+        }
     }
 
     @Test

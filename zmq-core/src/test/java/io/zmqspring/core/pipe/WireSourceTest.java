@@ -7,6 +7,7 @@ import io.zmqspring.core.message.Message;
 import io.zmqspring.core.ring.BufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,35 @@ class WireSourceTest {
         assertThat(source.isDrained()).isTrue();
         assertThat(source.isStalled()).isFalse();
         assertThat(source.isAtMessageStart()).isTrue();
+        assertThat(queue.sizeBytes()).isZero();
+    }
+
+    @Test
+    void shouldLoseNoLargeBodyWhenThereIsNoMemoryToRememberIt() throws IOException {
+        writeAll(MIXED);
+        int[] adds = {0};
+        WireSource source = new WireSource(queue, new ArrayList<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public boolean add(LargeBody body) {
+                if (adds[0]++ % 2 == 0) {
+                    throw new OutOfMemoryError("thrown by the test");
+                }
+                return super.add(body);
+            }
+        });
+        int failures = 0;
+        for (int round = 0; round < 100 && !source.isDrained(); round++) {
+            try {
+                source.writeTo(channel, ALL);
+            } catch (OutOfMemoryError e) {
+                failures++;
+            }
+        }
+
+        assertThat(failures).isEqualTo(5);
+        assertThat(channel.content()).isEqualTo(Frames.encode(MIXED));
         assertThat(queue.sizeBytes()).isZero();
     }
 
