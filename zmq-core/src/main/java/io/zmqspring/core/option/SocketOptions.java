@@ -29,6 +29,7 @@ public final class SocketOptions {
     private final long maxMessageSize;
     private final long maxMultipartBytes;
     private final int maxMultipartFrames;
+    private final int maxCommandsPerTurn;
     private final int maxHandshakes;
     private final int departedHwm;
     private final int backlog;
@@ -60,6 +61,7 @@ public final class SocketOptions {
         this.maxMessageSize = builder.maxMessageSize;
         this.maxMultipartBytes = builder.maxMultipartBytes;
         this.maxMultipartFrames = builder.maxMultipartFrames;
+        this.maxCommandsPerTurn = builder.maxCommandsPerTurn;
         this.maxHandshakes = builder.maxHandshakes;
         this.departedHwm = builder.departedHwm;
         this.backlog = builder.backlog;
@@ -104,6 +106,7 @@ public final class SocketOptions {
         builder.maxMessageSize = maxMessageSize;
         builder.maxMultipartBytes = maxMultipartBytes;
         builder.maxMultipartFrames = maxMultipartFrames;
+        builder.maxCommandsPerTurn = maxCommandsPerTurn;
         builder.maxHandshakes = maxHandshakes;
         builder.departedHwm = departedHwm;
         builder.backlog = backlog;
@@ -265,6 +268,14 @@ public final class SocketOptions {
     }
 
     /**
+     * {@return most commands, such as PING, taken of one peer before other connections of its I/O thread have their turn; what follows waits
+     * and is not lost; -1 has no limit}
+     */
+    public int maxCommandsPerTurn() {
+        return maxCommandsPerTurn;
+    }
+
+    /**
      * {@return most connections of one bound endpoint whose handshake is under way; one that comes beyond is closed at once and counted as
      * failed; -1 has no limit}
      */
@@ -357,6 +368,7 @@ public final class SocketOptions {
         private long maxMessageSize = -1;
         private long maxMultipartBytes = 256L << 20;
         private int maxMultipartFrames = 1 << 16;
+        private int maxCommandsPerTurn = 256;
         private int maxHandshakes = 1000;
         private int departedHwm = -1;
         private int backlog = 100;
@@ -600,6 +612,19 @@ public final class SocketOptions {
         public Builder maxMultipartFrames(int value) {
             OptionCheck.limit("maxMultipartFrames", value);
             this.maxMultipartFrames = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link SocketOptions#maxCommandsPerTurn()}.
+         *
+         * @param value the new value, by default {@code 256}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public Builder maxCommandsPerTurn(int value) {
+            OptionCheck.limit("maxCommandsPerTurn", value);
+            this.maxCommandsPerTurn = value;
             return this;
         }
 

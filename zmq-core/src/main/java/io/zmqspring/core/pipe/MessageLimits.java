@@ -9,8 +9,9 @@ import io.zmqspring.core.option.SocketOptions;
  * @param frameBytes largest body of a frame
  * @param multipartBytes largest message of several frames, with headers
  * @param multipartFrames most frames of a message
+ * @param commandsPerTurn most commands taken in one turn of the loop
  */
-public record MessageLimits(long frameBytes, long multipartBytes, int multipartFrames) {
+public record MessageLimits(long frameBytes, long multipartBytes, int multipartFrames, int commandsPerTurn) {
 
     /**
      * Reads the limits off a socket's settings.
@@ -19,17 +20,26 @@ public record MessageLimits(long frameBytes, long multipartBytes, int multipartF
      * @return its limits
      */
     public static MessageLimits of(SocketOptions options) {
-        return new MessageLimits(options.maxMessageSize(), options.maxMultipartBytes(), options.maxMultipartFrames());
+        return new MessageLimits(
+                options.maxMessageSize(),
+                options.maxMultipartBytes(),
+                options.maxMultipartFrames(),
+                options.maxCommandsPerTurn());
     }
 
     /**
-     * Makes a limit for single frames only.
+     * Makes a limit for single frames; commands have that of {@link SocketOptions#defaults()}, and messages of several frames have none.
      *
      * @param frameBytes largest body of a frame, -1 for no limit
      * @return the limits
      */
     public static MessageLimits ofFrames(long frameBytes) {
-        return new MessageLimits(frameBytes, -1, -1);
+        return new MessageLimits(frameBytes, -1, -1, SocketOptions.defaults().maxCommandsPerTurn());
+    }
+
+    /** {@return {@link #commandsPerTurn}, {@link Integer#MAX_VALUE} for no limit} */
+    public int mostCommandsPerTurn() {
+        return commandsPerTurn < 0 ? Integer.MAX_VALUE : commandsPerTurn;
     }
 
     void requireValidMultipart(long bytes, int frames) {

@@ -6,18 +6,20 @@ public final class WalkBounds {
     /** From this high-water mark on a batch that was read may go beyond it. */
     static final int BATCHED_MARK = 1000;
 
-    /** So many commands are taken in one turn; what follows waits for the next, so that other connections have theirs first. */
-    static final int MAX_COMMANDS_PER_TURN = 256;
-
-    private int commandsLeft = MAX_COMMANDS_PER_TURN;
+    private final int commandsPerTurn;
+    private int commandsLeft;
     private boolean holding;
     private boolean lifted;
 
-    WalkBounds() {}
+    /** @param commandsPerTurn so many are taken in one turn; what follows waits for the next, so that other connections have theirs first */
+    WalkBounds(int commandsPerTurn) {
+        this.commandsPerTurn = commandsPerTurn;
+        this.commandsLeft = commandsPerTurn;
+    }
 
     /** A turn of the loop begins. */
     public void beginTurn() {
-        commandsLeft = MAX_COMMANDS_PER_TURN;
+        commandsLeft = commandsPerTurn;
     }
 
     /** {@return whether this turn of the loop has brought as many commands as one may} */

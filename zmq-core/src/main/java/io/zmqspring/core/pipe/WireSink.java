@@ -13,7 +13,7 @@ import java.nio.channels.ReadableByteChannel;
  * Commands are taken out on the way. One thread at a time, the loop's owner.
  *
  * <p>The walk may stop before the end of what was read: at a high-water mark below {@value WalkBounds#BATCHED_MARK}, which is exact, after
- * {@value WalkBounds#MAX_COMMANDS_PER_TURN} commands, or for lack of memory. {@link #hasHeldBack} tells so, and {@link #goOn} walks on.
+ * the commands of one turn, or for lack of memory. {@link #hasHeldBack} tells so, and {@link #goOn} walks on.
  */
 public final class WireSink {
 
@@ -33,7 +33,7 @@ public final class WireSink {
     private final CommandHandler commands;
     private final MessageLimits limits;
     private final IncomingBodies bodies;
-    private final WalkBounds bounds = new WalkBounds();
+    private final WalkBounds bounds;
     private final RingGrowth growth;
     private final HeldBackFrames beyond;
     private final long longestInline;
@@ -63,6 +63,7 @@ public final class WireSink {
         this.commands = commands;
         this.limits = limits;
         this.bodies = new IncomingBodies(queue);
+        this.bounds = new WalkBounds(limits.mostCommandsPerTurn());
         this.growth = new RingGrowth(queue, bounds);
         this.longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
         this.beyond = new HeldBackFrames(commands, bounds, longestInline);

@@ -32,8 +32,6 @@ final class ConnectionReader {
     /** So much is passed over at once, so that a flood of commands in it is over soon. */
     private static final int MAX_SKIPPED_AT_ONCE = 1 << 14;
 
-    private static final int MAX_COMMANDS_PER_TURN = 256;
-
     private final EventLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -42,6 +40,7 @@ final class ConnectionReader {
     private final TrafficListener listener;
     private final LongConsumer dropped;
     private final long receiveHwmBytes;
+    private final int mostCommandsPerTurn;
     private final MemoryShare ringShare;
     private final MemoryShare bodyShare;
     private @Nullable MessageSkipper skipper;
@@ -109,7 +108,9 @@ final class ConnectionReader {
         this.listener = listener;
         this.dropped = dropped;
         this.receiveHwmBytes = options.receiveHwmBytes();
-        this.sink = new WireSink(queue, this::onCommand, MessageLimits.of(options));
+        MessageLimits limits = MessageLimits.of(options);
+        this.mostCommandsPerTurn = limits.mostCommandsPerTurn();
+        this.sink = new WireSink(queue, this::onCommand, limits);
         this.ringShare = new MemoryShare("direct", queue.ringAccount(), sink::unfinishedRingBytes, loop, listener);
         this.bodyShare = new MemoryShare("body", queue.bodyAccount(), sink::unfinishedBodyBytes, loop, listener);
         this.skipper = receives ? null : sink.skipFromHere();
@@ -212,7 +213,7 @@ final class ConnectionReader {
     private boolean readPast() throws IOException {
         for (int reads = 0; reads < MAX_READS_PER_TURN && !closed; reads++) {
             MessageSkipper passing = skipper;
-            if (passing == null || skippedCommands >= MAX_COMMANDS_PER_TURN) {
+            if (passing == null || skippedCommands >= mostCommandsPerTurn) {
                 return true;
             }
             ByteBuffer scratch = loop.scratch();

@@ -217,6 +217,24 @@ class WireSinkTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 300, -1})
+    void shouldTakeAsManyCommandsATurnAsItMay(int most) {
+        int count = 500;
+        sink = new WireSink(queue, commands::add, new MessageLimits(-1, -1, -1, most));
+        byte[][] stream = new byte[count][];
+        Arrays.fill(stream, Frames.command(bytes(3)));
+        sink.append(ByteBuffer.wrap(Frames.join(stream)));
+        int turns = 1;
+        while (sink.hasHeldBack()) {
+            assertThat(commands).hasSize(turns++ * most);
+            sink.bounds().beginTurn();
+            sink.goOn();
+        }
+        assertThat(commands).hasSize(count);
+        assertThat(turns).isEqualTo(most < 0 ? 1 : (count + most - 1) / most);
+    }
+
     @Test
     void shouldGoOnAfterACommandThatWasRefusedBehindMessagesThatAreHeldBack() throws IOException {
         queue.limit(1, 64 << 20);

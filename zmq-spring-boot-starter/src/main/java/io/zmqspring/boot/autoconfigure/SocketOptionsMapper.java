@@ -27,6 +27,7 @@ final class SocketOptionsMapper {
         values.pass("max-message-size", from.getMaxMessageSize(), size -> to.maxMessageSize(size.toBytes()));
         values.pass("max-multipart-size", from.getMaxMultipartSize(), size -> to.maxMultipartBytes(size.toBytes()));
         values.pass("max-multipart-frames", from.getMaxMultipartFrames(), to::maxMultipartFrames);
+        values.pass("max-commands-per-turn", from.getMaxCommandsPerTurn(), to::maxCommandsPerTurn);
         values.pass("max-handshakes", from.getMaxHandshakes(), to::maxHandshakes);
         values.pass("departed-hwm", from.getDepartedHwm(), to::departedHwm);
         values.pass("backlog", from.getBacklog(), to::backlog);

@@ -52,6 +52,9 @@ public final class ZmqSocketProperties {
     /** Most frames of a message accepted from a peer; -1 is no limit. */
     private @Nullable Integer maxMultipartFrames;
 
+    /** Most commands taken of a peer before other connections of its I/O thread have their turn; -1 is no limit. */
+    private @Nullable Integer maxCommandsPerTurn;
+
     /** Most connections of a bound endpoint whose handshake is under way; -1 is no limit. */
     private @Nullable Integer maxHandshakes;
 
@@ -197,6 +200,14 @@ public final class ZmqSocketProperties {
 
     public void setMaxMultipartFrames(@Nullable Integer maxMultipartFrames) {
         this.maxMultipartFrames = maxMultipartFrames;
+    }
+
+    public @Nullable Integer getMaxCommandsPerTurn() {
+        return maxCommandsPerTurn;
+    }
+
+    public void setMaxCommandsPerTurn(@Nullable Integer maxCommandsPerTurn) {
+        this.maxCommandsPerTurn = maxCommandsPerTurn;
     }
 
     public @Nullable Integer getMaxHandshakes() {

@@ -36,6 +36,7 @@ class SocketOptionsMappingTest {
         "max-message-size=25KB",
         "max-multipart-size=33KB",
         "max-multipart-frames=34",
+        "max-commands-per-turn=37",
         "max-handshakes=35",
         "departed-hwm=36",
         "backlog=26",
@@ -96,6 +97,7 @@ class SocketOptionsMappingTest {
             assertThat(options.maxMessageSize()).isEqualTo(25 * 1024);
             assertThat(options.maxMultipartBytes()).isEqualTo(33 * 1024);
             assertThat(options.maxMultipartFrames()).isEqualTo(34);
+            assertThat(options.maxCommandsPerTurn()).isEqualTo(37);
             assertThat(options.maxHandshakes()).isEqualTo(35);
             assertThat(options.departedHwm()).isEqualTo(36);
             assertThat(options.backlog()).isEqualTo(26);
