@@ -90,6 +90,26 @@ class MessageCapsTest {
     }
 
     @Test
+    void shouldTakeAHandshakeInThePlaceOfOneThatFailed() {
+        PullSocket pull = context.pull(SocketOptions.builder().maxHandshakes(1).build());
+        EventRecorder events = EventRecorder.of(pull);
+        String endpoint = pull.bind("tcp://127.0.0.1:*");
+        try (RawPeer complete = RawPeer.connect(endpoint).handshake("PUSH")) {
+            events.await(HandshakeSucceeded.class);
+            try (RawPeer silent = RawPeer.connect(endpoint)) {
+                silent.readGreeting();
+            }
+            events.await(HandshakeFailed.class);
+            try (RawPeer next = RawPeer.connect(endpoint).handshake("PUSH")) {
+                next.send(frame(0, new byte[7]));
+                assertThat(pull.receive(PATIENCE)).hasSize(7);
+            }
+            complete.send(frame(0, new byte[8]));
+            assertThat(pull.receive(PATIENCE)).hasSize(8);
+        }
+    }
+
+    @Test
     void shouldLeaveNoMoreThanTheMarkUnreadWhenAPeerComesBackAgainAndAgain() {
         int each = 100;
         int visits = 20;

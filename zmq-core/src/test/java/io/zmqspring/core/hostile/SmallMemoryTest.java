@@ -1,0 +1,123 @@
+package io.zmqspring.core.hostile;
+
+import static io.zmqspring.core.support.Zmtp.MORE;
+import static io.zmqspring.core.support.Zmtp.ascii;
+import static io.zmqspring.core.support.Zmtp.frame;
+import static io.zmqspring.core.support.Zmtp.longHeader;
+import static io.zmqspring.core.support.Zmtp.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmqspring.core.PullSocket;
+import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.support.JavaProcess;
+import io.zmqspring.core.support.RawPeer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The default limits in a JVM of 64 MiB. */
+@Timeout(120)
+class SmallMemoryTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String DONE = "all went well";
+
+    @Test
+    void shouldServeAGoodPeerWhileStrangersFillTheDirectMemory() {
+        assertThat(JavaProcess.run(UnfinishedMessages.class, LIMIT, "-Xmx512m", "-XX:MaxDirectMemorySize=64m"))
+                .contains(DONE)
+                .doesNotContain("OutOfMemoryError");
+    }
+
+    @Test
+    void shouldCloseAPeerThatSendsALargerFrameThanTheHeapHolds() {
+        assertThat(JavaProcess.run(TooLargeBody.class, LIMIT, "-Xmx64m"))
+                .contains(DONE)
+                .doesNotContain("OutOfMemoryError");
+    }
+
+    /** 40 peers send 2 MB each of messages they do not finish; a good one must not wait for a second. */
+    static final class UnfinishedMessages {
+
+        public static void main(String[] arguments) {
+            byte[] part = frame(MORE, new byte[60_000]);
+            try (ZmqContext context = ZmqContext.create()) {
+                PullSocket pull = context.pull();
+                String endpoint = pull.bind("tcp://127.0.0.1:*");
+                RawPeer good = RawPeer.connect(endpoint).handshake("PUSH");
+                List<RawPeer> strangers = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    strangers.add(RawPeer.connect(endpoint).handshake("PUSH"));
+                }
+                long longest = 0;
+                for (int i = 0; i < 34; i++) {
+                    for (RawPeer stranger : strangers) {
+                        stranger.trySend(part);
+                    }
+                    long start = System.nanoTime();
+                    good.send(message("number " + i));
+                    assertThat(pull.receive(PATIENCE)).isEqualTo(ascii("number " + i));
+                    longest = Math.max(longest, System.nanoTime() - start);
+                    assertThat(context.counters().memoryBytes()).isLessThanOrEqualTo(32L << 20);
+                }
+                assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(1));
+                assertThat(context.counters().memoryLimitBytes()).isEqualTo(32L << 20);
+                assertThat(context.counters().givenUpForMemory()).isPositive();
+                strangers.forEach(RawPeer::close);
+                good.close();
+            }
+            System.out.println(DONE);
+        }
+    }
+
+    /** A PUSH gets 300 MB of one frame. */
+    static final class SkippedBody {
+
+        public static void main(String[] arguments) {
+            try (ZmqContext context = ZmqContext.create()) {
+                PushSocket push = context.push();
+                RawPeer peer = RawPeer.connect(push.bind("tcp://127.0.0.1:*")).handshake("PULL");
+                assertThat(push.awaitPeers(1, PATIENCE)).isTrue();
+                peer.send(longHeader(0, 300L << 20));
+                byte[] piece = new byte[1 << 20];
+                for (int i = 0; i < 300; i++) {
+                    peer.send(piece);
+                }
+                push.send(ascii("still here"));
+                assertThat(peer.readMessage()).isEqualTo(ascii("still here"));
+                peer.close();
+            }
+            System.out.println(DONE);
+        }
+    }
+
+    /** A PULL gets a frame of 300 MB, and small ones of another peer. */
+    static final class TooLargeBody {
+
+        public static void main(String[] arguments) {
+            try (ZmqContext context = ZmqContext.create()) {
+                PullSocket pull = context.pull();
+                String endpoint = pull.bind("tcp://127.0.0.1:*");
+                RawPeer good = RawPeer.connect(endpoint).handshake("PUSH");
+                RawPeer bad = RawPeer.connect(endpoint).handshake("PUSH");
+                bad.send(longHeader(0, 300L << 20));
+                byte[] piece = new byte[1 << 20];
+                int sent = 0;
+                while (sent < 300 && bad.trySend(piece)) {
+                    sent++;
+                }
+                assertThat(bad.awaitEnd()).isTrue();
+                good.send(message("still here"));
+                assertThat(pull.receive(PATIENCE)).isEqualTo(ascii("still here"));
+                assertThat(context.counters().givenUpForMemory()).isEqualTo(1);
+                good.close();
+                bad.close();
+            }
+            System.out.println(DONE);
+        }
+    }
+}
