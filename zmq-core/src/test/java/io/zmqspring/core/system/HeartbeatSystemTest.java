@@ -154,7 +154,9 @@ class HeartbeatSystemTest {
             }
             peer.send(ping(0, ascii("last")));
             assertThat(peer.readFrame().commandName()).as("no PING before").isEqualTo("PONG");
-            assertThat(peer.readFrame().commandName()).as("sent once the peer is silent").isEqualTo("PING");
+            assertThat(peer.readFrame().commandName())
+                    .as("sent once the peer is silent")
+                    .isEqualTo("PING");
         }
     }
 
