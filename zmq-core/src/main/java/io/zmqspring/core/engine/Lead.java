@@ -86,11 +86,10 @@ final class Lead {
         led = loop;
         try {
             while (goOn.holds() && !Thread.currentThread().isInterrupted()) {
-                long remaining = waiting.clock().remaining(deadline);
-                if (remaining <= 0) {
+                if (waiting.clock().remaining(deadline) <= 0) {
                     break;
                 }
-                loop.turn(remaining, goOn);
+                loop.turnUntil(deadline, goOn);
             }
         } finally {
             led = null;

@@ -10,9 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop {
 
     private static final int SCRATCH_BYTES = 1 << 16;
-    private static final long FIRST_LOOK_NS = 50_000;
-    private static final long LONGEST_LOOK_NS = 800_000;
     private static final long NS_PER_MS = 1_000_000;
 
     /** How the owner waits, and so how it is woken. */
@@ -45,9 +41,9 @@ public final class EventLoop {
     private final Selector selector;
     private final TimerQueue timers;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
-    private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
-    private final FlushRequests flushRequests = new FlushRequests();
-    private final List<Flushable> looked = new ArrayList<>();
+    private final TurnLimit limit;
+    private final Commands commands;
+    private final Writers writers;
     private final Consumer<SelectionKey> dispatch = this::dispatch;
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.AWAKE);
     private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
@@ -56,7 +52,9 @@ public final class EventLoop {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AdaptiveSpin spinning;
     private final AtomicLong blockingCalls = new AtomicLong();
-    private long lookNs = FIRST_LOOK_NS;
+
+    /** Channels handled in the present turn. */
+    private int handled;
 
     /** When the first key was handled since this was last 0: what a handler does is no part of a look. */
     private long dispatchedNs;
@@ -76,7 +74,10 @@ public final class EventLoop {
         this.clock = clock;
         this.strategy = strategy;
         this.onError = onError;
-        this.timers = new TimerQueue(clock, onError);
+        this.limit = new TurnLimit(clock);
+        this.commands = new Commands(limit, onError);
+        this.timers = new TimerQueue(clock, limit, onError);
+        this.writers = new Writers(limit, onError);
         this.spinning = new AdaptiveSpin();
         try {
             this.selector = Selector.open();
@@ -128,7 +129,7 @@ public final class EventLoop {
         afterEnd.lock();
         try {
             owner.set(Thread.currentThread());
-            runCommands();
+            commands.runAll();
         } finally {
             if (afterEnd.getHoldCount() == 1) {
                 owner.set(null);
@@ -143,7 +144,7 @@ public final class EventLoop {
      * @param flushable looked at until it is at rest
      */
     public void flushSoon(Flushable flushable) {
-        flushRequests.add(flushable);
+        writers.add(flushable);
         wake();
     }
 
@@ -173,7 +174,9 @@ public final class EventLoop {
     }
 
     /**
-     * Takes the loop over for a while, from its I/O thread, on which it may wait a little.
+     * Takes the loop over for a while, from its I/O thread, on which it may wait a little. A loop of which a turn was
+     * ended by its deadline is the I/O thread's until that has done all that was ready: so nothing waits for more than
+     * one turn, however busy the loop is.
      *
      * @param wanted looked at while waiting; when it turns false the attempt is given up
      * @param deadline on {@link #clock}, the end of the attempt
@@ -181,8 +184,7 @@ public final class EventLoop {
      */
     public boolean tryLead(LeadCondition wanted, long deadline) {
         Thread me = Thread.currentThread();
-        if (owner.compareAndSet(null, me)) {
-            leads++;
+        if (tryOwnToLead(me)) {
             return true;
         }
         LoopThread io = thread;
@@ -192,9 +194,8 @@ public final class EventLoop {
         wake();
         for (long remaining = clock.remaining(deadline); remaining > 0 && wanted.holds(); ) {
             LockSupport.parkNanos(this, Math.min(remaining, NS_PER_MS));
-            if (owner.compareAndSet(null, me)) {
+            if (tryOwnToLead(me)) {
                 candidate.set(null);
-                leads++;
                 return true;
             }
             if (me.isInterrupted()) {
@@ -206,15 +207,30 @@ public final class EventLoop {
         return false;
     }
 
+    private boolean tryOwnToLead(Thread me) {
+        if (!owner.compareAndSet(null, me)) {
+            return false;
+        }
+        LoopThread io = thread;
+        if (limit.isBehind() && io != null) {
+            disown();
+            io.takeOver();
+            return false;
+        }
+        leads++;
+        return true;
+    }
+
     /** Gives the loop back after {@link #tryLead}. */
     public void endLead() {
         leads++;
+        boolean behind = limit.isBehind();
         disown();
         LoopThread io = thread;
         if (io == null) {
             return;
         }
-        if (waiting.get() > 1) {
+        if (behind || waiting.get() > 1) {
             io.takeOver();
         } else if (io.isDeepAsleep() || hasCommands()) {
             io.unpark();
@@ -304,22 +320,47 @@ public final class EventLoop {
     }
 
     boolean hasCommands() {
-        return !commands.isEmpty() || !flushRequests.isEmpty();
+        return !commands.isEmpty() || writers.hasRequests();
     }
 
     /**
-     * One turn: commands, timers, writes, and what is ready, waiting for it if there is nothing else to do.
+     * {@return whether a turn was ended by its deadline, and none since has done all that was ready; the owner asks}
+     */
+    boolean isBehind() {
+        return limit.isBehind();
+    }
+
+    /**
+     * One turn: commands, timers, writes, and all that is ready, waiting for it if there is nothing else to do.
      *
      * @param mostWaitNs longest wait, 0 for none
      * @param goOn looked at before waiting; who turns it false must {@link #nudge} afterwards
      */
     public void turn(long mostWaitNs, LeadCondition goOn) {
-        runCommands();
+        limit.lift();
+        turnWithin(mostWaitNs, goOn);
+    }
+
+    /**
+     * One turn, as {@link #turn}, of a thread that leads: it ends at the deadline although more is ready, which the I/O
+     * thread then does.
+     *
+     * @param deadline on {@link #clock}, ahead; also the end of the wait
+     * @param goOn looked at before waiting; who turns it false must {@link #nudge} afterwards
+     */
+    public void turnUntil(long deadline, LeadCondition goOn) {
+        limit.set(deadline);
+        turnWithin(NanoClock.FOREVER, goOn);
+    }
+
+    private void turnWithin(long mostWaitNs, LeadCondition goOn) {
+        handled = 0;
+        commands.run();
         long untilTimer = timers.fireDue();
         LoopThread io = thread;
         boolean last = io == null || !io.is(Thread.currentThread());
-        boolean looking = lookAtWriters(last);
-        long wait = Math.min(mostWaitNs, untilTimer);
+        boolean looking = writers.look(last);
+        long wait = limit.cap(Math.min(mostWaitNs, untilTimer));
         try {
             if (wait <= 0) {
                 selector.selectNow(dispatch);
@@ -329,8 +370,7 @@ public final class EventLoop {
                 }
             } else if (looking) {
                 if (selector.selectNow(dispatch) == 0) {
-                    sleepBetweenLooks(Math.min(wait, lookNs));
-                    lookNs = Math.min(lookNs << 1, LONGEST_LOOK_NS);
+                    sleepBetweenLooks(Math.min(wait, writers.untilNextLookNs()));
                 }
             } else if (!last || strategy != WaitStrategy.SPIN_THEN_PARK || !spin(goOn)) {
                 select(wait, goOn);
@@ -401,39 +441,12 @@ public final class EventLoop {
         wake();
     }
 
-    private void runCommands() {
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-            try {
-                command.run();
-            } catch (RuntimeException | Error e) {
-                onError.accept(e);
-            }
-        }
-    }
-
-    private boolean lookAtWriters(boolean last) {
-        for (Flushable request = flushRequests.take(); request != null; request = flushRequests.take()) {
-            if (!request.lookedAt) {
-                request.lookedAt = true;
-                looked.add(request);
-            }
-            lookNs = FIRST_LOOK_NS;
-        }
-        for (int i = looked.size() - 1; i >= 0; i--) {
-            boolean again = false;
-            try {
-                again = looked.get(i).look(last);
-            } catch (RuntimeException | Error e) {
-                onError.accept(e);
-            }
-            if (!again) {
-                looked.remove(i).lookedAt = false;
-            }
-        }
-        return !looked.isEmpty();
-    }
-
     private void dispatch(SelectionKey key) {
+        if (handled > 0 && limit.isOver()) {
+            // The selector tells of it again in the next turn.
+            return;
+        }
+        handled++;
         if (dispatchedNs == 0) {
             dispatchedNs = clock.nanoTime();
         }
@@ -446,11 +459,11 @@ public final class EventLoop {
 
     /** Closes every channel that is still registered, and the selector. The last call of the last owner. */
     void close() {
-        runCommands();
+        commands.runAll();
         for (SelectionKey key : List.copyOf(selector.keys())) {
             closeRegistered(key);
         }
-        runCommands();
+        commands.runAll();
         try {
             selector.selectNow();
             selector.close();

@@ -91,6 +91,9 @@ public final class LoopThread implements Runnable {
     }
 
     private void turnUntilAskedFor() {
+        if (loop.isBehind()) {
+            loop.turn(0, goOn);
+        }
         while (goOn.holds()) {
             loop.turn(NanoClock.FOREVER, goOn);
             Thread.interrupted();

@@ -10,13 +10,18 @@ final class TimerQueue {
 
     private static final int CANCELLED_WORTH_SWEEPING = 1024;
 
+    /** So that timers which set others for now cannot keep the owner from the channels. */
+    private static final int MOST_IN_A_TURN = 1024;
+
     private final NanoClock clock;
+    private final TurnLimit limit;
     private final Consumer<Throwable> onError;
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private int scheduledSinceSweep;
 
-    TimerQueue(NanoClock clock, Consumer<Throwable> onError) {
+    TimerQueue(NanoClock clock, TurnLimit limit, Consumer<Throwable> onError) {
         this.clock = clock;
+        this.limit = limit;
         this.onError = onError;
     }
 
@@ -31,20 +36,23 @@ final class TimerQueue {
     }
 
     /**
-     * Fires what is due.
+     * Fires what is due, as far as the turn goes.
      *
-     * @return nanoseconds until the next, or {@link NanoClock#FOREVER}
+     * @return nanoseconds until the next, zero or less when it is due, or {@link NanoClock#FOREVER}
      */
     long fireDue() {
-        for (Timer timer = timers.peek(); timer != null; timer = timers.peek()) {
+        for (int i = 0; ; i++) {
+            Timer timer = timers.peek();
+            if (timer == null) {
+                return NanoClock.FOREVER;
+            }
             long remaining = clock.remaining(timer.deadline());
-            if (remaining > 0 && !timer.isCancelled()) {
+            if (remaining > 0 && !timer.isCancelled() || i == MOST_IN_A_TURN || i > 0 && limit.isOver()) {
                 return remaining;
             }
             timers.poll();
             fire(timer);
         }
-        return NanoClock.FOREVER;
     }
 
     private void fire(Timer timer) {

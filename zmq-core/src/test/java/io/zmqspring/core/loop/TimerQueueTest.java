@@ -14,7 +14,8 @@ class TimerQueueTest {
     private final List<String> fired = new ArrayList<>();
     private final List<Throwable> errors = new ArrayList<>();
     private long now;
-    private final TimerQueue timers = new TimerQueue(() -> now, errors::add);
+    private final TurnLimit limit = new TurnLimit(() -> now);
+    private final TimerQueue timers = new TimerQueue(() -> now, limit, errors::add);
 
     @Test
     void shouldHaveNothingToWaitForAtFirst() {
