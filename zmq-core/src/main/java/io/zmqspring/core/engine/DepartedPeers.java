@@ -34,16 +34,9 @@ final class DepartedPeers {
         }
     }
 
-    /** @param pipe whose messages are no longer wanted */
-    void forget(Pipe pipe) {
-        if (pipes.remove(pipe)) {
-            letGoAhead();
-        }
-    }
-
     private void onEmptied(Pipe pipe) {
-        if (pipe.incoming().isEmpty()) {
-            forget(pipe);
+        if (pipe.incoming().isEmpty() && pipes.remove(pipe)) {
+            letGoAhead();
         }
     }
 

@@ -10,6 +10,7 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -214,18 +215,36 @@ final class SendSide extends Padded {
         }
     }
 
-    /** Keeps the queue of a lost peer for others. */
-    void keep(FrameQueue queue) {
+    /**
+     * Keeps the queue of a lost peer for others. It throws nothing once the queue is kept: the caller counts what was
+     * not.
+     *
+     * @param queue whose ends nobody holds any more
+     * @return whether it is kept; {@code false} when the socket is closed, and {@link #dropLeft} may have been called
+     *     already
+     */
+    boolean keep(FrameQueue queue) {
         lock.lock();
         try {
+            if (closed) {
+                return false;
+            }
             left.add(queue);
             hasLeft = true;
         } finally {
             lock.unlock();
         }
-        if (passOnPiece()) {
+        boolean more;
+        try {
+            more = passOnPiece();
+        } catch (RuntimeException | Error noMemory) {
+            // The message is still in the queue; the other thread tries it again, and its errors are reported.
+            more = true;
+        }
+        if (more) {
             passOnLater();
         }
+        return true;
     }
 
     /** {@return the queue of a lost peer for a new one to go on with, or {@code null}} */
@@ -244,16 +263,16 @@ final class SendSide extends Padded {
         }
     }
 
+    /**
+     * Throws nothing: without a thread for it, what is left waits for the next peer with room or the next that adopts
+     * it.
+     */
     private void passOnLater() {
         if (passOnRequests.getAndIncrement() == 0) {
-            boolean accepted = false;
             try {
                 later.accept(this::passOnWhatIsLeft);
-                accepted = true;
-            } finally {
-                if (!accepted) {
-                    passOnRequests.set(0);
-                }
+            } catch (RuntimeException | Error noThread) {
+                passOnRequests.set(0);
             }
         }
     }
@@ -278,7 +297,8 @@ final class SendSide extends Padded {
 
     /** {@return whether there is more to pass on, and maybe a peer with room} */
     private boolean passOnPiece() {
-        ArrayDeque<Pipe> written = new ArrayDeque<>();
+        // Large enough for all, for nothing may fail between writing a message and taking it from where it was.
+        ArrayDeque<Pipe> written = new ArrayDeque<>(PASSED_ON_MESSAGES);
         int messages = 0;
         long bytes = 0;
         lock.lock();
@@ -304,8 +324,17 @@ final class SendSide extends Padded {
             return hasLeft && !closed;
         } finally {
             lock.unlockWithFence();
-            for (Pipe pipe : written) {
+            signalAll(written);
+        }
+    }
+
+    private static void signalAll(ArrayDeque<Pipe> written) {
+        Pipe pipe = written.poll();
+        if (pipe != null) {
+            try {
                 pipe.outgoing().signalConsumer();
+            } finally {
+                signalAll(written);
             }
         }
     }
@@ -345,21 +374,28 @@ final class SendSide extends Padded {
         }
     }
 
-    /** {@return how many messages of lost peers nobody took, and will take from now on} */
+    /**
+     * Gives up what lost peers left. After {@link #close} nothing is added any more.
+     *
+     * @return how many messages that were
+     */
     long dropLeft() {
+        List<FrameQueue> dropped;
         lock.lock();
         try {
-            long count = 0;
-            for (FrameQueue queue : left) {
-                count += queue.size();
-            }
+            dropped = List.copyOf(left);
             leftReader = null;
             left.clear();
             hasLeft = false;
-            return count;
         } finally {
             lock.unlock();
         }
+        long count = 0;
+        for (FrameQueue queue : dropped) {
+            count += queue.size();
+        }
+        dropped.forEach(FrameQueue::abandon);
+        return count;
     }
 
     /** Runs an action while no message is being written, unless one is now. */

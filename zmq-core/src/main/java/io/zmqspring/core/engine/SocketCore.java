@@ -424,13 +424,16 @@ public final class SocketCore implements SessionHost {
             unread += type.receives() ? pipe.incoming().size() : 0;
         }
         unread += departed.unread();
-        for (Pipe pipe : pipes) {
-            pipe.incoming().abandon();
-        }
-        pipes.clear();
-        departed.clear();
-        if (unread > 0) {
-            drop(String.valueOf(lastEndpoint()), unread, "arrived and not received when the socket was closed");
+        try {
+            if (unread > 0) {
+                drop(String.valueOf(lastEndpoint()), unread, "arrived and not received when the socket was closed");
+            }
+        } finally {
+            for (Pipe pipe : pipes) {
+                pipe.incoming().abandon();
+            }
+            pipes.clear();
+            departed.clear();
         }
     }
 
@@ -472,9 +475,21 @@ public final class SocketCore implements SessionHost {
     }
 
     @Override
-    public Pipe adoptPipe() {
+    public @Nullable Pipe adoptPipe() {
+        if (!takesPeer()) {
+            return null;
+        }
         FrameQueue left = sendSide.adopt();
-        return new Pipe(left == null ? outgoing() : left, incoming(), type.sends(), type.receives());
+        boolean attached = false;
+        try {
+            Pipe pipe = new Pipe(left == null ? outgoing() : left, incoming(), type.sends(), type.receives());
+            attached = attach(pipe);
+            return attached ? pipe : null;
+        } finally {
+            if (left != null && !attached) {
+                keepOrDrop(left, String.valueOf(lastEndpoint()), CLOSED_BY_US);
+            }
+        }
     }
 
     private FrameQueue outgoing() {
@@ -503,17 +518,23 @@ public final class SocketCore implements SessionHost {
     @Override
     public boolean attach(Pipe pipe) {
         if (closed.get() || type == SocketType.PAIR && !exclusivePeer.compareAndSet(null, pipe)) {
-            if (!pipe.outgoing().isEmpty()) {
-                sendSide.keep(pipe.outgoing());
-            }
             return false;
         }
-        pipes.add(pipe);
-        if (type.sends()) {
-            sendSide.attach(pipe);
-        }
-        if (type.receives()) {
-            receiveSide.attach(pipe);
+        boolean attached = false;
+        try {
+            pipes.add(pipe);
+            if (type.receives()) {
+                receiveSide.attach(pipe);
+            }
+            // The last that may fail: no message is written to a pipe that does not take part.
+            if (type.sends()) {
+                sendSide.attach(pipe);
+            }
+            attached = true;
+        } finally {
+            if (!attached) {
+                withdraw(pipe);
+            }
         }
         return true;
     }
@@ -532,39 +553,69 @@ public final class SocketCore implements SessionHost {
 
     @Override
     public void detach(Pipe pipe, String endpoint, Unsent unsent, String reason) {
-        long count = 0;
-        if (type.sends()) {
-            sendSide.detach(pipe);
-            count = unsent == Unsent.LEAVE ? 0 : pipe.outgoing().size();
-        }
-        pipes.remove(pipe);
-        if (type.receives() && !pipe.incoming().isEmpty()) {
-            departed.add(pipe);
-        }
         try {
-            settle(pipe, endpoint, count, unsent, reason);
+            if (type.sends()) {
+                sendSide.detach(pipe);
+            }
         } finally {
-            makeRoomForPeer(pipe);
+            pipes.remove(pipe);
+            try {
+                if (type.receives() && !pipe.incoming().isEmpty()) {
+                    departed.add(pipe);
+                }
+            } finally {
+                try {
+                    settle(pipe, endpoint, unsent, reason);
+                } finally {
+                    makeRoomForPeer(pipe);
+                }
+            }
         }
     }
 
-    private void settle(Pipe pipe, String endpoint, long count, Unsent unsent, String reason) {
-        if (count == 0) {
-            if (unsent != Unsent.LEAVE) {
-                releaseMemory(pipe);
-            }
-        } else if (unsent == Unsent.KEEP && !closed.get()) {
-            sendSide.keep(pipe.outgoing());
+    private void settle(Pipe pipe, String endpoint, Unsent unsent, String reason) {
+        if (unsent == Unsent.LEAVE) {
+            return;
+        }
+        FrameQueue queue = pipe.outgoing();
+        if (!type.sends() || queue.isEmpty()) {
+            releaseMemory(pipe);
+        } else if (unsent == Unsent.KEEP) {
+            keepOrDrop(queue, endpoint, reason);
         } else {
-            pipe.outgoing().abandon();
-            drop(endpoint, count, reason);
+            drop(queue, endpoint, reason);
+        }
+    }
+
+    private void keepOrDrop(FrameQueue queue, String endpoint, String reason) {
+        boolean kept = false;
+        try {
+            kept = sendSide.keep(queue);
+        } finally {
+            if (!kept) {
+                drop(queue, endpoint, reason);
+            }
+        }
+    }
+
+    private void drop(FrameQueue queue, String endpoint, String reason) {
+        try {
+            drop(endpoint, queue.size(), reason);
+        } finally {
+            queue.abandon();
         }
     }
 
     @Override
-    public void forget(Pipe pipe) {
-        pipes.remove(pipe);
-        departed.forget(pipe);
+    public void withdraw(Pipe pipe) {
+        try {
+            if (type.sends()) {
+                sendSide.detach(pipe);
+            }
+        } finally {
+            pipes.remove(pipe);
+            makeRoomForPeer(pipe);
+        }
     }
 
     private void releaseMemory(Pipe detached) {

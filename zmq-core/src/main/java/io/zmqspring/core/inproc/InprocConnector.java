@@ -130,15 +130,16 @@ public final class InprocConnector implements Session {
         side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, VERSION));
     }
 
-    void partFromStopped(InprocListener stopping, String reason) {
-        Pipe opposite = peerPipe;
-        part(reason);
-        if (opposite != null) {
-            stopping.host().forget(opposite);
-        }
+    /** The listener's socket is closed: what it has not received is ours again. */
+    void partFromStopped(String reason) {
+        part(reason, true);
     }
 
     void part(String reason) {
+        part(reason, false);
+    }
+
+    private void part(String reason, boolean listenerStops) {
         InprocListener bound = listener;
         Pipe opposite = peerPipe;
         if (bound == null || opposite == null) {
@@ -149,7 +150,11 @@ public final class InprocConnector implements Session {
         bound.remove(this);
         parted(bound.host(), reason);
         pipe.outgoing().consumer(QueueSignal.NONE);
-        bound.host().detach(opposite, endpoint, Unsent.LEAVE, reason);
+        if (listenerStops) {
+            bound.host().withdraw(opposite);
+        } else {
+            bound.host().detach(opposite, endpoint, Unsent.LEAVE, reason);
+        }
         parted(host, reason);
         limit(pipe.outgoing(), host.options(), null);
     }

@@ -103,7 +103,7 @@ public final class InprocDirectory {
         try {
             unbind(listener);
             for (InprocConnector connector : listener.joined()) {
-                connector.partFromStopped(listener, reason);
+                connector.partFromStopped(reason);
                 connect(connector);
             }
         } finally {

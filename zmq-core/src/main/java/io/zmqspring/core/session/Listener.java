@@ -244,10 +244,9 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
     @Override
     public @Nullable Pipe onHandshake(Connection connection) {
         Pipe pipe = host.adoptPipe();
-        if (!host.attach(pipe)) {
-            return null;
+        if (pipe != null) {
+            lastError = null;
         }
-        lastError = null;
         return pipe;
     }
 

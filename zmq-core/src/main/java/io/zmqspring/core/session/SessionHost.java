@@ -8,6 +8,7 @@ import io.zmqspring.core.pipe.WireSink;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What connectors and listeners need of their socket. All methods are for loop threads and do not wait. */
 public interface SessionHost {
@@ -43,8 +44,13 @@ public interface SessionHost {
     /** {@return a new pipe with empty queues, not attached} */
     Pipe createPipe();
 
-    /** {@return a new pipe, not attached, that begins with what an earlier peer left unsent, if there is any} */
-    Pipe adoptPipe();
+    /**
+     * Makes a pipe that begins with what an earlier peer left unsent, if there is any, and attaches it.
+     *
+     * @return the attached pipe, or {@code null} when the socket takes no further peer; what had been left still is
+     *     then
+     */
+    @Nullable Pipe adoptPipe();
 
     /**
      * Tells whether a new peer may be read, or must wait until enough of what departed peers left is received.
@@ -86,11 +92,12 @@ public interface SessionHost {
     void detach(Pipe pipe, String endpoint, Unsent unsent, String reason);
 
     /**
-     * Gives up what had arrived over a detached pipe: it goes back to the peer.
+     * Ends a pipe's part and leaves both queues, with all they hold, to the peer, who made them. The socket must be
+     * closed, or have read nothing from the pipe.
      *
-     * @param pipe detached
+     * @param pipe attached, maybe in part
      */
-    void forget(Pipe pipe);
+    void withdraw(Pipe pipe);
 
     /**
      * Gives ring memory of an idle pipe back, if neither a sender nor a receiver is at it now.

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,38 @@ class SendSideTest {
         assertThat(passedOn.size() + atClose).isEqualTo(count);
         assertThat(passedOn).isSorted().doesNotHaveDuplicates().startsWith(0);
         assertThat(numbers(left)).startsWith(passedOn.size());
+    }
+
+    @Test
+    void shouldRefuseWhatIsLeftAfterTheClose() {
+        FrameQueue left = queue();
+        assertThat(new MessageWriter(left).write(new byte[1], true)).isTrue();
+
+        side.close();
+        assertThat(side.dropLeft()).isZero();
+
+        assertThat(side.keep(left)).isFalse();
+        assertThat(side.leftCount()).isZero();
+        assertThat(side.adopt()).isNull();
+    }
+
+    @Test
+    void shouldKeepWhatIsLeftWhenThereIsNoThreadToPassItOn() {
+        SendSide without = new SendSide("a socket", new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), task -> {
+            throw new RejectedExecutionException("no thread");
+        });
+        FrameQueue left = queue();
+        MessageWriter writer = new MessageWriter(left);
+        for (int i = 0; i < 100; i++) {
+            assertThat(writer.write(number(i), true)).isTrue();
+        }
+        Pipe pipe = new Pipe(queue(), queue(), true, false);
+        without.attach(pipe);
+
+        assertThat(without.keep(left)).isTrue();
+        without.attach(new Pipe(queue(), queue(), true, false));
+
+        assertThat(pipe.outgoing().size() + without.leftCount()).isEqualTo(100);
     }
 
     @Test

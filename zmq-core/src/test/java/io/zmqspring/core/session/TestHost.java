@@ -126,7 +126,7 @@ final class TestHost implements SessionHost, AutoCloseable {
     public void detach(Pipe pipe, String endpoint, Unsent unsent, String reason) {}
 
     @Override
-    public void forget(Pipe pipe) {}
+    public void withdraw(Pipe pipe) {}
 
     @Override
     public void releaseMemory(Pipe pipe, Outlet outlet, WireSink sink) {}
