@@ -198,13 +198,25 @@ public final class ContextCore {
         }
         UnclosedContexts.remove(this);
         boolean mayWait = !isOwnThread();
-        for (SocketCore socket : sockets) {
-            socket.beginClose(NanoClock.nanos(socket.options().linger()));
-            mayWait &= !socket.isHandling();
+        try {
+            for (SocketCore socket : sockets) {
+                mayWait &= !socket.isHandling();
+                beginClose(socket);
+            }
+        } finally {
+            terminateIfEmpty();
+            if (mayWait) {
+                awaitTerminated();
+            }
         }
-        terminateIfEmpty();
-        if (mayWait) {
-            awaitTerminated();
+    }
+
+    private void beginClose(SocketCore socket) {
+        try {
+            socket.beginClose(NanoClock.nanos(socket.options().linger()));
+        } catch (RuntimeException | Error e) {
+            // The others are closed all the same.
+            onInternalError(e);
         }
     }
 

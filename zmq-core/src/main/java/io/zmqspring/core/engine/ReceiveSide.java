@@ -148,8 +148,8 @@ final class ReceiveSide extends Padded {
             }
         } finally {
             handling = null;
-            release(true);
             try {
+                release(true);
                 signalled.queue().signalProducer();
             } finally {
                 if (closed) {
@@ -169,6 +169,7 @@ final class ReceiveSide extends Padded {
         }
     }
 
+    /** Throws nothing: the caller has its message. */
     private void release(boolean fromHandler) {
         boolean wakeNext = handOn;
         try {
@@ -176,6 +177,9 @@ final class ReceiveSide extends Padded {
                 handOn = false;
                 wakeNext = !waiters.isEmpty() && nextBeforeSleep() != null;
             }
+        } catch (RuntimeException | Error e) {
+            // Who waits looks for itself, and is told by what it throws.
+            wakeNext = true;
         } finally {
             lock.unlockWithFence();
             if (fromHandler && passedOver) {
@@ -202,12 +206,8 @@ final class ReceiveSide extends Padded {
         }
         MessageReader reader = null;
         try {
-            reader = solePeer;
-            if (reader != null && !closed && isStillSole(reader)) {
-                return reader;
-            }
-            reader = null;
-            reader = byTurn();
+            MessageReader sole = solePeer;
+            reader = sole != null && !closed && isStillSole(sole) ? sole : byTurn();
         } finally {
             if (reader == null) {
                 lock.unlock();
@@ -270,10 +270,12 @@ final class ReceiveSide extends Padded {
         }
         Thread me = Thread.currentThread();
         boolean alone = loop != null && loop.enterWait();
-        waiters.add(me);
         MessageReader reader = null;
         boolean woken = false;
+        boolean added = false;
         try {
+            waiters.add(me);
+            added = true;
             while (true) {
                 boolean looked = lockOrBeWoken(deadline);
                 if (looked) {
@@ -296,7 +298,7 @@ final class ReceiveSide extends Padded {
                 woken |= waiters.renew(me);
             }
         } finally {
-            woken |= !waiters.remove(me);
+            woken |= added && !waiters.remove(me);
             if (loop != null) {
                 loop.leaveWait();
             }
@@ -340,13 +342,19 @@ final class ReceiveSide extends Padded {
     /** {@return a reader with a message, with the lock held as before, or {@code null} without it} */
     private @Nullable MessageReader look(boolean beforeSleep) {
         MessageReader reader = null;
+        boolean looked = false;
         try {
             throwIfClosed();
             reader = beforeSleep ? nextBeforeSleep() : byTurn();
+            looked = true;
             return reader;
         } finally {
             if (reader == null) {
                 lock.unlock();
+            }
+            if (!looked) {
+                // What fails half-way may have left a pipe in the round that will not be brought again.
+                wake();
             }
         }
     }

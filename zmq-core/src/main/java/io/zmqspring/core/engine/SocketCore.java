@@ -358,13 +358,16 @@ public final class SocketCore implements SessionHost {
     }
 
     private void stopEndpoints(long lingerNs) {
-        endpoints.stopAll(lingerNs);
-        long left = sendSide.dropLeft();
-        if (left > 0) {
-            drop(String.valueOf(lastEndpoint()), left, CLOSED_BY_US);
+        try {
+            endpoints.stopAll(lingerNs, context::internalError);
+            long left = sendSide.dropLeft();
+            if (left > 0) {
+                drop(String.valueOf(lastEndpoint()), left, CLOSED_BY_US);
+            }
+        } finally {
+            quiet.set(true);
+            endIfEmpty();
         }
-        quiet.set(true);
-        endIfEmpty();
     }
 
     /** Ends lingering: what is still queued is dropped, also when a handler has not returned. */

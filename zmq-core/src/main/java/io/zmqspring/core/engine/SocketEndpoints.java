@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +22,37 @@ final class SocketEndpoints {
 
     private final List<Session> shown = new CopyOnWriteArrayList<>();
     private final Set<Session> lingering = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock starting = new ReentrantLock();
     private volatile @Nullable String last;
 
     /**
-     * Adds an endpoint and starts it.
+     * Adds an endpoint and starts it. It is not stopped by another thread before it is started: an end is for good, so
+     * what such a start takes would never be given back.
      *
      * @param session not started
      * @param start starts it; when that throws, the endpoint is ended and forgotten
      */
     void begin(Session session, Runnable start) {
-        shown.add(session);
+        starting.lock();
         try {
-            start.run();
-        } catch (RuntimeException | Error e) {
-            session.stop(0);
-            shown.remove(session);
-            throw e;
+            shown.add(session);
+            boolean started = false;
+            try {
+                start.run();
+                started = true;
+            } finally {
+                if (!started) {
+                    try {
+                        session.stop(0);
+                    } finally {
+                        shown.remove(session);
+                    }
+                }
+            }
+            last = session.endpoint();
+        } finally {
+            starting.unlock();
         }
-        last = session.endpoint();
     }
 
     /** {@return the endpoint of the last successful bind or connect, or {@code null}} */
@@ -53,18 +68,12 @@ final class SocketEndpoints {
      * @return the endpoint, ending, or {@code null} when it stays for the sake of its connections
      */
     @Nullable Session unbind(String endpoint, long lingerNs) {
-        for (Session session : shown) {
-            if (session.isBound()
-                    && session.endpoint().equals(endpoint)
-                    && session.status().state() != EndpointStatus.State.STOPPED) {
-                if (!session.unbind(lingerNs)) {
-                    return null;
-                }
-                hide(session);
-                return session;
-            }
+        Session session = required(endpoint, true);
+        if (!session.unbind(lingerNs)) {
+            return null;
         }
-        throw new EndpointException(endpoint, "is not bound by this socket, bound are: " + texts());
+        hide(session);
+        return session;
     }
 
     /**
@@ -74,14 +83,30 @@ final class SocketEndpoints {
      * @param lingerNs for what is queued
      */
     void disconnect(String endpoint, long lingerNs) {
-        for (Session session : shown) {
-            if (!session.isBound() && session.endpoint().equals(endpoint)) {
-                session.stop(lingerNs);
-                hide(session);
-                return;
+        Session session = required(endpoint, false);
+        session.stop(lingerNs);
+        hide(session);
+    }
+
+    /** {@return the first of that name that can be ended; it is started} */
+    private Session required(String endpoint, boolean bound) {
+        starting.lock();
+        try {
+            for (Session session : shown) {
+                if (session.isBound() == bound
+                        && session.endpoint().equals(endpoint)
+                        && !(bound && session.status().state() == EndpointStatus.State.STOPPED)) {
+                    return session;
+                }
             }
+        } finally {
+            starting.unlock();
         }
-        throw new EndpointException(endpoint, "is not connected by this socket, its endpoints are: " + texts());
+        throw new EndpointException(
+                endpoint,
+                bound
+                        ? "is not bound by this socket, bound are: " + texts()
+                        : "is not connected by this socket, its endpoints are: " + texts());
     }
 
     private void hide(Session session) {
@@ -99,16 +124,30 @@ final class SocketEndpoints {
     }
 
     /**
-     * Ends all endpoints, shown and hidden.
+     * Ends all endpoints, shown and hidden, also when one of them fails to.
      *
      * @param lingerNs longest time for what is queued, 0 for none
+     * @param onError told what was thrown
      */
-    void stopAll(long lingerNs) {
+    void stopAll(long lingerNs, Consumer<Throwable> onError) {
         for (Session session : lingering) {
-            session.stop(lingerNs);
+            stop(session, lingerNs, onError);
         }
-        for (Session session : shown) {
+        starting.lock();
+        try {
+            for (Session session : shown) {
+                stop(session, lingerNs, onError);
+            }
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    private static void stop(Session session, long lingerNs, Consumer<Throwable> onError) {
+        try {
             session.stop(lingerNs);
+        } catch (RuntimeException | Error e) {
+            onError.accept(e);
         }
     }
 

@@ -68,16 +68,17 @@ public final class EventLoop {
      *
      * @param clock its time
      * @param strategy how its owner waits
-     * @param onError told what a handler, timer or command threw; none of them may
+     * @param onError told what a handler, timer or command threw; none of them may, and the loop goes on also when this
+     *     throws
      */
     public EventLoop(NanoClock clock, WaitStrategy strategy, Consumer<Throwable> onError) {
         this.clock = clock;
         this.strategy = strategy;
-        this.onError = onError;
+        this.onError = new ErrorReport(onError);
         this.limit = new TurnLimit(clock);
-        this.commands = new Commands(limit, onError);
-        this.timers = new TimerQueue(clock, limit, onError);
-        this.writers = new Writers(limit, onError);
+        this.commands = new Commands(limit, this.onError);
+        this.timers = new TimerQueue(clock, limit, this.onError);
+        this.writers = new Writers(limit, this.onError);
         this.spinning = new AdaptiveSpin();
         try {
             this.selector = Selector.open();
@@ -119,7 +120,7 @@ public final class EventLoop {
      */
     public void execute(Runnable command) {
         commands.add(command);
-        wake();
+        nudge();
         if (ended) {
             runCommandsAfterEnd();
         }
@@ -145,7 +146,7 @@ public final class EventLoop {
      */
     public void flushSoon(Flushable flushable) {
         writers.add(flushable);
-        wake();
+        nudge();
     }
 
     /**
@@ -191,7 +192,7 @@ public final class EventLoop {
         if (io == null || !io.is(owner.get()) || !candidate.compareAndSet(null, me)) {
             return false;
         }
-        wake();
+        nudge();
         for (long remaining = clock.remaining(deadline); remaining > 0 && wanted.holds(); ) {
             LockSupport.parkNanos(this, Math.min(remaining, NS_PER_MS));
             if (tryOwnToLead(me)) {
@@ -355,28 +356,32 @@ public final class EventLoop {
 
     private void turnWithin(long mostWaitNs, LeadCondition goOn) {
         handled = 0;
-        commands.run();
-        long untilTimer = timers.fireDue();
-        LoopThread io = thread;
-        boolean last = io == null || !io.is(Thread.currentThread());
-        boolean looking = writers.look(last);
-        long wait = limit.cap(Math.min(mostWaitNs, untilTimer));
         try {
-            if (wait <= 0) {
-                selector.selectNow(dispatch);
-            } else if (strategy == WaitStrategy.BUSY_SPIN) {
-                if (selector.selectNow(dispatch) == 0) {
-                    Thread.onSpinWait();
-                }
-            } else if (looking) {
-                if (selector.selectNow(dispatch) == 0) {
-                    sleepBetweenLooks(Math.min(wait, writers.untilNextLookNs()));
-                }
-            } else if (!last || strategy != WaitStrategy.SPIN_THEN_PARK || !spin(goOn)) {
-                select(wait, goOn);
-            }
-        } catch (IOException e) {
+            commands.run();
+            long untilTimer = timers.fireDue();
+            LoopThread io = thread;
+            boolean last = io == null || !io.is(Thread.currentThread());
+            boolean looking = writers.look(last);
+            await(limit.cap(Math.min(mostWaitNs, untilTimer)), looking, last, goOn);
+        } catch (IOException | RuntimeException | Error e) {
+            sleep.set(Sleep.AWAKE);
             onError.accept(e);
+        }
+    }
+
+    private void await(long wait, boolean looking, boolean last, LeadCondition goOn) throws IOException {
+        if (wait <= 0) {
+            selector.selectNow(dispatch);
+        } else if (strategy == WaitStrategy.BUSY_SPIN) {
+            if (selector.selectNow(dispatch) == 0) {
+                Thread.onSpinWait();
+            }
+        } else if (looking) {
+            if (selector.selectNow(dispatch) == 0) {
+                sleepBetweenLooks(Math.min(wait, writers.untilNextLookNs()));
+            }
+        } else if (!last || strategy != WaitStrategy.SPIN_THEN_PARK || !spin(goOn)) {
+            select(wait, goOn);
         }
     }
 
@@ -422,7 +427,8 @@ public final class EventLoop {
         sleep.set(Sleep.AWAKE);
     }
 
-    private void wake() {
+    /** Wakes the owner, so that it looks at conditions of its own. Any thread. */
+    public void nudge() {
         Sleep state = sleep.get();
         if (state == Sleep.SELECTING) {
             if (sleep.compareAndSet(Sleep.SELECTING, Sleep.AWAKE)) {
@@ -434,11 +440,6 @@ public final class EventLoop {
                 io.unpark();
             }
         }
-    }
-
-    /** Wakes the owner, so that it looks at conditions of its own. Any thread. */
-    public void nudge() {
-        wake();
     }
 
     private void dispatch(SelectionKey key) {
@@ -457,17 +458,19 @@ public final class EventLoop {
         }
     }
 
-    /** Closes every channel that is still registered, and the selector. The last call of the last owner. */
+    /**
+     * Closes every channel that is still registered, and the selector. The last call of the last owner; throws nothing.
+     */
     void close() {
-        commands.runAll();
-        for (SelectionKey key : List.copyOf(selector.keys())) {
-            closeRegistered(key);
-        }
-        commands.runAll();
         try {
+            commands.runAll();
+            for (SelectionKey key : List.copyOf(selector.keys())) {
+                closeRegistered(key);
+            }
+            commands.runAll();
             selector.selectNow();
             selector.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             onError.accept(e);
         }
         ended = true;

@@ -75,10 +75,21 @@ final class Writers {
                 return;
             }
             if (!request.lookedAt) {
-                request.lookedAt = true;
-                looked.add(request);
+                include(request);
             }
             lookNs = FIRST_LOOK_NS;
+        }
+    }
+
+    private void include(Flushable request) {
+        try {
+            looked.add(request);
+            request.lookedAt = true;
+        } finally {
+            if (!request.lookedAt) {
+                // Without memory for the list it asks again: nobody else looks after it.
+                requests.add(request);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqInterruptedException;
+import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageWriter;
@@ -200,6 +201,56 @@ class ReceiveSideTest {
                 }
             }
             each.close(() -> {});
+        }
+    }
+
+    @Test
+    void shouldGiveTheMessageAndWakeTheNextWhenTheRoundFailsBehindIt() throws Exception {
+        Pipe pipe = attach();
+        List<Calls.Running<byte[]>> waiting = receivers(2);
+        pipe.incoming().producer(() -> {
+            throw new OutOfMemoryError("at the producer's signal");
+        });
+        pipe.incoming().producerWaitsBelow(1 << 20);
+
+        bring(pipe, 1);
+        Awaitility.await()
+                .until(() -> waiting.stream().anyMatch(call -> call.result().isDone()));
+        bring(pipe, 1);
+
+        for (Calls.Running<byte[]> call : waiting) {
+            assertThat(call.result()).succeedsWithin(PATIENCE);
+        }
+    }
+
+    @Test
+    void shouldRunTheActionOfCloseAlsoWhenTheRoundFailsBehindTheHandler() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            ReceiveSide each =
+                    new ReceiveSide("a socket", new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), () -> null);
+            Pipe pipe = new Pipe(queue(), queue(), false, true);
+            each.attach(pipe);
+            AtomicInteger ran = new AtomicInteger();
+            FrameHandler closing = (body, more) -> {
+                pipe.incoming().producer(() -> {
+                    pipe.incoming().producerWaitsBelow(1 << 20);
+                    throw new OutOfMemoryError("at the producer's signal");
+                });
+                pipe.incoming().producerWaitsBelow(1 << 20);
+                each.close(ran::incrementAndGet);
+            };
+            List<Calls.Running<Integer>> polling = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                polling.add(
+                        Calls.start(() -> each.poll(closing, 1, PATIENCE_NS)).awaitWaiting());
+            }
+
+            bring(pipe, 1);
+
+            for (Calls.Running<Integer> call : polling) {
+                Awaitility.await().until(call.result()::isDone);
+            }
+            assertThat(ran).hasValue(1);
         }
     }
 

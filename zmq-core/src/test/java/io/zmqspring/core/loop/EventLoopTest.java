@@ -89,6 +89,28 @@ class EventLoopTest {
     }
 
     @Test
+    void shouldGoOnWhenThereIsNobodyToTellOfWhatIsThrown() throws Exception {
+        EventLoop untold = new EventLoop(NanoClock.SYSTEM, WaitStrategy.PARK, e -> {
+            throw new OutOfMemoryError("to tell of " + e);
+        });
+        LoopThread thread = new LoopThread(untold, Thread::new, "loop without report");
+        thread.start();
+        CompletableFuture<Void> after = new CompletableFuture<>();
+        untold.execute(() -> {
+            throw new IllegalStateException("command");
+        });
+        untold.execute(() -> untold.schedule(0, () -> {
+            throw new IllegalStateException("timer");
+        }));
+        untold.execute(() -> untold.schedule(1, () -> after.complete(null)));
+
+        assertThat(after).succeedsWithin(Duration.ofMillis(PATIENCE_MS));
+        thread.stop();
+        thread.join(PATIENCE_MS);
+        assertThat(untold.isOwned()).isFalse();
+    }
+
+    @Test
     void shouldLookAgainUntilThereIsNothingMoreToLookAfter() {
         AtomicInteger looks = new AtomicInteger();
         Looked flushable = new Looked(last -> looks.incrementAndGet() < 5);
