@@ -6,6 +6,7 @@
  * <p>Where to look for a behaviour:
  * <pre>
  *   a socket's life, closing            engine     SocketCore, SocketEndpoints, ContextCore
+ *   peers that come and go, counters    engine     SocketHost, SocketTally
  *   an endpoint's life                  session    EndpointLife
  *   blocking, time-outs, waking         engine     SendSide, ReceiveSide, Lead
  *   who gets the next message           pattern    LoadBalancer, FairQueue

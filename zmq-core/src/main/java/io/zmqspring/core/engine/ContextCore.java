@@ -235,27 +235,14 @@ public final class ContextCore {
             for (SocketCore socket : sockets) {
                 socket.dropQueued();
             }
-            interrupted |= awaitUninterruptibly(JOIN_MS);
+            interrupted |= Thread.interrupted();
+            Waiting.awaitUninterruptibly(terminated, TimeUnit.MILLISECONDS.toNanos(JOIN_MS));
             terminate();
         }
         interrupted |= joinThreads();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private boolean awaitUninterruptibly(long mostMs) {
-        boolean interrupted = Thread.interrupted();
-        long deadline = clock.deadline(TimeUnit.MILLISECONDS.toNanos(mostMs));
-        for (long left = clock.remaining(deadline); left > 0; left = clock.remaining(deadline)) {
-            try {
-                terminated.await(left, TimeUnit.NANOSECONDS);
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        return interrupted;
     }
 
     private void terminateIfEmpty() {

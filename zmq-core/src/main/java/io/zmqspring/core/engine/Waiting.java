@@ -3,6 +3,8 @@ package io.zmqspring.core.engine;
 import io.zmqspring.core.error.ZmqInterruptedException;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.time.NanoClock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** How a caller's thread waits, by strategy. */
@@ -63,6 +65,31 @@ final class Waiting {
             Thread.onSpinWait();
         } else {
             LockSupport.parkNanos(blocker, remainingNs);
+        }
+    }
+
+    /**
+     * Waits for a latch, also on a thread that is interrupted; the flag is set again afterwards.
+     *
+     * @param latch opened by another thread
+     * @param mostNs longest wait
+     * @return whether it is open
+     */
+    static boolean awaitUninterruptibly(CountDownLatch latch, long mostNs) {
+        boolean interrupted = false;
+        long deadline = NanoClock.SYSTEM.deadline(mostNs);
+        try {
+            while (true) {
+                try {
+                    return latch.await(NanoClock.SYSTEM.remaining(deadline), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

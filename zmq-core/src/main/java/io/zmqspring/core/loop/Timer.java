@@ -1,5 +1,7 @@
 package io.zmqspring.core.loop;
 
+import org.jspecify.annotations.Nullable;
+
 /** A call that an {@link EventLoop} makes at a given time, unless it is cancelled before. Belongs to the loop's owner. */
 public final class Timer implements Comparable<Timer> {
 
@@ -15,6 +17,13 @@ public final class Timer implements Comparable<Timer> {
     /** Prevents the call; without effect once it was made. */
     public void cancel() {
         cancelled = true;
+    }
+
+    /** @param timer prevented as by {@link #cancel()}, unless it is {@code null} */
+    public static void cancel(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     long deadline() {

@@ -142,8 +142,8 @@ final class ConnectAttempts {
         if (!pending.remove(attempt)) {
             return;
         }
-        cancel(attempt.deadline);
-        cancel(stagger);
+        Timer.cancel(attempt.deadline);
+        Timer.cancel(stagger);
         String reason = failure;
         if (reason == null && transport.isSelfConnected(attempt.channel)) {
             reason = "connected to itself: nobody listens there";
@@ -169,7 +169,7 @@ final class ConnectAttempts {
 
     /** Closes what is under way and forgets all addresses. */
     void cancel() {
-        cancel(stagger);
+        Timer.cancel(stagger);
         untried.clear();
         failures.clear();
         closePending();
@@ -177,15 +177,9 @@ final class ConnectAttempts {
 
     private void closePending() {
         for (Attempt attempt : pending) {
-            cancel(attempt.deadline);
+            Timer.cancel(attempt.deadline);
             Listener.closeQuietly(attempt.channel);
         }
         pending.clear();
-    }
-
-    private static void cancel(@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
     }
 }

@@ -198,7 +198,7 @@ public final class Connection
 
     private void enterTraffic(Handshake complete) {
         handshake = null;
-        cancel(handshakeDeadline);
+        Timer.cancel(handshakeDeadline);
         Pipe carried = owner.onHandshake(this);
         if (carried == null) {
             close(Handshake.hasPeer(host.type()));
@@ -397,9 +397,9 @@ public final class Connection
     }
 
     private void release(@Nullable Pipe carried) {
-        cancel(handshakeDeadline);
-        cancel(linger);
-        cancel(finishing);
+        Timer.cancel(handshakeDeadline);
+        Timer.cancel(linger);
+        Timer.cancel(finishing);
         heartbeat.stop();
         outlet.close();
         host.withdrawNewPeer(goAhead);
@@ -455,11 +455,5 @@ public final class Connection
 
     private SelectionKey key() {
         return Objects.requireNonNull(key);
-    }
-
-    private static void cancel(@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
     }
 }

@@ -301,8 +301,8 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
         Pipe own = pipe;
         pipe = null;
         try {
-            cancel(retry);
-            cancel(linger);
+            Timer.cancel(retry);
+            Timer.cancel(linger);
             attempts.cancel();
             Connection current = connection;
             if (current != null) {
@@ -320,11 +320,5 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
     @Override
     public CountDownLatch ended() {
         return life.ended();
-    }
-
-    private static void cancel(@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
     }
 }

@@ -102,16 +102,16 @@ final class Heartbeat {
     }
 
     void stop() {
-        cancel(interval);
-        cancel(answer);
-        cancel(peerDeadline);
-        cancel(look);
+        Timer.cancel(interval);
+        Timer.cancel(answer);
+        Timer.cancel(peerDeadline);
+        Timer.cancel(look);
     }
 
     void onReceived() {
         if (intervalNs > 0 || peerTtlNs > 0) {
             lastReceivedNs = loop.clock().nanoTime();
-            cancel(answer);
+            Timer.cancel(answer);
             answer = null;
         }
     }
@@ -234,12 +234,6 @@ final class Heartbeat {
 
     private Timer schedule(long delayNs, ConnectionStep step) {
         return loop.schedule(delayNs, () -> listener.run(step));
-    }
-
-    private static void cancel(@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
     }
 
     /** Connection that is watched; called on its loop. */

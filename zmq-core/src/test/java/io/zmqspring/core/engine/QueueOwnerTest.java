@@ -41,7 +41,7 @@ class QueueOwnerTest {
         send(3);
 
         socket.close();
-        socket.detach(pipe, ENDPOINT, Unsent.KEEP, "lost");
+        socket.host().detach(pipe, ENDPOINT, Unsent.KEEP, "lost");
 
         assertAllDropped(3);
     }
@@ -49,36 +49,36 @@ class QueueOwnerTest {
     @Test
     void shouldLeaveToOthersWhatARefusedPeerWouldHaveAdopted() {
         SocketCore pair = context.socket(SocketType.PAIR, SocketOptions.defaults());
-        Pipe lost = pair.createPipe();
-        assertThat(pair.attach(lost)).isTrue();
+        Pipe lost = pair.host().createPipe();
+        assertThat(pair.host().attach(lost)).isTrue();
         assertThat(pair.send(new byte[1], 0)).isTrue();
-        pair.detach(lost, ENDPOINT, Unsent.KEEP, "lost");
-        Pipe present = pair.createPipe();
-        assertThat(pair.attach(present)).isTrue();
+        pair.host().detach(lost, ENDPOINT, Unsent.KEEP, "lost");
+        Pipe present = pair.host().createPipe();
+        assertThat(pair.host().attach(present)).isTrue();
 
-        assertThat(pair.adoptPipe()).isNull();
+        assertThat(pair.host().adoptPipe()).isNull();
 
-        pair.detach(present, ENDPOINT, Unsent.DROP, "ended");
+        pair.host().detach(present, ENDPOINT, Unsent.DROP, "ended");
         pair.close();
         assertThat(pair.counters().dropped()).isEqualTo(1);
-        assertThat(pair.adoptPipe()).isNull();
+        assertThat(pair.host().adoptPipe()).isNull();
     }
 
     @Test
     void shouldCountOnceWhatIsAdoptedWhileTheSocketIsClosed() throws Exception {
         for (int round = 0; round < 2_000; round++) {
             SocketCore each = context.socket(SocketType.PUSH, SocketOptions.defaults());
-            Pipe lost = each.createPipe();
-            assertThat(each.attach(lost)).isTrue();
+            Pipe lost = each.host().createPipe();
+            assertThat(each.host().attach(lost)).isTrue();
             assertThat(each.send(new byte[1], 0)).isTrue();
-            each.detach(lost, ENDPOINT, Unsent.KEEP, "lost");
+            each.host().detach(lost, ENDPOINT, Unsent.KEEP, "lost");
             Calls.Running<Void> closing = Calls.start(() -> each.beginClose(0));
             while (!each.isClosed() && round % 2 == 0) {
                 Thread.onSpinWait();
             }
-            Pipe adopting = each.adoptPipe();
+            Pipe adopting = each.host().adoptPipe();
             if (adopting != null) {
-                each.detach(adopting, ENDPOINT, Unsent.DROP, "ended");
+                each.host().detach(adopting, ENDPOINT, Unsent.DROP, "ended");
             }
             closing.result().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
@@ -91,8 +91,8 @@ class QueueOwnerTest {
     void shouldCountOnceWhatAPeerLeavesWhileTheSocketIsClosed() throws Exception {
         for (int round = 0; round < 2_000; round++) {
             SocketCore each = context.socket(SocketType.PUSH, SocketOptions.defaults());
-            Pipe pipe = each.createPipe();
-            assertThat(each.attach(pipe)).isTrue();
+            Pipe pipe = each.host().createPipe();
+            assertThat(each.host().attach(pipe)).isTrue();
             for (int i = 0; i < 3; i++) {
                 assertThat(each.send(new byte[1], 0)).isTrue();
             }
@@ -103,7 +103,7 @@ class QueueOwnerTest {
             });
             ready.countDown();
             spin(round % 500);
-            each.detach(pipe, ENDPOINT, Unsent.KEEP, "lost");
+            each.host().detach(pipe, ENDPOINT, Unsent.KEEP, "lost");
             closing.result().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(each.counters().dropped()).as("round %d", round).isEqualTo(3);
@@ -121,7 +121,7 @@ class QueueOwnerTest {
     void shouldGiveBackTheMemoryOfWhatACloseDrops() {
         Pipe pipe = attached();
         assertThat(socket.send(new byte[LARGE], 0)).isTrue();
-        socket.detach(pipe, ENDPOINT, Unsent.KEEP, "lost");
+        socket.host().detach(pipe, ENDPOINT, Unsent.KEEP, "lost");
         assertThat(context.counters().bodyBytes()).isEqualTo(LARGE);
 
         socket.close();
@@ -136,16 +136,16 @@ class QueueOwnerTest {
         send(3);
         Pipe staying = attached();
 
-        socket.detach(leaving, ENDPOINT, Unsent.KEEP, "lost");
+        socket.host().detach(leaving, ENDPOINT, Unsent.KEEP, "lost");
 
         assertThat(staying.outgoing().size()).isEqualTo(3);
-        socket.detach(staying, ENDPOINT, Unsent.DROP, "ended");
+        socket.host().detach(staying, ENDPOINT, Unsent.DROP, "ended");
         assertAllDropped(3);
     }
 
     private Pipe attached() {
-        Pipe pipe = socket.createPipe();
-        assertThat(socket.attach(pipe)).isTrue();
+        Pipe pipe = socket.host().createPipe();
+        assertThat(socket.host().attach(pipe)).isTrue();
         return pipe;
     }
 

@@ -1,0 +1,345 @@
+package io.zmqspring.core.engine;
+
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.pipe.WireSink;
+import io.zmqspring.core.session.IoLane;
+import io.zmqspring.core.session.Outlet;
+import io.zmqspring.core.session.Session;
+import io.zmqspring.core.session.SessionHost;
+import io.zmqspring.core.session.Unsent;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Transport;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The pipes of one socket's peers, from their coming in to what becomes of the messages they leave. Any thread. */
+final class SocketHost implements SessionHost {
+
+    static final String CLOSED_BY_US = "the socket was closed";
+
+    private final SocketCore socket;
+    private final ContextCore context;
+    private final SocketType type;
+    private final SocketOptions options;
+    private final SendSide sendSide;
+    private final ReceiveSide receiveSide;
+    private final SocketEndpoints endpoints;
+    private final SocketTally tally;
+    private final DepartedPeers departed;
+    private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Pipe> exclusivePeer = new AtomicReference<>();
+
+    SocketHost(
+            SocketCore socket,
+            ContextCore context,
+            SendSide sendSide,
+            ReceiveSide receiveSide,
+            SocketEndpoints endpoints,
+            SocketTally tally) {
+        this.socket = socket;
+        this.context = context;
+        this.type = socket.type();
+        this.options = socket.options();
+        this.sendSide = sendSide;
+        this.receiveSide = receiveSide;
+        this.endpoints = endpoints;
+        this.tally = tally;
+        this.departed = new DepartedPeers(options);
+    }
+
+    @Override
+    public SocketType type() {
+        return type;
+    }
+
+    @Override
+    public SocketOptions options() {
+        return options;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return socket.isClosed();
+    }
+
+    @Override
+    public Transport transport(Endpoint endpoint) {
+        return context.transport(endpoint);
+    }
+
+    @Override
+    public Executor blockingCalls() {
+        return context.blockingCalls();
+    }
+
+    @Override
+    public Executor fileCalls() {
+        return context.fileCalls();
+    }
+
+    @Override
+    public IoLane lane() {
+        return context.lane();
+    }
+
+    @Override
+    public Pipe createPipe() {
+        return new Pipe(outgoing(), incoming(), type.sends(), type.receives());
+    }
+
+    @Override
+    public @Nullable Pipe adoptPipe() {
+        if (!takesPeer()) {
+            return null;
+        }
+        FrameQueue left = sendSide.adopt();
+        boolean attached = false;
+        try {
+            Pipe pipe = new Pipe(left == null ? outgoing() : left, incoming(), type.sends(), type.receives());
+            attached = attach(pipe);
+            return attached ? pipe : null;
+        } finally {
+            if (left != null && !attached) {
+                keepOrDrop(left, String.valueOf(endpoints.last()), CLOSED_BY_US);
+            }
+        }
+    }
+
+    private FrameQueue outgoing() {
+        return new FrameQueue(context.pool(), context.bodies(), options.sendHwm(), options.sendHwmBytes());
+    }
+
+    private FrameQueue incoming() {
+        return new FrameQueue(context.pool(), context.bodies(), options.receiveHwm(), options.receiveHwmBytes());
+    }
+
+    @Override
+    public boolean mayReadNewPeer(Runnable goAhead) {
+        return departed.mayReadNewPeer(goAhead);
+    }
+
+    @Override
+    public void withdrawNewPeer(Runnable goAhead) {
+        departed.withdraw(goAhead);
+    }
+
+    @Override
+    public boolean takesPeer() {
+        return !socket.isClosed() && (type != SocketType.PAIR || exclusivePeer.get() == null);
+    }
+
+    @Override
+    public boolean attach(Pipe pipe) {
+        if (socket.isClosed() || type == SocketType.PAIR && !exclusivePeer.compareAndSet(null, pipe)) {
+            return false;
+        }
+        boolean attached = false;
+        try {
+            pipes.add(pipe);
+            if (type.receives()) {
+                receiveSide.attach(pipe);
+            }
+            // The last that may fail: no message is written to a pipe that does not take part.
+            if (type.sends()) {
+                sendSide.attach(pipe);
+            }
+            attached = true;
+        } finally {
+            if (!attached) {
+                withdraw(pipe);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void closeToSend(Pipe pipe) {
+        sendSide.closeToSend(pipe);
+        makeRoomForPeer(pipe);
+    }
+
+    private void makeRoomForPeer(Pipe leaving) {
+        if (type == SocketType.PAIR && exclusivePeer.compareAndSet(leaving, null) && !socket.isClosed()) {
+            endpoints.onRoomForPeer();
+        }
+    }
+
+    @Override
+    public void detach(Pipe pipe, String endpoint, Unsent unsent, String reason) {
+        try {
+            if (type.sends()) {
+                sendSide.detach(pipe);
+            }
+        } finally {
+            pipes.remove(pipe);
+            try {
+                if (type.receives() && !pipe.incoming().isEmpty()) {
+                    departed.add(pipe);
+                }
+            } finally {
+                try {
+                    settle(pipe, endpoint, unsent, reason);
+                } finally {
+                    makeRoomForPeer(pipe);
+                }
+            }
+        }
+    }
+
+    private void settle(Pipe pipe, String endpoint, Unsent unsent, String reason) {
+        if (unsent == Unsent.LEAVE) {
+            return;
+        }
+        FrameQueue queue = pipe.outgoing();
+        if (!type.sends() || queue.isEmpty()) {
+            releaseMemory(pipe);
+        } else if (unsent == Unsent.KEEP) {
+            keepOrDrop(queue, endpoint, reason);
+        } else {
+            drop(queue, endpoint, reason);
+        }
+    }
+
+    private void keepOrDrop(FrameQueue queue, String endpoint, String reason) {
+        boolean kept = false;
+        try {
+            kept = sendSide.keep(queue);
+        } finally {
+            if (!kept) {
+                drop(queue, endpoint, reason);
+            }
+        }
+    }
+
+    private void drop(FrameQueue queue, String endpoint, String reason) {
+        try {
+            tally.drop(endpoint, queue.size(), reason);
+        } finally {
+            queue.abandon();
+        }
+    }
+
+    @Override
+    public void withdraw(Pipe pipe) {
+        try {
+            if (type.sends()) {
+                sendSide.detach(pipe);
+            }
+        } finally {
+            pipes.remove(pipe);
+            makeRoomForPeer(pipe);
+        }
+    }
+
+    private void releaseMemory(Pipe detached) {
+        receiveSide.whileIdle(() -> detached.incoming().releaseMemoryIfEmpty());
+        sendSide.whileIdle(() -> detached.outgoing().releaseMemoryIfEmpty());
+    }
+
+    @Override
+    public void releaseMemory(Pipe pipe, Outlet outlet, WireSink sink) {
+        receiveSide.whileIdle(() -> {
+            if (pipe.incoming().releaseMemoryIfEmpty()) {
+                sink.refreshRing();
+            }
+        });
+        if (pipe.writer() != null) {
+            sendSide.whileIdle(() -> outlet.whileNotWriting(() -> {
+                if (pipe.outgoing().releaseMemoryIfEmpty()) {
+                    SendSide.writer(pipe).refreshRing();
+                }
+            }));
+        }
+    }
+
+    @Override
+    public void releaseOutgrownRings(Pipe pipe) {
+        receiveSide.whileIdle(pipe.incoming()::releaseOutgrownRings);
+    }
+
+    @Override
+    public void tell(MonitorEvent event) {
+        tally.tell(event);
+    }
+
+    @Override
+    public void internalError(Throwable error) {
+        context.internalError(error);
+    }
+
+    @Override
+    public void ended(Session endpoint) {
+        socket.ended(endpoint);
+    }
+
+    @Override
+    public void countConnection(int change) {
+        tally.countConnection(change);
+        socket.onPeersChanged();
+    }
+
+    @Override
+    public void countHandshakeFailure() {
+        tally.countHandshakeFailure();
+    }
+
+    @Override
+    public void countProtocolViolation() {
+        tally.countProtocolViolation();
+    }
+
+    @Override
+    public void countReconnect() {
+        tally.countReconnect();
+    }
+
+    @Override
+    public void countDropped(long count) {
+        tally.countDropped(count);
+    }
+
+    /** {@return messages queued and not handed to the operating system} */
+    long queuedToSend() {
+        long count = sendSide.leftCount();
+        if (type.sends()) {
+            for (Pipe pipe : pipes) {
+                count += pipe.outgoing().size();
+            }
+        }
+        return count;
+    }
+
+    /** {@return messages that have arrived and are not received} */
+    long queuedToReceive() {
+        long count = departed.unread();
+        if (type.receives()) {
+            for (Pipe pipe : pipes) {
+                count += pipe.incoming().size();
+            }
+        }
+        return count;
+    }
+
+    /** Gives up what has arrived; the socket is closed and has no endpoint any more. */
+    void dropUnread() {
+        try {
+            tally.drop(
+                    String.valueOf(endpoints.last()),
+                    queuedToReceive(),
+                    "arrived and not received when the socket was closed");
+        } finally {
+            for (Pipe pipe : pipes) {
+                pipe.incoming().abandon();
+            }
+            pipes.clear();
+            departed.clear();
+        }
+    }
+}

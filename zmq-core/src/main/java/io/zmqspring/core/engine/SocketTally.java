@@ -1,0 +1,106 @@
+package io.zmqspring.core.engine;
+
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.monitor.MonitorListener;
+import io.zmqspring.core.monitor.SocketCounters;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What one socket counts of its peers and tells its monitor listeners. Any thread; nothing here waits or throws. */
+final class SocketTally {
+
+    private final ContextCore context;
+    private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong reconnects = new AtomicLong();
+    private final AtomicLong handshakeFailures = new AtomicLong();
+    private final AtomicLong protocolViolations = new AtomicLong();
+    private final AtomicLong lostEvents = new AtomicLong();
+
+    /** @param context whose event thread calls the listeners */
+    SocketTally(ContextCore context) {
+        this.context = context;
+    }
+
+    /** @param listener hears of events from now on */
+    void addListener(MonitorListener listener) {
+        listeners.add(listener);
+    }
+
+    /** @param listener hears no more */
+    void removeListener(MonitorListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Hands an event to the listeners, or counts it as lost. */
+    void tell(MonitorEvent event) {
+        if (!listeners.isEmpty() && !context.publish(event, listeners)) {
+            lostEvents.incrementAndGet();
+        }
+    }
+
+    /** {@return peers whose handshake is complete} */
+    int connections() {
+        return connections.get();
+    }
+
+    void countConnection(int change) {
+        connections.addAndGet(change);
+    }
+
+    void countHandshakeFailure() {
+        handshakeFailures.incrementAndGet();
+    }
+
+    void countProtocolViolation() {
+        protocolViolations.incrementAndGet();
+    }
+
+    void countReconnect() {
+        reconnects.incrementAndGet();
+    }
+
+    void countDropped(long count) {
+        dropped.addAndGet(count);
+    }
+
+    /**
+     * Counts messages that are given up, and tells of them, unless there are none.
+     *
+     * @param endpoint over which they were to go or had come
+     * @param count how many
+     * @param reason for people
+     */
+    void drop(String endpoint, long count, String reason) {
+        if (count > 0) {
+            countDropped(count);
+            tell(new MonitorEvent.MessagesDropped(endpoint, count, reason));
+        }
+    }
+
+    /**
+     * Takes a snapshot.
+     *
+     * @param sent messages
+     * @param received messages
+     * @param queuedToSend messages
+     * @param queuedToReceive messages
+     * @return all that is counted of the socket
+     */
+    SocketCounters counters(long sent, long received, long queuedToSend, long queuedToReceive) {
+        return new SocketCounters(
+                sent,
+                received,
+                dropped.get(),
+                queuedToSend,
+                queuedToReceive,
+                connections.get(),
+                reconnects.get(),
+                handshakeFailures.get(),
+                protocolViolations.get(),
+                lostEvents.get());
+    }
+}
