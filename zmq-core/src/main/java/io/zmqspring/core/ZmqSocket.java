@@ -14,7 +14,8 @@ import java.util.Optional;
  * What every socket can do: take and lose endpoints, tell about itself, close. Any thread may call any method at any time.
  *
  * <p>Endpoints: {@code tcp://host:port} ({@code tcp://*:*} and port 0 bind a free port; IPv6 as {@code tcp://[::1]:5555}),
- * {@code ipc:///path} ({@code ipc://*} binds a new path), {@code inproc://name} within one context, bind and connect in any order.
+ * {@code ipc:///path} ({@code ipc://*} binds a new path; it can be bound again), {@code inproc://name} within one context, bind and
+ * connect in any order.
  */
 public interface ZmqSocket extends AutoCloseable {
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -71,9 +73,10 @@ class NamedSocketTest {
         assertThat(registry.get("in").state()).isEqualTo(SocketState.OPEN);
     }
 
-    @Test
-    void shouldListenOnTheSamePortAfterARestart() {
-        ZmqNamedSocket socket = register("in", SocketType.PULL, "tcp://127.0.0.1:*");
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://127.0.0.1:*", "ipc://*"})
+    void shouldListenOnTheSameAddressAfterARestart(String configured) {
+        ZmqNamedSocket socket = register("in", SocketType.PULL, configured);
         socket.start();
         String first = socket.lastEndpoint().orElseThrow();
 

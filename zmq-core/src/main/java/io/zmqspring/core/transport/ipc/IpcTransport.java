@@ -15,7 +15,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -71,10 +70,13 @@ public final class IpcTransport implements Transport {
             server = provider.openServerSocketChannel(StandardProtocolFamily.UNIX);
             server.configureBlocking(false);
             ChannelOptions.setBuffers(server, options);
-            directory = ipc.isWildcard() ? Files.createTempDirectory("zmq") : null;
-            Path path = directory == null ? Path.of(ipc.path()) : directory.resolve("socket");
+            Path path = ipc.isWildcard() ? WildcardPath.create() : Path.of(ipc.path());
+            directory = WildcardPath.directoryOf(path);
             PathLimit.require(path.toString());
             synchronized (lock) {
+                if (directory != null) {
+                    WildcardPath.restore(directory);
+                }
                 SocketFile.removeDead(path);
                 server.bind(UnixDomainSocketAddress.of(path), options.backlog());
                 files.add(SocketFile.of(path.toAbsolutePath(), server, directory));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what the file system knows the file by, or {@code null} where it has no such thing
  * @param modified when the file was made; guards against a key used again
  * @param server the listener
- * @param directory made for this file alone, to be removed with it; or {@code null}
+ * @param directory of this file alone, to be removed with it; or {@code null}
  */
 record SocketFile(
         Path path,

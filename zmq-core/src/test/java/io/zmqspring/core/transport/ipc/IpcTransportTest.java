@@ -22,6 +22,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -53,11 +54,6 @@ class IpcTransportTest extends TransportContractTest {
     @Override
     protected Endpoint foreign() {
         return Endpoint.parse("tcp://127.0.0.1:*");
-    }
-
-    @Override
-    protected Endpoint rebindable() {
-        return endpoint("again");
     }
 
     @Test
@@ -98,6 +94,34 @@ class IpcTransportTest extends TransportContractTest {
 
             assertThat(made).doesNotExist();
             assertThat(made.getParent()).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldRemoveDirectoryOfWildcardThatWasBoundAgainBeforeItWasRemoved() throws Exception {
+        ServerSocketChannel first = listen(wildcard(), SocketOptions.defaults());
+        Endpoint resolved = resolved(first, wildcard());
+        first.close();
+        ServerSocketChannel again = listen(resolved, SocketOptions.defaults());
+        transport.afterClose(resolved);
+        connect(resolved, SocketOptions.defaults());
+
+        again.close();
+        transport.afterClose(resolved);
+
+        assertThat(path(resolved).getParent()).doesNotExist();
+    }
+
+    @Test
+    void shouldLetOnlyTheOwnerIntoDirectoryOfWildcardAlsoWhenItIsBoundAgain() throws Exception {
+        Endpoint resolved = wildcard();
+        for (int i = 0; i < 2; i++) {
+            ServerSocketChannel server = listen(resolved, SocketOptions.defaults());
+            resolved = resolved(server, resolved);
+            assertThat(Files.getPosixFilePermissions(path(resolved).getParent()))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            server.close();
+            transport.afterClose(resolved);
         }
     }
 

@@ -51,11 +51,6 @@ class TcpTransportTest extends TransportContractTest {
     }
 
     @Override
-    protected Endpoint rebindable() {
-        return wildcard();
-    }
-
-    @Override
     protected Endpoint foreign() {
         return Endpoint.parse("ipc:///tmp/feed");
     }
