@@ -13,21 +13,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket file that we made: which file it is, so that only this one is removed again, and whose channel it serves.
  *
  * @param path absolute path of the file
- * @param key what the file system knows the file by, or {@code null} where it has no such thing
- * @param modified when the file was made; guards against a key used again
+ * @param identity what tells the file from others, see {@link #identity}
+ * @param modified when the file was made
  * @param server the listener
  * @param directory of this file alone, to be removed with it; or {@code null}
  */
 record SocketFile(
         Path path,
-        @Nullable Object key,
+        Object identity,
         FileTime modified,
         ServerSocketChannel server,
         @Nullable Path directory) {
@@ -37,7 +36,7 @@ record SocketFile(
 
     static SocketFile of(Path path, ServerSocketChannel server, @Nullable Path directory) throws IOException {
         BasicFileAttributes attributes = attributes(path);
-        return new SocketFile(path, attributes.fileKey(), attributes.lastModifiedTime(), server, directory);
+        return new SocketFile(path, identity(attributes), attributes.lastModifiedTime(), server, directory);
     }
 
     /** Removes the file, unless another one has taken its place, and the directory made for it. */
@@ -50,9 +49,20 @@ record SocketFile(
         }
     }
 
+    /**
+     * The system may give the inode of a file to the next one as soon as the listener is closed. So a socket with another time is
+     * removed when nobody listens on it: it is ours and was touched, or it is another one that is dead.
+     */
     private boolean isStillThere() {
         try {
-            return isSame(attributes(path));
+            BasicFileAttributes now = attributes(path);
+            if (!identity.equals(identity(now)) || !isSocket(path, now)) {
+                return false;
+            }
+            if (!modified.equals(now.lastModifiedTime())) {
+                requireDead(path);
+            }
+            return true;
         } catch (IOException e) {
             return false;
         }
@@ -61,7 +71,8 @@ record SocketFile(
     /** {@return why nobody gets to the listener by this path any more, or {@code null} when they do or it cannot be told} */
     @Nullable String loss() {
         try {
-            return isSame(attributes(path)) ? null : "another file has taken the place of the socket file";
+            boolean same = identity.equals(identity(attributes(path)));
+            return same ? null : "another file has taken the place of the socket file";
         } catch (NoSuchFileException e) {
             return "the socket file was removed";
         } catch (IOException e) {
@@ -69,8 +80,13 @@ record SocketFile(
         }
     }
 
-    private boolean isSame(BasicFileAttributes now) {
-        return Objects.equals(key, now.fileKey()) && modified.equals(now.lastModifiedTime());
+    /**
+     * {@return what tells a file from others at the same path: device and inode, which no other file gets while a listener is bound to it;
+     * where the file system has none (Windows), the time the file was made}
+     */
+    static Object identity(BasicFileAttributes attributes) {
+        Object key = attributes.fileKey();
+        return key == null ? attributes.creationTime() : key;
     }
 
     /**
@@ -90,7 +106,7 @@ record SocketFile(
         }
         requireDead(path);
         BasicFileAttributes after = attributes(path);
-        if (!Objects.equals(before.fileKey(), after.fileKey())
+        if (!identity(before).equals(identity(after))
                 || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
             throw new IOException(Reasons.inUse());
         }
