@@ -2,6 +2,7 @@ package io.zmqspring.core.transport;
 
 import io.zmqspring.core.error.ZmqException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
@@ -11,7 +12,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,7 @@ public final class Reasons {
      * @param failure of a channel, a file, a look-up or our own code
      * @return what the operating system or we said, beginning in lower case; with the name of the class in front where the message
      *     alone says nothing (there is none, or it is meant for programmers); a port or path in use reads the same on every platform
+     *     and in every language
      */
     public static String of(Throwable failure) {
         String message = failure.getMessage();
@@ -48,7 +49,7 @@ public final class Reasons {
         if (!(failure instanceof IOException)) {
             return failure.getClass().getSimpleName() + ": " + message;
         }
-        return message.toLowerCase(Locale.ROOT).contains(IN_USE) ? IN_USE : inLowerCase(message);
+        return failure instanceof BindException bind && PortInUse.is(bind) ? IN_USE : inLowerCase(message);
     }
 
     /** The message of most of them is the path alone. */

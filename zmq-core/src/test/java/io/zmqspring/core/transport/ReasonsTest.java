@@ -74,4 +74,21 @@ class ReasonsTest {
     void shouldSayTheSameOfWhatIsInUse() {
         assertThat(Reasons.inUse()).isEqualTo("address already in use");
     }
+
+    /** What the system says depends on its language, so it is asked. */
+    @Test
+    void shouldKnowWhatTheSystemSaysOfAPortInUse() throws Exception {
+        String text = PortInUse.text();
+        assertThat(text).isNotBlank();
+
+        assertThat(PortInUse.is(new BindException("Keine Berechtigung"), () -> "Die Adresse wird bereits verwendet"))
+                .isFalse();
+        assertThat(PortInUse.is(
+                        new BindException("Die Adresse wird bereits verwendet"),
+                        () -> "Die Adresse wird bereits verwendet"))
+                .isTrue();
+        assertThat(Reasons.of(new BindException(text))).isEqualTo("address already in use");
+        assertThat(Reasons.of(new BindException("Cannot assign requested address")))
+                .isEqualTo("cannot assign requested address");
+    }
 }

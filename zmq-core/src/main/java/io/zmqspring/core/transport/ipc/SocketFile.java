@@ -2,6 +2,7 @@ package io.zmqspring.core.transport.ipc;
 
 import io.zmqspring.core.transport.Reasons;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -125,15 +126,19 @@ record SocketFile(
         } catch (ConnectException e) {
             return;
         } catch (IOException e) {
-            throw undecidedOrInUse(e);
+            throw undecidedOrInUse(path, e);
         }
         throw new IOException(Reasons.inUse());
     }
 
-    /** A full backlog shows a listener. A refused permission, as on the file of another user, shows neither a listener nor none. */
-    static IOException undecidedOrInUse(IOException probeFailure) {
+    /**
+     * A full backlog shows a listener. A refused permission, as on the file of another user, shows neither a listener nor none. The text of
+     * the system depends on its language. The JDK makes a {@link BindException} of EACCES and EPERM, and on Unix of nothing else that
+     * connecting to a path may end with; elsewhere the file is asked.
+     */
+    static IOException undecidedOrInUse(Path path, IOException probeFailure) {
         String reason = Reasons.of(probeFailure);
-        String said = reason.contains("permission denied")
+        String said = probeFailure instanceof BindException || !Files.isWritable(path)
                 ? "the socket file exists, and whether somebody listens on it cannot be told: " + reason
                 : Reasons.inUse() + " (" + reason + ")";
         return new IOException(said, probeFailure);

@@ -168,13 +168,31 @@ class IpcTransportTest extends TransportContractTest {
         }
     }
 
+    /** The text is that of a German system; the JDK makes this class of EACCES and EPERM. */
     @Test
-    void shouldNotCallTheFileOfAnotherUserInUse() {
-        assertThat(SocketFile.undecidedOrInUse(new BindException("Permission denied")))
-                .hasMessage(
-                        "the socket file exists, and whether somebody listens on it cannot be told: permission denied");
-        assertThat(SocketFile.undecidedOrInUse(new SocketException("Resource temporarily unavailable")))
+    void shouldNotCallTheFileOfAnotherUserInUse() throws Exception {
+        Path file = Files.createFile(directory.resolve("feed"));
+
+        assertThat(SocketFile.undecidedOrInUse(file, new BindException("Keine Berechtigung")))
+                .hasMessage("the socket file exists, and whether somebody listens on it cannot be told:"
+                        + " keine Berechtigung");
+        assertThat(SocketFile.undecidedOrInUse(file, new SocketException("Resource temporarily unavailable")))
                 .hasMessage("address already in use (resource temporarily unavailable)");
+    }
+
+    /** The superuser is refused nothing. */
+    @Test
+    void shouldNotCallASocketInUseThatItMayNotConnectTo() throws Exception {
+        Endpoint endpoint = endpoint("feed");
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(path(endpoint)));
+            Files.setPosixFilePermissions(path(endpoint), PosixFilePermissions.fromString("---------"));
+            assumeFalse(Files.isWritable(path(endpoint)), "may connect to everything");
+
+            assertThatExceptionOfType(EndpointException.class)
+                    .isThrownBy(() -> listen(endpoint, SocketOptions.defaults()))
+                    .withMessageStartingWith(endpoint + ": the socket file exists, and whether somebody listens");
+        }
     }
 
     @Test
