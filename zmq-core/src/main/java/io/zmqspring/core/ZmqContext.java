@@ -10,9 +10,12 @@ import io.zmqspring.core.option.SocketType;
  * Makes sockets and owns the I/O threads that carry them; {@code inproc} endpoints meet within one context. Threads start with
  * the first socket that needs one. Any thread may call any method.
  *
- * <p>Close it: what is queued is lost when the JVM ends before, unless {@link ContextOptions#closeOnShutdown()} is set. A context that
- * nothing refers to any more, neither directly nor by one of its sockets, goes on, and a warning is logged. When the JVM ends while
- * messages are queued in a context that is not closed, a line on standard error says how many are lost and where it was created.
+ * <p>Close it: what is queued is lost when the JVM ends before, unless {@link ContextOptions#closeOnShutdown()} is set. When the JVM ends
+ * while messages are queued, a line on standard error says how many are lost and where the context was created.
+ *
+ * <p>A context that nothing refers to any more, neither directly nor by one of its sockets, is closed in the background once the garbage
+ * collector finds it, and a warning says so. Nobody waits for that: each socket still sends what is queued within its linger, then threads and
+ * ports are given back. A context whose monitor listener refers to it or to one of its sockets is never found.
  */
 public final class ZmqContext implements AutoCloseable {
 

@@ -52,6 +52,11 @@ public final class ContextCore {
     private static final int MOST_FILE_THREADS = 2;
 
     private static final long JOIN_MS = 2_000;
+    private static final long PROBE_NS = 1_000_000_000;
+
+    /** An I/O thread that does not come to a command for so long is taken for one that never will. */
+    private static final long MOST_SILENCE_NS = 5_000_000_000L;
+
     private static final long COLLECTION_PAUSE_NS = 60_000_000_000L;
 
     private final ContextOptions options;
@@ -141,11 +146,11 @@ public final class ContextCore {
         return !sockets.isEmpty() || !threads.isEmpty();
     }
 
-    /** {@return messages that would be lost now, without those of sockets that are closing already} */
+    /** {@return messages that would be lost now} */
     long queuedToSend() {
         long count = 0;
         for (SocketCore socket : sockets) {
-            count += socket.isClosed() ? 0 : socket.queuedToSend();
+            count += socket.queuedToSend();
         }
         return count;
     }
@@ -154,6 +159,11 @@ public final class ContextCore {
     String inventory() {
         return sockets.size() + " open sockets " + sockets + ", " + queuedToSend()
                 + " messages queued to send, created at " + createdAt;
+    }
+
+    /** {@return the application's call that made it, as in a stack trace} */
+    String createdAt() {
+        return createdAt;
     }
 
     /** {@return whether {@link #close} was called} */
@@ -187,28 +197,41 @@ public final class ContextCore {
      * sockets or by a thread of the context, which it must not wait for.
      */
     public void close() {
+        boolean mayWait = !isOwnThread();
+        if (!beginClose()) {
+            return;
+        }
+        for (SocketCore socket : sockets) {
+            mayWait &= !socket.isHandling();
+        }
+        if (mayWait) {
+            awaitTerminated();
+        }
+    }
+
+    /**
+     * Closes all sockets, each with its own linger, and does not wait.
+     *
+     * @return whether this is the first call of this or of {@link #close}
+     */
+    boolean beginClose() {
         lock.lock();
         try {
             if (closed) {
-                return;
+                return false;
             }
             closed = true;
         } finally {
             lock.unlock();
         }
-        UnclosedContexts.remove(this);
-        boolean mayWait = !isOwnThread();
         try {
             for (SocketCore socket : sockets) {
-                mayWait &= !socket.isHandling();
                 beginClose(socket);
             }
         } finally {
             terminateIfEmpty();
-            if (mayWait) {
-                awaitTerminated();
-            }
         }
+        return true;
     }
 
     private void beginClose(SocketCore socket) {
@@ -218,6 +241,49 @@ public final class ContextCore {
             // The others are closed all the same.
             onInternalError(e);
         }
+    }
+
+    /**
+     * Closes it for the end of the JVM, unless it is closing already, and waits until what is queued is sent or linger is over. The thread
+     * that ends the JVM does not go on: it may be a frame handler, or the application's thread factory on an I/O thread or with our lock.
+     * So nothing of theirs is waited for.
+     *
+     * @return messages that were not sent, or -1 when that cannot be known: an I/O thread does not answer
+     */
+    long closeAtExit() throws InterruptedException {
+        if (!lock.tryLock(MOST_SILENCE_NS, TimeUnit.NANOSECONDS)) {
+            return -1;
+        }
+        lock.unlock();
+        List<SocketCore> closing = List.copyOf(sockets);
+        long before = unsent(closing);
+        beginClose();
+        closing.forEach(SocketCore::stopDespiteHandler);
+        for (SocketCore socket : closing) {
+            while (!socket.awaitEndpointsEnded(Math.min(PROBE_NS, clock.remaining(socket.closeDeadline())))) {
+                if (clock.remaining(socket.closeDeadline()) <= 0 || !doLoopsAnswer()) {
+                    return -1;
+                }
+            }
+        }
+        return unsent(closing) - before;
+    }
+
+    private static long unsent(List<SocketCore> sockets) {
+        long count = 0;
+        for (SocketCore socket : sockets) {
+            count += socket.unsent();
+        }
+        return count;
+    }
+
+    private boolean doLoopsAnswer() throws InterruptedException {
+        List<IoLane> present = lanes;
+        CountDownLatch answers = new CountDownLatch(present.size());
+        for (IoLane lane : present) {
+            lane.loop().execute(answers::countDown);
+        }
+        return answers.await(MOST_SILENCE_NS, TimeUnit.NANOSECONDS) || terminated.getCount() == 0;
     }
 
     private void awaitTerminated() {
@@ -262,6 +328,7 @@ public final class ContextCore {
                 files.close();
                 publisher.close();
             } finally {
+                UnclosedContexts.remove(this);
                 terminated.countDown();
             }
         }

@@ -416,6 +416,11 @@ final class ReceiveSide extends Padded {
         }
     }
 
+    /** {@return whether it was closed while a handler ran that has not returned} */
+    boolean awaitsHandler() {
+        return whenQuiet.get() != null;
+    }
+
     /** {@return whether the caller is a handler of ours} */
     boolean isHandling() {
         return handling == Thread.currentThread();

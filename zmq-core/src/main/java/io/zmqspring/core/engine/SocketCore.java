@@ -50,6 +50,7 @@ public final class SocketCore {
     private final AtomicBoolean quiet = new AtomicBoolean();
     private final AtomicBoolean accounted = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch endpointsEnded = new CountDownLatch(1);
     private final long sendTimeoutNs;
     private final long receiveTimeoutNs;
     private volatile long closeDeadline;
@@ -307,7 +308,7 @@ public final class SocketCore {
     private void stopEndpoints(long lingerNs) {
         try {
             endpoints.stopAll(lingerNs, context::internalError);
-            tally.drop(String.valueOf(lastEndpoint()), sendSide.dropLeft(), SocketHost.CLOSED_BY_US);
+            tally.dropUnsent(String.valueOf(lastEndpoint()), sendSide.dropLeft(), SocketHost.CLOSED_BY_US);
         } finally {
             quiet.set(true);
             endIfEmpty();
@@ -326,7 +327,11 @@ public final class SocketCore {
     }
 
     private void endIfEmpty() {
-        if (closed.get() && quiet.get() && endpoints.isEmpty() && accounted.compareAndSet(false, true)) {
+        if (!closed.get() || !endpoints.isEmpty()) {
+            return;
+        }
+        endpointsEnded.countDown();
+        if (quiet.get() && accounted.compareAndSet(false, true)) {
             try {
                 host.dropUnread();
             } finally {
@@ -334,6 +339,27 @@ public final class SocketCore {
                 context.ended(this);
             }
         }
+    }
+
+    /**
+     * Lets a closed socket send what is queued also while a handler of its own runs, which may never return: it may be what ends the JVM.
+     * The socket itself ends when the handler returns.
+     */
+    void stopDespiteHandler() {
+        if (receiveSide.awaitsHandler()) {
+            endpoints.stopAll(lingerNs(), context::internalError);
+            endIfEmpty();
+        }
+    }
+
+    /** {@return whether it has no endpoint any more: what was queued is sent, or dropped after linger} */
+    boolean awaitEndpointsEnded(long mostNs) throws InterruptedException {
+        return endpointsEnded.await(mostNs, TimeUnit.NANOSECONDS);
+    }
+
+    /** {@return messages that were dropped before they were sent} */
+    long unsent() {
+        return tally.unsent();
     }
 
     /** {@return what its endpoints see of it} */

@@ -220,7 +220,7 @@ final class SocketHost implements SessionHost {
 
     private void drop(FrameQueue queue, String endpoint, String reason) {
         try {
-            tally.drop(endpoint, queue.size(), reason);
+            tally.dropUnsent(endpoint, queue.size(), reason);
         } finally {
             queue.abandon();
         }

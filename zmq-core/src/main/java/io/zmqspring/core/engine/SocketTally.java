@@ -15,6 +15,7 @@ final class SocketTally {
     private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong unsent = new AtomicLong();
     private final AtomicLong reconnects = new AtomicLong();
     private final AtomicLong handshakeFailures = new AtomicLong();
     private final AtomicLong protocolViolations = new AtomicLong();
@@ -79,6 +80,23 @@ final class SocketTally {
             countDropped(count);
             tell(new MonitorEvent.MessagesDropped(endpoint, count, reason));
         }
+    }
+
+    /**
+     * As {@link #drop}, of messages that were to be sent.
+     *
+     * @param endpoint over which they were to go
+     * @param count how many
+     * @param reason for people
+     */
+    void dropUnsent(String endpoint, long count, String reason) {
+        unsent.addAndGet(count);
+        drop(endpoint, count, reason);
+    }
+
+    /** {@return messages that were dropped before they were sent} */
+    long unsent() {
+        return unsent.get();
     }
 
     /**

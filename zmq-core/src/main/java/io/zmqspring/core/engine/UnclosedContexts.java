@@ -11,9 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contexts of this JVM that are not closed. Says once of each that it can never be closed, because the application has lost it, or that
- * the JVM ends while it has messages to send. At the end of the JVM it closes those that ask for it. There is a shutdown hook only while
- * a context is open, so that it does not keep the class loader. Any thread.
+ * The contexts of this JVM that have not ended. Says once of each that the application has lost it, and closes it; or that the JVM ends
+ * while it has messages to send. At the end of the JVM it closes those that ask for it. There is a shutdown hook only while there is such a
+ * context, so that it does not keep the class loader. Any thread.
  */
 final class UnclosedContexts {
 
@@ -30,7 +30,7 @@ final class UnclosedContexts {
      * Watches a context.
      *
      * @param core not referring to the owner, directly or indirectly
-     * @param owner what the application closes; once it is garbage, the context can no more be closed
+     * @param owner what the application closes; once it is garbage, the context is closed here
      */
     static void add(ContextCore core, Object owner) {
         LOCK.lock();
@@ -55,7 +55,7 @@ final class UnclosedContexts {
     }
 
     /**
-     * Forgets a context that is closed, and so lets it become garbage: until then it is referred to from here, and refers itself to what its
+     * Forgets a context that has ended, and so lets it become garbage: until then it is referred to from here, and refers itself to what its
      * monitor listeners refer to, often its owner.
      */
     static void remove(ContextCore core) {
@@ -79,17 +79,20 @@ final class UnclosedContexts {
         }
     }
 
+    /** The cleaner's thread serves all contexts, so nothing is waited for: what is queued is sent within linger. */
     private static void onLost(ContextCore core) {
         if (core.isClosed()) {
             return;
         }
-        if (!core.isUsed()) {
-            remove(core);
-        } else if (core.options().warnWhenUnclosed() && isFirstReport(core)) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "a ZmqContext was never closed and cannot be closed any more, nothing refers to it: "
-                            + core.inventory());
+        try {
+            if (core.isUsed() && core.options().warnWhenUnclosed() && isFirstReport(core)) {
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "a ZmqContext was never closed, and nothing refers to it any more; it is closed now, what is queued is"
+                                + " sent within linger: " + core.inventory());
+            }
+        } finally {
+            core.beginClose();
         }
     }
 
@@ -106,12 +109,12 @@ final class UnclosedContexts {
         List<Thread> closing = new ArrayList<>();
         for (ContextCore core : open()) {
             if (core.options().closeOnShutdown()) {
-                Thread closer = new Thread(core::close, core.options().threadNamePrefix() + "-shutdown");
+                Thread closer = new Thread(() -> close(core), core.options().threadNamePrefix() + "-shutdown");
                 try {
                     closer.start();
                     closing.add(closer);
                 } catch (OutOfMemoryError noThread) {
-                    core.close();
+                    close(core);
                 }
             } else if (core.options().warnWhenUnclosed() && core.queuedToSend() > 0 && isFirstReport(core)) {
                 printAtEnd("the JVM ends and a ZmqContext is not closed, what is queued is lost"
@@ -121,6 +124,18 @@ final class UnclosedContexts {
         try {
             for (Thread closer : closing) {
                 closer.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(ContextCore core) {
+        try {
+            long unsent = core.closeAtExit();
+            if (unsent != 0 && core.options().warnWhenUnclosed()) {
+                printAtEnd("the JVM ends, and linger was not enough for " + (unsent < 0 ? core.queuedToSend() : unsent)
+                        + " messages of a ZmqContext, created at " + core.createdAt());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

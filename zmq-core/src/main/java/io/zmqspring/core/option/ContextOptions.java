@@ -67,16 +67,19 @@ public final class ContextOptions {
     }
 
     /**
-     * {@return whether the context is closed when the JVM ends, so that each socket sends what is queued within its linger; with an
-     * unlimited linger and a peer that does not come the JVM does not end by itself; {@code false} by default}
+     * {@return whether the context is closed when the JVM ends, so that each socket sends what is queued within its linger; {@code false} by
+     * default}
+     *
+     * <p>With an unlimited linger and a peer that does not come the JVM does not end by itself. A frame handler, a monitor listener or any
+     * other thread may call {@link System#exit}. Other shutdown hooks run at the same time and find the sockets closed.
      */
     public boolean closeOnShutdown() {
         return closeOnShutdown;
     }
 
     /**
-     * {@return whether a warning is logged when the context becomes garbage unclosed, or printed when the JVM ends with messages queued in it;
-     * {@code true} by default; to be off where something else closes the context while the JVM ends, as Spring Boot does}
+     * {@return whether a warning is logged when the context becomes garbage unclosed, or printed when the JVM ends and messages queued in it
+     * are lost; {@code true} by default; to be off where something else closes the context while the JVM ends, as Spring Boot does}
      */
     public boolean warnWhenUnclosed() {
         return warnWhenUnclosed;

@@ -1,5 +1,6 @@
 package io.zmqspring.core.support;
 
+import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.option.ContextOptions;
@@ -9,6 +10,8 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Programs that end, or lose their context, in the ways that tests name; each is the main method of a JVM of its own. */
 public final class UnclosedProgram {
@@ -33,7 +36,73 @@ public final class UnclosedProgram {
                 awaitGarbage(lose(endpoint));
                 Reference.reachabilityFence(held);
             }
+            case "exit while closing" -> exitWhileClosing(closing(), endpoint);
+            case "end while closing" -> exitWhileClosing(ContextOptions.builder(), endpoint);
+            case "exit in handler" -> exitInHandler(endpoint);
+            case "exit on I/O thread" -> exitOnIoThread(endpoint);
+            case "short linger" ->
+                connect(ZmqContext.create(closing().build()), endpoint, Duration.ofMillis(1))
+                        .send(new byte[] {1});
             default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static ContextOptions.Builder closing() {
+        return ContextOptions.builder().closeOnShutdown(true);
+    }
+
+    /** Says "ending" when the end of the JVM has begun, while another thread waits in the context's close. */
+    private static void exitWhileClosing(ContextOptions.Builder options, String endpoint) {
+        ZmqContext context = send(options.build(), endpoint);
+        Thread closer = new Thread(context::close, "closer");
+        closer.setDaemon(true);
+        closer.start();
+        while (!context.isClosed()) {
+            Thread.onSpinWait();
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("ending")));
+        System.exit(0);
+    }
+
+    /** Answers the first message with many, and ends the JVM before the handler has returned. */
+    private static void exitInHandler(String endpoint) {
+        PairSocket pair = ZmqContext.create(closing().build())
+                .pair(SocketOptions.builder().linger(null).build());
+        pair.connect(endpoint);
+        pair.poll(
+                (frame, more) -> {
+                    for (int i = 0; i < MESSAGES; i++) {
+                        pair.send(ByteBuffer.allocate(4).putInt(i).flip());
+                    }
+                    System.exit(0);
+                },
+                1,
+                Duration.ofSeconds(20));
+    }
+
+    /** The application's thread factory ends the JVM when an I/O thread wants a thread to look a name up; linger is unlimited. */
+    private static void exitOnIoThread(String endpoint) {
+        CountDownLatch sent = new CountDownLatch(1);
+        ContextOptions options = closing()
+                .threadFactory(task -> {
+                    if (Thread.currentThread().getName().startsWith("zmq-io")) {
+                        await(sent);
+                        System.exit(0);
+                    }
+                    Thread thread = new Thread(task);
+                    thread.setDaemon(true);
+                    return thread;
+                })
+                .build();
+        connect(ZmqContext.create(options), endpoint, null).send(new byte[] {1});
+        sent.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -47,8 +116,11 @@ public final class UnclosedProgram {
     }
 
     private static PushSocket connect(ZmqContext context, String endpoint) {
-        PushSocket push = context.push(
-                SocketOptions.builder().linger(Duration.ofSeconds(20)).build());
+        return connect(context, endpoint, Duration.ofSeconds(20));
+    }
+
+    private static PushSocket connect(ZmqContext context, String endpoint, @Nullable Duration linger) {
+        PushSocket push = context.push(SocketOptions.builder().linger(linger).build());
         push.connect(endpoint);
         return push;
     }
