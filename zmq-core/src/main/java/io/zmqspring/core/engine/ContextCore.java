@@ -2,6 +2,7 @@ package io.zmqspring.core.engine;
 
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.inproc.InprocDirectory;
+import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.LoopThread;
 import io.zmqspring.core.monitor.ContextCounters;
@@ -79,7 +80,9 @@ public final class ContextCore {
     private final List<LoopThread> threads = new CopyOnWriteArrayList<>();
     private volatile List<IoLane> lanes = List.of();
     private final String createdAt;
-    private boolean closed;
+
+    /** Set under the lock, after which no socket is added; read without it, since the lock is held while threads are made. */
+    private volatile boolean closed;
 
     /**
      * Makes it.
@@ -168,12 +171,7 @@ public final class ContextCore {
 
     /** {@return whether {@link #close} was called} */
     public boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return closed;
     }
 
     /** {@return what it has counted} */
@@ -287,6 +285,7 @@ public final class ContextCore {
     }
 
     private void awaitTerminated() {
+        BlockingCallGuard.enter("wait for a context to end");
         boolean interrupted = false;
         try {
             for (SocketCore socket : sockets) {

@@ -4,6 +4,7 @@ import io.zmqspring.core.error.EndpointException;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.inproc.InprocConnector;
 import io.zmqspring.core.inproc.InprocListener;
+import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.Message;
@@ -210,6 +211,7 @@ public final class SocketCore {
     public void unbind(String endpoint) {
         Session ending = endpoints.unbind(endpoint, lingerNs());
         if (ending != null) {
+            BlockingCallGuard.enter("wait for an address to be free");
             Waiting.awaitUninterruptibly(ending.released(), MAX_RELEASE_NS);
         }
     }
@@ -246,6 +248,7 @@ public final class SocketCore {
      * @return whether they are there
      */
     public boolean awaitPeers(int count, long timeoutNs) {
+        BlockingCallGuard.enter("wait for peers");
         long deadline = context.clock().deadline(timeoutNs);
         Thread me = Thread.currentThread();
         peerWaiters.add(me);
@@ -388,6 +391,7 @@ public final class SocketCore {
     }
 
     private void awaitEnded() {
+        BlockingCallGuard.enter("wait for a socket to end");
         try {
             ended.await(Math.max(0, context.clock().remaining(closeDeadline)), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

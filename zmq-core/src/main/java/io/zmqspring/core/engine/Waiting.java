@@ -1,6 +1,7 @@
 package io.zmqspring.core.engine;
 
 import io.zmqspring.core.error.ZmqInterruptedException;
+import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.time.NanoClock;
 import java.util.concurrent.CountDownLatch;
@@ -64,6 +65,7 @@ final class Waiting {
         if (strategy == WaitStrategy.BUSY_SPIN) {
             Thread.onSpinWait();
         } else {
+            BlockingCallGuard.enter("wait to send or receive");
             LockSupport.parkNanos(blocker, remainingNs);
         }
     }

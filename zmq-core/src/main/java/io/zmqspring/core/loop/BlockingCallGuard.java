@@ -1,7 +1,7 @@
 package io.zmqspring.core.loop;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  */
 public final class BlockingCallGuard {
 
-    private static final Set<EventLoop> LOOPS = ConcurrentHashMap.newKeySet();
+    /** Replaced as a whole, so that a look at it leaves no garbage. */
+    private static volatile EventLoop[] loops = {};
 
     private static volatile Consumer<String> observer = call -> {};
 
@@ -22,7 +23,7 @@ public final class BlockingCallGuard {
      * @param call what is done, for example {@code look up example.org}
      */
     public static void enter(String call) {
-        for (EventLoop loop : LOOPS) {
+        for (EventLoop loop : loops) {
             if (loop.isOwner()) {
                 loop.countBlockingCall();
                 observer.accept(call);
@@ -30,12 +31,16 @@ public final class BlockingCallGuard {
         }
     }
 
-    static void watch(EventLoop loop) {
-        LOOPS.add(loop);
+    static synchronized void watch(EventLoop loop) {
+        List<EventLoop> more = new ArrayList<>(List.of(loops));
+        more.add(loop);
+        loops = more.toArray(EventLoop[]::new);
     }
 
-    static void unwatch(EventLoop loop) {
-        LOOPS.remove(loop);
+    static synchronized void unwatch(EventLoop loop) {
+        List<EventLoop> fewer = new ArrayList<>(List.of(loops));
+        fewer.remove(loop);
+        loops = fewer.toArray(EventLoop[]::new);
     }
 
     /** For tests: calls something, on the thread concerned, at each blocking call of a loop's owner. */
