@@ -78,7 +78,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        reader.queue().signalProducer();
+        signalRoom(reader);
         return body;
     }
 
@@ -94,7 +94,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        reader.queue().signalProducer();
+        signalRoom(reader);
         return message;
     }
 
@@ -111,7 +111,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        reader.queue().signalProducer();
+        signalRoom(reader);
         return length;
     }
 
@@ -139,7 +139,7 @@ final class ReceiveSide extends Padded {
                 count++;
                 if (reader != signalled || count % MESSAGES_BETWEEN_SIGNALS == 0) {
                     VarHandle.fullFence();
-                    signalled.queue().signalProducer();
+                    signalRoom(signalled);
                     signalled = reader;
                 }
                 if (!isStillSole(reader)) {
@@ -150,7 +150,7 @@ final class ReceiveSide extends Padded {
             handling = null;
             try {
                 release(true);
-                signalled.queue().signalProducer();
+                signalRoom(signalled);
             } finally {
                 if (closed) {
                     runWhenQuiet();
@@ -158,6 +158,18 @@ final class ReceiveSide extends Padded {
             }
         }
         return count;
+    }
+
+    /**
+     * Lets the producer know that there is room. It throws nothing, since the caller has its message: where the signal fails for lack of
+     * memory, the producer goes on waiting to be told, and the next call tells it, at the latest one that finds no message.
+     */
+    private static void signalRoom(MessageReader reader) {
+        try {
+            reader.queue().signalProducer();
+        } catch (RuntimeException | Error notTold) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Gives the lock back, with a fence when this may be the last message for long (see {@code FrameQueue.signalProducer}). */

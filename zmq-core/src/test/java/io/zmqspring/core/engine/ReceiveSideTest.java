@@ -208,8 +208,11 @@ class ReceiveSideTest {
     void shouldGiveTheMessageAndWakeTheNextWhenTheRoundFailsBehindIt() throws Exception {
         Pipe pipe = attach();
         List<Calls.Running<byte[]>> waiting = receivers(2);
+        AtomicInteger signals = new AtomicInteger();
         pipe.incoming().producer(() -> {
-            throw new OutOfMemoryError("at the producer's signal");
+            if (signals.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("at the producer's signal");
+            }
         });
         pipe.incoming().producerWaitsBelow(1 << 20);
 
@@ -221,6 +224,7 @@ class ReceiveSideTest {
         for (Calls.Running<byte[]> call : waiting) {
             assertThat(call.result()).succeedsWithin(PATIENCE);
         }
+        assertThat(signals).as("the producer is told by the next call").hasValue(2);
     }
 
     @Test
