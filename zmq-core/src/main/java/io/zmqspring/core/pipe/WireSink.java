@@ -240,7 +240,7 @@ public final class WireSink {
     /**
      * Makes a full ring larger although messages wait in it, if the high-water mark in bytes allows it.
      *
-     * @return whether it did
+     * @return whether there is room now
      */
     public boolean growAlthoughUnread() {
         return !bodies.isArriving() && !heldBack && ring.capacity() > 0 && room() == 0 && grow(true);
@@ -285,10 +285,15 @@ public final class WireSink {
     }
 
     private boolean grow(boolean although) {
-        if (!growth.grow(although, boundary, tail)) {
+        if (growth.grow(although, boundary, tail)) {
+            refreshRing();
+            return true;
+        }
+        if (room() == 0) {
             return false;
         }
-        refreshRing();
+        // The consumer made room meanwhile, and has no reason to tell of it again.
+        queue.endStarving();
         return true;
     }
 

@@ -321,6 +321,9 @@ final class ConnectionReader {
         listener.onTurnEnd();
         if (read == WireSink.END_OF_STREAM) {
             listener.onEndOfStream();
+        } else if (queue.hasRoomToResume() && queue.producerResumes()) {
+            // While this starved, the receiver may have taken it for one that waits for memory.
+            resume();
         }
     }
 

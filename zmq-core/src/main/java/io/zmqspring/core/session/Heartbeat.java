@@ -185,7 +185,9 @@ final class Heartbeat {
             look = null;
             if (suspended && !silent) {
                 look(pause >= pace);
-                lookLater();
+                if (suspended && look == null) {
+                    lookLater();
+                }
             }
         });
     }
