@@ -6,17 +6,16 @@ import org.jspecify.annotations.Nullable;
 public final class Timer implements Comparable<Timer> {
 
     private final long deadline;
-    private final Runnable task;
-    private boolean cancelled;
+    private @Nullable Runnable task;
 
     Timer(long deadline, Runnable task) {
         this.deadline = deadline;
         this.task = task;
     }
 
-    /** Prevents the call; without effect once it was made. */
+    /** Prevents the call, and lets go of what it would have needed; without effect once it was made. */
     public void cancel() {
-        cancelled = true;
+        task = null;
     }
 
     /** @param timer prevented as by {@link #cancel()}, unless it is {@code null} */
@@ -31,14 +30,15 @@ public final class Timer implements Comparable<Timer> {
     }
 
     void fire() {
-        if (!cancelled) {
-            cancelled = true;
-            task.run();
+        Runnable due = task;
+        if (due != null) {
+            task = null;
+            due.run();
         }
     }
 
     boolean isCancelled() {
-        return cancelled;
+        return task == null;
     }
 
     @Override

@@ -3,8 +3,11 @@ package io.zmqspring.core.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.time.NanoClock;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +45,23 @@ class TimerQueueTest {
         assertThat(timers.fireDue()).isEqualTo(NanoClock.FOREVER);
         assertThat(fired).containsExactly("a", "b", "c");
         assertThat(timers.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldLetGoOfWhatACancelledTimerWouldHaveNeeded() {
+        WeakReference<Object> needed = new WeakReference<>(cancelledWithSomethingLarge());
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return needed.get() == null;
+        });
+        assertThat(timers.isEmpty()).isFalse();
+    }
+
+    private Object cancelledWithSomethingLarge() {
+        Object large = new byte[1 << 20];
+        timers.schedule(NanoClock.FOREVER, () -> fired.add(large.toString())).cancel();
+        return large;
     }
 
     @Test
