@@ -1,5 +1,6 @@
 package io.zmqspring.core.option;
 
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -139,8 +140,10 @@ public final class ContextOptions {
          *
          * @param value the strategy
          * @return this builder
+         * @throws IllegalArgumentException when there is none
          */
         public Builder waitStrategy(WaitStrategy value) {
+            OptionCheck.require(value != null, "waitStrategy", value, "one of " + List.of(WaitStrategy.values()));
             this.waitStrategy = value;
             return this;
         }
@@ -153,6 +156,7 @@ public final class ContextOptions {
          * @throws IllegalArgumentException when the value is blank
          */
         public Builder threadNamePrefix(String value) {
+            OptionCheck.require(value != null, "threadNamePrefix", value, "a text that is not blank");
             OptionCheck.require(!value.isBlank(), "threadNamePrefix", '"' + value + '"', "a text that is not blank");
             this.threadNamePrefix = value;
             return this;
@@ -174,8 +178,10 @@ public final class ContextOptions {
          *
          * @param value finds addresses
          * @return this builder
+         * @throws IllegalArgumentException when there is none
          */
         public Builder hostResolver(HostResolver value) {
+            OptionCheck.require(value != null, "hostResolver", value, "a resolver, such as HostResolver.SYSTEM");
             this.hostResolver = value;
             return this;
         }

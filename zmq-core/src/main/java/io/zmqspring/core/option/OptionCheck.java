@@ -49,14 +49,18 @@ final class OptionCheck {
         require(value >= 0 && value <= HIGHEST_TRAFFIC_CLASS, option, value, "0 to 255");
     }
 
-    static void linger(String option, @Nullable Duration value) {
-        zeroOrMoreTime(option, value);
+    static void zeroOrMoreTimeOrNone(String option, @Nullable Duration value) {
+        if (value != null) {
+            zeroOrMoreTime(option, value);
+        }
     }
 
-    static void zeroOrMoreTime(String option, @Nullable Duration value) {
-        if (value != null) {
-            require(!value.isNegative() && value.compareTo(LONGEST) <= 0, option, value, "0 s to 365 days");
-        }
+    static void zeroOrMoreTime(String option, Duration value) {
+        require(
+                value != null && !value.isNegative() && value.compareTo(LONGEST) <= 0,
+                option,
+                value,
+                "0 s to 365 days");
     }
 
     static void positiveTime(String option, @Nullable Duration value) {
@@ -66,7 +70,11 @@ final class OptionCheck {
     }
 
     static void ttl(String option, Duration value) {
-        require(!value.isNegative() && value.compareTo(LONGEST_TTL) <= 0, option, value, "0 s to 6553.5 s");
+        require(
+                value != null && !value.isNegative() && value.compareTo(LONGEST_TTL) <= 0,
+                option,
+                value,
+                "0 s to 6553.5 s");
     }
 
     static void require(boolean holds, String option, Object value, String allowed) {

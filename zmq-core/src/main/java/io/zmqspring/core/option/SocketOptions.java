@@ -443,7 +443,7 @@ public final class SocketOptions {
          * @throws IllegalArgumentException when the value is out of range
          */
         public Builder linger(@Nullable Duration value) {
-            OptionCheck.linger("linger", value);
+            OptionCheck.zeroOrMoreTimeOrNone("linger", value);
             this.linger = value;
             return this;
         }
@@ -456,7 +456,7 @@ public final class SocketOptions {
          * @throws IllegalArgumentException when the value is out of range
          */
         public Builder sendTimeout(@Nullable Duration value) {
-            OptionCheck.zeroOrMoreTime("sendTimeout", value);
+            OptionCheck.zeroOrMoreTimeOrNone("sendTimeout", value);
             this.sendTimeout = value;
             return this;
         }
@@ -469,7 +469,7 @@ public final class SocketOptions {
          * @throws IllegalArgumentException when the value is out of range
          */
         public Builder receiveTimeout(@Nullable Duration value) {
-            OptionCheck.zeroOrMoreTime("receiveTimeout", value);
+            OptionCheck.zeroOrMoreTimeOrNone("receiveTimeout", value);
             this.receiveTimeout = value;
             return this;
         }
@@ -558,7 +558,7 @@ public final class SocketOptions {
          * @throws IllegalArgumentException when the value is out of range
          */
         public Builder heartbeatTimeout(@Nullable Duration value) {
-            OptionCheck.zeroOrMoreTime("heartbeatTimeout", value);
+            OptionCheck.zeroOrMoreTimeOrNone("heartbeatTimeout", value);
             this.heartbeatTimeout = value;
             return this;
         }

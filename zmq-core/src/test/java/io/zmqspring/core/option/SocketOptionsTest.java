@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketOptionsTest {
 
@@ -144,6 +145,30 @@ class SocketOptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reconnectInterval",
+                "reconnectIntervalMax",
+                "connectTimeout",
+                "handshakeTimeout",
+                "heartbeatInterval",
+                "heartbeatTtl"
+            })
+    void shouldRejectNullWhereATimeIsNeeded(String option) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> set(SocketOptions.builder(), option, null))
+                .withMessageStartingWith("option " + option + "=null is out of range: allowed is 0 s to ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"waitStrategy", "threadNamePrefix", "hostResolver"})
+    void shouldRejectNullWhereAContextNeedsAValue(String option) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> set(ContextOptions.builder(), option, null))
+                .withMessageStartingWith("option " + option + "=null is out of range: allowed is ");
+    }
+
+    @ParameterizedTest
     @MethodSource("atTheEdge")
     void shouldTakeValueAtTheEdgeAndKeepItInACopy(String option, Object value) {
         SocketOptions options = set(SocketOptions.builder(), option, value).build();
@@ -206,13 +231,14 @@ class SocketOptionsTest {
         }
     }
 
-    private static SocketOptions.Builder set(SocketOptions.Builder builder, String option, Object value) {
+    private static <B> B set(B builder, String option, Object value) {
         try {
-            Method setter = Arrays.stream(SocketOptions.Builder.class.getMethods())
+            Method setter = Arrays.stream(builder.getClass().getMethods())
                     .filter(method -> method.getName().equals(option))
                     .findFirst()
                     .orElseThrow();
-            return (SocketOptions.Builder) setter.invoke(builder, value);
+            setter.invoke(builder, value);
+            return builder;
         } catch (InvocationTargetException e) {
             throw (RuntimeException) e.getCause();
         } catch (ReflectiveOperationException e) {
