@@ -11,6 +11,7 @@ import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,7 @@ final class ReceiveSide extends Padded {
     }
 
     int poll(FrameHandler handler, int maxMessages, long timeoutNs) {
+        Objects.requireNonNull(handler, "handler");
         if (maxMessages < 1) {
             throw new IllegalArgumentException("at least one message must be wanted: maxMessages=" + maxMessages);
         }

@@ -4,6 +4,7 @@ import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.SocketCounters;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +29,7 @@ final class SocketTally {
 
     /** @param listener hears of events from now on */
     void addListener(MonitorListener listener) {
-        listeners.add(listener);
+        listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
     /** @param listener hears no more */
