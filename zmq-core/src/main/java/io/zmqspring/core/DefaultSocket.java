@@ -242,8 +242,10 @@ abstract class DefaultSocket {
     }
 
     private ZmqTimeoutException sendTimedOut() {
+        int peers = core.peers().size();
         return new ZmqTimeoutException(
-                core + ": no peer had room within " + options().sendTimeout());
+                core + ": message not sent within " + options().sendTimeout() + ", "
+                        + (peers == 0 ? "no peer is connected" : "none of " + peers + " connected peers had room"));
     }
 
     private ZmqTimeoutException receiveTimedOut() {

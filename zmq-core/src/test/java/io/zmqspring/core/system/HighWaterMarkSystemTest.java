@@ -203,9 +203,25 @@ class HighWaterMarkSystemTest {
         assertThat(took).isLessThan(TimeUnit.SECONDS.toNanos(10));
         Assertions.assertThatExceptionOfType(ZmqTimeoutException.class)
                 .isThrownBy(() -> push.send(ascii("x")))
-                .withMessageContaining("PT0.05S")
-                .withMessageContaining(NOBODY);
+                .withMessage("PUSH[" + NOBODY + "]: message not sent within PT0.05S, no peer is connected");
         assertThat(push.counters().sent()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayHowManyPeersHadNoRoom() {
+        PushSocket push = context.push(
+                none().sendHwm(1).sendTimeout(Duration.ofMillis(50)).build());
+        PullSocket pull = context.pull(none().receiveHwm(1).build());
+        push.connect(pull.bind("inproc://full"));
+        assertThat(push.awaitPeers(1, PATIENCE)).isTrue();
+
+        Assertions.assertThatExceptionOfType(ZmqTimeoutException.class)
+                .isThrownBy(() -> {
+                    while (true) {
+                        push.send(ascii("x"));
+                    }
+                })
+                .withMessageEndingWith(": message not sent within PT0.05S, none of 1 connected peers had room");
     }
 
     @Test
