@@ -24,6 +24,9 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
     private static final int MAX_HOST_LENGTH = 253;
 
     static TcpEndpoint parse(String text, String address) {
+        if (address.indexOf(',') >= 0 || address.contains("://")) {
+            throw new EndpointException(text, "one endpoint at a time: an endpoint is " + FORM);
+        }
         for (int i = 0; i < address.length(); i++) {
             char c = address.charAt(i);
             if (c <= ' ' || c > '~') {
