@@ -38,6 +38,7 @@ public interface ZmqSocket extends AutoCloseable {
     /**
      * Connects to an endpoint, now and again whenever the connection is lost. Returns at once; a peer that is not there yet is
      * no error: it is tried again, each attempt resolving the host name anew, and every failure is a monitor event.
+     * Calling it again with the same endpoint makes a second connection.
      *
      * @param endpoint where
      * @return the endpoint, in the form {@link #disconnect} wants
@@ -57,7 +58,8 @@ public interface ZmqSocket extends AutoCloseable {
 
     /**
      * Ends a connection made with {@link #connect}. What is queued for it is still sent, for as long as
-     * {@link SocketOptions#linger()} says; what had arrived can still be received.
+     * {@link SocketOptions#linger()} says; what had arrived can still be received. Of several connections to the same
+     * endpoint it ends the one made first.
      *
      * @param endpoint as {@link #connect} returned it
      * @throws io.zmqspring.core.error.EndpointException when it is not connected here
@@ -91,6 +93,7 @@ public interface ZmqSocket extends AutoCloseable {
      * Adds a listener for this socket's events, from now on.
      *
      * @param listener called on the context's event thread
+     * @throws NullPointerException when it is {@code null}
      */
     void addMonitorListener(MonitorListener listener);
 

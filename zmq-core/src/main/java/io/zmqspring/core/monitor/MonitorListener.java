@@ -6,7 +6,7 @@ public interface MonitorListener {
 
     /**
      * Called on the context's event thread, one event at a time and in the order they happened; it may take its time and may
-     * use the socket. What it throws is ignored.
+     * use the socket. What it throws is logged, and the next event follows.
      *
      * @param event what happened
      */
