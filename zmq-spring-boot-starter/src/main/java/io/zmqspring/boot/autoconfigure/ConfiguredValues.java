@@ -20,10 +20,8 @@ final class ConfiguredValues {
         try {
             setter.accept(value);
         } catch (IllegalArgumentException refused) {
-            InvalidConfigurationPropertyValueException failure = new InvalidConfigurationPropertyValueException(
-                    prefix + "." + property, value, String.valueOf(refused.getMessage()));
-            failure.initCause(refused);
-            throw failure;
+            throw new InvalidConfigurationPropertyValueException(
+                    prefix + "." + property, value, String.valueOf(refused.getMessage()), refused);
         }
     }
 
