@@ -26,18 +26,22 @@ final class AnnotationValues {
         return resolved.toString();
     }
 
+    /** {@return the value as a number of 1 or more, or {@code null} when it is empty} */
     @Nullable Integer number(String attribute, String value) {
         Object resolved = object(attribute, value);
         if (resolved == null || resolved instanceof String text && text.isBlank()) {
             return null;
         }
+        int number;
         try {
-            return resolved instanceof Number number
-                    ? Integer.valueOf(number.intValue())
-                    : Integer.valueOf(resolved.toString());
+            number = resolved instanceof Number given ? given.intValue() : Integer.parseInt(resolved.toString());
         } catch (NumberFormatException notANumber) {
-            throw wrong(attribute, value, resolved, "a number");
+            throw wrong(attribute, value, resolved, "a number, 1 or more");
         }
+        if (number < 1) {
+            throw wrong(attribute, value, resolved, "a number, 1 or more");
+        }
+        return number;
     }
 
     @Nullable Boolean bool(String attribute, String value) {

@@ -77,6 +77,15 @@ class FailureAnalysisTest {
     }
 
     @Test
+    void shouldExplainAConcurrencyOutOfRange(CapturedOutput output) {
+        assertFails(Idle.class, "--zmq.sockets.in.type=pull");
+
+        assertThat(output)
+                .contains("Idle.on(java.lang.String): concurrency is '0', wanted is a number, 1 or more.")
+                .contains("Correct the listener at ");
+    }
+
+    @Test
     void shouldExplainAnUnknownSocketOfATemplate(CapturedOutput output) {
         assertFails(SendingEarly.class);
 
@@ -166,6 +175,12 @@ class FailureAnalysisTest {
     static class Listening extends Application {
 
         @ZmqListener("in")
+        void on(String text) {}
+    }
+
+    static class Idle extends Application {
+
+        @ZmqListener(socket = "in", concurrency = "0")
         void on(String text) {}
     }
 
