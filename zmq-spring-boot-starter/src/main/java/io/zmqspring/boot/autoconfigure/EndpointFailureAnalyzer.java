@@ -2,12 +2,11 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.support.SocketStartException;
 import java.net.BindException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Explains why a named socket could not be opened: its port or path is taken, or its endpoint is malformed. */
+/** Explains why a named socket could not be opened: its port is taken, its address is not ours, or it is malformed. */
 class EndpointFailureAnalyzer extends AbstractFailureAnalyzer<SocketStartException> {
 
     @Override
@@ -19,20 +18,20 @@ class EndpointFailureAnalyzer extends AbstractFailureAnalyzer<SocketStartExcepti
     }
 
     private static String action(SocketStartException cause, String property) {
-        if (isRefusedBySystem(cause)) {
+        if (isInUse(cause)) {
             return "Stop whatever else uses " + cause.endpoint() + ", or change " + property
                     + ". A port of 0 or * takes a free one.";
+        }
+        if (NestedExceptionUtils.getMostSpecificCause(cause) instanceof BindException) {
+            return "Bind an address that this machine has and this user may use, or change " + property + ".";
         }
         return "Correct " + property
                 + ". Endpoints look like tcp://host:port, tcp://*:port (bind only), ipc:///path or inproc://name.";
     }
 
-    private static boolean isRefusedBySystem(SocketStartException cause) {
-        Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
-        return root instanceof BindException || mentionsUse(root.getMessage());
-    }
-
-    private static boolean mentionsUse(@Nullable String message) {
-        return message != null && message.contains("in use");
+    /** The engine says it in these words on every platform and in every language. */
+    private static boolean isInUse(SocketStartException cause) {
+        Throwable engine = cause.getCause();
+        return engine != null && String.valueOf(engine.getMessage()).contains("address already in use");
     }
 }

@@ -40,6 +40,16 @@ class FailureAnalysisTest {
     }
 
     @Test
+    void shouldExplainAnAddressOfAnotherMachine(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=tcp://192.0.2.1:*");
+
+        assertThat(output)
+                .contains("ZeroMQ socket 'in' cannot bind tcp://192.0.2.1:*: tcp://192.0.2.1:")
+                .contains("Bind an address that this machine has and this user may use, or change zmq.sockets.in.bind.")
+                .doesNotContain("Stop whatever else uses");
+    }
+
+    @Test
     void shouldExplainAnEndpointThatIsNone(CapturedOutput output) {
         assertFails(Application.class, "--zmq.sockets.out.type=push", "--zmq.sockets.out.connect=tpc://localhost:5555");
 
