@@ -62,7 +62,7 @@ public final class PayloadMessageConverter implements ZmqMessageConverter {
                     message,
                     "no converter makes frames of a payload of type "
                             + payload.getClass().getName()
-                            + ": use byte[], String, io.zmqspring.core.message.Message or"
+                            + ": use byte[], String, ByteBuffer, io.zmqspring.core.message.Message or"
                             + " List<byte[]>, or put a JSON library on the class path");
         }
         return convertedFrames;
