@@ -56,7 +56,7 @@ final class IncomingBodies {
         }
         LargeBodyCollector begun = LargeBodyCollector.begin(account, flags, (int) length, here, anyway);
         if (begun == null) {
-            queue.starve(account, LargeBodyCollector.firstBytes((int) length, here));
+            queue.starve(account, LargeBodyCollector.firstBytes(account, (int) length, here));
         }
         arriving = begun;
         return begun;

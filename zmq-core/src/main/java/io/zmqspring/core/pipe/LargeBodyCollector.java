@@ -30,14 +30,17 @@ final class LargeBodyCollector {
     }
 
     /**
-     * Tells how large the first array is.
+     * Tells how large the first array is: no larger than the account could ever give, so that a message too large for
+     * it begins, and is given up, rather than waiting for ever.
      *
+     * @param account of large bodies
      * @param length of the body in bytes
      * @param here bytes of it that have arrived
      * @return its length
      */
-    static int firstBytes(int length, int here) {
-        return Math.min(length, Math.max(here, FIRST_BYTES));
+    static int firstBytes(MemoryAccount account, int length, int here) {
+        int first = (int) Math.min(FIRST_BYTES, account.largestClaim());
+        return Math.min(length, Math.max(here, first));
     }
 
     /**
@@ -51,7 +54,7 @@ final class LargeBodyCollector {
      * @return the collector, or {@code null} when there is no memory
      */
     static @Nullable LargeBodyCollector begin(MemoryAccount account, int flags, int length, int here, boolean anyway) {
-        int first = firstBytes(length, here);
+        int first = firstBytes(account, length, here);
         if (!account.tryClaim(first)) {
             if (!anyway) {
                 return null;

@@ -80,6 +80,11 @@ public final class MemoryAccount {
         return false;
     }
 
+    /** {@return most bytes that one large claim can ever get} */
+    public long largestClaim() {
+        return limit - (limit >> 3);
+    }
+
     /**
      * Tells whether a claim would succeed now.
      *
@@ -91,7 +96,7 @@ public final class MemoryAccount {
     }
 
     private long most(long bytes) {
-        return bytes <= SMALL ? limit : limit - (limit >> 3);
+        return bytes <= SMALL ? limit : largestClaim();
     }
 
     /**

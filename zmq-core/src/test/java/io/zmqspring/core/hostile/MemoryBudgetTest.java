@@ -83,6 +83,28 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void shouldCloseThePeerWhoseBodyIsLargerThanAllBodyMemoryWhenThatIsTheLeastAllowed() {
+        ContextOptions least = ContextOptions.builder().maxBodyMemory(MIB).build();
+        try (ZmqContext small = ZmqContext.create(least)) {
+            PullSocket pull = small.pull();
+            EventRecorder events = EventRecorder.of(pull);
+            String endpoint = pull.bind("tcp://127.0.0.1:*");
+            try (RawPeer bad = RawPeer.connect(endpoint).handshake("PUSH");
+                    RawPeer good = RawPeer.connect(endpoint).handshake("PUSH")) {
+                byte[] large = frame(0, new byte[2 * MIB]);
+                Calls.start(() -> bad.trySend(large));
+
+                assertThat(events.await(Disconnected.class).reason())
+                        .contains("body memory of the context is used up")
+                        .contains("limit=1048576");
+                good.send(frame(0, new byte[800_000]));
+                assertThat(pull.receive(PATIENCE)).hasSize(800_000);
+                assertThat(small.counters().givenUpForMemory()).isOne();
+            }
+        }
+    }
+
+    @Test
     void shouldUseTheRingsThatAnUnfinishedMessageHasOutgrownForAnother() {
         PullSocket pull = context.pull();
         EventRecorder events = EventRecorder.of(pull);
