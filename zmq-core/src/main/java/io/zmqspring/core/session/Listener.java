@@ -260,13 +260,14 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
         if (!connection.hasBeenRead()) {
             beginning.decrementAndGet();
         }
-        connections.remove(connection);
-        connection.lane().unreserve();
         try {
             if (pipe != null) {
                 host.detach(pipe, resolved, Unsent.KEEP, reason);
             }
         } finally {
+            // Last, since the endpoint may end with it, and the socket then gives up what its peers have left.
+            connections.remove(connection);
+            connection.lane().unreserve();
             endIfEmpty();
         }
     }

@@ -14,10 +14,13 @@ import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.support.EventRecorder;
 import io.zmqspring.core.support.ProcessResources;
 import io.zmqspring.core.support.RawPeer;
+import io.zmqspring.core.support.Zmtp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -152,6 +155,32 @@ class EndpointEndTest {
                 .atMost(PATIENCE)
                 .until(() -> ProcessResources.threads("selfclose").isEmpty());
         assertThat(pull.isClosed() && push.isClosed()).isTrue();
+    }
+
+    @Test
+    void shouldCountWhatArrivedOnceWhenConnectionsOfSeveralThreadsCloseAtOnce() {
+        int peers = 8;
+        try (ZmqContext own =
+                ZmqContext.create(ContextOptions.builder().ioThreads(peers).build())) {
+            for (int round = 0; round < 100; round++) {
+                PullSocket pull = own.pull();
+                String endpoint = pull.bind("tcp://127.0.0.1:*");
+                List<RawPeer> connected = new ArrayList<>();
+                for (int i = 0; i < peers; i++) {
+                    connected.add(RawPeer.connect(endpoint).handshake("PUSH").send(Zmtp.message("x")));
+                }
+                Awaitility.await().atMost(PATIENCE).until(() -> pull.counters().queuedToReceive() == peers);
+
+                pull.close();
+                Awaitility.await().atMost(PATIENCE).until(() -> pull.counters().connections() == 0);
+
+                assertThat(pull.counters().dropped()).as("round %d", round).isEqualTo(peers);
+                assertThat(pull.counters().queuedToReceive())
+                        .as("round %d", round)
+                        .isZero();
+                connected.forEach(RawPeer::close);
+            }
+        }
     }
 
     @Test
