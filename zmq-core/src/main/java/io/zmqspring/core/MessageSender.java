@@ -13,6 +13,9 @@ import java.time.Duration;
  *
  * <p>All methods throw {@link io.zmqspring.core.error.ZmqClosedException} when the socket is or becomes closed, and those that wait
  * {@link io.zmqspring.core.error.ZmqInterruptedException} when the thread is interrupted while it waits. In both cases nothing was queued.
+ *
+ * <p>All throw {@link IllegalArgumentException}, and queue nothing, when the frames above 64 KiB of a message have more
+ * bytes than 7/8 of {@link io.zmqspring.core.option.ContextOptions#maxBodyMemory()}.
  */
 public interface MessageSender {
 

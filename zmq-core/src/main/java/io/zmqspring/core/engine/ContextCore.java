@@ -65,7 +65,7 @@ public final class ContextCore {
     private final NanoClock clock = NanoClock.SYSTEM;
     private final Waiting waiting;
     private final BufferPool pool;
-    private final MemoryAccount bodies;
+    private final BodyMemory bodies;
     private final InprocDirectory directory = new InprocDirectory();
     private final Map<String, Transport> transports;
     private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
@@ -102,8 +102,7 @@ public final class ContextCore {
                         mostDirect, direct::freeBytes, () -> lane().later(MEMORY_LOOK_NS, this::lookForMemory)),
                 direct,
                 this::collectGarbageSoon);
-        this.bodies = new MemoryAccount(
-                options.maxBodyMemory() < 0 ? Runtime.getRuntime().maxMemory() >> 1 : options.maxBodyMemory());
+        this.bodies = BodyMemory.of(options);
         this.waiting = new Waiting(options.waitStrategy(), clock);
         this.transports = Map.of("tcp", new TcpTransport(options.hostResolver()), "ipc", new IpcTransport());
         this.publisher = new MonitorPublisher(threadFactory("-events"));
@@ -189,7 +188,7 @@ public final class ContextCore {
                 pool.account().limit(),
                 bodies.used(),
                 bodies.limit(),
-                pool.account().givenUp() + bodies.givenUp());
+                pool.account().givenUp() + bodies.received().givenUp());
     }
 
     /**
@@ -409,7 +408,7 @@ public final class ContextCore {
         return pool;
     }
 
-    MemoryAccount bodies() {
+    BodyMemory bodies() {
         return bodies;
     }
 

@@ -7,6 +7,7 @@ import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
 import java.util.ArrayDeque;
@@ -45,6 +46,7 @@ final class SendSide extends Padded {
     private final Waiting waiting;
     private final Object socket;
     private final Consumer<Runnable> later;
+    private final MemoryAccount bodies;
     private final AtomicInteger passOnRequests = new AtomicInteger();
     private @Nullable MessageReader leftReader;
     private volatile boolean hasLeft;
@@ -58,11 +60,13 @@ final class SendSide extends Padded {
      * @param socket named in errors
      * @param waiting how callers wait
      * @param later runs a call soon on a thread that holds no lock of ours
+     * @param bodies account of the large bodies to send
      */
-    SendSide(Object socket, Waiting waiting, Consumer<Runnable> later) {
+    SendSide(Object socket, Waiting waiting, Consumer<Runnable> later, MemoryAccount bodies) {
         this.socket = socket;
         this.waiting = waiting;
         this.later = later;
+        this.bodies = bodies;
     }
 
     boolean send(Object content, long timeoutNs) {
@@ -132,6 +136,7 @@ final class SendSide extends Padded {
         throwIfClosed();
         Pipe pipe = balancer.send(content, insist);
         if (pipe == null) {
+            MessageWriter.requireCarriable(content, bodies);
             return null;
         }
         MessageWriter writer = writer(pipe);

@@ -116,11 +116,12 @@ final class SocketHost implements SessionHost {
     }
 
     private FrameQueue outgoing() {
-        return new FrameQueue(context.pool(), context.bodies(), options.sendHwm(), options.sendHwmBytes());
+        return new FrameQueue(context.pool(), context.bodies().toSend(), options.sendHwm(), options.sendHwmBytes());
     }
 
     private FrameQueue incoming() {
-        return new FrameQueue(context.pool(), context.bodies(), options.receiveHwm(), options.receiveHwmBytes());
+        return new FrameQueue(
+                context.pool(), context.bodies().received(), options.receiveHwm(), options.receiveHwmBytes());
     }
 
     @Override

@@ -98,10 +98,13 @@ public final class ContextOptions {
     }
 
     /**
-     * {@return most bytes of heap memory for frame bodies above 64 KiB that are received in part, or queued, by all sockets, at least 1 MiB; by
-     * default -1, half of the largest size of the heap}
+     * {@return most bytes of heap memory for frame bodies above 64 KiB that all sockets have received, also in part, and
+     * as much again for those they are to send, at least 1 MiB; by default -1, a quarter of the largest heap for each}
      *
-     * <p>What happens at the limit is said at {@link #maxDirectMemory()}. While a body grows as it arrives it counts up to three times.
+     * <p>What happens at the limit is said at {@link #maxDirectMemory()}. While a body grows as it arrives it counts
+     * up to three times. A send throws {@link IllegalArgumentException} at once when the frames above 64 KiB of its
+     * message have more than 7/8 of the limit. The first message of an empty queue is taken also when other queues
+     * have used up what there is for sending.
      */
     public long maxBodyMemory() {
         return maxBodyMemory;
@@ -224,7 +227,7 @@ public final class ContextOptions {
         /**
          * Sets {@link ContextOptions#maxBodyMemory()}.
          *
-         * @param value bytes, at least 1 MiB, or -1 for half of the largest size of the heap
+         * @param value bytes for each direction, at least 1 MiB, or -1 for a quarter of the largest size of the heap
          * @return this builder
          * @throws IllegalArgumentException when the value is out of range
          */

@@ -38,7 +38,7 @@ final class OptionCheck {
                 value == -1 || value >= LEAST_MEMORY,
                 option,
                 value,
-                "-1 (half of what the JVM has), " + LEAST_MEMORY + " or more");
+                "-1 (by what the JVM has), " + LEAST_MEMORY + " or more");
     }
 
     static void buffer(String option, int value) {

@@ -243,7 +243,8 @@ public final class MessageWriter extends Padded {
             throw new IllegalArgumentException("message is too large for a queue: bytes outside large frames=" + inline
                     + ", most=" + (BufferPool.LARGEST >> 1));
         }
-        if (large > 0 && !hasRoomBeside(inline + large) || tail + inline > claimed && !claim((int) inline, insist)) {
+        if (large > 0 && !hasRoomBeside(large, inline + large)
+                || tail + inline > claimed && !claim((int) inline, insist)) {
             return false;
         }
         if (large > 0) {
@@ -289,8 +290,42 @@ public final class MessageWriter extends Padded {
         return behindHeader + length;
     }
 
+    /**
+     * Refuses a message that no queue could ever hold, or that no peer with the same limit could take.
+     *
+     * @param content as {@link #write} takes it
+     * @param bodies account of the large bodies
+     * @throws IllegalArgumentException when its large frames have more bytes than one claim can ever get
+     */
+    public static void requireCarriable(Object content, MemoryAccount bodies) {
+        long large = 0;
+        if (content instanceof byte[] body) {
+            large = largeBytes(body.length);
+        } else if (content instanceof ByteBuffer body) {
+            large = largeBytes(body.remaining());
+        } else {
+            Message message = (Message) content;
+            for (int i = 0; i < message.frameCount(); i++) {
+                large += largeBytes(message.frame(i).length);
+            }
+        }
+        requireCarriable(large, bodies);
+    }
+
+    private static long largeBytes(int length) {
+        return LargeBody.isLarge(length) ? length : 0;
+    }
+
+    private static void requireCarriable(long large, MemoryAccount bodies) {
+        if (large > bodies.largestClaim()) {
+            throw new IllegalArgumentException("message is too large for the body memory of the context: bytes of"
+                    + " frames above 64 KiB=" + large + ", most=" + bodies.largestClaim() + ", which is 7/8 of option"
+                    + " maxBodyMemory=" + bodies.limit());
+        }
+    }
+
     private boolean hasRoomForLarge(int length, boolean insist) {
-        return hasRoomBeside((long) FrameDescriptor.LONG_HEADER + length)
+        return hasRoomBeside(length, (long) FrameDescriptor.LONG_HEADER + length)
                 && (tail + FrameDescriptor.LONG_HEADER <= spaceLimit || makeRoom(FrameDescriptor.LONG_HEADER, insist));
     }
 
@@ -348,7 +383,8 @@ public final class MessageWriter extends Padded {
         claimed = Math.min(claimed, spaceLimit);
     }
 
-    private boolean hasRoomBeside(long need) {
+    private boolean hasRoomBeside(long large, long need) {
+        requireCarriable(large, queue.largeBytes.account());
         if (queue.isEmpty()) {
             return true;
         }

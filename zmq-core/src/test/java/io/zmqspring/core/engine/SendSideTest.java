@@ -8,6 +8,7 @@ import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.time.NanoClock;
 import java.lang.invoke.VarHandle;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +28,11 @@ class SendSideTest {
 
     private final BufferPool pool = new BufferPool(1 << 20);
     private final List<Runnable> later = new ArrayList<>();
-    private final SendSide side =
-            new SendSide("a socket", new Waiting(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM), later::add);
+    private final SendSide side = new SendSide(
+            "a socket",
+            new Waiting(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM),
+            later::add,
+            MemoryAccount.unlimited());
 
     @Test
     void shouldServeAPeerThatCameBeforeWhatALostOneLeftWasPassedOn() {
@@ -146,9 +151,11 @@ class SendSideTest {
 
     @Test
     void shouldKeepWhatIsLeftWhenThereIsNoThreadToPassItOn() {
-        SendSide without = new SendSide("a socket", new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), task -> {
+        Consumer<Runnable> noThread = task -> {
             throw new RejectedExecutionException("no thread");
-        });
+        };
+        SendSide without = new SendSide(
+                "a socket", new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), noThread, MemoryAccount.unlimited());
         FrameQueue left = queue();
         MessageWriter writer = new MessageWriter(left);
         for (int i = 0; i < 100; i++) {

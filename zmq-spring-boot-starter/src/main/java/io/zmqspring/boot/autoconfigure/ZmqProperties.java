@@ -79,7 +79,7 @@ public final class ZmqProperties {
         /** Most direct memory for the queues of all sockets; -1B is half of what the JVM may have. */
         private DataSize maxDirectMemory = DataSize.ofBytes(-1);
 
-        /** Most heap memory for queued or partly received frames above 64 KiB; -1B is half of the heap. */
+        /** Most heap memory for frames above 64 KiB in each direction; -1B is a quarter of the heap. */
         private DataSize maxBodyMemory = DataSize.ofBytes(-1);
 
         public int getIoThreads() {
