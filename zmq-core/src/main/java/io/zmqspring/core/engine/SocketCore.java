@@ -62,7 +62,8 @@ public final class SocketCore {
         this.options = options;
         this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
         this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
-        this.sendSide = new SendSide(this, waiting, context::runLater, context.bodies().toSend());
+        this.sendSide =
+                new SendSide(this, waiting, context::runLater, context.bodies().toSend());
         this.receiveSide = new ReceiveSide(this, waiting, this::onlyLoop);
         this.tally = new SocketTally(context);
         this.host = new SocketHost(this, context, sendSide, receiveSide, endpoints, tally);

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of heartbeats, each checked; {@link SocketOptions} says what they mean. */
-record HeartbeatOptions(Duration heartbeatInterval, @Nullable Duration heartbeatTimeout, Duration heartbeatTtl) {
+record HeartbeatOptions(
+        Duration heartbeatInterval, @Nullable Duration heartbeatTimeout, Duration heartbeatTtl) {
 
     static final HeartbeatOptions DEFAULTS = new HeartbeatOptions(Duration.ZERO, null, Duration.ZERO);
 
