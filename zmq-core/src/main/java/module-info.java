@@ -7,6 +7,7 @@ module io.zmqspring.core {
 
     exports io.zmqspring.core;
     exports io.zmqspring.core.error;
+    exports io.zmqspring.core.lifecycle;
     exports io.zmqspring.core.message;
     exports io.zmqspring.core.monitor;
     exports io.zmqspring.core.option;

@@ -21,6 +21,7 @@
  *   addresses                           transport  Endpoint, tcp, ipc
  *   peers in one process                inproc     InprocListener, InprocConnector
  *   threads, timers                     loop       EventLoop, LoopThread
+ *   restarts, threads that receive      lifecycle  RestartableSocket, ReceiveLoop
  * </pre>
  */
 @NullMarked

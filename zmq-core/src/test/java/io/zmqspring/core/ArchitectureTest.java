@@ -47,7 +47,8 @@ class ArchitectureTest {
             Set.of("session", "transport.tcp", "transport.ipc"),
             Set.of("inproc"),
             Set.of("engine"),
-            Set.of(""));
+            Set.of(""),
+            Set.of("lifecycle"));
 
     private static final String CLOCK = qualified("time") + ".NanoClock";
 

@@ -1,0 +1,218 @@
+package io.zmqspring.core.lifecycle;
+
+import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.Message;
+import io.zmqspring.core.monitor.EndpointStatus;
+import io.zmqspring.core.monitor.MonitorListener;
+import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.monitor.SocketCounters;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs of all restartable sockets over their {@link SocketLifecycle}. A typed one shows, through its interfaces,
+ * only those its type has; that is why this class itself implements none.
+ */
+abstract class DelegatingSocket {
+
+    private final SocketLifecycle lifecycle;
+
+    DelegatingSocket(SocketLifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    public String name() {
+        return lifecycle.definition().name();
+    }
+
+    public SocketDefinition definition() {
+        return lifecycle.definition();
+    }
+
+    public SocketState state() {
+        return lifecycle.state();
+    }
+
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(lifecycle.failure());
+    }
+
+    public List<String> bindings() {
+        return lifecycle.bindings();
+    }
+
+    public boolean awaitOpen(Duration timeout) {
+        return lifecycle.awaitOpen(timeout);
+    }
+
+    public void start() {
+        lifecycle.start();
+    }
+
+    public void stop() {
+        lifecycle.stop();
+    }
+
+    public void stopListening() {
+        lifecycle.stopListening();
+    }
+
+    public SocketType type() {
+        return lifecycle.definition().type();
+    }
+
+    public SocketOptions options() {
+        return lifecycle.definition().options();
+    }
+
+    public String bind(String endpoint) {
+        return lifecycle.bind(endpoint);
+    }
+
+    public String connect(String endpoint) {
+        return lifecycle.connect(endpoint);
+    }
+
+    public void unbind(String endpoint) {
+        lifecycle.unbind(endpoint);
+    }
+
+    public void disconnect(String endpoint) {
+        lifecycle.disconnect(endpoint);
+    }
+
+    public Optional<String> lastEndpoint() {
+        return lifecycle.lastEndpoint();
+    }
+
+    public List<EndpointStatus> endpoints() {
+        return lifecycle.endpoints();
+    }
+
+    public List<PeerStatus> peers() {
+        ZmqSocket open = lifecycle.ifOpen();
+        return open != null ? open.peers() : List.of();
+    }
+
+    public boolean awaitPeers(int count, Duration timeout) {
+        return lifecycle.use().awaitPeers(count, timeout);
+    }
+
+    public SocketCounters counters() {
+        return lifecycle.counters();
+    }
+
+    public void addMonitorListener(MonitorListener listener) {
+        lifecycle.addMonitorListener(listener);
+    }
+
+    public void removeMonitorListener(MonitorListener listener) {
+        lifecycle.removeMonitorListener(listener);
+    }
+
+    public boolean isClosed() {
+        return lifecycle.state() == SocketState.CLOSED;
+    }
+
+    public void close() {
+        lifecycle.close();
+    }
+
+    public void send(byte[] body) {
+        sender().send(body);
+    }
+
+    public boolean send(byte[] body, Duration timeout) {
+        return sender().send(body, timeout);
+    }
+
+    public boolean trySend(byte[] body) {
+        return sender().trySend(body);
+    }
+
+    public void send(ByteBuffer body) {
+        sender().send(body);
+    }
+
+    public boolean send(ByteBuffer body, Duration timeout) {
+        return sender().send(body, timeout);
+    }
+
+    public boolean trySend(ByteBuffer body) {
+        return sender().trySend(body);
+    }
+
+    public void send(Message message) {
+        sender().send(message);
+    }
+
+    public boolean send(Message message, Duration timeout) {
+        return sender().send(message, timeout);
+    }
+
+    public boolean trySend(Message message) {
+        return sender().trySend(message);
+    }
+
+    public byte[] receive() {
+        return receiver().receive();
+    }
+
+    public byte @Nullable [] receive(Duration timeout) {
+        return receiver().receive(timeout);
+    }
+
+    public byte @Nullable [] tryReceive() {
+        return receiver().tryReceive();
+    }
+
+    public Message receiveMessage() {
+        return receiver().receiveMessage();
+    }
+
+    public @Nullable Message receiveMessage(Duration timeout) {
+        return receiver().receiveMessage(timeout);
+    }
+
+    public @Nullable Message tryReceiveMessage() {
+        return receiver().tryReceiveMessage();
+    }
+
+    public int receiveInto(ByteBuffer target) {
+        return receiver().receiveInto(target);
+    }
+
+    public int receiveInto(ByteBuffer target, Duration timeout) {
+        return receiver().receiveInto(target, timeout);
+    }
+
+    public int poll(FrameHandler handler, int maxMessages) {
+        return receiver().poll(handler, maxMessages);
+    }
+
+    public int poll(FrameHandler handler, int maxMessages, Duration timeout) {
+        return receiver().poll(handler, maxMessages, timeout);
+    }
+
+    /** Shows name, type and state. */
+    @Override
+    public String toString() {
+        return name() + "[" + type() + ", " + state() + ", endpoints=" + endpoints() + "]";
+    }
+
+    private MessageSender sender() {
+        return (MessageSender) lifecycle.use();
+    }
+
+    private MessageReceiver receiver() {
+        return (MessageReceiver) lifecycle.use();
+    }
+}

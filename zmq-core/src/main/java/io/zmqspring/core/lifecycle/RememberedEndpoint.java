@@ -1,0 +1,84 @@
+package io.zmqspring.core.lifecycle;
+
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.SocketStartException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint of a restartable socket, which remembers what it was resolved to. Guarded by the lock of its
+ * {@link SocketLifecycle}.
+ */
+final class RememberedEndpoint {
+
+    private static final System.Logger LOGGER = System.getLogger(RememberedEndpoint.class.getName());
+
+    private final boolean binding;
+    private final String configured;
+    private @Nullable String resolved;
+    private boolean open;
+
+    RememberedEndpoint(boolean binding, String configured) {
+        this.binding = binding;
+        this.configured = configured;
+    }
+
+    boolean isBinding() {
+        return binding;
+    }
+
+    /** {@return the resolved form, or the configured one before the first success} */
+    String current() {
+        return resolved != null ? resolved : configured;
+    }
+
+    /** Binds or connects and remembers the resolved form. */
+    String openOn(ZmqSocket socket) {
+        String opened = binding ? bind(socket) : socket.connect(configured);
+        resolved = opened;
+        open = true;
+        return opened;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** The socket behind it is gone, or no longer listens there. */
+    void closed() {
+        open = false;
+    }
+
+    /** Stops listening where it is bound, and closes the connections accepted there. */
+    void stopListening(ZmqSocket socket) {
+        if (binding && open) {
+            open = false;
+            socket.unbind(current());
+        }
+    }
+
+    /** As {@link #openOn}, for an endpoint of the configuration: a failure names the socket. */
+    void openConfigured(ZmqSocket socket, String socketName) {
+        try {
+            openOn(socket);
+        } catch (EndpointException failure) {
+            throw new SocketStartException(socketName, binding, configured, failure);
+        }
+    }
+
+    private String bind(ZmqSocket socket) {
+        if (resolved == null || resolved.equals(configured)) {
+            return socket.bind(configured);
+        }
+        try {
+            return socket.bind(resolved);
+        } catch (EndpointException taken) {
+            String other = socket.bind(configured);
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "could not bind " + resolved + " again, which " + configured + " was before: now " + other + " ("
+                            + taken.getMessage() + ")");
+            return other;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.zmqspring.core.lifecycle;
+
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.option.SocketType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A socket with a name that can be stopped and started again. It is also a {@link io.zmqspring.core.PushSocket},
+ * {@link io.zmqspring.core.PullSocket} or {@link io.zmqspring.core.PairSocket}, as its type says. Any thread may call
+ * any method at any time.
+ *
+ * <p>{@link #start()} makes an engine socket, binds and connects its endpoints: those of the definition, and those
+ * added since with {@link #bind} and {@link #connect}. {@link #stop()} closes that socket, waiting as its linger says;
+ * the operating system then holds nothing of it. A port or path that was chosen freely is asked for again at the next
+ * start; when another process has taken it, a new one is chosen, with a warning in the log.
+ *
+ * <p>Sending, receiving, binding, connecting and waiting for peers open a socket that was never started. Once stopped,
+ * they throw {@link io.zmqspring.core.error.ZmqClosedException}. Questions, such as {@link #endpoints()} and
+ * {@link #counters()}, never open it; counters continue over restarts. When the context is closed, the socket is
+ * {@link SocketState#CLOSED}.
+ */
+public interface RestartableSocket extends ZmqSocket {
+
+    /**
+     * Makes one. It is not opened here.
+     *
+     * @param definition what it is made of
+     * @param context gives the context that makes the engine sockets; called at each start
+     * @return a socket that implements the interface of its type
+     */
+    static RestartableSocket of(SocketDefinition definition, Supplier<ZmqContext> context) {
+        return TypedSockets.of(definition, context);
+    }
+
+    /**
+     * Tells which class {@link #of} makes for a type.
+     *
+     * @param type the type of the socket
+     * @return the class, which implements the interface of the type
+     */
+    static Class<? extends RestartableSocket> classOf(SocketType type) {
+        return TypedSockets.classOf(type);
+    }
+
+    /** {@return its name} */
+    String name();
+
+    /** {@return what it is made of} */
+    SocketDefinition definition();
+
+    /** {@return where it is in its life} */
+    SocketState state();
+
+    /** {@return why it could not be opened, when its state is {@link SocketState#FAILED}} */
+    Optional<Throwable> failure();
+
+    /** {@return the endpoints it should be listening on while it is open, resolved as far as known} */
+    List<String> bindings();
+
+    /**
+     * Opens it. When it is open, binds again what {@link #stopListening()} closed.
+     *
+     * @throws io.zmqspring.core.error.SocketStartException when an endpoint cannot be used; a socket that was not
+     *         open stays so
+     * @throws io.zmqspring.core.error.ZmqClosedException when it or its context is closed
+     */
+    void start();
+
+    /**
+     * Unbinds its endpoints and closes the connections accepted there, as {@link #unbind} does. What had arrived can
+     * still be received; the next start binds them again. Does nothing while the socket is not open.
+     */
+    void stopListening();
+
+    /** Closes the engine socket until the next start. Calling it again does nothing. */
+    void stop();
+
+    /**
+     * Waits until it is open.
+     *
+     * @param timeout longest wait
+     * @return whether it is
+     * @throws io.zmqspring.core.error.ZmqClosedException when it or its context is closed
+     * @throws io.zmqspring.core.error.ZmqInterruptedException when interrupted; the flag is set again
+     */
+    boolean awaitOpen(Duration timeout);
+
+    /** Closes it for good. Calling it again does nothing. */
+    @Override
+    void close();
+}

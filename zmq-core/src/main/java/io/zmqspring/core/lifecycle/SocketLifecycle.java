@@ -1,0 +1,354 @@
+package io.zmqspring.core.lifecycle;
+
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.error.ZmqInterruptedException;
+import io.zmqspring.core.monitor.EndpointStatus;
+import io.zmqspring.core.monitor.MonitorListener;
+import io.zmqspring.core.monitor.SocketCounters;
+import io.zmqspring.core.time.NanoClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens and closes the engine socket behind a {@link RestartableSocket} and keeps what must outlive it: endpoints,
+ * listeners, counters. Transitions hold the lock; the path of a send or receive reads one volatile field.
+ */
+final class SocketLifecycle {
+
+    private final SocketDefinition definition;
+    private final Supplier<ZmqContext> context;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<RememberedEndpoint> endpoints = new ArrayList<>();
+    private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Snapshot snapshot = new Snapshot(SocketState.NEW, null, CounterSum.ZERO, null);
+
+    SocketLifecycle(SocketDefinition definition, Supplier<ZmqContext> context) {
+        this.definition = definition;
+        this.context = context;
+        definition.bind().forEach(endpoint -> endpoints.add(new RememberedEndpoint(true, endpoint)));
+        definition.connect().forEach(endpoint -> endpoints.add(new RememberedEndpoint(false, endpoint)));
+    }
+
+    SocketDefinition definition() {
+        return definition;
+    }
+
+    SocketState state() {
+        return snapshot.visibleState();
+    }
+
+    @Nullable Throwable failure() {
+        return snapshot.failure;
+    }
+
+    /** {@return the open socket, opening it when it has never been stopped} */
+    ZmqSocket use() {
+        ZmqSocket open = snapshot.open();
+        return open != null ? open : openOnUse();
+    }
+
+    /** {@return the open socket, or {@code null}} */
+    @Nullable ZmqSocket ifOpen() {
+        return snapshot.open();
+    }
+
+    void start() {
+        lock.lock();
+        try {
+            switch (snapshot.state) {
+                case NEW, STOPPED, FAILED -> open();
+                case OPEN -> openAgain(snapshot.required());
+                case CLOSED -> throw closed();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void stopListening() {
+        lock.lock();
+        try {
+            ZmqSocket open = ifOpen();
+            if (open != null && !open.isClosed()) {
+                endpoints.forEach(endpoint -> endpoint.stopListening(open));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void stop() {
+        end(SocketState.STOPPED);
+    }
+
+    void close() {
+        end(SocketState.CLOSED);
+    }
+
+    String bind(String endpoint) {
+        return add(new RememberedEndpoint(true, endpoint));
+    }
+
+    String connect(String endpoint) {
+        return add(new RememberedEndpoint(false, endpoint));
+    }
+
+    void unbind(String endpoint) {
+        lock.lock();
+        try {
+            use().unbind(endpoint);
+            forget(true, endpoint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void disconnect(String endpoint) {
+        lock.lock();
+        try {
+            use().disconnect(endpoint);
+            forget(false, endpoint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void addMonitorListener(MonitorListener listener) {
+        lock.lock();
+        try {
+            listeners.add(listener);
+            ZmqSocket open = ifOpen();
+            if (open != null) {
+                open.addMonitorListener(listener);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void removeMonitorListener(MonitorListener listener) {
+        lock.lock();
+        try {
+            listeners.remove(listener);
+            ZmqSocket open = ifOpen();
+            if (open != null) {
+                open.removeMonitorListener(listener);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SocketCounters counters() {
+        return snapshot.counters();
+    }
+
+    /** {@return how each endpoint stands; while nothing is open, each as stopped with the reason} */
+    List<EndpointStatus> endpoints() {
+        Snapshot now = snapshot;
+        ZmqSocket open = now.open();
+        if (open != null) {
+            return open.endpoints();
+        }
+        String reason = now.failure != null ? now.failure.toString() : "socket is " + now.state;
+        return currentEndpoints(false).stream()
+                .map(endpoint -> new EndpointStatus(endpoint, EndpointStatus.State.STOPPED, 0, reason))
+                .toList();
+    }
+
+    List<String> bindings() {
+        return currentEndpoints(true);
+    }
+
+    Optional<String> lastEndpoint() {
+        ZmqSocket open = ifOpen();
+        if (open != null) {
+            return open.lastEndpoint();
+        }
+        if (snapshot.state == SocketState.NEW) {
+            return Optional.empty();
+        }
+        List<String> known = currentEndpoints(false);
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1));
+    }
+
+    boolean awaitOpen(Duration timeout) {
+        long left = NanoClock.nanos(timeout);
+        try {
+            lock.lockInterruptibly();
+            try {
+                while (snapshot.visibleState() != SocketState.OPEN) {
+                    if (snapshot.visibleState() == SocketState.CLOSED) {
+                        throw closed();
+                    }
+                    if (left <= 0) {
+                        return false;
+                    }
+                    left = changed.awaitNanos(left);
+                }
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ZmqInterruptedException("interrupted while socket '" + definition.name() + "' was not open");
+        }
+    }
+
+    private ZmqSocket openOnUse() {
+        lock.lock();
+        try {
+            return switch (snapshot.state) {
+                case NEW, FAILED -> open();
+                case OPEN -> snapshot.required();
+                case STOPPED ->
+                    throw new ZmqClosedException("socket '" + definition.name() + "' is stopped: start it first");
+                case CLOSED -> throw closed();
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ZmqSocket open() {
+        SocketCounters before = snapshot.before;
+        ZmqSocket socket = null;
+        try {
+            socket = context.get().socket(definition.type(), definition.options());
+            for (MonitorListener listener : listeners) {
+                socket.addMonitorListener(listener);
+            }
+            for (RememberedEndpoint endpoint : endpoints) {
+                endpoint.openConfigured(socket, definition.name());
+            }
+        } catch (RuntimeException | Error failure) {
+            if (socket != null) {
+                socket.close();
+            }
+            endpoints.forEach(RememberedEndpoint::closed);
+            change(new Snapshot(SocketState.FAILED, null, before, failure));
+            throw failure;
+        }
+        change(new Snapshot(SocketState.OPEN, socket, before, null));
+        return socket;
+    }
+
+    /** Binds again what {@link #stopListening} closed, or opens anew when the context has closed the socket. */
+    private void openAgain(ZmqSocket socket) {
+        if (socket.isClosed()) {
+            snapshot = new Snapshot(SocketState.STOPPED, null, CounterSum.closed(snapshot.counters()), null);
+            open();
+            return;
+        }
+        for (RememberedEndpoint endpoint : endpoints) {
+            if (!endpoint.isOpen()) {
+                endpoint.openConfigured(socket, definition.name());
+            }
+        }
+    }
+
+    private void end(SocketState target) {
+        lock.lock();
+        try {
+            Snapshot now = snapshot;
+            if (now.state == SocketState.CLOSED) {
+                return;
+            }
+            if (now.socket != null) {
+                change(new Snapshot(target, now.socket, now.before, null));
+                now.socket.close();
+            }
+            endpoints.forEach(RememberedEndpoint::closed);
+            change(new Snapshot(target, null, CounterSum.closed(now.counters()), null));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String add(RememberedEndpoint endpoint) {
+        lock.lock();
+        try {
+            String resolved = endpoint.openOn(use());
+            endpoints.add(endpoint);
+            return resolved;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(boolean binding, String endpoint) {
+        endpoints.removeIf(
+                known -> known.isBinding() == binding && known.current().equals(endpoint));
+    }
+
+    private List<String> currentEndpoints(boolean bindingsOnly) {
+        lock.lock();
+        try {
+            return endpoints.stream()
+                    .filter(endpoint -> !bindingsOnly || endpoint.isBinding())
+                    .map(RememberedEndpoint::current)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Snapshot next) {
+        snapshot = next;
+        changed.signalAll();
+    }
+
+    private ZmqClosedException closed() {
+        return new ZmqClosedException("socket '" + definition.name() + "' is closed");
+    }
+
+    /**
+     * One instant of the life, so that state and counters are read together. The socket stays in it while it closes,
+     * for its counters.
+     */
+    private static final class Snapshot {
+
+        private final SocketState state;
+        private final @Nullable ZmqSocket socket;
+        private final SocketCounters before;
+        private final @Nullable Throwable failure;
+
+        Snapshot(SocketState state, @Nullable ZmqSocket socket, SocketCounters before, @Nullable Throwable failure) {
+            this.state = state;
+            this.socket = socket;
+            this.before = before;
+            this.failure = failure;
+        }
+
+        /** {@return the state, which is {@code CLOSED} too when the context has closed the socket} */
+        SocketState visibleState() {
+            return state == SocketState.OPEN && required().isClosed() ? SocketState.CLOSED : state;
+        }
+
+        @Nullable ZmqSocket open() {
+            return state == SocketState.OPEN ? socket : null;
+        }
+
+        ZmqSocket required() {
+            if (socket == null) {
+                throw new IllegalStateException("open without a socket");
+            }
+            return socket;
+        }
+
+        SocketCounters counters() {
+            return socket != null ? CounterSum.of(before, socket.counters()) : before;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.zmqspring.core.lifecycle;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The workers of a {@link ReceiveLoop} and the mode they share. */
+final class Workers {
+
+    private final Runnable onEnd;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Wakeup> present = new CopyOnWriteArrayList<>();
+    private final AtomicLong drainPermits = new AtomicLong();
+    private int left;
+    private boolean ended;
+    private volatile LoopMode mode;
+
+    /**
+     * Makes a group.
+     *
+     * @param size how many workers will {@link #leave}
+     * @param mode what they are to do first
+     * @param onEnd called by the last one that leaves
+     */
+    Workers(int size, LoopMode mode, Runnable onEnd) {
+        this.left = size;
+        this.mode = mode;
+        this.onEnd = onEnd;
+    }
+
+    LoopMode mode() {
+        return mode;
+    }
+
+    boolean isStopping() {
+        return mode.compareTo(LoopMode.DRAIN) >= 0;
+    }
+
+    void join(Wakeup worker) {
+        present.add(worker);
+    }
+
+    /** Ends one worker, or one that could not be started. */
+    void leave() {
+        present.removeIf(Wakeup::isCurrentThread);
+        lock.lock();
+        try {
+            left--;
+            if (left > 0) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            onEnd.run();
+        } finally {
+            lock.lock();
+            try {
+                ended = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Changes the mode and wakes every worker, unless they are to end already. */
+    void change(LoopMode next) {
+        lock.lock();
+        try {
+            if (isStopping() && next.compareTo(mode) < 0) {
+                return;
+            }
+            mode = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        present.forEach(Wakeup::wake);
+    }
+
+    /**
+     * Ends the workers because one of them cannot go on.
+     *
+     * @return {@code false} when they were to end already
+     */
+    boolean fail() {
+        lock.lock();
+        try {
+            if (isStopping()) {
+                return false;
+            }
+            change(LoopMode.END);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins the end, with so many messages left to handle; with none when the workers pause. */
+    void drain(long messages) {
+        lock.lock();
+        try {
+            if (!isStopping()) {
+                boolean paused = mode == LoopMode.PAUSE;
+                drainPermits.set(paused ? 0 : messages);
+                change(paused ? LoopMode.END : LoopMode.DRAIN);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether a worker may handle one more message while draining} */
+    boolean takeDrainPermit() {
+        return drainPermits.getAndDecrement() > 0;
+    }
+
+    void interruptAll() {
+        present.forEach(Wakeup::interrupt);
+    }
+
+    boolean isWorker() {
+        return present.stream().anyMatch(Wakeup::isCurrentThread);
+    }
+
+    /** To be called by a worker whose receive was ended by a change of the mode. */
+    void receiveWoken() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits, while the workers pause, until none is in a receive. */
+    void awaitNoneReceiving() {
+        lock.lock();
+        try {
+            while (mode == LoopMode.PAUSE && present.stream().anyMatch(Wakeup::isReceiving)) {
+                // A worker that saw the mode before it was woken leaves its receive without a signal.
+                changed.awaitNanos(1_000_000);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits while the mode is still the given one. */
+    void awaitOther(LoopMode current, long timeoutNs) throws InterruptedException {
+        long leftNs = timeoutNs;
+        lock.lockInterruptibly();
+        try {
+            while (mode == current && leftNs > 0) {
+                leftNs = changed.awaitNanos(leftNs);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every worker has ended. */
+    boolean awaitEnd(long timeoutNs) throws InterruptedException {
+        long leftNs = timeoutNs;
+        lock.lockInterruptibly();
+        try {
+            while (!ended) {
+                if (leftNs <= 0) {
+                    return false;
+                }
+                leftNs = changed.awaitNanos(leftNs);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
