@@ -24,7 +24,7 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * <li>{@link org.springframework.messaging.Message}, its payload converted to its type argument;
  * <li>{@link org.springframework.messaging.handler.annotation.Header @Header} and
  * {@link org.springframework.messaging.handler.annotation.Headers @Headers}, see
- * {@link io.zmqspring.support.ZmqHeaders}.
+ * {@link io.zmqspring.core.message.ZmqHeaders}.
  * </ul>
  *
  * <p>What the method returns, or what a {@link java.util.concurrent.CompletionStage} or {@code Mono} it returns

@@ -1,12 +1,12 @@
 package io.zmqspring.config;
 
+import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
 import io.zmqspring.listener.LoggingErrorHandler;
 import io.zmqspring.listener.ZmqErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
-import io.zmqspring.socket.ZmqNamedSocket;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ListenerDefinitionException;
 import io.zmqspring.support.SocketTypeException;
@@ -57,7 +57,7 @@ public final class DefaultZmqListenerContainerFactory
 
     @Override
     public ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint) {
-        ZmqNamedSocket socket = socket(endpoint);
+        RestartableSocket socket = socket(endpoint);
         ZmqMessageListener listener = endpoint.createListener(resources);
         DefaultZmqMessageListenerContainer container =
                 new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties(endpoint), listener);
@@ -69,7 +69,7 @@ public final class DefaultZmqListenerContainerFactory
         return container;
     }
 
-    private ZmqNamedSocket socket(ZmqListenerEndpoint endpoint) {
+    private RestartableSocket socket(ZmqListenerEndpoint endpoint) {
         try {
             resources.sockets().receiver(endpoint.getSocketName());
             return resources.sockets().get(endpoint.getSocketName());

@@ -1,15 +1,15 @@
 package io.zmqspring.config;
 
 import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.adapter.MethodListenerAdapter;
 import io.zmqspring.listener.adapter.ReplySender;
-import io.zmqspring.socket.ZmqNamedSocket;
 import io.zmqspring.support.ListenerDefinitionException;
 import io.zmqspring.support.SocketTypeException;
 import io.zmqspring.support.UnknownSocketException;
-import io.zmqspring.support.ZmqHeaders;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     }
 
     private String sameSocket(ListenerResources resources) {
-        ZmqNamedSocket socket = resources.sockets().get(getSocketName());
+        RestartableSocket socket = resources.sockets().get(getSocketName());
         if (!(socket instanceof MessageSender)) {
             throw new ListenerDefinitionException(
                     getDescription(),

@@ -1,6 +1,9 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.core.lifecycle.ReceiveLoop;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.event.ListenerContainerEvent;
 import io.zmqspring.event.ListenerContainerFailedEvent;
 import io.zmqspring.event.ListenerContainerIdleEvent;
@@ -8,9 +11,6 @@ import io.zmqspring.event.ListenerContainerPausedEvent;
 import io.zmqspring.event.ListenerContainerResumedEvent;
 import io.zmqspring.event.ListenerContainerStartedEvent;
 import io.zmqspring.event.ListenerContainerStoppedEvent;
-import io.zmqspring.socket.SocketState;
-import io.zmqspring.socket.ZmqNamedSocket;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.logging.Log;
@@ -26,17 +26,16 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 public final class DefaultZmqMessageListenerContainer implements ZmqMessageListenerContainer {
 
     private static final Log logger = LogFactory.getLog(DefaultZmqMessageListenerContainer.class);
-    private static final long INTERRUPT_GRACE_NS = Duration.ofSeconds(1).toNanos();
 
     private final String listenerId;
-    private final ZmqNamedSocket socket;
-    private final MessageReceiver receiver;
+    private final RestartableSocket socket;
     private final ContainerProperties properties;
     private final Delivery delivery;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile ContainerState state = ContainerState.STOPPED;
     private volatile boolean paused;
-    private volatile @Nullable WorkerGroup workers;
+    private final ReentrantLock pauseLock = new ReentrantLock();
+    private volatile @Nullable ReceiveLoop loop;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable ApplicationEventPublisher eventPublisher;
 
@@ -50,14 +49,13 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
      * @throws IllegalArgumentException when the socket cannot receive
      */
     public DefaultZmqMessageListenerContainer(
-            String listenerId, ZmqNamedSocket socket, ContainerProperties properties, ZmqMessageListener listener) {
-        if (!(socket instanceof MessageReceiver messages)) {
+            String listenerId, RestartableSocket socket, ContainerProperties properties, ZmqMessageListener listener) {
+        if (!(socket instanceof MessageReceiver)) {
             throw new IllegalArgumentException(
                     "a listener needs a socket that receives: socket='" + socket.name() + "', type=" + socket.type());
         }
         this.listenerId = listenerId;
         this.socket = socket;
-        this.receiver = messages;
         this.properties = new ContainerProperties(properties);
         this.delivery = new Delivery(this, listener, properties.getMaxPending());
     }
@@ -142,7 +140,7 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
             }
             failure = null;
             state = ContainerState.RUNNING;
-            startWorkers();
+            startLoop();
         } finally {
             lock.unlock();
         }
@@ -156,19 +154,20 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
      */
     @Override
     public void stop() {
-        WorkerGroup group = workers;
-        if (group != null && group.isWorker()) {
+        ReceiveLoop running = loop;
+        if (running != null && running.isWorker()) {
             new Thread(this::stop, "zmq-stop-" + listenerId).start();
             return;
         }
         lock.lock();
         try {
-            if (state != ContainerState.RUNNING || group == null) {
+            ReceiveLoop stopping = loop;
+            if (state != ContainerState.RUNNING || stopping == null) {
                 return;
             }
             state = ContainerState.STOPPING;
-            stopWorkers(group);
-            workers = null;
+            stopLoop(stopping);
+            loop = null;
             if (state == ContainerState.STOPPING) {
                 state = ContainerState.STOPPED;
             }
@@ -198,15 +197,31 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
 
     @Override
     public void pause() {
-        paused = true;
-        changeMode(WorkerMode.PAUSE);
+        pauseLock.lock();
+        try {
+            paused = true;
+            ReceiveLoop running = loop;
+            if (running != null) {
+                running.pause();
+            }
+        } finally {
+            pauseLock.unlock();
+        }
         publish(new ListenerContainerPausedEvent(this, listenerId));
     }
 
     @Override
     public void resume() {
-        paused = false;
-        changeMode(WorkerMode.RECEIVE);
+        pauseLock.lock();
+        try {
+            paused = false;
+            ReceiveLoop running = loop;
+            if (running != null) {
+                running.resume();
+            }
+        } finally {
+            pauseLock.unlock();
+        }
         publish(new ListenerContainerResumedEvent(this, listenerId));
     }
 
@@ -222,69 +237,53 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
                 + (paused ? ", paused]" : "]");
     }
 
-    private void startWorkers() {
-        WorkerGroup group = new WorkerGroup(properties.getConcurrency(), WorkerMode.RECEIVE);
-        IdleWatch idle = new IdleWatch(
-                properties.getIdleEventInterval(),
-                System::nanoTime,
-                idleTime -> publish(new ListenerContainerIdleEvent(this, listenerId, idleTime)));
+    private void startLoop() {
         SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(listenerId + "-");
         executor.setVirtualThreads(properties.isVirtualThreads());
-        ListenerLoop worker =
-                new ListenerLoop(group, socket, receiver, delivery, idle, reason -> workerFailed(group, reason));
-        workers = group;
-        if (paused) {
-            group.change(WorkerMode.PAUSE);
-        }
         try {
-            for (int i = 0; i < properties.getConcurrency(); i++) {
-                executor.execute(worker);
-            }
+            newLoop().start(executor);
         } catch (RuntimeException | Error noThread) {
-            group.change(WorkerMode.END);
-            workers = null;
+            loop = null;
             failure = noThread;
             state = ContainerState.FAILED;
             throw noThread;
         }
     }
 
-    private void stopWorkers(WorkerGroup group) {
-        long deadlineNs = System.nanoTime() + properties.getShutdownTimeout().toNanos();
-        if (properties.isImmediateStop() || paused) {
-            group.change(WorkerMode.END);
-        } else {
-            group.drain(socket.counters().queuedToReceive());
-        }
+    private ReceiveLoop newLoop() {
+        pauseLock.lock();
         try {
-            if (!group.awaitEnd(deadlineNs - System.nanoTime())) {
-                logger.warn(this + ": the listener has not returned within " + properties.getShutdownTimeout()
-                        + ", interrupting it");
-                group.change(WorkerMode.END);
-                group.interruptAll();
-                group.awaitEnd(INTERRUPT_GRACE_NS);
-            } else if (!delivery.awaitNonePending(deadlineNs - System.nanoTime())) {
+            ReceiveLoop created = ReceiveLoop.builder(socket, delivery::deliver)
+                    .concurrency(properties.getConcurrency())
+                    .paused(paused)
+                    .idle(
+                            properties.getIdleEventInterval(),
+                            idleTime -> publish(new ListenerContainerIdleEvent(this, listenerId, idleTime)))
+                    .onFailure(this::loopFailed)
+                    .build();
+            loop = created;
+            return created;
+        } finally {
+            pauseLock.unlock();
+        }
+    }
+
+    private void stopLoop(ReceiveLoop running) {
+        long deadlineNs = System.nanoTime() + properties.getShutdownTimeout().toNanos();
+        boolean ended = properties.isImmediateStop()
+                ? running.stopNow(properties.getShutdownTimeout())
+                : running.stop(properties.getShutdownTimeout());
+        try {
+            if (ended && !delivery.awaitNonePending(deadlineNs - System.nanoTime())) {
                 logger.warn(this + ": " + delivery.counters().pending() + " messages are still being handled after "
                         + properties.getShutdownTimeout());
             }
         } catch (InterruptedException interrupted) {
-            group.change(WorkerMode.END);
             Thread.currentThread().interrupt();
         }
     }
 
-    private void changeMode(WorkerMode mode) {
-        WorkerGroup group = workers;
-        if (group != null) {
-            group.change(mode);
-        }
-    }
-
-    private void workerFailed(WorkerGroup group, Throwable reason) {
-        if (group.mode() == WorkerMode.END || group.mode() == WorkerMode.DRAIN) {
-            return;
-        }
-        group.change(WorkerMode.END);
+    private void loopFailed(Throwable reason) {
         failure = reason;
         state = ContainerState.FAILED;
         logger.error(this + " cannot go on", reason);

@@ -4,6 +4,8 @@ import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.support.SocketTypeException;
 import io.zmqspring.support.UnknownSocketException;
@@ -29,15 +31,15 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
  * All named sockets. Any thread may call any method.
  *
  * <p>As a bean it makes each of its sockets a singleton bean of the socket's name, unless a bean definition did so
- * already; their lifecycle is then the application context's. A socket registered later opens at its first use or
+ * already; it starts and stops them with the application context. A socket registered later opens at its first use or
  * start.
  */
 public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
 
     private final Supplier<ZmqContext> context;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Consumer<ZmqNamedSocket>> listeners = new ArrayList<>();
-    private volatile Map<String, ZmqNamedSocket> sockets = Map.of();
+    private final List<Consumer<RestartableSocket>> listeners = new ArrayList<>();
+    private volatile Map<String, NamedSocketLifecycle> lifecycles = Map.of();
     private @Nullable ConfigurableBeanFactory beanFactory;
 
     /** @param context gives the context that makes the sockets; asked when a socket opens */
@@ -46,38 +48,37 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
     }
 
     /**
-     * The bean type of a socket.
+     * Adds a socket that opens when the application context starts. It is not opened here.
      *
-     * @param type its type
-     * @return the class of the handles the registry makes for that type; it implements the typed interface
+     * @param definition what it is made of
+     * @return the socket
+     * @throws IllegalArgumentException when there is a socket, or a bean that is no socket, of that name
      */
-    public static Class<? extends ZmqNamedSocket> handleType(SocketType type) {
-        return switch (type) {
-            case PUSH -> NamedPushSocket.class;
-            case PULL -> NamedPullSocket.class;
-            case PAIR -> NamedPairSocket.class;
-        };
+    public RestartableSocket register(SocketDefinition definition) {
+        return register(definition, true);
     }
 
     /**
      * Adds a socket. It is not opened here.
      *
      * @param definition what it is made of
-     * @return its handle
+     * @param autoStartup whether it opens when the application context starts; else its first use or start opens it
+     * @return the socket
      * @throws IllegalArgumentException when there is a socket, or a bean that is no socket, of that name
      */
-    public ZmqNamedSocket register(ZmqSocketDefinition definition) {
+    public RestartableSocket register(SocketDefinition definition, boolean autoStartup) {
         lock.lock();
         try {
-            if (sockets.containsKey(definition.name())) {
-                throw new IllegalArgumentException(
-                        "socket '" + definition.name() + "' is registered already: " + sockets.get(definition.name()));
+            String name = definition.name();
+            if (contains(name)) {
+                throw new IllegalArgumentException("socket '" + name + "' is registered already: " + get(name));
             }
-            ZmqNamedSocket socket = handle(definition);
-            makeBean(socket);
-            Map<String, ZmqNamedSocket> next = new LinkedHashMap<>(sockets);
-            next.put(definition.name(), socket);
-            sockets = next;
+            RestartableSocket socket = RestartableSocket.of(definition, context);
+            NamedSocketLifecycle lifecycle = new NamedSocketLifecycle(socket, autoStartup);
+            makeBeans(lifecycle);
+            Map<String, NamedSocketLifecycle> next = new LinkedHashMap<>(lifecycles);
+            next.put(name, lifecycle);
+            lifecycles = next;
             listeners.forEach(listener -> listener.accept(socket));
             return socket;
         } finally {
@@ -90,10 +91,10 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      *
      * @param listener called once for each
      */
-    public void whenRegistered(Consumer<ZmqNamedSocket> listener) {
+    public void whenRegistered(Consumer<RestartableSocket> listener) {
         lock.lock();
         try {
-            sockets.values().forEach(listener);
+            sockets().forEach(listener);
             listeners.add(listener);
         } finally {
             lock.unlock();
@@ -107,13 +108,24 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      * @return its handle
      * @throws UnknownSocketException when there is none of that name
      */
-    public ZmqNamedSocket get(String name) {
-        Map<String, ZmqNamedSocket> now = sockets;
-        ZmqNamedSocket socket = now.get(name);
-        if (socket == null) {
+    public RestartableSocket get(String name) {
+        return lifecycle(name).socket();
+    }
+
+    /**
+     * Finds what starts and stops a socket with the application context.
+     *
+     * @param name the socket's name
+     * @return its lifecycle
+     * @throws UnknownSocketException when there is none of that name
+     */
+    public NamedSocketLifecycle lifecycle(String name) {
+        Map<String, NamedSocketLifecycle> now = lifecycles;
+        NamedSocketLifecycle lifecycle = now.get(name);
+        if (lifecycle == null) {
             throw new UnknownSocketException(name, now.keySet());
         }
-        return socket;
+        return lifecycle;
     }
 
     /**
@@ -125,7 +137,7 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      * @throws SocketTypeException when it cannot send
      */
     public MessageSender sender(String name) {
-        ZmqNamedSocket socket = get(name);
+        RestartableSocket socket = get(name);
         if (socket instanceof MessageSender sender) {
             return sender;
         }
@@ -141,7 +153,7 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      * @throws SocketTypeException when it cannot receive
      */
     public MessageReceiver receiver(String name) {
-        ZmqNamedSocket socket = get(name);
+        RestartableSocket socket = get(name);
         if (socket instanceof MessageReceiver receiver) {
             return receiver;
         }
@@ -155,17 +167,17 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      * @return whether there is one of that name
      */
     public boolean contains(String name) {
-        return sockets.containsKey(name);
+        return lifecycles.containsKey(name);
     }
 
     /** {@return the names of all sockets, in the order they were registered} */
     public Set<String> names() {
-        return Collections.unmodifiableSet(sockets.keySet());
+        return Collections.unmodifiableSet(lifecycles.keySet());
     }
 
     /** {@return all sockets, in the order they were registered} */
-    public Collection<ZmqNamedSocket> sockets() {
-        return List.copyOf(sockets.values());
+    public Collection<RestartableSocket> sockets() {
+        return lifecycles.values().stream().map(NamedSocketLifecycle::socket).toList();
     }
 
     @Override
@@ -173,7 +185,7 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
         lock.lock();
         try {
             this.beanFactory = beanFactory instanceof ConfigurableBeanFactory configurable ? configurable : null;
-            sockets.values().forEach(this::makeBean);
+            lifecycles.values().forEach(this::makeBeans);
         } finally {
             lock.unlock();
         }
@@ -182,28 +194,25 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
     /** Closes every socket for good. */
     @Override
     public void destroy() {
-        sockets().forEach(ZmqNamedSocket::close);
+        sockets().forEach(RestartableSocket::close);
     }
 
-    private ZmqNamedSocket handle(ZmqSocketDefinition definition) {
-        SocketLifecycle lifecycle = new SocketLifecycle(definition, context);
-        return switch (definition.type()) {
-            case PUSH -> new NamedPushSocket(lifecycle);
-            case PULL -> new NamedPullSocket(lifecycle);
-            case PAIR -> new NamedPairSocket(lifecycle);
-        };
+    private void makeBeans(NamedSocketLifecycle lifecycle) {
+        String name = lifecycle.socket().name();
+        makeBean(name, lifecycle.socket(), ZmqSocket.class);
+        makeBean(name + NamedSocketLifecycle.BEAN_NAME_SUFFIX, lifecycle, NamedSocketLifecycle.class);
     }
 
-    private void makeBean(ZmqNamedSocket socket) {
+    private void makeBean(String name, Object bean, Class<?> type) {
         ConfigurableBeanFactory factory = beanFactory;
         if (factory == null) {
             return;
         }
-        if (!factory.containsBean(socket.name())) {
-            factory.registerSingleton(socket.name(), socket);
-        } else if (!factory.isTypeMatch(socket.name(), ZmqSocket.class)) {
-            throw new IllegalArgumentException("socket '" + socket.name() + "' has the name of another bean, of type "
-                    + factory.getType(socket.name()));
+        if (!factory.containsBean(name)) {
+            factory.registerSingleton(name, bean);
+        } else if (!factory.isTypeMatch(name, type)) {
+            throw new IllegalArgumentException(
+                    "socket '" + name + "' has the name of another bean, of type " + factory.getType(name));
         }
     }
 

@@ -1,7 +1,7 @@
 /**
- * Named sockets: stable, restartable handles around the engine's sockets, kept in a
- * {@link io.zmqspring.socket.ZmqSocketRegistry}. A handle outlives the socket behind it, which closes when the handle
- * stops and is made anew, with the same endpoints, when it starts.
+ * Named sockets: a {@link io.zmqspring.socket.ZmqSocketRegistry} keeps the
+ * {@link io.zmqspring.core.lifecycle.RestartableSocket}s of an application and makes them beans, each with a
+ * {@link io.zmqspring.socket.NamedSocketLifecycle}.
  */
 @NullMarked
 package io.zmqspring.socket;

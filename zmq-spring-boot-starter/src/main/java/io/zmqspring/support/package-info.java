@@ -1,5 +1,5 @@
 /**
- * Names and exceptions that several packages share: headers, bean names, lifecycle phases. The lowest floor of the
+ * Names and exceptions that several packages share: bean names, lifecycle phases. The lowest floor of the
  * Spring side; imports nothing of it.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 package io.zmqspring.template;
 
-import io.zmqspring.socket.ZmqNamedSocket;
+import io.zmqspring.core.lifecycle.RestartableSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +17,5 @@ public interface SocketCallback<T extends @Nullable Object> {
      * @param socket the socket; not to be closed here
      * @return any result
      */
-    T doWithSocket(ZmqNamedSocket socket);
+    T doWithSocket(RestartableSocket socket);
 }

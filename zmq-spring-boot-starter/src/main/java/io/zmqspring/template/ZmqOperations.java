@@ -30,7 +30,7 @@ public interface ZmqOperations {
     void send(String socketName, Object payload);
 
     /**
-     * Sends a message on the socket its header {@link io.zmqspring.support.ZmqHeaders#SOCKET} names, else on the
+     * Sends a message on the socket its header {@link io.zmqspring.core.message.ZmqHeaders#SOCKET} names, else on the
      * default socket.
      *
      * @param message what to send; headers do not travel

@@ -2,8 +2,8 @@ package io.zmqspring.template;
 
 import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.socket.ZmqSocketRegistry;
-import io.zmqspring.support.ZmqHeaders;
 import io.zmqspring.support.ZmqSendTimeoutException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.time.Duration;

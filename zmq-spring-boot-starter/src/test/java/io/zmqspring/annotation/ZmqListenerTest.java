@@ -10,17 +10,17 @@ import io.zmqspring.config.ZmqListenerEndpointRegistrar;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ListenerCounters;
 import io.zmqspring.listener.ListenerExecutionException;
 import io.zmqspring.listener.ZmqErrorHandler;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
-import io.zmqspring.socket.ZmqSocketDefinition;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ListenerDefinitionException;
-import io.zmqspring.support.ZmqHeaders;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import io.zmqspring.template.ZmqTemplate;
 import java.lang.annotation.ElementType;
@@ -72,6 +72,10 @@ class ZmqListenerTest {
             assertThat(take(listeners.seen)).isEqualTo(List.of("a", "", "c"));
             send(context, "list-out", Message.ofStrings("d", "e"));
             assertThat(take(listeners.seen)).isEqualTo(List.of("d", "e"));
+            send(context, "texts-out", Message.ofStrings("Grüße", ""));
+            assertThat(take(listeners.seen)).isEqualTo(List.of("Grüße", ""));
+            send(context, "texts-out", "one");
+            assertThat(take(listeners.seen)).isEqualTo(List.of("one"));
             send(context, "bytes-out", "bytes");
             assertThat(take(listeners.seen)).isEqualTo("bytes");
             send(context, "buffer-out", "buffer");
@@ -356,7 +360,7 @@ class ZmqListenerTest {
     static class Sockets {
 
         private static final List<String> NAMES =
-                List.of("frames", "list", "bytes", "buffer", "text", "json", "message");
+                List.of("frames", "list", "texts", "bytes", "buffer", "text", "json", "message");
 
         @Bean
         ZmqContext zmqContext() {
@@ -368,13 +372,12 @@ class ZmqListenerTest {
             ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> context);
             for (String name : NAMES) {
                 registry.register(
-                        ZmqSocketDefinition.of(name + "-in", SocketType.PULL).withBind("inproc://" + name));
+                        SocketDefinition.of(name + "-in", SocketType.PULL).withBind("inproc://" + name));
                 registry.register(
-                        ZmqSocketDefinition.of(name + "-out", SocketType.PUSH).withConnect("inproc://" + name));
+                        SocketDefinition.of(name + "-out", SocketType.PUSH).withConnect("inproc://" + name));
             }
-            registry.register(ZmqSocketDefinition.of("pair-in", SocketType.PAIR).withBind("inproc://pair"));
-            registry.register(
-                    ZmqSocketDefinition.of("pair-out", SocketType.PAIR).withConnect("inproc://pair"));
+            registry.register(SocketDefinition.of("pair-in", SocketType.PAIR).withBind("inproc://pair"));
+            registry.register(SocketDefinition.of("pair-out", SocketType.PAIR).withConnect("inproc://pair"));
             return registry;
         }
 
@@ -407,6 +410,11 @@ class ZmqListenerTest {
         @ZmqListener("list-in")
         void list(List<byte[]> frames) {
             seen.add(frames.stream().map(String::new).toList());
+        }
+
+        @ZmqListener("texts-in")
+        void texts(List<String> frames) {
+            seen.add(frames.stream().map(text -> text.concat("")).toList());
         }
 
         @ZmqListener("bytes-in")

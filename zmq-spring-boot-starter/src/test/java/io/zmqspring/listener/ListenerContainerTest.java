@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.message.Message;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.event.ListenerContainerEvent;
@@ -15,8 +18,6 @@ import io.zmqspring.event.ListenerContainerPausedEvent;
 import io.zmqspring.event.ListenerContainerResumedEvent;
 import io.zmqspring.event.ListenerContainerStartedEvent;
 import io.zmqspring.event.ListenerContainerStoppedEvent;
-import io.zmqspring.socket.ZmqNamedSocket;
-import io.zmqspring.socket.ZmqSocketDefinition;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,17 +53,17 @@ class ListenerContainerTest {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<ListenerContainerEvent> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
-    private ZmqNamedSocket in;
+    private RestartableSocket in;
     private PushSocket out;
     private @Nullable DefaultZmqMessageListenerContainer container;
 
     @BeforeEach
     void openSockets() {
-        in = registry.register(ZmqSocketDefinition.of("in", SocketType.PULL).withBind("inproc://listener"));
+        in = registry.register(SocketDefinition.of("in", SocketType.PULL).withBind("inproc://listener"));
         out = (PushSocket)
-                registry.register(ZmqSocketDefinition.of("out", SocketType.PUSH).withConnect("inproc://listener"));
+                registry.register(SocketDefinition.of("out", SocketType.PUSH).withConnect("inproc://listener"));
         in.start();
-        ((ZmqNamedSocket) out).start();
+        ((RestartableSocket) out).start();
     }
 
     @AfterEach
@@ -188,7 +189,7 @@ class ListenerContainerTest {
         assertThat(stopped).succeedsWithin(LIMIT);
         assertThat(received).containsExactlyElementsOf(numbers(1, 20));
         assertThat(container.getState()).isEqualTo(ContainerState.STOPPED);
-        assertThat(in.isRunning()).isTrue();
+        assertThat(in.state()).isEqualTo(SocketState.OPEN);
     }
 
     @Test
@@ -296,7 +297,7 @@ class ListenerContainerTest {
 
         start(this::record);
 
-        assertThat(in.isRunning()).isTrue();
+        assertThat(in.state()).isEqualTo(SocketState.OPEN);
     }
 
     @Test

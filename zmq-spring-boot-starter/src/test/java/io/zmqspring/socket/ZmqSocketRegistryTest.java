@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.support.SocketTypeException;
 import io.zmqspring.support.UnknownSocketException;
+import io.zmqspring.support.ZmqPhases;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -23,9 +29,38 @@ class ZmqSocketRegistryTest {
     });
 
     @Test
+    void shouldStartBindingSocketsBeforeConnectingOnesAndStopThemAfter() {
+        registry.register(SocketDefinition.of("in", SocketType.PULL).withBind("inproc://phase"));
+        registry.register(SocketDefinition.of("out", SocketType.PUSH).withConnect("inproc://phase"), false);
+
+        assertThat(registry.lifecycle("in").getPhase()).isEqualTo(ZmqPhases.BINDING_SOCKETS);
+        assertThat(registry.lifecycle("in").isAutoStartup()).isTrue();
+        assertThat(registry.lifecycle("out").getPhase())
+                .isEqualTo(ZmqPhases.CONNECTING_SOCKETS)
+                .isGreaterThan(ZmqPhases.BINDING_SOCKETS)
+                .isLessThan(0);
+        assertThat(registry.lifecycle("out").isAutoStartup()).isFalse();
+    }
+
+    @Test
+    void shouldRunTheCallbackOfAStopOnceTheSocketHasStopped() {
+        try (ZmqContext context = ZmqContext.create()) {
+            ZmqSocketRegistry opening = new ZmqSocketRegistry(() -> context);
+            RestartableSocket socket =
+                    opening.register(SocketDefinition.of("in", SocketType.PULL).withBind("tcp://127.0.0.1:*"));
+            socket.start();
+            CompletableFuture<SocketState> atCallback = new CompletableFuture<>();
+
+            opening.lifecycle("in").stop(() -> atCallback.complete(socket.state()));
+
+            assertThat(atCallback).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(SocketState.STOPPED);
+        }
+    }
+
+    @Test
     void shouldNameTheKnownSocketsWhenOneIsUnknown() {
-        registry.register(ZmqSocketDefinition.of("a", SocketType.PUSH));
-        registry.register(ZmqSocketDefinition.of("b", SocketType.PULL));
+        registry.register(SocketDefinition.of("a", SocketType.PUSH));
+        registry.register(SocketDefinition.of("b", SocketType.PULL));
 
         assertThatExceptionOfType(UnknownSocketException.class)
                 .isThrownBy(() -> registry.get("c"))
@@ -38,8 +73,8 @@ class ZmqSocketRegistryTest {
 
     @Test
     void shouldNameTheAllowedTypesWhenASocketCannotSendOrReceive() {
-        registry.register(ZmqSocketDefinition.of("a", SocketType.PUSH));
-        registry.register(ZmqSocketDefinition.of("b", SocketType.PULL));
+        registry.register(SocketDefinition.of("a", SocketType.PUSH));
+        registry.register(SocketDefinition.of("b", SocketType.PULL));
 
         assertThatExceptionOfType(SocketTypeException.class)
                 .isThrownBy(() -> registry.receiver("a"))
@@ -51,19 +86,19 @@ class ZmqSocketRegistryTest {
 
     @Test
     void shouldRefuseASecondSocketOfTheSameName() {
-        registry.register(ZmqSocketDefinition.of("a", SocketType.PUSH));
+        registry.register(SocketDefinition.of("a", SocketType.PUSH));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.register(ZmqSocketDefinition.of("a", SocketType.PULL)))
+                .isThrownBy(() -> registry.register(SocketDefinition.of("a", SocketType.PULL)))
                 .withMessageContaining("socket 'a' is registered already: a[PUSH, NEW");
     }
 
     @Test
     void shouldTellOfSocketsThereAreAndOfLaterOnes() {
         List<String> told = new ArrayList<>();
-        registry.register(ZmqSocketDefinition.of("a", SocketType.PUSH));
+        registry.register(SocketDefinition.of("a", SocketType.PUSH));
         registry.whenRegistered(socket -> told.add(socket.name()));
-        registry.register(ZmqSocketDefinition.of("b", SocketType.PULL));
+        registry.register(SocketDefinition.of("b", SocketType.PULL));
 
         assertThat(told).containsExactly("a", "b");
         assertThat(registry.names()).containsExactly("a", "b");
@@ -76,11 +111,11 @@ class ZmqSocketRegistryTest {
                 new AnnotationConfigApplicationContext(PlainConfiguration.class)) {
             injected = context.getBean("in", PullSocket.class);
 
-            assertThat(context.getBean("in", ZmqNamedSocket.class).state()).isEqualTo(SocketState.OPEN);
+            assertThat(context.getBean("in", RestartableSocket.class).state()).isEqualTo(SocketState.OPEN);
             context.stop();
-            assertThat(context.getBean("in", ZmqNamedSocket.class).state()).isEqualTo(SocketState.STOPPED);
+            assertThat(context.getBean("in", RestartableSocket.class).state()).isEqualTo(SocketState.STOPPED);
             context.start();
-            assertThat(context.getBean("in", ZmqNamedSocket.class).state()).isEqualTo(SocketState.OPEN);
+            assertThat(context.getBean("in", RestartableSocket.class).state()).isEqualTo(SocketState.OPEN);
         }
         assertThat(injected.isClosed()).isTrue();
     }
@@ -92,7 +127,7 @@ class ZmqSocketRegistryTest {
             ZmqSocketRegistry sockets = context.getBean(ZmqSocketRegistry.class);
 
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> sockets.register(ZmqSocketDefinition.of("zmqContext", SocketType.PULL)))
+                    .isThrownBy(() -> sockets.register(SocketDefinition.of("zmqContext", SocketType.PULL)))
                     .withMessage("socket 'zmqContext' has the name of another bean, of type class "
                             + ZmqContext.class.getName());
             assertThat(sockets.contains("zmqContext")).isFalse();
@@ -110,7 +145,7 @@ class ZmqSocketRegistryTest {
         @Bean
         ZmqSocketRegistry zmqSocketRegistry(ZmqContext context) {
             ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> context);
-            registry.register(ZmqSocketDefinition.of("in", SocketType.PULL).withBind("inproc://plain"));
+            registry.register(SocketDefinition.of("in", SocketType.PULL).withBind("inproc://plain"));
             return registry;
         }
     }

@@ -9,14 +9,14 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqTimeoutException;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.socket.ZmqSocketDefinition;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.SocketTypeException;
 import io.zmqspring.support.UnknownSocketException;
-import io.zmqspring.support.ZmqHeaders;
 import io.zmqspring.support.ZmqSendTimeoutException;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import java.time.Duration;
@@ -44,9 +44,9 @@ class ZmqTemplateTest {
     @BeforeEach
     void defineSockets() {
         in = (PullSocket)
-                registry.register(ZmqSocketDefinition.of("in", SocketType.PULL).withBind("inproc://template"));
-        registry.register(ZmqSocketDefinition.of("out", SocketType.PUSH).withConnect("inproc://template"));
-        registry.register(ZmqSocketDefinition.of("alone", SocketType.PUSH).withBind("inproc://nobody"));
+                registry.register(SocketDefinition.of("in", SocketType.PULL).withBind("inproc://template"));
+        registry.register(SocketDefinition.of("out", SocketType.PUSH).withConnect("inproc://template"));
+        registry.register(SocketDefinition.of("alone", SocketType.PUSH).withBind("inproc://nobody"));
         registry.get("in").start();
     }
 
@@ -115,7 +115,7 @@ class ZmqTemplateTest {
     void shouldSayThatPeersHadNoRoom() {
         template.setSendTimeout(Duration.ZERO);
         SocketOptions small = SocketOptions.builder().sendHwm(1).receiveHwm(1).build();
-        registry.register(ZmqSocketDefinition.of("full", SocketType.PUSH)
+        registry.register(SocketDefinition.of("full", SocketType.PUSH)
                 .withBind("inproc://full")
                 .withOptions(small));
         try (PullSocket slow = context.pull(small)) {
@@ -133,7 +133,7 @@ class ZmqTemplateTest {
     @Test
     void shouldLeaveTheTimeoutToTheSocketWhenItHasNone() {
         template.setSendTimeout(null);
-        registry.register(ZmqSocketDefinition.of("own", SocketType.PUSH)
+        registry.register(SocketDefinition.of("own", SocketType.PUSH)
                 .withBind("inproc://own")
                 .withOptions(SocketOptions.builder()
                         .sendTimeout(Duration.ofMillis(20))

@@ -1,6 +1,6 @@
 package io.zmqspring.boot.autoconfigure;
 
-import io.zmqspring.support.SocketStartException;
+import io.zmqspring.core.error.SocketStartException;
 import java.net.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,6 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
-import io.zmqspring.socket.ZmqNamedSocket;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.socket.NamedSocketLifecycle;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.util.Map;
 import org.springframework.beans.factory.BeanRegistrar;
@@ -20,10 +21,15 @@ class NamedSocketsRegistrar implements BeanRegistrar {
                 .bind("zmq.sockets", Bindable.mapOf(String.class, ZmqProperties.Socket.class))
                 .orElse(Map.of())
                 .forEach((name, socket) ->
-                        register(registry, name, ZmqSocketRegistry.handleType(SocketDefinitions.type(name, socket))));
+                        register(registry, name, RestartableSocket.classOf(SocketDefinitions.type(name, socket))));
     }
 
-    private static <T extends ZmqNamedSocket> void register(BeanRegistry registry, String name, Class<T> type) {
+    private static <T extends RestartableSocket> void register(BeanRegistry registry, String name, Class<T> type) {
+        registry.registerBean(
+                name + NamedSocketLifecycle.BEAN_NAME_SUFFIX,
+                NamedSocketLifecycle.class,
+                spec -> spec.supplier(
+                        beans -> beans.bean(ZmqSocketRegistry.class).lifecycle(name)));
         try {
             registry.registerBean(
                     name,

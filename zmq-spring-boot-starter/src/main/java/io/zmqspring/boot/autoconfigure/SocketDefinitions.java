@@ -1,8 +1,9 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.socket.ZmqSocketDefinition;
+import io.zmqspring.socket.ZmqSocketRegistry;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -18,10 +19,10 @@ final class SocketDefinitions {
         this.customizers = customizers;
     }
 
-    List<ZmqSocketDefinition> all() {
-        return properties.getSockets().entrySet().stream()
-                .map(entry -> definition(entry.getKey(), entry.getValue()))
-                .toList();
+    void registerAll(ZmqSocketRegistry registry) {
+        properties
+                .getSockets()
+                .forEach((name, socket) -> registry.register(definition(name, socket), socket.isAutoStartup()));
     }
 
     static SocketType type(String name, ZmqProperties.Socket socket) {
@@ -35,17 +36,12 @@ final class SocketDefinitions {
         return type;
     }
 
-    private ZmqSocketDefinition definition(String name, ZmqProperties.Socket socket) {
+    private SocketDefinition definition(String name, ZmqProperties.Socket socket) {
         SocketOptions.Builder options = SocketOptions.builder();
         SocketOptionsMapper.apply(properties.getDefaults().getOptions(), "zmq.defaults.options", options);
         SocketOptionsMapper.apply(socket.getOptions(), "zmq.sockets." + name + ".options", options);
-        ZmqSocketDefinition definition = new ZmqSocketDefinition(
-                name,
-                type(name, socket),
-                socket.getBind(),
-                socket.getConnect(),
-                options.build(),
-                socket.isAutoStartup());
+        SocketDefinition definition =
+                new SocketDefinition(name, type(name, socket), socket.getBind(), socket.getConnect(), options.build());
         customizers.forEach(customizer -> customizer.customize(definition, options));
         return definition.withOptions(options.build());
     }

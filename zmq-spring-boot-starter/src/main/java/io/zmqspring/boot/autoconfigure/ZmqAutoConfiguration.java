@@ -58,9 +58,7 @@ public final class ZmqAutoConfiguration {
     ZmqSocketRegistry zmqSocketRegistry(
             ZmqContext context, ZmqProperties properties, ObjectProvider<ZmqSocketCustomizer> customizers) {
         ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> context);
-        new SocketDefinitions(properties, customizers.orderedStream().toList())
-                .all()
-                .forEach(registry::register);
+        new SocketDefinitions(properties, customizers.orderedStream().toList()).registerAll(registry);
         return registry;
     }
 

@@ -1,7 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketOptions;
-import io.zmqspring.socket.ZmqSocketDefinition;
 
 /**
  * A bean that changes the settings of the sockets in {@code zmq.sockets}. Several are called in their order, after the
@@ -16,5 +16,5 @@ public interface ZmqSocketCustomizer {
      * @param socket the socket as configured: name, type and endpoints tell which it is
      * @param options the settings so far
      */
-    void customize(ZmqSocketDefinition socket, SocketOptions.Builder options);
+    void customize(SocketDefinition socket, SocketOptions.Builder options);
 }

@@ -1,5 +1,6 @@
 package io.zmqspring.listener.adapter;
 
+import io.zmqspring.core.message.FramePayload;
 import io.zmqspring.core.message.Message;
 import io.zmqspring.support.converter.FramesMessage;
 import java.util.List;
@@ -8,10 +9,11 @@ import org.springframework.core.ResolvableType;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
-/** Gives a parameter of type {@link Message} or {@code List<byte[]>} all frames, as they came. */
+/**
+ * Gives all frames to a parameter of type {@link Message}, {@code List<byte[]>}, {@code List<ByteBuffer>} or
+ * {@code List<String>} (UTF-8).
+ */
 public final class FramesArgumentResolver implements HandlerMethodArgumentResolver {
-
-    private static final ResolvableType LIST_OF_FRAMES = ResolvableType.forClassWithGenerics(List.class, byte[].class);
 
     /** Makes one. */
     public FramesArgumentResolver() {}
@@ -27,12 +29,18 @@ public final class FramesArgumentResolver implements HandlerMethodArgumentResolv
             throw new IllegalStateException("not a message of a ZeroMQ socket: " + message);
         }
         Message frames = received.frames();
-        return parameter.getParameterType() == Message.class ? frames : frames.frames();
+        return parameter.getParameterType() == Message.class
+                ? frames
+                : FramePayload.list(frames, elementType(parameter));
     }
 
     private static boolean isListOfFrames(MethodParameter parameter) {
         return parameter.getParameterType() == List.class
                 && !parameter.hasParameterAnnotation(Header.class)
-                && LIST_OF_FRAMES.isAssignableFrom(ResolvableType.forMethodParameter(parameter));
+                && FramePayload.isFrameType(elementType(parameter));
+    }
+
+    private static Class<?> elementType(MethodParameter parameter) {
+        return ResolvableType.forMethodParameter(parameter).getGeneric(0).toClass();
     }
 }

@@ -1,6 +1,5 @@
 package io.zmqspring.support.converter;
 
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
@@ -17,12 +16,12 @@ final class FramesGuard implements SmartMessageConverter {
 
     @Override
     public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object conversionHint) {
-        if (message instanceof FramesMessage frames && message.getPayload() instanceof Collection) {
+        if (message instanceof FramesMessage frames && frames.frames().frameCount() > 1) {
             throw new MessageConversionException(
                     message,
                     "a message of " + frames.frames().frameCount()
                             + " frames cannot be one " + targetClass.getName()
-                            + ": take io.zmqspring.core.message.Message or List<byte[]>");
+                            + ": take io.zmqspring.core.message.Message, List<byte[]> or List<String>");
         }
         return null;
     }

@@ -1,7 +1,8 @@
 package io.zmqspring.support.converter;
 
+import io.zmqspring.core.message.FramePayload;
 import io.zmqspring.core.message.Message;
-import io.zmqspring.support.ZmqHeaders;
+import io.zmqspring.core.message.ZmqHeaders;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.messaging.support.GenericMessage;
@@ -14,13 +15,13 @@ public final class FramesMessage extends GenericMessage<Object> {
     private final transient Message frames;
 
     /**
-     * Wraps frames: the payload is the frame when there is one, else the list of frames.
+     * Wraps frames: the payload is the frame when there is one, else the {@link Message} of all frames.
      *
      * @param frames the frames
      * @param headers its headers, to which {@link ZmqHeaders#FRAME_COUNT} is added
      */
     public FramesMessage(Message frames, Map<String, Object> headers) {
-        super(frames.frameCount() == 1 ? frames.frame(0) : frames.frames(), withFrameCount(frames, headers));
+        super(FramePayload.of(frames), withFrameCount(frames, headers));
         this.frames = frames;
     }
 

@@ -1,12 +1,12 @@
 package io.zmqspring.support.converter;
 
+import io.zmqspring.core.message.FramePayload;
 import io.zmqspring.core.message.Message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -51,12 +51,12 @@ public final class PayloadMessageConverter implements ZmqMessageConverter {
     @Override
     public Message toFrames(org.springframework.messaging.Message<?> message) {
         Object payload = message.getPayload();
-        Message frames = asFrames(payload);
+        Message frames = FramePayload.toMessage(payload);
         if (frames != null) {
             return frames;
         }
         org.springframework.messaging.Message<?> converted = payloadConverter.toMessage(payload, message.getHeaders());
-        Message convertedFrames = converted == null ? null : asFrames(converted.getPayload());
+        Message convertedFrames = converted == null ? null : FramePayload.toMessage(converted.getPayload());
         if (convertedFrames == null) {
             throw new MessageConversionException(
                     message,
@@ -71,23 +71,5 @@ public final class PayloadMessageConverter implements ZmqMessageConverter {
     @Override
     public SmartMessageConverter payloadConverter() {
         return payloadConverter;
-    }
-
-    private static @Nullable Message asFrames(Object payload) {
-        if (payload instanceof byte[] bytes) {
-            return Message.of(bytes);
-        }
-        if (payload instanceof Message message) {
-            return message;
-        }
-        if (payload instanceof ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            return Message.of(bytes);
-        }
-        if (payload instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(byte[].class::isInstance)) {
-            return Message.of(list.stream().map(byte[].class::cast).toList());
-        }
-        return null;
     }
 }

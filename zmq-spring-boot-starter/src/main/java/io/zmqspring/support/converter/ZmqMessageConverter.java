@@ -13,7 +13,8 @@ public interface ZmqMessageConverter {
      *
      * @param frames the message
      * @param headers headers to add
-     * @return a message whose payload is the frame ({@code byte[]}) when there is one, else the list of frames
+     * @return a message whose payload is the frame ({@code byte[]}) when there is one, else the {@link Message} of all
+     *         frames
      */
     FramesMessage toSpringMessage(Message frames, Map<String, Object> headers);
 

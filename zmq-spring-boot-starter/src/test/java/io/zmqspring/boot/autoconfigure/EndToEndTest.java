@@ -8,11 +8,11 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.message.Message;
 import io.zmqspring.listener.ContainerState;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
-import io.zmqspring.socket.SocketState;
-import io.zmqspring.socket.ZmqNamedSocket;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.template.ZmqTemplate;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +85,7 @@ class EndToEndTest {
 
             context.stop();
             assertThat(context.getBean(ZmqSocketRegistry.class).sockets())
-                    .extracting(ZmqNamedSocket::state)
+                    .extracting(RestartableSocket::state)
                     .containsOnly(SocketState.STOPPED);
             assertThat(container(context).getState()).isEqualTo(ContainerState.STOPPED);
             context.start();
@@ -106,7 +106,7 @@ class EndToEndTest {
 
             context.pause();
             assertThat(context.getBean(ZmqSocketRegistry.class).sockets())
-                    .extracting(ZmqNamedSocket::state)
+                    .extracting(RestartableSocket::state)
                     .containsOnly(SocketState.STOPPED);
             context.restart();
 

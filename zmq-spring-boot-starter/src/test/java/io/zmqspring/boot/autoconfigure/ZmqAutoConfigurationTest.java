@@ -14,13 +14,13 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.ZmqErrorHandler;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
-import io.zmqspring.socket.SocketState;
-import io.zmqspring.socket.ZmqNamedSocket;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.PayloadMessageConverter;
@@ -258,10 +258,10 @@ class ZmqAutoConfigurationTest {
                     assertThat(context.getBean(ZmqSocketRegistry.class).get("orders-in"))
                             .isSameAs(injected.in);
 
-                    assertThat(((ZmqNamedSocket) injected.in).state()).isEqualTo(SocketState.OPEN);
+                    assertThat(((RestartableSocket) injected.in).state()).isEqualTo(SocketState.OPEN);
                     assertThat(injected.in.endpoints()).hasSize(2);
-                    assertThat(((ZmqNamedSocket) injected.out).state()).isEqualTo(SocketState.OPEN);
-                    assertThat(((ZmqNamedSocket) injected.any).state()).isEqualTo(SocketState.NEW);
+                    assertThat(((RestartableSocket) injected.out).state()).isEqualTo(SocketState.OPEN);
+                    assertThat(((RestartableSocket) injected.any).state()).isEqualTo(SocketState.NEW);
                     injected.out.send(new byte[] {1});
                     assertThat(injected.in.receive(LIMIT)).containsExactly(1);
                 });
@@ -272,7 +272,8 @@ class ZmqAutoConfigurationTest {
         runner.withInitializer(context ->
                         context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
                 .withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=inproc://lazy")
-                .run(context -> assertThat(context.getBean(ZmqNamedSocket.class).state())
+                .run(context -> assertThat(
+                                context.getBean(RestartableSocket.class).state())
                         .isEqualTo(SocketState.OPEN));
     }
 

@@ -84,6 +84,7 @@ class PayloadMessageConverterTest {
         FramesMessage message = json.toSpringMessage(Message.ofStrings("a", "b", "c"), Map.of());
 
         assertThat(message.frames().frameCount()).isEqualTo(3);
+        assertThat(message.getPayload()).isEqualTo(Message.ofStrings("a", "b", "c"));
         assertThatExceptionOfType(MessageConversionException.class)
                 .isThrownBy(() -> json.payloadConverter().fromMessage(message, String.class))
                 .withMessageContaining("a message of 3 frames cannot be one java.lang.String");

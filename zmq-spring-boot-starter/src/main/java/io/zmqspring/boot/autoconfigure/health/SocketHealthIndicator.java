@@ -1,9 +1,9 @@
 package io.zmqspring.boot.autoconfigure.health;
 
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.SocketCounters;
-import io.zmqspring.socket.SocketState;
-import io.zmqspring.socket.ZmqNamedSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +17,14 @@ import org.springframework.boot.health.contributor.Status;
  */
 final class SocketHealthIndicator extends AbstractHealthIndicator {
 
-    private final ZmqNamedSocket socket;
+    private final RestartableSocket socket;
+    private final boolean autoStartup;
     private final boolean peersRequired;
 
-    SocketHealthIndicator(ZmqNamedSocket socket, boolean peersRequired) {
+    SocketHealthIndicator(RestartableSocket socket, boolean autoStartup, boolean peersRequired) {
         super("health of ZeroMQ socket '" + socket.name() + "' could not be read");
         this.socket = socket;
+        this.autoStartup = autoStartup;
         this.peersRequired = peersRequired;
     }
 
@@ -55,7 +57,7 @@ final class SocketHealthIndicator extends AbstractHealthIndicator {
         return switch (state) {
             case OPEN -> silent.isEmpty() && !lonely ? Status.UP : Status.DOWN;
             case FAILED, CLOSED -> Status.DOWN;
-            case NEW, STOPPED -> socket.isAutoStartup() || peersRequired ? Status.DOWN : Status.UNKNOWN;
+            case NEW, STOPPED -> autoStartup || peersRequired ? Status.DOWN : Status.UNKNOWN;
         };
     }
 

@@ -3,8 +3,8 @@ package io.zmqspring.boot.autoconfigure.health;
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
 import io.zmqspring.boot.autoconfigure.ZmqProperties;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
+import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
-import io.zmqspring.socket.ZmqNamedSocket;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +42,11 @@ public final class ZmqHealthContributorAutoConfiguration {
                 "sockets",
                 new LiveHealthContributors<>(
                         () -> sockets.sockets().stream(),
-                        ZmqNamedSocket::name,
-                        socket -> new SocketHealthIndicator(socket, requirePeers.contains(socket.name()))));
+                        RestartableSocket::name,
+                        socket -> new SocketHealthIndicator(
+                                socket,
+                                sockets.lifecycle(socket.name()).isAutoStartup(),
+                                requirePeers.contains(socket.name()))));
         parts.put(
                 "listeners",
                 new LiveHealthContributors<>(

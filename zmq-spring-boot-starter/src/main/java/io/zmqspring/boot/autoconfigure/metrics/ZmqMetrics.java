@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.monitor.SocketCounters;
-import io.zmqspring.socket.ZmqNamedSocket;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.util.function.ToLongFunction;
 
@@ -29,7 +29,7 @@ public final class ZmqMetrics implements MeterBinder {
         sockets.whenRegistered(socket -> bind(socket, registry));
     }
 
-    private static void bind(ZmqNamedSocket socket, MeterRegistry registry) {
+    private static void bind(RestartableSocket socket, MeterRegistry registry) {
         counter(socket, registry, "sent", "Messages queued to a peer", SocketCounters::sent);
         counter(socket, registry, "received", "Messages given to the application", SocketCounters::received);
         counter(socket, registry, "dropped", "Messages given up", SocketCounters::dropped);
@@ -54,7 +54,7 @@ public final class ZmqMetrics implements MeterBinder {
     }
 
     private static void counter(
-            ZmqNamedSocket socket,
+            RestartableSocket socket,
             MeterRegistry registry,
             String name,
             String description,
@@ -67,7 +67,7 @@ public final class ZmqMetrics implements MeterBinder {
     }
 
     private static void queue(
-            ZmqNamedSocket socket, MeterRegistry registry, String direction, ToLongFunction<SocketCounters> value) {
+            RestartableSocket socket, MeterRegistry registry, String direction, ToLongFunction<SocketCounters> value) {
         Gauge.builder("zmq.socket.queued", socket, source -> value.applyAsLong(source.counters()))
                 .description("Messages waiting")
                 .tag("socket", socket.name())

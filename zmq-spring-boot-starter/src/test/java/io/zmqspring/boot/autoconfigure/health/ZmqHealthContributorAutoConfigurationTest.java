@@ -10,10 +10,10 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
-import io.zmqspring.socket.ZmqNamedSocket;
-import io.zmqspring.socket.ZmqSocketDefinition;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.template.ZmqTemplate;
 import java.nio.file.Files;
@@ -172,7 +172,7 @@ class ZmqHealthContributorAutoConfigurationTest {
     void shouldBeDownWhenASocketDoesNotListenWhereItIsBound() {
         runner.withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=tcp://127.0.0.1:*")
                 .run(context -> {
-                    ZmqNamedSocket socket = context.getBean(ZmqNamedSocket.class);
+                    RestartableSocket socket = context.getBean(RestartableSocket.class);
                     String endpoint = socket.lastEndpoint().orElseThrow();
                     socket.stop();
 
@@ -208,7 +208,7 @@ class ZmqHealthContributorAutoConfigurationTest {
     void shouldTellOfSocketsRegisteredLater() {
         runner.run(context -> {
             context.getBean(ZmqSocketRegistry.class)
-                    .register(ZmqSocketDefinition.of("late", SocketType.PULL).withBind("inproc://late"));
+                    .register(SocketDefinition.of("late", SocketType.PULL).withBind("inproc://late"));
 
             assertThat(socketHealth(context, "late").getStatus()).isEqualTo(Status.DOWN);
             context.getBean(ZmqSocketRegistry.class).get("late").start();
@@ -234,7 +234,7 @@ class ZmqHealthContributorAutoConfigurationTest {
 
                     container.resume();
                     container.start();
-                    context.getBean(ZmqNamedSocket.class).close();
+                    context.getBean(RestartableSocket.class).close();
                     await().atMost(LIMIT)
                             .untilAsserted(() -> assertThat(listenerHealth(context, "mine")
                                             .getDetails()

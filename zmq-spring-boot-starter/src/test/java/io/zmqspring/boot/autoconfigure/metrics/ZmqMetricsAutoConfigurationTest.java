@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.socket.ZmqNamedSocket;
-import io.zmqspring.socket.ZmqSocketDefinition;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class ZmqMetricsAutoConfigurationTest {
     void shouldGoOnCountingOverARestart() {
         measured.run(context -> {
             context.getBean(PushSocket.class).send(new byte[1]);
-            ZmqNamedSocket out = context.getBean("out", ZmqNamedSocket.class);
+            RestartableSocket out = context.getBean("out", RestartableSocket.class);
             out.stop();
             out.start();
             context.getBean(PushSocket.class).send(new byte[1]);
@@ -77,7 +77,7 @@ class ZmqMetricsAutoConfigurationTest {
     @Test
     void shouldMeasureSocketsRegisteredLater() {
         measured.run(context -> {
-            context.getBean(ZmqSocketRegistry.class).register(ZmqSocketDefinition.of("late", SocketType.PULL));
+            context.getBean(ZmqSocketRegistry.class).register(SocketDefinition.of("late", SocketType.PULL));
 
             assertThat(counter(context.getBean(MeterRegistry.class), "received", "late"))
                     .isZero();
@@ -113,7 +113,7 @@ class ZmqMetricsAutoConfigurationTest {
         ZmqSocketRegistry sockets = new ZmqSocketRegistry(() -> {
             throw new IllegalStateException("no socket is opened");
         });
-        sockets.register(ZmqSocketDefinition.of("in", SocketType.PULL));
+        sockets.register(SocketDefinition.of("in", SocketType.PULL));
 
         new ZmqMetrics(sockets).bindTo(meters);
 

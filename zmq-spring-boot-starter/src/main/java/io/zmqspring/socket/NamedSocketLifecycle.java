@@ -1,0 +1,65 @@
+package io.zmqspring.socket;
+
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketState;
+import io.zmqspring.support.ZmqPhases;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts and stops one named socket with the application context. Any thread may call any method. */
+public final class NamedSocketLifecycle implements SmartLifecycle {
+
+    /** What the bean name of a socket's lifecycle has after the socket's name. */
+    public static final String BEAN_NAME_SUFFIX = ".lifecycle";
+
+    private final RestartableSocket socket;
+    private final boolean autoStartup;
+
+    NamedSocketLifecycle(RestartableSocket socket, boolean autoStartup) {
+        this.socket = socket;
+        this.autoStartup = autoStartup;
+    }
+
+    RestartableSocket socket() {
+        return socket;
+    }
+
+    @Override
+    public void start() {
+        socket.start();
+    }
+
+    @Override
+    public void stop() {
+        socket.stop();
+    }
+
+    /** Closes on a thread of its own, so that the lingers of several sockets pass at the same time. */
+    @Override
+    public void stop(Runnable callback) {
+        Runnable closing = () -> {
+            try {
+                socket.stop();
+            } finally {
+                callback.run();
+            }
+        };
+        new Thread(closing, "zmq-stop-" + socket.name()).start();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return socket.state() == SocketState.OPEN;
+    }
+
+    /** {@return whether it opens when the application context starts; else its first use or start opens it} */
+    @Override
+    public boolean isAutoStartup() {
+        return autoStartup;
+    }
+
+    /** {@return {@link ZmqPhases#BINDING_SOCKETS} when it binds, else {@link ZmqPhases#CONNECTING_SOCKETS}} */
+    @Override
+    public int getPhase() {
+        return socket.definition().bind().isEmpty() ? ZmqPhases.CONNECTING_SOCKETS : ZmqPhases.BINDING_SOCKETS;
+    }
+}
