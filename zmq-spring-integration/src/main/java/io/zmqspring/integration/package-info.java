@@ -1,5 +1,5 @@
 /**
- * ZeroMQ for Spring Integration: the names of the headers our endpoints set. The endpoints themselves stand in
+ * ZeroMQ for Spring Integration. The endpoints stand in
  * {@code inbound} and {@code outbound}, their Java DSL in {@code dsl}, what both directions share in {@code support}.
  */
 @NullMarked

@@ -50,8 +50,6 @@ class ArchitectureTest {
     void shouldUseOnlyFloorsBelow() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("headers")
-                .definedBy("io.zmqspring.integration")
                 .layer("support")
                 .definedBy("io.zmqspring.integration.support")
                 .layer("endpoints")

@@ -2,9 +2,10 @@ package io.zmqspring.integration.inbound;
 
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.lifecycle.ReceiveLoop;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.integration.ZmqHeaders;
 import io.zmqspring.integration.support.EndpointSocket;
 import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
@@ -36,9 +37,10 @@ import org.springframework.messaging.support.GenericMessage;
  * <p>A message that cannot be converted, or whose flow fails, goes to the error channel with the received frames
  * ({@link ZmqHeaders#RAW_MESSAGE}); without an error channel the failure is logged. The adapter goes on either way.
  *
- * <p>Stop and start again as often as you like. A socket made here is closed and opened anew and keeps the port of a wildcard
- * bind; at stop, what had arrived is still handed over, for as long as {@link #setDrainTimeout} says. A given socket is left
- * open with what is in it.
+ * <p>Stop and start again as often as you like. At stop, what had arrived is still handed over, for as long as
+ * {@link #setDrainTimeout} says; a paused adapter leaves it in the socket. A socket made here is then closed, and opened again
+ * at start with the port that a wildcard bind had. A given socket is left open. While a given
+ * {@link io.zmqspring.core.lifecycle.RestartableSocket} is stopped, the adapter runs and waits for its next start.
  */
 public final class ZmqMessageProducer extends MessageProducerSupport implements Pausable, OrderlyShutdownCapable {
 
@@ -52,6 +54,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
     private final ReentrantLock pauseLock = new ReentrantLock();
     private volatile boolean paused;
     private volatile @Nullable ReceiveLoop loop;
+    private long run;
 
     /**
      * Receives on a socket that others open and close. While this adapter runs it competes with every other receiver of it.
@@ -171,7 +174,8 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
     /**
      * Sets how long stop waits for the flow to handle what had arrived.
      *
-     * @param timeout zero or more, by default 10 seconds; what is left then is dropped
+     * @param timeout zero or more, by default 10 seconds; then the flow is interrupted, and what is left stays in a given
+     *         socket and is dropped with one of the adapter's own
      * @throws IllegalArgumentException when it is negative
      */
     public void setDrainTimeout(Duration timeout) {
@@ -215,29 +219,39 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
     /**
      * Binds, connects and begins to receive.
      *
-     * @throws io.zmqspring.core.error.EndpointException when an endpoint cannot be bound; the adapter is then not running
+     * @throws io.zmqspring.core.error.SocketStartException when an endpoint cannot be bound; the adapter is then not
+     *         running
      */
     @Override
     protected void doStart() {
-        ZmqSocket socket = endpointSocket.open();
-        if (socket.isClosed()) {
-            throw new IllegalStateException("the given socket is closed: " + socket);
-        }
-        ReceiveLoop starting = newLoop(socket);
+        ReceiveLoop starting;
+        pauseLock.lock();
         try {
-            executor().execute(starting);
-        } catch (RuntimeException ex) {
-            doStop();
-            throw ex;
+            ReceiveLoop previous = loop;
+            if (previous != null) {
+                previous.requestStop();
+            }
+            String name = getComponentName();
+            starting = newLoop(endpointSocket.start(name != null ? name : getComponentType()));
+        } finally {
+            pauseLock.unlock();
         }
+        starting.start(executor());
     }
 
-    /** Stops listening, hands over what had arrived and closes the socket if it is the adapter's own. */
+    /**
+     * Stops listening, hands over what had arrived and closes the socket if it is the adapter's own. Called by the flow
+     * itself it returns at once, and the rest happens when the flow has returned.
+     */
     @Override
     protected void doStop() {
+        endpointSocket.stopListening();
         ReceiveLoop stopping = loop;
         if (stopping != null) {
             stopping.stop(drainTimeout);
+            if (!stopping.isWorker()) {
+                ended(stopping);
+            }
         }
         super.doStop();
     }
@@ -299,12 +313,35 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
     }
 
     private ReceiveLoop newLoop(ZmqSocket socket) {
+        long thisRun = ++run;
+        ReceiveLoop created = ReceiveLoop.builder(socket, this::onMessage)
+                .paused(paused)
+                .onFailure(this::onUnexpectedEnd)
+                .onEnd(() -> ended(thisRun))
+                .build();
+        this.loop = created;
+        return created;
+    }
+
+    /** Closes the adapter's own socket, unless a later run uses it already. */
+    private void ended(long endedRun) {
         pauseLock.lock();
         try {
-            ReceiveLoop created =
-                    new ReceiveLoop(socket, endpointSocket.isOwn(), paused, this::onMessage, this::onUnexpectedEnd);
-            this.loop = created;
-            return created;
+            if (endedRun == run) {
+                this.loop = null;
+                endpointSocket.stop();
+            }
+        } finally {
+            pauseLock.unlock();
+        }
+    }
+
+    private void ended(ReceiveLoop ended) {
+        pauseLock.lock();
+        try {
+            if (ended == loop) {
+                ended(run);
+            }
         } finally {
             pauseLock.unlock();
         }
@@ -352,6 +389,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
 
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
-        stop();
+        // Not on this thread: who holds the lock of the lifecycle may wait for it to end.
+        new Thread(this::stop, getComponentName() + "-stop").start();
     }
 }

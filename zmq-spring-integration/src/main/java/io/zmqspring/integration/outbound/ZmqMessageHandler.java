@@ -185,14 +185,16 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
     /**
      * Binds and connects. Does nothing while running.
      *
-     * @throws io.zmqspring.core.error.EndpointException when an endpoint cannot be bound; the adapter is then not running
+     * @throws io.zmqspring.core.error.SocketStartException when an endpoint cannot be bound; the adapter is then not
+     *         running
      */
     @Override
     public void start() {
         lifecycleLock.lock();
         try {
             if (socket == null) {
-                this.socket = endpointSocket.open();
+                String name = getComponentName();
+                this.socket = endpointSocket.start(name != null ? name : getComponentType());
             }
         } finally {
             lifecycleLock.unlock();
@@ -203,11 +205,8 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
     public void stop() {
         lifecycleLock.lock();
         try {
-            ZmqSocket stopping = socket;
             this.socket = null;
-            if (stopping != null && endpointSocket.isOwn()) {
-                stopping.close();
-            }
+            endpointSocket.stop();
         } finally {
             lifecycleLock.unlock();
         }

@@ -2,69 +2,59 @@ package io.zmqspring.integration.support;
 
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of one integration endpoint: its own, made anew at each start, or one it was given and leaves open. The port of a
- * wildcard bind is kept over a restart. Configured by one thread before the first {@link #open}, which one thread calls at a
- * time; {@link #boundEndpoints} is for any thread.
+ * The socket of one integration endpoint: a {@link RestartableSocket} of its own, or one it was given and leaves open.
+ * Configured by one thread before the first {@link #start}; {@link #boundEndpoints} is for any thread.
  */
 public final class EndpointSocket {
 
-    private static final Log LOGGER = LogFactory.getLog(EndpointSocket.class);
-
     private final SocketType type;
-    private final boolean own;
-    private final Function<SocketOptions, ZmqSocket> source;
+    private final @Nullable ZmqSocket given;
+    private final @Nullable ZmqContext context;
 
     private SocketOptions options = SocketOptions.defaults();
     private List<String> bindEndpoints = List.of();
     private List<String> connectEndpoints = List.of();
-    private volatile List<String> boundEndpoints = List.of();
+    private volatile @Nullable RestartableSocket own;
 
-    private EndpointSocket(SocketType type, boolean own, Function<SocketOptions, ZmqSocket> source) {
+    private EndpointSocket(SocketType type, @Nullable ZmqSocket given, @Nullable ZmqContext context) {
         this.type = type;
-        this.own = own;
-        this.source = source;
+        this.given = given;
+        this.context = context;
     }
 
     /**
-     * Uses a socket that others have opened and will close.
+     * Uses a socket that others open and close.
      *
      * @param socket the socket, with its endpoints
      * @return the holder of it
      */
     public static EndpointSocket given(ZmqSocket socket) {
-        return new EndpointSocket(socket.type(), false, options -> socket);
+        return new EndpointSocket(socket.type(), socket, null);
     }
 
     /**
-     * Makes a socket at each start.
+     * Makes a socket at the first start.
      *
      * @param context makes it
      * @param type its type
      * @return the maker of it
      */
     public static EndpointSocket own(ZmqContext context, SocketType type) {
-        return new EndpointSocket(type, true, options -> context.socket(type, options));
+        return new EndpointSocket(type, null, context);
     }
 
     /** {@return the type of the socket} */
     public SocketType type() {
         return type;
-    }
-
-    /** {@return whether {@link #open} makes a socket, which its caller has to close} */
-    public boolean isOwn() {
-        return own;
     }
 
     /**
@@ -106,31 +96,52 @@ public final class EndpointSocket {
      * @throws IllegalStateException when a socket made here would have no endpoint
      */
     public void validate() {
-        if (own && bindEndpoints.isEmpty() && connectEndpoints.isEmpty()) {
+        if (given == null && bindEndpoints.isEmpty() && connectEndpoints.isEmpty()) {
             throw new IllegalStateException(
                     "a " + type + " socket needs an endpoint to bind or to connect: bind=[], connect=[]");
         }
     }
 
     /**
-     * Opens the socket: all its endpoints are bound, then connected, or there is no socket.
+     * Opens a socket made here: all its endpoints are bound, then connected, or nothing is open.
      *
-     * @return the given socket, or a new one that the caller closes
-     * @throws EndpointException when an endpoint cannot be bound or connected
+     * @param name names it in errors
+     * @return the socket, the same at each start
+     * @throws io.zmqspring.core.error.SocketStartException when an endpoint cannot be bound or connected
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     * @throws IllegalStateException when the socket was given and is closed
      */
-    public ZmqSocket open() {
-        ZmqSocket socket = source.apply(options);
-        if (own) {
-            try {
-                bindAll(socket);
-                connectEndpoints.forEach(socket::connect);
-            } catch (RuntimeException ex) {
-                socket.close();
-                throw ex;
+    public ZmqSocket start(String name) {
+        if (given != null) {
+            if (given.isClosed()) {
+                throw new IllegalStateException("the given socket is closed: " + given);
             }
+            return given;
         }
+        RestartableSocket socket = own;
+        if (socket == null) {
+            SocketDefinition definition = new SocketDefinition(name, type, bindEndpoints, connectEndpoints, options);
+            socket = RestartableSocket.of(definition, this::context);
+            own = socket;
+        }
+        socket.start();
         return socket;
+    }
+
+    /** Stops listening with a socket made here, which keeps what had arrived. */
+    public void stopListening() {
+        RestartableSocket socket = own;
+        if (socket != null) {
+            socket.stopListening();
+        }
+    }
+
+    /** Closes a socket made here until its next start. */
+    public void stop() {
+        RestartableSocket socket = own;
+        if (socket != null) {
+            socket.stop();
+        }
     }
 
     /**
@@ -139,45 +150,25 @@ public final class EndpointSocket {
      * @return the endpoints in the order they were set; empty before the first start
      */
     public List<String> boundEndpoints() {
-        return own ? boundEndpoints : listening(source.apply(options));
-    }
-
-    /**
-     * Tells where a socket listens.
-     *
-     * @param socket an open socket
-     * @return its bound endpoints, as {@link ZmqSocket#unbind} wants them
-     */
-    public static List<String> listening(ZmqSocket socket) {
-        return socket.endpoints().stream()
-                .filter(status -> status.state() == EndpointStatus.State.LISTENING)
-                .map(EndpointStatus::endpoint)
-                .toList();
-    }
-
-    private void bindAll(ZmqSocket socket) {
-        List<String> bound = new ArrayList<>();
-        for (int i = 0; i < bindEndpoints.size(); i++) {
-            String wanted = bindEndpoints.get(i);
-            String before = i < boundEndpoints.size() ? boundEndpoints.get(i) : wanted;
-            bound.add(before.equals(wanted) ? socket.bind(wanted) : bindAgain(socket, before, wanted));
+        if (given != null) {
+            return given.endpoints().stream()
+                    .filter(status -> status.state() == EndpointStatus.State.LISTENING)
+                    .map(EndpointStatus::endpoint)
+                    .toList();
         }
-        boundEndpoints = List.copyOf(bound);
+        RestartableSocket socket = own;
+        return socket == null ? List.of() : socket.bindings();
     }
 
-    /** A peer that knows the port of the last start finds us again; if another program has taken it, any port will do. */
-    private static String bindAgain(ZmqSocket socket, String before, String wanted) {
-        try {
-            return socket.bind(before);
-        } catch (EndpointException ex) {
-            String bound = socket.bind(wanted);
-            LOGGER.warn(wanted + " is now " + bound + ": " + ex.getMessage());
-            return bound;
+    private ZmqContext context() {
+        if (context == null) {
+            throw new IllegalStateException("a given " + type + " socket has its own context");
         }
+        return context;
     }
 
     private void requireOwn(String what) {
-        if (!own) {
+        if (given != null) {
             throw new IllegalStateException("a given " + type + " socket has its own " + what);
         }
     }

@@ -1,7 +1,6 @@
 package io.zmqspring.integration.support;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.zmqspring.core.message.FramePayload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class FramesMessageMapper implements ZmqMessageMapper {
     @Override
     public Message<?> toMessage(io.zmqspring.core.message.Message frames, @Nullable Map<String, Object> headers) {
         Object payload = switch (mode) {
-            case NATURAL -> frames.frameCount() == 1 ? frames.frame(0) : frames;
+            case NATURAL -> FramePayload.of(frames);
             case MESSAGE -> frames;
             case FRAMES -> frames.frames();
         };
@@ -30,42 +29,23 @@ final class FramesMessageMapper implements ZmqMessageMapper {
 
     @Override
     public io.zmqspring.core.message.Message fromMessage(Message<?> message) {
-        Object payload = message.getPayload();
-        if (payload instanceof byte[] bytes) {
-            return io.zmqspring.core.message.Message.of(bytes);
-        }
-        if (payload instanceof String text) {
-            return io.zmqspring.core.message.Message.of(text.getBytes(StandardCharsets.UTF_8));
-        }
-        if (payload instanceof io.zmqspring.core.message.Message frames) {
-            return frames;
-        }
-        if (payload instanceof ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            return io.zmqspring.core.message.Message.of(bytes);
-        }
-        if (payload instanceof List<?> list) {
-            return io.zmqspring.core.message.Message.of(frames(message, list));
-        }
-        throw new MessageConversionException(
-                message,
-                "a payload is byte[], String, ByteBuffer, Message or List<byte[]>, or there is a message converter: payload="
-                        + payload.getClass().getName());
-    }
-
-    private static byte[][] frames(Message<?> message, List<?> list) {
-        if (list.isEmpty()) {
-            throw new MessageConversionException(message, "a message has at least one frame: frames=0");
-        }
-        byte[][] frames = new byte[list.size()][];
-        for (int i = 0; i < frames.length; i++) {
-            if (!(list.get(i) instanceof byte[] frame)) {
-                throw new MessageConversionException(
-                        message, "each element of a list is one frame, a byte[]: element " + i + "=" + list.get(i));
-            }
-            frames[i] = frame;
+        io.zmqspring.core.message.Message frames = FramePayload.toMessage(message.getPayload());
+        if (frames == null) {
+            throw new MessageConversionException(message, reason(message.getPayload()));
         }
         return frames;
+    }
+
+    private static String reason(Object payload) {
+        if (!(payload instanceof List<?> list)) {
+            return "a payload is byte[], String, ByteBuffer, Message or List<byte[]>, or there is a message converter:"
+                    + " payload=" + payload.getClass().getName();
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (!(list.get(i) instanceof byte[])) {
+                return "each element of a list is one frame, a byte[]: element " + i + "=" + list.get(i);
+            }
+        }
+        return "a message has at least one frame: frames=0";
     }
 }

@@ -1,6 +1,6 @@
 package io.zmqspring.integration.support;
 
-import io.zmqspring.integration.ZmqHeaders;
+import io.zmqspring.core.message.ZmqHeaders;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.AttributeAccessor;

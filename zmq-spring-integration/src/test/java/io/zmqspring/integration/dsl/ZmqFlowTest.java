@@ -10,7 +10,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.integration.ZmqHeaders;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.integration.inbound.ZmqMessageProducer;
 import io.zmqspring.integration.outbound.ZmqMessageHandler;
 import java.net.InetAddress;

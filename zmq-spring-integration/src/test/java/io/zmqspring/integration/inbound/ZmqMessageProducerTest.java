@@ -12,9 +12,11 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.SocketStartException;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.integration.ZmqHeaders;
 import io.zmqspring.integration.support.PayloadMode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -282,7 +284,7 @@ class ZmqMessageProducerTest {
         ZmqMessageProducer producer = new ZmqMessageProducer(zmq);
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             producer.setBind("tcp://127.0.0.1:" + other.getLocalPort());
-            assertThatExceptionOfType(EndpointException.class)
+            assertThatExceptionOfType(SocketStartException.class)
                     .isThrownBy(() -> started(producer))
                     .withMessageContaining(Integer.toString(other.getLocalPort()));
             assertThat(producer.isRunning()).isFalse();
@@ -299,7 +301,7 @@ class ZmqMessageProducerTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ZmqMessageProducer producer = new ZmqMessageProducer(zmq);
             producer.setBind("inproc://first", "tcp://127.0.0.1:" + other.getLocalPort());
-            assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> started(producer));
+            assertThatExceptionOfType(SocketStartException.class).isThrownBy(() -> started(producer));
         }
         PullSocket free = zmq.pull();
         assertThat(free.bind("inproc://first")).isEqualTo("inproc://first");
@@ -502,6 +504,71 @@ class ZmqMessageProducerTest {
             assertThat(text(next(output))).isEqualTo(Integer.toString(i));
         }
         assertThat(round).isGreaterThan(10);
+    }
+
+    @Test
+    void shouldReceiveAgainWhenItsNamedSocketHasBeenRestarted() {
+        RestartableSocket named = RestartableSocket.of(
+                SocketDefinition.of("named", SocketType.PULL).withBind(ANY_PORT), () -> zmq);
+        named.start();
+        ZmqMessageProducer producer = started(new ZmqMessageProducer(named));
+        PushSocket sender = sender(producer.getBoundEndpoint());
+        sender.send("1".getBytes(UTF_8));
+        assertThat(text(next(output))).isEqualTo("1");
+
+        named.stop();
+        await().atMost(LIMIT).until(() -> sender.peers().isEmpty());
+        sender.send("2".getBytes(UTF_8));
+        named.start();
+
+        assertThat(text(next(output))).isEqualTo("2");
+        assertThat(producer.isRunning()).isTrue();
+    }
+
+    @Test
+    void shouldHandOverWhatHadArrivedInAGivenSocketWhenStopped() {
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        PullSocket given = zmq.pull();
+        given.bind("inproc://a");
+        ZmqMessageProducer producer = new ZmqMessageProducer(given);
+        producer.setOutputChannel(failingOn("0", () -> {
+            handling.countDown();
+            awaitLatch(release);
+        }));
+        started(producer);
+        MessageSender sender = sender("inproc://a");
+        sender.send("0".getBytes(UTF_8));
+        sender.send("1".getBytes(UTF_8));
+        awaitLatch(handling);
+        await().atMost(LIMIT).until(() -> given.counters().queuedToReceive() == 1);
+
+        Thread stopper = new Thread(producer::stop);
+        stopper.start();
+        await().atMost(LIMIT).until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
+        release.countDown();
+
+        assertThat(text(next(output))).isEqualTo("1");
+        assertThat(given.isClosed()).isFalse();
+    }
+
+    @Test
+    void shouldRunWhenItsOwnFlowStopsAndStartsIt() {
+        ZmqMessageProducer producer = tcp();
+        producer.setOutputChannel(failingOn("restart", () -> {
+            producer.stop();
+            producer.start();
+        }));
+        started(producer);
+        String endpoint = producer.getBoundEndpoint();
+        PushSocket sender = sender(endpoint);
+
+        sender.send("restart".getBytes(UTF_8));
+        await().atMost(LIMIT).until(() -> sender.counters().reconnects() == 1);
+        sender.send("again".getBytes(UTF_8));
+
+        assertThat(text(next(output))).isEqualTo("again");
+        assertThat(producer.getBoundEndpoint()).isEqualTo(endpoint);
     }
 
     @Test

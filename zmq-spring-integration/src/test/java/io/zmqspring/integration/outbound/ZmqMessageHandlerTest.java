@@ -11,7 +11,7 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.SocketStartException;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.net.InetAddress;
@@ -240,7 +240,7 @@ class ZmqMessageHandlerTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ZmqMessageHandler handler = new ZmqMessageHandler(zmq);
             handler.setBind("tcp://127.0.0.1:" + other.getLocalPort());
-            assertThatExceptionOfType(EndpointException.class)
+            assertThatExceptionOfType(SocketStartException.class)
                     .isThrownBy(() -> started(handler))
                     .withMessageContaining(Integer.toString(other.getLocalPort()));
             assertThat(handler.isRunning()).isFalse();
