@@ -58,7 +58,6 @@ public final class ContextCore {
     /** An I/O thread that does not come to a command for so long is taken for one that never will. */
     private static final long MOST_SILENCE_NS = 5_000_000_000L;
 
-    private static final long MEMORY_LOOK_NS = 50_000_000;
     private static final long COLLECTION_PAUSE_NS = 60_000_000_000L;
 
     private final ContextOptions options;
@@ -98,8 +97,7 @@ public final class ContextCore {
         long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
         this.pool = new BufferPool(
                 Math.min(MOST_KEPT_BYTES, mostDirect >> 2),
-                new MemoryAccount(
-                        mostDirect, direct::freeBytes, () -> lane().later(MEMORY_LOOK_NS, this::lookForMemory)),
+                new MemoryAccount(mostDirect),
                 direct,
                 this::collectGarbageSoon);
         this.bodies = BodyMemory.of(options);
@@ -423,10 +421,6 @@ public final class ContextCore {
                 collectedNs.compareAndSet(now, before);
             }
         }
-    }
-
-    private void lookForMemory() {
-        pool.account().lookAgain();
     }
 
     InprocDirectory directory() {

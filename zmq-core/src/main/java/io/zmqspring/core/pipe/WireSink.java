@@ -151,12 +151,12 @@ public final class WireSink {
         if (arriving != null) {
             return readLarge(arriving, channel);
         }
-        if (!ring.isDirect()) {
-            int most = growth.throughScratch(scratch.capacity());
-            if (most == 0) {
+        if (ring.capacity() == 0) {
+            if (!bounds.areLifted() && !queue.pool.canTake(scratch.capacity())) {
+                queue.starve(queue.ringAccount(), scratch.capacity());
                 return NO_ROOM;
             }
-            int read = channel.read(scratch.clear().limit(most));
+            int read = channel.read(scratch.clear());
             filled = !scratch.hasRemaining();
             if (read > 0) {
                 append(scratch.flip());
@@ -193,7 +193,7 @@ public final class WireSink {
      * @throws IOException when the connection is broken
      */
     public int readBehindHeldBack(ReadableByteChannel channel) throws IOException {
-        if (!heldBack || bodies.isArriving() || !ring.isDirect() || tail - boundary >= RingGrowth.EASY_CAPACITY) {
+        if (!heldBack || bodies.isArriving() || tail - boundary >= RingGrowth.EASY_CAPACITY) {
             return NO_ROOM;
         }
         if (room() == 0) {

@@ -367,14 +367,10 @@ final class ConnectionReader {
         try {
             passing.skip(bytes);
         } finally {
-            countSkipped(passing);
-        }
-    }
-
-    private void countSkipped(MessageSkipper passing) {
-        if (passing.skipped() != skippedBefore) {
-            dropped.accept(passing.skipped() - skippedBefore);
-            skippedBefore = passing.skipped();
+            if (passing.skipped() != skippedBefore) {
+                dropped.accept(passing.skipped() - skippedBefore);
+                skippedBefore = passing.skipped();
+            }
         }
     }
 
@@ -432,9 +428,7 @@ final class ConnectionReader {
     /** From now on messages are passed over and counted as dropped: nobody will receive them. What is in the queue stays. */
     void skipFromNowOn() {
         if (skipper == null && !closed) {
-            MessageSkipper passing = sink.skipFromHere();
-            skipper = passing;
-            countSkipped(passing);
+            skipper = sink.skipFromHere();
             resume();
         }
     }
