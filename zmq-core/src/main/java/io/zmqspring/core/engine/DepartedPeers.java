@@ -5,7 +5,6 @@ import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Pipe;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * Pipes of peers that are gone and have left messages to be received. While they have left as many as the mark, a new peer is not read:
@@ -15,18 +14,10 @@ final class DepartedPeers {
 
     private final long mark;
     private final long markBytes;
-    private final Consumer<Pipe> emptied;
     private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
-    /**
-     * Makes it.
-     *
-     * @param options of the socket
-     * @param emptied told of a pipe when nothing is left in it, on any thread, also while a message is being taken
-     */
-    DepartedPeers(SocketOptions options, Consumer<Pipe> emptied) {
-        this.emptied = emptied;
+    DepartedPeers(SocketOptions options) {
         int messages = options.departedHwm() < 0 ? options.receiveHwm() : options.departedHwm();
         this.mark = messages == 0 ? Long.MAX_VALUE : messages;
         this.markBytes = messages == 0 ? Long.MAX_VALUE : options.receiveHwmBytes();
@@ -45,11 +36,7 @@ final class DepartedPeers {
 
     private void onEmptied(Pipe pipe) {
         if (pipe.incoming().isEmpty() && pipes.remove(pipe)) {
-            try {
-                letGoAhead();
-            } finally {
-                emptied.accept(pipe);
-            }
+            letGoAhead();
         }
     }
 
@@ -103,10 +90,10 @@ final class DepartedPeers {
         }
     }
 
-    /** @param giveUp what to do with the queues of what they have left */
-    void clear(Consumer<FrameQueue> giveUp) {
+    /** Gives up what they have left. */
+    void clear() {
         for (Pipe pipe : pipes) {
-            giveUp.accept(pipe.incoming());
+            pipe.incoming().abandon();
         }
         pipes.clear();
     }

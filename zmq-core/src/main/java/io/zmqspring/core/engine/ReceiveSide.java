@@ -390,21 +390,15 @@ final class ReceiveSide extends Padded {
         lead.nudge();
     }
 
-    /**
-     * Runs an action while no message is being taken, unless one is now.
-     *
-     * @return whether it was run
-     */
-    boolean whileIdle(Runnable action) {
-        if (!lock.tryLock()) {
-            return false;
+    /** Runs an action while no message is being taken, unless one is now. */
+    void whileIdle(Runnable action) {
+        if (lock.tryLock()) {
+            try {
+                action.run();
+            } finally {
+                lock.unlock();
+            }
         }
-        try {
-            action.run();
-        } finally {
-            lock.unlock();
-        }
-        return true;
     }
 
     /**

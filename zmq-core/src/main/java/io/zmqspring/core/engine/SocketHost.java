@@ -1,6 +1,5 @@
 package io.zmqspring.core.engine;
 
-import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -18,15 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The pipes of one socket's peers, from their coming in to what becomes of the messages they leave. Any thread. */
 final class SocketHost implements SessionHost {
 
     static final String CLOSED_BY_US = "the socket was closed";
-    private static final long FIRST_RETRY_NS = 10_000_000;
-    private static final long LONGEST_RETRY_NS = 1_000_000_000;
 
     private final SocketCore socket;
     private final ContextCore context;
@@ -55,7 +51,7 @@ final class SocketHost implements SessionHost {
         this.receiveSide = receiveSide;
         this.endpoints = endpoints;
         this.tally = tally;
-        this.departed = new DepartedPeers(options, pipe -> giveBackIncoming(pipe, FIRST_RETRY_NS));
+        this.departed = new DepartedPeers(options);
     }
 
     @Override
@@ -199,10 +195,12 @@ final class SocketHost implements SessionHost {
     }
 
     private void settle(Pipe pipe, String endpoint, Unsent unsent, String reason) {
-        giveBackIncoming(pipe, FIRST_RETRY_NS);
+        if (unsent == Unsent.LEAVE) {
+            return;
+        }
         FrameQueue queue = pipe.outgoing();
-        if (unsent == Unsent.LEAVE || !type.sends() || queue.isEmpty()) {
-            queue.releaseMemoryAtEnd();
+        if (!type.sends() || queue.isEmpty()) {
+            releaseMemory(pipe);
         } else if (unsent == Unsent.KEEP) {
             keepOrDrop(queue, endpoint, reason);
         } else {
@@ -241,17 +239,9 @@ final class SocketHost implements SessionHost {
         }
     }
 
-    /** Tries again later while a message is being taken: otherwise only the garbage collector would find the memory. */
-    private void giveBackIncoming(Pipe detached, long retryNs) {
-        if (!receiveSide.whileIdle(() -> detached.incoming().releaseMemoryAtEnd())) {
-            try {
-                EventLoop loop = context.lane().loop();
-                long nextNs = Math.min(2 * retryNs, LONGEST_RETRY_NS);
-                loop.execute(() -> loop.schedule(retryNs, () -> giveBackIncoming(detached, nextNs)));
-            } catch (RuntimeException contextIsClosed) {
-                context.pool().leave();
-            }
-        }
+    private void releaseMemory(Pipe detached) {
+        receiveSide.whileIdle(() -> detached.incoming().releaseMemoryIfEmpty());
+        sendSide.whileIdle(() -> detached.outgoing().releaseMemoryIfEmpty());
     }
 
     @Override
@@ -338,14 +328,6 @@ final class SocketHost implements SessionHost {
         return count;
     }
 
-    private void giveUpUnread(Consumer<FrameQueue> giveUp) {
-        for (Pipe pipe : pipes) {
-            giveUp.accept(pipe.incoming());
-        }
-        pipes.clear();
-        departed.clear(giveUp);
-    }
-
     /** Gives up what has arrived; the socket is closed and has no endpoint any more. */
     void dropUnread() {
         try {
@@ -354,9 +336,11 @@ final class SocketHost implements SessionHost {
                     queuedToReceive(),
                     "arrived and not received when the socket was closed");
         } finally {
-            if (!receiveSide.whileIdle(() -> giveUpUnread(FrameQueue::abandon))) {
-                giveUpUnread(FrameQueue::forget);
+            for (Pipe pipe : pipes) {
+                pipe.incoming().abandon();
             }
+            pipes.clear();
+            departed.clear();
         }
     }
 }

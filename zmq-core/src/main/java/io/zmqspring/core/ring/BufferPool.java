@@ -126,7 +126,7 @@ public final class BufferPool {
     }
 
     /**
-     * Tells whether {@link #take} would succeed now. When not, what was left to the collector is wanted, as there.
+     * Tells whether {@link #take} would succeed now.
      *
      * @param capacity of {@link #capacityFor}
      * @return whether there is room
@@ -140,7 +140,6 @@ public final class BufferPool {
                 return true;
             }
         }
-        collectWhatWasLeft(capacity);
         return false;
     }
 
@@ -176,11 +175,6 @@ public final class BufferPool {
             keep(whole.slice(size, size));
         }
         return whole.slice(0, capacity);
-    }
-
-    /** Tells that memory taken here was left to the garbage collector, not given back. */
-    public void leave() {
-        leftSome = true;
     }
 
     private void collectWhatWasLeft(int wanted) {
