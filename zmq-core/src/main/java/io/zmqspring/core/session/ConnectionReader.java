@@ -367,10 +367,14 @@ final class ConnectionReader {
         try {
             passing.skip(bytes);
         } finally {
-            if (passing.skipped() != skippedBefore) {
-                dropped.accept(passing.skipped() - skippedBefore);
-                skippedBefore = passing.skipped();
-            }
+            countSkipped(passing);
+        }
+    }
+
+    private void countSkipped(MessageSkipper passing) {
+        if (passing.skipped() != skippedBefore) {
+            dropped.accept(passing.skipped() - skippedBefore);
+            skippedBefore = passing.skipped();
         }
     }
 
@@ -428,7 +432,9 @@ final class ConnectionReader {
     /** From now on messages are passed over and counted as dropped: nobody will receive them. What is in the queue stays. */
     void skipFromNowOn() {
         if (skipper == null && !closed) {
-            skipper = sink.skipFromHere();
+            MessageSkipper passing = sink.skipFromHere();
+            skipper = passing;
+            countSkipped(passing);
             resume();
         }
     }

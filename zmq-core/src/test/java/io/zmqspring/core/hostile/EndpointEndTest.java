@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -180,6 +181,26 @@ class EndpointEndTest {
                         .isZero();
                 connected.forEach(RawPeer::close);
             }
+        }
+    }
+
+    @Test
+    void shouldCountWhatWasHeldBackBehindTheMarkWhenTheSocketCloses() {
+        int mark = 2;
+        int count = 10;
+        PullSocket pull = context.pull(
+                SocketOptions.builder().receiveHwm(mark).linger(PATIENCE).build());
+        byte[][] messages = new byte[count][];
+        Arrays.fill(messages, Zmtp.message("x"));
+        try (RawPeer peer = RawPeer.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH")) {
+            peer.send(messages);
+            Awaitility.await().atMost(PATIENCE).until(() -> pull.counters().queuedToReceive() == mark);
+
+            pull.close();
+
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(pull.counters().dropped()).isEqualTo(count));
         }
     }
 
