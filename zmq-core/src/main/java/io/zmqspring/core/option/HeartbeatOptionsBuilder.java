@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class HeartbeatOptionsBuilder<B> extends TimeOptionsBuilder<B> {
 
-    private HeartbeatOptions heartbeats = HeartbeatOptions.DEFAULTS;
+    private Duration heartbeatInterval = Duration.ZERO;
+    private @Nullable Duration heartbeatTimeout = null;
+    private Duration heartbeatTtl = Duration.ZERO;
 
     final HeartbeatOptions heartbeats() {
-        return heartbeats;
+        return new HeartbeatOptions(heartbeatInterval, heartbeatTimeout, heartbeatTtl);
     }
 
     final void heartbeats(HeartbeatOptions value) {
-        this.heartbeats = value;
+        heartbeatInterval = value.heartbeatInterval();
+        heartbeatTimeout = value.heartbeatTimeout();
+        heartbeatTtl = value.heartbeatTtl();
     }
 
     /**
@@ -28,7 +32,8 @@ abstract class HeartbeatOptionsBuilder<B> extends TimeOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B heartbeatInterval(Duration value) {
-        heartbeats = heartbeats.withHeartbeatInterval(value);
+        OptionCheck.zeroOrMoreTime("heartbeatInterval", value);
+        heartbeatInterval = value;
         return self();
     }
 
@@ -40,7 +45,8 @@ abstract class HeartbeatOptionsBuilder<B> extends TimeOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B heartbeatTimeout(@Nullable Duration value) {
-        heartbeats = heartbeats.withHeartbeatTimeout(value);
+        OptionCheck.zeroOrMoreTimeOrNone("heartbeatTimeout", value);
+        heartbeatTimeout = value;
         return self();
     }
 
@@ -52,7 +58,8 @@ abstract class HeartbeatOptionsBuilder<B> extends TimeOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B heartbeatTtl(Duration value) {
-        heartbeats = heartbeats.withHeartbeatTtl(value);
+        OptionCheck.ttl("heartbeatTtl", value);
+        heartbeatTtl = value;
         return self();
     }
 }

@@ -7,14 +7,23 @@ package io.zmqspring.core.option;
  */
 abstract class LimitOptionsBuilder<B> extends HeartbeatOptionsBuilder<B> {
 
-    private LimitOptions limits = LimitOptions.DEFAULTS;
+    private long maxMessageSize = -1;
+    private long maxMultipartBytes = 256L << 20;
+    private int maxMultipartFrames = 1 << 16;
+    private int maxCommandsPerTurn = 256;
+    private int maxHandshakes = 1000;
 
     final LimitOptions limits() {
-        return limits;
+        return new LimitOptions(
+                maxMessageSize, maxMultipartBytes, maxMultipartFrames, maxCommandsPerTurn, maxHandshakes);
     }
 
     final void limits(LimitOptions value) {
-        this.limits = value;
+        maxMessageSize = value.maxMessageSize();
+        maxMultipartBytes = value.maxMultipartBytes();
+        maxMultipartFrames = value.maxMultipartFrames();
+        maxCommandsPerTurn = value.maxCommandsPerTurn();
+        maxHandshakes = value.maxHandshakes();
     }
 
     /**
@@ -25,7 +34,8 @@ abstract class LimitOptionsBuilder<B> extends HeartbeatOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B maxMessageSize(long value) {
-        limits = limits.withMaxMessageSize(value);
+        OptionCheck.size("maxMessageSize", value);
+        maxMessageSize = value;
         return self();
     }
 
@@ -37,7 +47,8 @@ abstract class LimitOptionsBuilder<B> extends HeartbeatOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B maxMultipartBytes(long value) {
-        limits = limits.withMaxMultipartBytes(value);
+        OptionCheck.limit("maxMultipartBytes", value);
+        maxMultipartBytes = value;
         return self();
     }
 
@@ -49,7 +60,8 @@ abstract class LimitOptionsBuilder<B> extends HeartbeatOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B maxMultipartFrames(int value) {
-        limits = limits.withMaxMultipartFrames(value);
+        OptionCheck.limit("maxMultipartFrames", value);
+        maxMultipartFrames = value;
         return self();
     }
 
@@ -61,7 +73,8 @@ abstract class LimitOptionsBuilder<B> extends HeartbeatOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B maxCommandsPerTurn(int value) {
-        limits = limits.withMaxCommandsPerTurn(value);
+        OptionCheck.limit("maxCommandsPerTurn", value);
+        maxCommandsPerTurn = value;
         return self();
     }
 
@@ -73,7 +86,8 @@ abstract class LimitOptionsBuilder<B> extends HeartbeatOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B maxHandshakes(int value) {
-        limits = limits.withMaxHandshakes(value);
+        OptionCheck.limit("maxHandshakes", value);
+        maxHandshakes = value;
         return self();
     }
 }

@@ -8,17 +8,27 @@ package io.zmqspring.core.option;
  */
 abstract class QueueOptionsBuilder<B> {
 
-    private QueueOptions queues = QueueOptions.DEFAULTS;
+    private int sendHwm = 1000;
+    private int receiveHwm = 1000;
+    private long sendHwmBytes = 64L << 20;
+    private long receiveHwmBytes = 64L << 20;
+    private int departedHwm = -1;
+    private boolean immediate = false;
 
     /** {@return this builder} */
     abstract B self();
 
     final QueueOptions queues() {
-        return queues;
+        return new QueueOptions(sendHwm, receiveHwm, sendHwmBytes, receiveHwmBytes, departedHwm, immediate);
     }
 
     final void queues(QueueOptions value) {
-        this.queues = value;
+        sendHwm = value.sendHwm();
+        receiveHwm = value.receiveHwm();
+        sendHwmBytes = value.sendHwmBytes();
+        receiveHwmBytes = value.receiveHwmBytes();
+        departedHwm = value.departedHwm();
+        immediate = value.immediate();
     }
 
     /**
@@ -29,7 +39,8 @@ abstract class QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B sendHwm(int value) {
-        queues = queues.withSendHwm(value);
+        OptionCheck.zeroOrMore("sendHwm", value);
+        sendHwm = value;
         return self();
     }
 
@@ -41,7 +52,8 @@ abstract class QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B receiveHwm(int value) {
-        queues = queues.withReceiveHwm(value);
+        OptionCheck.zeroOrMore("receiveHwm", value);
+        receiveHwm = value;
         return self();
     }
 
@@ -53,7 +65,8 @@ abstract class QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B sendHwmBytes(long value) {
-        queues = queues.withSendHwmBytes(value);
+        OptionCheck.positive("sendHwmBytes", value);
+        sendHwmBytes = value;
         return self();
     }
 
@@ -65,7 +78,8 @@ abstract class QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B receiveHwmBytes(long value) {
-        queues = queues.withReceiveHwmBytes(value);
+        OptionCheck.positive("receiveHwmBytes", value);
+        receiveHwmBytes = value;
         return self();
     }
 
@@ -77,7 +91,8 @@ abstract class QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B departedHwm(int value) {
-        queues = queues.withDepartedHwm(value);
+        OptionCheck.mark("departedHwm", value);
+        departedHwm = value;
         return self();
     }
 
@@ -88,7 +103,7 @@ abstract class QueueOptionsBuilder<B> {
      * @return this builder
      */
     public B immediate(boolean value) {
-        queues = queues.withImmediate(value);
+        immediate = value;
         return self();
     }
 }

@@ -10,14 +10,33 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class TimeOptionsBuilder<B> extends QueueOptionsBuilder<B> {
 
-    private TimeOptions times = TimeOptions.DEFAULTS;
+    private @Nullable Duration linger = Duration.ofSeconds(1);
+    private @Nullable Duration sendTimeout = null;
+    private @Nullable Duration receiveTimeout = null;
+    private Duration reconnectInterval = Duration.ofMillis(100);
+    private Duration reconnectIntervalMax = Duration.ofSeconds(30);
+    private Duration connectTimeout = Duration.ofSeconds(30);
+    private Duration handshakeTimeout = Duration.ofSeconds(30);
 
     final TimeOptions times() {
-        return times;
+        return new TimeOptions(
+                linger,
+                sendTimeout,
+                receiveTimeout,
+                reconnectInterval,
+                reconnectIntervalMax,
+                connectTimeout,
+                handshakeTimeout);
     }
 
     final void times(TimeOptions value) {
-        this.times = value;
+        linger = value.linger();
+        sendTimeout = value.sendTimeout();
+        receiveTimeout = value.receiveTimeout();
+        reconnectInterval = value.reconnectInterval();
+        reconnectIntervalMax = value.reconnectIntervalMax();
+        connectTimeout = value.connectTimeout();
+        handshakeTimeout = value.handshakeTimeout();
     }
 
     /**
@@ -28,7 +47,8 @@ abstract class TimeOptionsBuilder<B> extends QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B linger(@Nullable Duration value) {
-        times = times.withLinger(value);
+        OptionCheck.zeroOrMoreTimeOrNone("linger", value);
+        linger = value;
         return self();
     }
 
@@ -40,7 +60,8 @@ abstract class TimeOptionsBuilder<B> extends QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B sendTimeout(@Nullable Duration value) {
-        times = times.withSendTimeout(value);
+        OptionCheck.zeroOrMoreTimeOrNone("sendTimeout", value);
+        sendTimeout = value;
         return self();
     }
 
@@ -52,7 +73,8 @@ abstract class TimeOptionsBuilder<B> extends QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B receiveTimeout(@Nullable Duration value) {
-        times = times.withReceiveTimeout(value);
+        OptionCheck.zeroOrMoreTimeOrNone("receiveTimeout", value);
+        receiveTimeout = value;
         return self();
     }
 
@@ -64,7 +86,8 @@ abstract class TimeOptionsBuilder<B> extends QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B reconnectInterval(Duration value) {
-        times = times.withReconnectInterval(value);
+        OptionCheck.zeroOrMoreTime("reconnectInterval", value);
+        reconnectInterval = value;
         return self();
     }
 
@@ -76,7 +99,8 @@ abstract class TimeOptionsBuilder<B> extends QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B reconnectIntervalMax(Duration value) {
-        times = times.withReconnectIntervalMax(value);
+        OptionCheck.zeroOrMoreTime("reconnectIntervalMax", value);
+        reconnectIntervalMax = value;
         return self();
     }
 
@@ -88,7 +112,8 @@ abstract class TimeOptionsBuilder<B> extends QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B connectTimeout(Duration value) {
-        times = times.withConnectTimeout(value);
+        OptionCheck.zeroOrMoreTime("connectTimeout", value);
+        connectTimeout = value;
         return self();
     }
 
@@ -100,7 +125,8 @@ abstract class TimeOptionsBuilder<B> extends QueueOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B handshakeTimeout(Duration value) {
-        times = times.withHandshakeTimeout(value);
+        OptionCheck.zeroOrMoreTime("handshakeTimeout", value);
+        handshakeTimeout = value;
         return self();
     }
 }

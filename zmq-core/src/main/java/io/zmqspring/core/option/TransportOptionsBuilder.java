@@ -10,14 +10,39 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
 
-    private TransportOptions transports = TransportOptions.DEFAULTS;
+    private int backlog = 100;
+    private boolean ipv6 = false;
+    private int sendBufferBytes = -1;
+    private int receiveBufferBytes = -1;
+    private @Nullable Boolean tcpKeepAlive = null;
+    private @Nullable Duration tcpKeepAliveIdle = null;
+    private @Nullable Duration tcpKeepAliveInterval = null;
+    private int tcpKeepAliveCount = -1;
+    private int trafficClass = 0;
 
     final TransportOptions transports() {
-        return transports;
+        return new TransportOptions(
+                backlog,
+                ipv6,
+                sendBufferBytes,
+                receiveBufferBytes,
+                tcpKeepAlive,
+                tcpKeepAliveIdle,
+                tcpKeepAliveInterval,
+                tcpKeepAliveCount,
+                trafficClass);
     }
 
     final void transports(TransportOptions value) {
-        this.transports = value;
+        backlog = value.backlog();
+        ipv6 = value.ipv6();
+        sendBufferBytes = value.sendBufferBytes();
+        receiveBufferBytes = value.receiveBufferBytes();
+        tcpKeepAlive = value.tcpKeepAlive();
+        tcpKeepAliveIdle = value.tcpKeepAliveIdle();
+        tcpKeepAliveInterval = value.tcpKeepAliveInterval();
+        tcpKeepAliveCount = value.tcpKeepAliveCount();
+        trafficClass = value.trafficClass();
     }
 
     /**
@@ -28,7 +53,8 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B backlog(int value) {
-        transports = transports.withBacklog(value);
+        OptionCheck.positive("backlog", value);
+        backlog = value;
         return self();
     }
 
@@ -39,7 +65,7 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @return this builder
      */
     public B ipv6(boolean value) {
-        transports = transports.withIpv6(value);
+        ipv6 = value;
         return self();
     }
 
@@ -51,7 +77,8 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B sendBufferBytes(int value) {
-        transports = transports.withSendBufferBytes(value);
+        OptionCheck.buffer("sendBufferBytes", value);
+        sendBufferBytes = value;
         return self();
     }
 
@@ -63,7 +90,8 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B receiveBufferBytes(int value) {
-        transports = transports.withReceiveBufferBytes(value);
+        OptionCheck.buffer("receiveBufferBytes", value);
+        receiveBufferBytes = value;
         return self();
     }
 
@@ -74,7 +102,7 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @return this builder
      */
     public B tcpKeepAlive(@Nullable Boolean value) {
-        transports = transports.withTcpKeepAlive(value);
+        tcpKeepAlive = value;
         return self();
     }
 
@@ -86,7 +114,8 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B tcpKeepAliveIdle(@Nullable Duration value) {
-        transports = transports.withTcpKeepAliveIdle(value);
+        OptionCheck.positiveTime("tcpKeepAliveIdle", value);
+        tcpKeepAliveIdle = value;
         return self();
     }
 
@@ -98,7 +127,8 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B tcpKeepAliveInterval(@Nullable Duration value) {
-        transports = transports.withTcpKeepAliveInterval(value);
+        OptionCheck.positiveTime("tcpKeepAliveInterval", value);
+        tcpKeepAliveInterval = value;
         return self();
     }
 
@@ -110,7 +140,8 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B tcpKeepAliveCount(int value) {
-        transports = transports.withTcpKeepAliveCount(value);
+        OptionCheck.buffer("tcpKeepAliveCount", value);
+        tcpKeepAliveCount = value;
         return self();
     }
 
@@ -122,7 +153,8 @@ abstract class TransportOptionsBuilder<B> extends LimitOptionsBuilder<B> {
      * @throws IllegalArgumentException when the value is out of range
      */
     public B trafficClass(int value) {
-        transports = transports.withTrafficClass(value);
+        OptionCheck.tos("trafficClass", value);
+        trafficClass = value;
         return self();
     }
 }
