@@ -17,15 +17,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving half of a socket: one lock makes its callers one consumer; who finds no message waits. A thread that waits alone and never
- * waits long turns the event loop itself, which saves the hand-over from the I/O thread.
+ * The receiving half of a socket: one lock makes its callers one consumer; who finds no message waits. A thread that
+ * waits alone and never waits long turns the event loop itself, which saves the hand-over from the I/O thread.
  */
 final class ReceiveSide extends Padded {
 
     private static final int MESSAGES_BETWEEN_SIGNALS = 256;
     private static final int STREAM_MESSAGES = 8;
 
-    /** How long to wait for a lock that another thread has to take a message, before looking whether the wait is over for another reason. */
+    /**
+     * How long to wait for a lock that another thread has to take a message, before looking whether the wait is over
+     * for another reason.
+     */
     private static final long SHORT_TAKE_NS = 1_000_000;
 
     private final SpinLock lock = new SpinLock();
@@ -45,7 +48,9 @@ final class ReceiveSide extends Padded {
     /** A waiter found the lock taken by a handler, which wakes one when it has returned. */
     private volatile boolean passedOver;
 
-    /** The holder of the lock was woken: it wakes the next before it leaves, if it leaves messages. Guarded by the lock. */
+    /**
+     * The holder of the lock was woken: it wakes the next before it leaves, if it leaves messages. Guarded by the lock.
+     */
     private boolean handOn;
 
     private @Nullable MessageReader solePeer;
@@ -163,18 +168,21 @@ final class ReceiveSide extends Padded {
     }
 
     /**
-     * Lets the producer know that there is room. It throws nothing, since the caller has its message: where the signal fails for lack of
-     * memory, the producer goes on waiting to be told, and the next call tells it, at the latest one that finds no message.
+     * Signals to the producer that there is room. It throws nothing, since the caller has its message. When the signal
+     * fails, for lack of memory, the queue keeps the producer marked as waiting, and the next receive signals again.
      */
     private static void signalRoom(MessageReader reader) {
         try {
             reader.queue().signalProducer();
-        } catch (RuntimeException | Error notTold) {
-            Thread.onSpinWait();
+        } catch (RuntimeException | Error signalledLater) {
+            // FrameQueue has marked the producer as waiting again.
         }
     }
 
-    /** Gives the lock back, with a fence when this may be the last message for long (see {@code FrameQueue.signalProducer}). */
+    /**
+     * Gives the lock back, with a fence when this may be the last message for long (see {@code
+     * FrameQueue.signalProducer}).
+     */
     private void release(MessageReader reader) {
         if (handOn || reader.isCaughtUp()) {
             release(false);
@@ -325,9 +333,11 @@ final class ReceiveSide extends Padded {
     }
 
     /**
-     * Takes the lock, for a thread that is among the waiters. It waits while others take messages, but not while a handler runs.
+     * Takes the lock, for a thread that is among the waiters. It waits while others take messages, but not while a
+     * handler runs.
      *
-     * @return whether it has the lock; if not, a handler has, whose thread wakes a waiter when it is through, or the wait is over
+     * @return whether it has the lock; if not, a handler has, whose thread wakes a waiter when it is through, or the
+     *     wait is over
      */
     private boolean lockOrBeWoken(long deadline) {
         while (!lock.tryLock()) {
@@ -404,8 +414,8 @@ final class ReceiveSide extends Padded {
     /**
      * From now on nothing is received; a call that waits ends with an exception. Called once.
      *
-     * @param action runs exactly once, when no message is being taken any more: on the calling thread, or, when a frame handler runs now,
-     *         on the handler's thread when it returns or throws
+     * @param action runs exactly once, when no message is being taken any more: on the calling thread, or, when a frame
+     *         handler runs now, on the handler's thread when it returns or throws
      */
     void close(Runnable action) {
         whenQuiet.set(action);

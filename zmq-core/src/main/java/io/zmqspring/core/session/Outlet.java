@@ -14,22 +14,28 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one connection: commands at once, messages as the pipe has them. Whoever holds the flush lock writes: the loop, or a sender
- * that finds nobody else at it.
+ * Writes one connection: commands at once, messages as the pipe has them. Whoever holds the flush lock writes: the
+ * loop, or a sender that finds nobody else at it.
  *
- * <p>Exactly one party is responsible for what is published: nobody while the queue is at rest (its consumer "waits", and the next
- * sender is signalled), then that sender, who either writes at once or, when it sends faster than single writes are worth, leaves it to
- * the loop; the selector, while the channel takes no more; or the connection, before it is open and after it is closed.
+ * <p>Exactly one party is responsible for what is published: nobody while the queue is at rest (its consumer "waits",
+ * and the next sender is signalled), then that sender, who either writes at once or, when it sends faster than single
+ * writes are worth, leaves it to the loop; the selector, while the channel takes no more; or the connection, before it
+ * is open and after it is closed.
  */
 public final class Outlet extends Flushable implements QueueSignal, Flusher {
 
-    /** A sender that comes back sooner than this after a write of its own is a stream: the loop collects its messages. */
+    /**
+     * A sender that comes back sooner than this after a write of its own is a stream: the loop collects its messages.
+     */
     private static final long STREAM_GAP_NS = 2_000;
 
     private static final long WRITE_BUDGET = 1 << 20;
     private static final int LOOKS_UNTIL_REST = 4;
 
-    /** No position: the next look only sees how far the queue is, and leaves the writing to a sender that comes by itself. */
+    /**
+     * No position: the next look only sees how far the queue is, and leaves the writing to a sender that comes by
+     * itself.
+     */
     private static final long UNSEEN = -1;
 
     private final EventLoop loop;
@@ -58,8 +64,9 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
     }
 
     /**
-     * Queues a greeting or complete command frames, to be written together ahead of all messages, between two of them. A peer that does not
-     * read must not make this queue grow: what answers a peer asks {@link #hasUnsentCommands} first. The loop's owner.
+     * Queues a greeting or complete command frames, to be written together ahead of all messages, between two of them.
+     * A peer that does not read must not make this queue grow: what answers a peer asks {@link #hasUnsentCommands}
+     * first. The loop's owner.
      */
     void command(byte[] frames) {
         commands.add(ByteBuffer.wrap(frames));
@@ -113,12 +120,10 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         return !commands.isEmpty() || command != null;
     }
 
-    /** {@return whether the channel takes no more now} */
-    boolean isBlocked() {
-        return blocked;
-    }
-
-    /** {@return how long the channel has taken what is written, in nanoseconds; 0 while it takes no more. The loop's owner} */
+    /**
+     * {@return how long the channel has taken what is written, in nanoseconds; 0 while it takes no more. The loop's
+     * owner}
+     */
     long flowingNs() {
         return blocked || hasUnsentCommands() ? 0 : loop.clock().nanoTime() - unblockedNs;
     }
@@ -286,14 +291,18 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         }
     }
 
-    /** Nothing more is written; the loop closes the connection. Allocates nothing, since memory may be what is missing. */
+    /**
+     * Nothing more is written; the loop closes the connection. Allocates nothing, since memory may be what is missing.
+     */
     private void fail(Throwable cause) {
         failure = cause;
         blocked = true;
         loop.flushSoon(this);
     }
 
-    /** {@return what a flush is to write: no more than is there now, since who adds to it meanwhile sees to that itself} */
+    /**
+     * {@return what a flush is to write: no more than is there now, since who adds to it meanwhile sees to that itself}
+     */
     private long waitingBytes() {
         WireSource messages = source;
         return messages == null
