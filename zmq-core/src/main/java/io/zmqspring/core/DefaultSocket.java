@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verbs of all sockets over their {@link SocketCore}. A typed socket shows, through its interface, only those its type has;
- * that is why this class itself implements none.
+ * The verbs of all sockets over their {@link SocketCore}. A typed socket shows, through its interface, only those its
+ * type has; that is why this class itself implements none.
  */
 abstract class DefaultSocket {
 

@@ -5,14 +5,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Sends messages. Any number of threads may send on one socket; each message is queued whole, multipart or not. A message is
- * copied while the call runs: afterwards the caller may reuse its memory.
+ * Sends messages. Any number of threads may send on one socket; each message is queued whole, multipart or not. A
+ * message is copied while the call runs: afterwards the caller may reuse its memory.
  *
  * <p>"Queued" means accepted for one peer, not delivered: a send waits while no peer has room
  * ({@link io.zmqspring.core.option.SocketOptions#sendHwm()}).
  *
- * <p>All methods throw {@link io.zmqspring.core.error.ZmqClosedException} when the socket is or becomes closed, and those that wait
- * {@link io.zmqspring.core.error.ZmqInterruptedException} when the thread is interrupted while it waits. In both cases nothing was queued.
+ * <p>All methods throw {@link io.zmqspring.core.error.ZmqClosedException} when the socket is or becomes closed, and
+ * those that wait {@link io.zmqspring.core.error.ZmqInterruptedException} when the thread is interrupted while it
+ * waits. In both cases nothing was queued.
  *
  * <p>All throw {@link IllegalArgumentException}, and queue nothing, when the frames above 64 KiB of a message have more
  * bytes than 7/8 of {@link io.zmqspring.core.option.ContextOptions#maxBodyMemory()}.
@@ -20,7 +21,8 @@ import java.time.Duration;
 public interface MessageSender {
 
     /**
-     * Sends a single-frame message, waiting for room as long as {@link io.zmqspring.core.option.SocketOptions#sendTimeout()} says.
+     * Sends a single-frame message, waiting for room as long as {@link
+     * io.zmqspring.core.option.SocketOptions#sendTimeout()} says.
      *
      * @param body the frame, may be empty
      * @throws io.zmqspring.core.error.ZmqTimeoutException when there was no room in time
@@ -45,9 +47,11 @@ public interface MessageSender {
     boolean trySend(byte[] body);
 
     /**
-     * Sends a single-frame message, waiting for room as long as {@link io.zmqspring.core.option.SocketOptions#sendTimeout()} says.
+     * Sends a single-frame message, waiting for room as long as {@link
+     * io.zmqspring.core.option.SocketOptions#sendTimeout()} says.
      *
-     * @param body the frame, from position to limit, direct or heap; the position is moved to the limit when it was queued
+     * @param body the frame, from position to limit, direct or heap; the position is moved to the limit when it was
+     *     queued
      * @throws io.zmqspring.core.error.ZmqTimeoutException when there was no room in time
      */
     void send(ByteBuffer body);

@@ -7,15 +7,17 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 
 /**
- * Makes sockets and owns the I/O threads that carry them; {@code inproc} endpoints meet within one context. Threads start with
- * the first socket that needs one. Any thread may call any method.
+ * Makes sockets and owns the I/O threads that carry them; {@code inproc} endpoints meet within one context. Threads
+ * start with the first socket that needs one. Any thread may call any method.
  *
- * <p>Close it: what is queued is lost when the JVM ends before, unless {@link ContextOptions#closeOnShutdown()} is set. When the JVM ends
- * while messages are queued, a line on standard error says how many are lost and where the context was created.
+ * <p>Close it: what is queued is lost when the JVM ends before, unless {@link ContextOptions#closeOnShutdown()} is set.
+ * When the JVM ends while messages are queued, a line on standard error says how many are lost and where the context
+ * was created.
  *
- * <p>A context that nothing refers to any more, neither directly nor by one of its sockets, is closed in the background once the garbage
- * collector finds it, and a warning says so. Nobody waits for that: each socket still sends what is queued within its linger, then threads and
- * ports are given back. A context whose monitor listener refers to it or to one of its sockets is never found.
+ * <p>A context that nothing refers to any more, neither directly nor by one of its sockets, is closed in the background
+ * once the garbage collector finds it, and a warning says so. Nobody waits for that: each socket still sends what is
+ * queued within its linger, then threads and ports are given back. A context whose monitor listener refers to it or to
+ * one of its sockets is never found.
  */
 public final class ZmqContext implements AutoCloseable {
 
@@ -129,8 +131,8 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Closes every socket at once, each with its own linger, then ends the threads. Bounded by the longest linger; an interrupt
-     * drops what is still queued and ends the wait, with the flag set again. Calling it again does nothing.
+     * Closes every socket at once, each with its own linger, then ends the threads. Bounded by the longest linger; an
+     * interrupt drops what is still queued and ends the wait, with the flag set again. Calling it again does nothing.
      */
     @Override
     public void close() {

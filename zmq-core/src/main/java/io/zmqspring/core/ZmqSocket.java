@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every socket can do: take and lose endpoints, tell about itself, close. Any thread may call any method at any time.
+ * What every socket can do: take and lose endpoints, tell about itself, close. Any thread may call any method at any
+ * time.
  *
- * <p>Endpoints: {@code tcp://host:port} ({@code tcp://*:*} and port 0 bind a free port; IPv6 as {@code tcp://[::1]:5555}),
- * {@code ipc:///path} ({@code ipc://*} binds a new path; it can be bound again), {@code inproc://name} within one context, bind and
- * connect in any order.
+ * <p>Endpoints: {@code tcp://host:port} ({@code tcp://*:*} and port 0 bind a free port; IPv6 as {@code
+ * tcp://[::1]:5555}), {@code ipc:///path} ({@code ipc://*} binds a new path; it can be bound again), {@code
+ * inproc://name} within one context, bind and connect in any order.
  */
 public interface ZmqSocket extends AutoCloseable {
 
@@ -36,9 +37,9 @@ public interface ZmqSocket extends AutoCloseable {
     String bind(String endpoint);
 
     /**
-     * Connects to an endpoint, now and again whenever the connection is lost. Returns at once; a peer that is not there yet is
-     * no error: it is tried again, each attempt resolving the host name anew, and every failure is a monitor event.
-     * Calling it again with the same endpoint makes a second connection.
+     * Connects to an endpoint, now and again whenever the connection is lost. Returns at once; a peer that is not there
+     * yet is no error: it is tried again, each attempt resolving the host name anew, and every failure is a monitor
+     * event. Calling it again with the same endpoint makes a second connection.
      *
      * @param endpoint where
      * @return the endpoint, in the form {@link #disconnect} wants
@@ -48,8 +49,8 @@ public interface ZmqSocket extends AutoCloseable {
     String connect(String endpoint);
 
     /**
-     * Stops listening and closes the connections accepted there (an inproc connection stays). What had arrived can still be
-     * received.
+     * Stops listening and closes the connections accepted there (an inproc connection stays). What had arrived can
+     * still be received.
      *
      * @param endpoint as {@link #bind} returned it
      * @throws io.zmqspring.core.error.EndpointException when it is not bound here
@@ -58,8 +59,8 @@ public interface ZmqSocket extends AutoCloseable {
 
     /**
      * Ends a connection made with {@link #connect}. What is queued for it is still sent, for as long as
-     * {@link SocketOptions#linger()} says; what had arrived can still be received. Of several connections to the same
-     * endpoint it ends the one made first.
+     * {@link SocketOptions#linger()} says; what had arrived can still be received. When several
+     * connections go to the same endpoint, the oldest of them ends.
      *
      * @param endpoint as {@link #connect} returned it
      * @throws io.zmqspring.core.error.EndpointException when it is not connected here
@@ -109,10 +110,10 @@ public interface ZmqSocket extends AutoCloseable {
 
     /**
      * Closes the socket. Every call that waits in another thread ends with
-     * {@link io.zmqspring.core.error.ZmqClosedException}. Waits until what is queued has been handed to the operating system, at most
-     * {@link SocketOptions#linger()}; what is left then is dropped, counted and told as a
-     * {@link io.zmqspring.core.monitor.MonitorEvent.MessagesDropped}. An interrupt ends the wait early, with the flag set again, and the
-     * sending goes on in the background for the rest of the time. Calling it again does nothing.
+     * {@link io.zmqspring.core.error.ZmqClosedException}. Waits until what is queued has been handed to the operating
+     * system, at most {@link SocketOptions#linger()}; what is left then is dropped, counted and told as a {@link
+     * io.zmqspring.core.monitor.MonitorEvent.MessagesDropped}. An interrupt ends the wait early, with the flag set
+     * again, and the sending goes on in the background for the rest of the time. Calling it again does nothing.
      */
     @Override
     void close();

@@ -11,7 +11,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Threads that wait for one thing each get it, although one is woken a thing: 0 not parked, 1 woken, 2 slept too long. */
+/**
+ * Threads that wait for one thing each get it, although one is woken a thing: 0 not parked, 1 woken, 2 slept too long.
+ */
 public class WaitersStress {
 
     /** Far longer than another actor may be without a core. */

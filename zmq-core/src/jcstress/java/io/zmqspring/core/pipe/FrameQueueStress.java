@@ -13,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * No wake-up is lost between the ends of a queue. The first number of each outcome says whether an end went to rest (1) or goes on by
- * itself (0), the second how often it was signalled.
+ * No wake-up is lost between the ends of a queue. The first number of each outcome says whether an end went to rest (1)
+ * or goes on by itself (0), the second how often it was signalled.
  */
 public class FrameQueueStress {
 

@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IJ_Result;
 import org.openjdk.jcstress.infra.results.J_Result;
 
-/** No buffer has two owners, and the pool keeps no more than it may. The buffers are on the heap: the pool looks at the capacity only. */
+/**
+ * No buffer has two owners, and the pool keeps no more than it may. The buffers are on the heap: the pool looks at the
+ * capacity only.
+ */
 public class BufferPoolStress {
 
     private static final int SIZE = BufferPool.SMALLEST;

@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** One holder at a time, who sees what the last one wrote; a fence where one is promised. */
+/**
+ * One thread at a time holds the lock and sees what the last holder wrote; unlocking with a fence executes a full
+ * fence.
+ */
 public class SpinLockStress {
 
     private SpinLockStress() {}

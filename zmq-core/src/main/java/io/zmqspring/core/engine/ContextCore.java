@@ -36,7 +36,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What the sockets of one context share: I/O lanes, ring memory, {@code inproc} names, transports, helper threads. Any thread. */
+/**
+ * What the sockets of one context share: I/O lanes, ring memory, {@code inproc} names, transports, helper threads. Any
+ * thread.
+ */
 public final class ContextCore {
 
     private static final System.Logger LOGGER = System.getLogger(ContextCore.class.getName());
@@ -44,8 +47,9 @@ public final class ContextCore {
     private static final int MOST_HELPER_THREADS = 64;
 
     /**
-     * A look-up that gets no answer takes 5 to 30 s with the usual settings of a system. The JDK lets look-ups of different names run side
-     * by side, so a name that resolves at once waits for slow ones only when there are more of them than this.
+     * A look-up that gets no answer takes 5 to 30 s with the usual settings of a system. The JDK lets look-ups of
+     * different names run side by side, so a name that resolves at once waits for slow ones only when there are more of
+     * them than this.
      */
     private static final int MOST_RESOLVER_THREADS = 64;
 
@@ -81,11 +85,14 @@ public final class ContextCore {
     private volatile List<IoLane> lanes = List.of();
     private final String createdAt;
 
-    /** Set under the lock, after which no socket is added; read without it, since the lock is held while threads are made. */
+    /**
+     * Set under the lock, after which no socket is added; read without it, since the lock is held while threads are
+     * made.
+     */
     private volatile boolean closed;
 
     /**
-     * Makes it.
+     * Creates a context; its I/O threads start with the first endpoint.
      *
      * @param options its settings
      * @param createdAt the application's call that makes it, as in a stack trace
@@ -190,8 +197,8 @@ public final class ContextCore {
     }
 
     /**
-     * Closes all sockets at once; the threads end when the last socket has. Waits for that, unless it is called by a handler of one of the
-     * sockets or by a thread of the context, which it must not wait for.
+     * Closes all sockets at once; the threads end when the last socket has. Waits for that, unless it is called by a
+     * handler of one of the sockets or by a thread of the context, which it must not wait for.
      */
     public void close() {
         boolean mayWait = !isOwnThread();
@@ -241,9 +248,9 @@ public final class ContextCore {
     }
 
     /**
-     * Closes it for the end of the JVM, unless it is closing already, and waits until what is queued is sent or linger is over. The thread
-     * that ends the JVM does not go on: it may be a frame handler, or the application's thread factory on an I/O thread or with our lock.
-     * So nothing of theirs is waited for.
+     * Closes it for the end of the JVM, unless it is closing already, and waits until what is queued is sent or linger
+     * is over. The thread that ends the JVM does not go on: it may be a frame handler, or the application's thread
+     * factory on an I/O thread or with our lock. So nothing of theirs is waited for.
      *
      * @return messages that were not sent, or -1 when that cannot be known: an I/O thread does not answer
      */
@@ -410,7 +417,10 @@ public final class ContextCore {
         return bodies;
     }
 
-    /** Frees direct memory that only a collection frees, as the JDK does when it is used up; on a helper thread, and rarely. */
+    /**
+     * Frees direct memory that only a collection frees, as the JDK does when it is used up; on a helper thread, and
+     * rarely.
+     */
     private void collectGarbageSoon() {
         long now = clock.nanoTime();
         long before = collectedNs.get();

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Pipes of peers that are gone and have left messages to be received. While they have left as many as the mark, a new peer is not read:
- * otherwise one that comes back again and again would leave the mark of one peer each time. Any thread.
+ * Pipes of peers that are gone and have left messages to be received. While they have left as many as the mark, a new
+ * peer is not read: otherwise one that comes back again and again would leave the mark of one peer each time. Any
+ * thread.
  */
 final class DepartedPeers {
 

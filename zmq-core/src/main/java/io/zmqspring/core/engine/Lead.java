@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a thread that waits alone, and never waits long, turn the event loop itself in place of a sleep: what it waits for then comes without
- * a hand-over from the I/O thread. One for each receiving half.
+ * Lets a thread that waits alone, and never waits long, turn the event loop itself in place of a sleep: what it waits
+ * for then comes without a hand-over from the I/O thread. One for each receiving half.
  */
 final class Lead {
 
@@ -37,7 +37,8 @@ final class Lead {
      * Makes it for one receiving half.
      *
      * @param waiting how its callers wait
-     * @param needed whether the half has nothing for who waits, and may yet get it; who turns it false must {@link #nudge} afterwards
+     * @param needed whether the half has nothing for who waits, and may yet get it; who turns it false must {@link
+     *     #nudge} afterwards
      */
     Lead(Waiting waiting, BooleanSupplier needed) {
         this.waiting = waiting;
@@ -50,9 +51,9 @@ final class Lead {
     }
 
     /**
-     * Takes note of a wait. A long one halves what counts of the short ones before it. Were leading to end with the first long wait, each
-     * would breed more: the hand-overs to the I/O thread and back make the peer of a round trip wait long too, whose leading then ends in
-     * its turn.
+     * Takes note of a wait. A long one halves what counts of the short ones before it. Were leading to end with the
+     * first long wait, each would breed more: the hand-overs to the I/O thread and back make the peer of a round trip
+     * wait long too, whose leading then ends in its turn.
      *
      * @param startNs when the wait began that was successful just now
      */
@@ -66,8 +67,8 @@ final class Lead {
      *
      * @param loop brings it
      * @param deadline on the clock of {@link Waiting}
-     * @return whether it is worth looking again: the loop was led, or the reason to lead it is gone; if not, the caller sleeps, and another
-     *         thread turns the loop
+     * @return whether it is worth looking again: the loop was led, or the reason to lead it is gone; if not, the caller
+     *         sleeps, and another thread turns the loop
      */
     boolean lead(EventLoop loop, long deadline) {
         if (!isWorthIt() || !loop.hasSingleWaiter() || VirtualThreads.isCurrentVirtual()) {

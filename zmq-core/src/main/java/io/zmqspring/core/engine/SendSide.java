@@ -19,18 +19,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a socket: one lock makes its callers one producer; who finds no peer with room waits. Keeps what a lost peer left
- * unsent until another takes it.
+ * The sending half of a socket: one lock makes its callers one producer; who finds no peer with room waits. Keeps what
+ * a lost peer left unsent until another takes it.
  */
 final class SendSide extends Padded {
 
-    /** So long a sender waits for the operating system to take something before it takes more memory: long enough for a busy machine. */
+    /**
+     * So long a sender waits for the operating system to take something before it takes more memory: long enough for a
+     * busy machine.
+     */
     private static final long STALL_NS = 10_000_000;
 
     /** How long to wait for the lock before looking whether the wait is over for another reason. */
     private static final long LOCK_NS = 1_000_000;
 
-    /** What a lost peer left is passed on in pieces of so many messages at most, so that senders and the I/O thread get the lock between. */
+    /**
+     * What a lost peer left is passed on in pieces of so many messages at most, so that senders and the I/O thread get
+     * the lock between.
+     */
     private static final int PASSED_ON_MESSAGES = 64;
 
     /** And of about so many bytes. */

@@ -30,8 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket: its two halves, its endpoints, and its end. What the endpoints ask of it is in {@link SocketHost}, what
- * it counts and tells in {@link SocketTally}. Any thread.
+ * One socket: its two halves, its endpoints, and its end. {@link SocketHost} is what its endpoints call,
+ * {@link SocketTally} has its counters and monitor listeners. Any thread may call it.
  */
 public final class SocketCore {
 
@@ -274,12 +274,12 @@ public final class SocketCore {
         return tally.counters(sendSide.sent(), receiveSide.received(), host.queuedToSend(), host.queuedToReceive());
     }
 
-    /** @param listener hears of events from now on */
+    /** @param listener notified of events from now on */
     public void addMonitorListener(MonitorListener listener) {
         tally.addListener(listener);
     }
 
-    /** @param listener hears no more */
+    /** @param listener not notified of further events */
     public void removeMonitorListener(MonitorListener listener) {
         tally.removeListener(listener);
     }
@@ -289,7 +289,10 @@ public final class SocketCore {
         return closed.get();
     }
 
-    /** Closes it and waits until what is queued is sent or linger is over; a handler of this socket's does not wait for itself. */
+    /**
+     * Closes it and waits until what is queued is sent or linger is over; a handler of this socket's does not wait for
+     * itself.
+     */
     public void close() {
         beginClose(lingerNs());
         if (!receiveSide.isHandling() && !context.isOwnThread()) {
@@ -346,8 +349,8 @@ public final class SocketCore {
     }
 
     /**
-     * Lets a closed socket send what is queued also while a handler of its own runs, which may never return: it may be what ends the JVM.
-     * The socket itself ends when the handler returns.
+     * Lets a closed socket send what is queued also while a handler of its own runs, which may never return: it may be
+     * what ends the JVM. The socket itself ends when the handler returns.
      */
     void stopDespiteHandler() {
         if (receiveSide.awaitsHandler()) {

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of one socket: those it shows, and those that were unbound or disconnected and have not ended yet. An endpoint leaves by its
- * own end ({@link #ended}), whoever waits for it. Any thread.
+ * The endpoints of one socket: those it shows, and those that were unbound or disconnected and have not ended yet. An
+ * endpoint leaves by its own end ({@link #ended}), whoever waits for it. Any thread.
  */
 final class SocketEndpoints {
 
@@ -163,7 +163,10 @@ final class SocketEndpoints {
         return shown.isEmpty() && lingering.isEmpty();
     }
 
-    /** {@return the loop that carries the only endpoint, or {@code null} when there is none, or more than one endpoint or loop} */
+    /**
+     * {@return the loop that carries the only endpoint, or {@code null} when there is none, or more than one endpoint
+     * or loop}
+     */
     @Nullable EventLoop onlyLoop() {
         Session only = null;
         for (Session session : shown) {

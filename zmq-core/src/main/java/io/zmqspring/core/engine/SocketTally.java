@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What one socket counts of its peers and tells its monitor listeners. Any thread; nothing here waits or throws. */
+/** Counters of one socket, and its monitor listeners. Any thread may call it; nothing here waits or throws. */
 final class SocketTally {
 
     private final ContextCore context;
@@ -27,12 +27,12 @@ final class SocketTally {
         this.context = context;
     }
 
-    /** @param listener hears of events from now on */
+    /** @param listener notified of events from now on */
     void addListener(MonitorListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
-    /** @param listener hears no more */
+    /** @param listener not notified of further events */
     void removeListener(MonitorListener listener) {
         listeners.remove(listener);
     }
@@ -70,7 +70,7 @@ final class SocketTally {
     }
 
     /**
-     * Counts messages that are given up, and tells of them, unless there are none.
+     * Counts messages that are given up and notifies the listeners, unless there are none.
      *
      * @param endpoint over which they were to go or had come
      * @param count how many

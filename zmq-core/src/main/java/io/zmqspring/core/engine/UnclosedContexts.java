@@ -11,9 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contexts of this JVM that have not ended. Says once of each that the application has lost it, and closes it; or that the JVM ends
- * while it has messages to send. At the end of the JVM it closes those that ask for it. There is a shutdown hook only while there is such a
- * context, so that it does not keep the class loader. Any thread.
+ * The contexts of this JVM that have not ended. Says once of each that the application has lost it, and closes it; or
+ * that the JVM ends while it has messages to send. At the end of the JVM it closes those that ask for it. There is a
+ * shutdown hook only while there is such a context, so that it does not keep the class loader. Any thread.
  */
 final class UnclosedContexts {
 
@@ -55,8 +55,8 @@ final class UnclosedContexts {
     }
 
     /**
-     * Forgets a context that has ended, and so lets it become garbage: until then it is referred to from here, and refers itself to what its
-     * monitor listeners refer to, often its owner.
+     * Forgets a context that has ended, and so lets it become garbage: until then it is referred to from here, and
+     * refers itself to what its monitor listeners refer to, often its owner.
      */
     static void remove(ContextCore core) {
         Cleaner.@Nullable Cleanable watched = null;
@@ -142,7 +142,10 @@ final class UnclosedContexts {
         }
     }
 
-    /** Not by a logger: that of the JDK ends in a shutdown hook of its own, at the same time, and drops what comes later. */
+    /**
+     * Not by a logger: that of the JDK ends in a shutdown hook of its own, at the same time, and drops what comes
+     * later.
+     */
     private static void printAtEnd(String warning) {
         System.err.println("WARNING: " + warning);
     }

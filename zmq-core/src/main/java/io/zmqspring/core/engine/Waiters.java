@@ -7,18 +7,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that wait for one kind of thing: a message, or room for one. A thread adds itself, looks once more whether it must wait, and
- * parks. A thread that brings the thing makes it visible first and then calls {@link #wakeOne}.
+ * Threads that wait for one kind of thing: a message, or room for one. A thread adds itself, looks once more whether it
+ * must wait, and parks. A thread that brings the thing makes it visible first and then calls {@link #wakeOne}.
  *
- * <p>No wake-up is lost, although only one thread is woken. {@code wakeOne} takes a thread off the list, and that thread is then the bearer
- * of the wake-up until it has looked under the lock of its side. There it finds one of three things. Nothing: then the side has gone
- * to rest, and whoever brings the next thing calls {@code wakeOne} again. Something: the bearer takes it, and wakes another when there
- * is or may be more. Or it never gets there, for its time is over, it is interrupted, or it fails: then it wakes another as it leaves.
- * {@link #remove} and {@link #renew} tell a thread that it is a bearer. A call of {@code wakeOne} that finds no thread on the list
- * is no loss: a thread that is added later looks after it was added, and a bearer has yet to look.
+ * <p>No wake-up is lost, although only one thread is woken. {@code wakeOne} takes a thread off the list, and that
+ * thread is then the bearer of the wake-up until it has looked under the lock of its side. There it finds one of three
+ * things. Nothing: then the side has gone to rest, and whoever brings the next thing calls {@code wakeOne} again.
+ * Something: the bearer takes it, and wakes another when there is or may be more. Or it never gets there, for its time
+ * is over, it is interrupted, or it fails: then it wakes another as it leaves. {@link #remove} and {@link #renew} tell
+ * a thread that it is a bearer. A call of {@code wakeOne} that finds no thread on the list is no loss: a thread that is
+ * added later looks after it was added, and a bearer has yet to look.
  *
- * <p>A thread asks {@link #isWaiting} between its look and its sleep. That it was woken is on record there; the permit of
- * {@link LockSupport} is not enough, for a short sleep at the lock may have used it up.
+ * <p>A thread asks {@link #isWaiting} between its look and its sleep. That it was woken is on record there; the permit
+ * of {@link LockSupport} is not enough, for a short sleep at the lock may have used it up.
  */
 final class Waiters {
 

@@ -50,8 +50,8 @@ final class Waiting {
      * Lets a little time pass, more with each attempt.
      *
      * @param attempt from 0
-     * @param streaming whether messages come one upon the other: then a longer pause lets a batch collect, since every look takes
-     *         the cache line from the other side's core
+     * @param streaming whether messages come one upon the other: then a longer pause lets a batch collect, since every
+     *         look takes the cache line from the other side's core
      */
     static void pause(int attempt, boolean streaming) {
         int pause = streaming ? STREAM_PAUSE : Math.min(1 << Math.min(attempt, 30), LONGEST_PAUSE);

@@ -19,7 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connecting side of an {@code inproc} connection; owns both queues. Every change of state happens under the directory's lock:
+ * The connecting side of an {@code inproc} connection; owns both queues. Every change of state happens under the
+ * directory's lock:
  *
  * <pre>
  *   waiting for the name ◄──part── joined

@@ -19,7 +19,7 @@ final class Workers {
     private volatile LoopMode mode;
 
     /**
-     * Makes a group.
+     * Creates a group of workers, none of which runs yet.
      *
      * @param size how many workers will {@link #leave}
      * @param mode what they are to do first

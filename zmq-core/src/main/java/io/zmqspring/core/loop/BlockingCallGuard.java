@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Finds calls that may block on a thread that owns an event loop, where they would hold up every connection of that loop. Code that may
- * block declares itself with {@link #enter}. Such a call is a fault of ours: it is counted by the loop, and fails the tests.
+ * Finds calls that may block on a thread that owns an event loop, where they would hold up every connection of that
+ * loop. Code that may block declares itself with {@link #enter}. Such a call is a fault of ours: it is counted by the
+ * loop, and fails the tests.
  */
 public final class BlockingCallGuard {
 
@@ -18,7 +19,8 @@ public final class BlockingCallGuard {
     private BlockingCallGuard() {}
 
     /**
-     * Declares a call that may block: it asks a name server or the file system, or waits for another thread. Any thread.
+     * Declares a call that may block: it asks a name server or the file system, or waits for another thread. Any
+     * thread.
      *
      * @param call what is done, for example {@code look up example.org}
      */

@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One selector with its channels, timers and commands, turned by its owner: one thread at a time, usually the {@link LoopThread}.
- * {@link #execute}, {@link #flushSoon} and {@link #isOwner} are for any thread, everything else for the owner.
+ * One selector with its channels, timers and commands, turned by its owner: one thread at a time, usually the {@link
+ * LoopThread}. {@link #execute}, {@link #flushSoon} and {@link #isOwner} are for any thread, everything else for the
+ * owner.
  */
 public final class EventLoop {
 
@@ -113,8 +114,8 @@ public final class EventLoop {
     }
 
     /**
-     * Lets the owner run a command soon, in the order of calls. When the loop has ended, the calling thread runs it, one at a time with others:
-     * so every command is run once, and what it holds can be given back.
+     * Lets the owner run a command soon, in the order of calls. When the loop has ended, the calling thread runs it,
+     * one at a time with others: so every command is run once, and what it holds can be given back.
      *
      * @param command must not block
      */
@@ -239,8 +240,9 @@ public final class EventLoop {
     }
 
     /**
-     * Lets the I/O thread take the loop back at once if no thread owns it now. A thread calls it, after {@link #enterWait}, before it sleeps
-     * until the loop brings something: by itself the I/O thread sees only some milliseconds later that no thread leads any more.
+     * Lets the I/O thread take the loop back at once if no thread owns it now. A thread calls it, after {@link
+     * #enterWait}, before it sleeps until the loop brings something: by itself the I/O thread sees only some
+     * milliseconds later that no thread leads any more.
      */
     public void ensureTurned() {
         LoopThread io = thread;
@@ -252,7 +254,8 @@ public final class EventLoop {
     /**
      * A thread begins to wait for what this loop brings.
      *
-     * @return whether it is the only one, so that it may lead: with others waiting too the I/O thread serves all of them best
+     * @return whether it is the only one, so that it may lead: with others waiting too the I/O thread serves all of
+     *     them best
      */
     public boolean enterWait() {
         int now = waiting.incrementAndGet();
@@ -273,7 +276,8 @@ public final class EventLoop {
     }
 
     /**
-     * Closes a channel that is registered here, for good: the operating system has its port or path back when this returns.
+     * Closes a channel that is registered here, for good: the operating system has its port or path back when this
+     * returns.
      *
      * @param key its key, or {@code null} when it was not registered
      * @param channel the channel
@@ -490,7 +494,9 @@ public final class EventLoop {
         }
     }
 
-    /** Runs what was given to {@link #execute} while the loop ended. Called once the last owner has given the loop up. */
+    /**
+     * Runs what was given to {@link #execute} while the loop ended. Called once the last owner has given the loop up.
+     */
     void afterEnd() {
         if (!commands.isEmpty()) {
             runCommandsAfterEnd();

@@ -6,11 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The I/O thread of a loop: owns and turns it, except while another thread leads. Then it stands by: it looks now and then whether some
- * thread has led since the last look, and takes the loop back when none has, or at once when it is asked to ({@link #takeOver}).
+ * The I/O thread of a loop: owns and turns it, except while another thread leads. Then it stands by: it looks now and
+ * then whether some thread has led since the last look, and takes the loop back when none has, or at once when it is
+ * asked to ({@link #takeOver}).
  *
- * <p>Each look takes a core for some 25 µs from a thread that leads, often in the middle of a round trip. So the looks become rarer, down to
- * one in {@link #LONGEST_STAND_BY_NS}, while threads lead so often that the loop is turned all the time anyway.
+ * <p>Each look takes a core for some 25 µs from a thread that leads, often in the middle of a round trip. So the looks
+ * become rarer, down to one in {@link #LONGEST_STAND_BY_NS}, while threads lead so often that the loop is turned all
+ * the time anyway.
  */
 public final class LoopThread implements Runnable {
 

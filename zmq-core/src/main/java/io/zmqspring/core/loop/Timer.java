@@ -2,7 +2,9 @@ package io.zmqspring.core.loop;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call that an {@link EventLoop} makes at a given time, unless it is cancelled before. Belongs to the loop's owner. */
+/**
+ * A call that an {@link EventLoop} makes at a given time, unless it is cancelled before. Belongs to the loop's owner.
+ */
 public final class Timer implements Comparable<Timer> {
 
     private final long deadline;

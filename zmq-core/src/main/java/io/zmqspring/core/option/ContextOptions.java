@@ -68,38 +68,42 @@ public final class ContextOptions {
     }
 
     /**
-     * {@return whether the context is closed when the JVM ends, so that each socket sends what is queued within its linger; {@code false} by
-     * default}
+     * {@return whether the context is closed when the JVM ends, so that each socket sends what is queued within its
+     * linger; {@code false} by default}
      *
-     * <p>With an unlimited linger and a peer that does not come the JVM does not end by itself. A frame handler, a monitor listener or any
-     * other thread may call {@link System#exit}. Other shutdown hooks run at the same time and find the sockets closed.
+     * <p>With an unlimited linger and a peer that does not come the JVM does not end by itself. A frame handler, a
+     * monitor listener or any other thread may call {@link System#exit}. Other shutdown hooks run at the same time and
+     * find the sockets closed.
      */
     public boolean closeOnShutdown() {
         return closeOnShutdown;
     }
 
     /**
-     * {@return whether a warning is logged when the context becomes garbage unclosed, or printed when the JVM ends and messages queued in it
-     * are lost; {@code true} by default; to be off where something else closes the context while the JVM ends, as Spring Boot does}
+     * {@return whether a warning is logged when the context becomes garbage unclosed, or printed when the JVM ends and
+     * messages queued in it are lost; {@code true} by default; to be off where something else closes the context while
+     * the JVM ends, as Spring Boot does}
      */
     public boolean warnWhenUnclosed() {
         return warnWhenUnclosed;
     }
 
     /**
-     * {@return most bytes of direct memory for the queues of all sockets, at least 1 MiB; by default -1, half of what the JVM may have
-     * (-XX:MaxDirectMemorySize)}
+     * {@return most bytes of direct memory for the queues of all sockets, at least 1 MiB; by default -1, half of what
+     * the JVM may have (-XX:MaxDirectMemorySize)}
      *
-     * <p>A peer that would need more is not read until there is memory again, and a sender waits as at a high-water mark. Where unfinished
-     * messages have a quarter of the limit or more, the connection with the largest of them is closed.
+     * <p>A peer that would need more is not read until there is memory again, and a sender waits as at a high-water
+     * mark. Where unfinished messages have a quarter of the limit or more, the connection with the largest of them is
+     * closed.
      */
     public long maxDirectMemory() {
         return maxDirectMemory;
     }
 
     /**
-     * {@return most bytes of heap memory for frame bodies above 64 KiB that all sockets have received, also in part, and
-     * as much again for those they are to send, at least 1 MiB; by default -1, a quarter of the largest heap for each}
+     * {@return most bytes of heap memory for frame bodies above 64 KiB that all sockets have received, also in part,
+     * and as much again for those they are to send, at least 1 MiB; by default -1, a quarter of the largest heap for
+     * each}
      *
      * <p>What happens at the limit is said at {@link #maxDirectMemory()}. While a body grows as it arrives it counts
      * up to three times. A send throws {@link IllegalArgumentException} at once when the frames above 64 KiB of its

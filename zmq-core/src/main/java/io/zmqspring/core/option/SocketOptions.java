@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of one socket, immutable. Made with a {@link Builder} that checks every value; the defaults are libzmq's unless the
- * option says otherwise. All take effect for every endpoint of the socket. Any thread may read them.
+ * Settings of one socket, immutable. Made with a {@link Builder} that checks every value; the defaults are libzmq's
+ * unless the option says otherwise. All take effect for every endpoint of the socket. Any thread may read them.
  */
 public final class SocketOptions {
 
@@ -49,18 +49,20 @@ public final class SocketOptions {
     /**
      * {@return most messages queued for one peer before a send waits; 0 is no limit (libzmq ZMQ_SNDHWM)}
      *
-     * <p>Below 1000 no more than so many wait. From 1000 on, and only while the operating system takes all it is given, small messages are written in batches, so that more may
-     * be queued: up to 64 KiB, or up to twice the mark and 384 KiB.
+     * <p>Below 1000 no more than so many wait. From 1000 on, and only while the operating system takes all it is given,
+     * small messages are written in batches, so that more may be queued: up to 64 KiB, or up to twice the mark and 384
+     * KiB.
      */
     public int sendHwm() {
         return queues.sendHwm();
     }
 
     /**
-     * {@return messages of one peer waiting to be received at which its connection is no longer read (libzmq ZMQ_RCVHWM); 0 is no limit}
+     * {@return messages of one peer waiting to be received at which its connection is no longer read (libzmq
+     * ZMQ_RCVHWM); 0 is no limit}
      *
-     * <p>Below 1000 no more than so many wait; what else was read lies unseen in memory of at most some 64 KiB. From 1000 on the batch being
-     * read may go beyond.
+     * <p>Below 1000 no more than so many wait; what else was read lies unseen in memory of at most some 64 KiB. From
+     * 1000 on the batch being read may go beyond.
      */
     public int receiveHwm() {
         return queues.receiveHwm();
@@ -143,10 +145,12 @@ public final class SocketOptions {
     /**
      * {@return time between PING commands; zero sends none (ZMQ_HEARTBEAT_IVL, 37/ZMTP Connection Heartbeating)}
      *
-     * <p>A peer that has sent something since the last PING was due gets none, unless a {@link #heartbeatTtl() TTL} is announced to it:
-     * when it has closed meanwhile, a write would be answered with a reset that throws away what it sent last.
+     * <p>A peer that has sent something since the last PING was due gets none, unless a {@link #heartbeatTtl() TTL} is
+     * announced to it: when it has closed meanwhile, a write would be answered with a reset that throws away what it
+     * sent last.
      *
-     * <p>Silence is not held against a peer while it takes nothing of what we send, or while we do not read because our receiver is slow.
+     * <p>Silence is not held against a peer while it takes nothing of what we send, or while we do not read because our
+     * receiver is slow.
      */
     public Duration heartbeatInterval() {
         return heartbeats.heartbeatInterval();
@@ -164,8 +168,8 @@ public final class SocketOptions {
      * {@return silence after which the peer should give us up, announced in each PING, at most 6553.5 s, rounded up
      * to 0.1 s (ZMQ_HEARTBEAT_TTL)}
      *
-     * <p>More than 65.5 s is announced as 65.5 s, and not at all when two {@link #heartbeatInterval() intervals} are longer: libzmq takes
-     * a larger number for one of milliseconds and disconnects after each PING.
+     * <p>More than 65.5 s is announced as 65.5 s, and not at all when two {@link #heartbeatInterval() intervals} are
+     * longer: libzmq takes a larger number for one of milliseconds and disconnects after each PING.
      */
     public Duration heartbeatTtl() {
         return heartbeats.heartbeatTtl();
@@ -180,8 +184,8 @@ public final class SocketOptions {
     }
 
     /**
-     * {@return most bytes of a message of several frames from a peer, all frames and their headers together, complete or not; a larger one
-     * closes that connection; -1 has no limit}
+     * {@return most bytes of a message of several frames from a peer, all frames and their headers together, complete
+     * or not; a larger one closes that connection; -1 has no limit}
      */
     public long maxMultipartBytes() {
         return limits.maxMultipartBytes();
@@ -193,26 +197,27 @@ public final class SocketOptions {
     }
 
     /**
-     * {@return most commands, such as PING, taken of one peer before other connections of its I/O thread have their turn; what follows waits
-     * and is not lost; -1 has no limit}
+     * {@return most commands, such as PING, taken of one peer before other connections of its I/O thread have their
+     * turn; what follows waits and is not lost; -1 has no limit}
      */
     public int maxCommandsPerTurn() {
         return limits.maxCommandsPerTurn();
     }
 
     /**
-     * {@return most connections of one bound endpoint whose handshake is under way; one that comes beyond is closed at once and counted as
-     * failed; -1 has no limit}
+     * {@return most connections of one bound endpoint whose handshake is under way; one that comes beyond is closed at
+     * once and counted as failed; -1 has no limit}
      */
     public int maxHandshakes() {
         return limits.maxHandshakes();
     }
 
     /**
-     * {@return messages that peers which are gone have left to be received, of all of them together, at which a new peer is accepted but
-     * not read; -1 is {@link #receiveHwm()}, 0 has no limit}
+     * {@return messages that peers which are gone have left to be received, of all of them together, at which a new
+     * peer is accepted but not read; -1 is {@link #receiveHwm()}, 0 has no limit}
      *
-     * <p>{@link #receiveHwmBytes()} is the second bound. Nothing is dropped: the new peer is read once half of what was left is received.
+     * <p>{@link #receiveHwmBytes()} is the second bound. Nothing is dropped: the new peer is read once half of what was
+     * left is received.
      */
     public int departedHwm() {
         return queues.departedHwm();

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipes worth looking at, in turn. Pipes without room or without messages are not in it, so a turn does not cost more when thousands
- * are idle. One thread at a time, under the socket's lock; only {@link #activate} may be called by any thread.
+ * The pipes worth looking at, in turn. Pipes without room or without messages are not in it, so a turn does not cost
+ * more when thousands are idle. One thread at a time, under the socket's lock; only {@link #activate} may be called by
+ * any thread.
  */
 final class ActivePipes {
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares messages out in turn among the peers that have room (30/PIPELINE: "SHALL round-robin"). A full peer leaves the round until
- * half its queue is free. Called under the socket's send lock, except {@link #activate}.
+ * Shares messages out in turn among the peers that have room (30/PIPELINE: "SHALL round-robin"). A full peer leaves the
+ * round until half its queue is free. Called under the socket's send lock, except {@link #activate}.
  */
 public final class LoadBalancer {
 
@@ -54,8 +54,8 @@ public final class LoadBalancer {
     }
 
     /**
-     * Writes a message to the peer whose turn it is. Unless it insists, a peer whose connection takes nothing just now counts as full
-     * already when its next message would need more memory than stays in a core's cache.
+     * Writes a message to the peer whose turn it is. Unless it insists, a peer whose connection takes nothing just now
+     * counts as full already when its next message would need more memory than stays in a core's cache.
      *
      * @param content as {@link MessageWriter#write} takes it
      * @param insist whether to take as much memory as the high-water mark allows

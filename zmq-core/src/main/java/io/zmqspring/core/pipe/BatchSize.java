@@ -1,6 +1,9 @@
 package io.zmqspring.core.pipe;
 
-/** How much a {@link WireSink} reads at once: a batch, or about as many messages as the high-water mark allows. The loop's owner. */
+/**
+ * How much a {@link WireSink} reads at once: a batch, or about as many messages as the high-water mark allows. The
+ * loop's owner.
+ */
 final class BatchSize {
 
     static final int BATCH_BYTES = 1 << 16;

@@ -16,12 +16,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole messages in wire format between one producer and one consumer at a time: a chain of {@link ByteRing rings}, large bodies
- * beside it, and the high-water mark.
+ * Whole messages in wire format between one producer and one consumer at a time: a chain of {@link ByteRing rings},
+ * large bodies beside it, and the high-water mark.
  *
- * <p>Waking: an end that finds nothing to do says so ({@link #consumerRests}, {@link #producerWaits}), looks once more, and then relies on
- * the other end to call its {@link QueueSignal} once. That look and the other end's must not both come too early: either both are
- * made under one lock, or both ends execute a full fence between their store and their look.
+ * <p>Waking: an end that finds nothing to do says so ({@link #consumerRests}, {@link #producerWaits}), looks once more,
+ * and then relies on the other end to call its {@link QueueSignal} once. That look and the other end's must not both
+ * come too early: either both are made under one lock, or both ends execute a full fence between their store and their
+ * look.
  */
 public final class FrameQueue {
 
@@ -47,7 +48,9 @@ public final class FrameQueue {
     final ConcurrentLinkedQueue<LargeBody> largeBodies = new ConcurrentLinkedQueue<>();
     final BodyBytes largeBytes;
 
-    /** Taken from {@link #largeBodies} and not yet released: the consumer's, and where the next consuming end begins. */
+    /**
+     * Taken from {@link #largeBodies} and not yet released: the consumer's, and where the next consuming end begins.
+     */
     final List<LargeBody> fetchedLarge = new ArrayList<>();
 
     ByteRing producerRing = ByteRing.empty(0);
@@ -190,8 +193,8 @@ public final class FrameQueue {
     }
 
     /**
-     * Says under which lock the producer publishes, so that it needs no fence: it looks at {@link #isConsumerWaiting()} before it gives
-     * the lock back, and the consumer goes to rest under the same lock.
+     * Says under which lock the producer publishes, so that it needs no fence: it looks at {@link #isConsumerWaiting()}
+     * before it gives the lock back, and the consumer goes to rest under the same lock.
      *
      * @param lock the sending socket's
      */
@@ -234,7 +237,9 @@ public final class FrameQueue {
         return consumerWaits;
     }
 
-    /** Called by the producer after it published and found that {@link #isConsumerWaiting}, or executed a full fence. */
+    /**
+     * Called by the producer after it published and found that {@link #isConsumerWaiting}, or executed a full fence.
+     */
     public void signalConsumer() {
         if (consumerWaits && CONSUMER_WAITS.compareAndSet(this, true, false)) {
             callConsumer();
@@ -267,8 +272,8 @@ public final class FrameQueue {
     }
 
     /**
-     * The producer says that it relies on being signalled, once half of either bound is free again, so that it is not woken for every
-     * message. It must look once more afterwards ({@link #hasRoomToResume}).
+     * The producer says that it relies on being signalled, once half of either bound is free again, so that it is not
+     * woken for every message. It must look once more afterwards ({@link #hasRoomToResume}).
      *
      * @param neededBytes how much it wants to write
      * @param mostBytes a bound below the high-water mark in bytes, or {@link Long#MAX_VALUE}
@@ -279,7 +284,8 @@ public final class FrameQueue {
     }
 
     /**
-     * The producer says that it relies on being signalled, once few enough bytes are left. It must look once more afterwards.
+     * The producer says that it relies on being signalled, once few enough bytes are left. It must look once more
+     * afterwards.
      *
      * @param bytes at most so many
      */
@@ -299,8 +305,9 @@ public final class FrameQueue {
     }
 
     /**
-     * Called by the consumer after it released messages. Without a full fence in between it may miss a producer that has gone to
-     * wait just now; the next call sees it. So a fence is needed before the consumer stops calling for lack of messages.
+     * Called by the consumer after it released messages. Without a full fence in between it may miss a producer that
+     * has gone to wait just now; the next call sees it. So a fence is needed before the consumer stops calling for lack
+     * of messages.
      */
     public void signalProducer() {
         if (producerWaits && hasRoomToResume() && PRODUCER_WAITS.compareAndSet(this, true, false)) {
@@ -314,8 +321,8 @@ public final class FrameQueue {
     }
 
     /**
-     * The producer found no memory: from now on it has room to resume only when there may be memory, or when half of what is queued is
-     * consumed. It must then wait ({@link #producerWaitsBelow}).
+     * The producer found no memory: from now on it has room to resume only when there may be memory, or when half of
+     * what is queued is consumed. It must then wait ({@link #producerWaitsBelow}).
      *
      * @param account that refused it
      * @param bytes wanted
@@ -389,8 +396,8 @@ public final class FrameQueue {
     }
 
     /**
-     * Gives back the rings before the producer's when the queue is empty: the consumer passes a ring only when a message lies behind it, and
-     * an unfinished one may outgrow several. The caller must hold both ends.
+     * Gives back the rings before the producer's when the queue is empty: the consumer passes a ring only when a
+     * message lies behind it, and an unfinished one may outgrow several. The caller must hold both ends.
      */
     public void releaseOutgrownRings() {
         if (isEmpty()) {

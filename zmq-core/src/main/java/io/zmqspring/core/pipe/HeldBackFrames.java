@@ -4,8 +4,8 @@ import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.wire.FrameDescriptor;
 
 /**
- * What a {@link WireSink} has read and may not publish yet. Takes the commands out of it, so that a PING is answered although the messages
- * before it wait for room. Each frame is looked at once. The loop's owner.
+ * What a {@link WireSink} has read and may not publish yet. Takes the commands out of it, so that a PING is answered
+ * although the messages before it wait for room. Each frame is looked at once. The loop's owner.
  */
 final class HeldBackFrames {
 
@@ -29,13 +29,13 @@ final class HeldBackFrames {
     }
 
     /**
-     * Takes out the commands of this turn, up to a large frame, one that has not arrived whole, or one that breaks the protocol: those are
-     * the sink's when it comes to them.
+     * Takes out the commands of this turn, up to a large frame, one that has not arrived whole, or one that breaks the
+     * protocol: those are the sink's when it comes to them.
      *
      * @param ring holds the frames
      * @param from position of the first frame held back
-     * @param to one behind the last byte that was read; what follows a command moves up, so this is {@link #end} afterwards, also when
-     *         the handler of commands throws
+     * @param to one behind the last byte that was read; what follows a command moves up, so this is {@link #end}
+     *         afterwards, also when the handler of commands throws
      */
     void takeCommands(ByteRing ring, long from, long to) {
         long at = walked > from && walked <= to ? walked : from;

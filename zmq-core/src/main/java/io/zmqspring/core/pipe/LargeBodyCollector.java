@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a large frame as it arrives. Its array grows with what has come, not with what was announced, and is claimed of an account
- * at each step; while it grows both arrays are. One thread at a time.
+ * The body of a large frame as it arrives. Its array grows with what has come, not with what was announced, and is
+ * claimed of an account at each step; while it grows both arrays are. One thread at a time.
  */
 final class LargeBodyCollector {
 

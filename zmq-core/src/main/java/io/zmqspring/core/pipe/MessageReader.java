@@ -17,15 +17,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consuming end for an application: decodes messages where they lie. One thread at a time; the socket's receive lock sees to
- * that. Every {@code take…} needs {@link #hasMessage()} to have been true. A call that throws, for lack of memory for instance, leaves the
- * message and its large bodies in the queue; only {@link #handle} takes a message of which its handler has seen something.
+ * The consuming end for an application: decodes messages where they lie. One thread at a time; the socket's receive
+ * lock sees to that. Every {@code take…} needs {@link #hasMessage()} to have been true. A call that throws, for lack of
+ * memory for instance, leaves the message and its large bodies in the queue; only {@link #handle} takes a message of
+ * which its handler has seen something.
  */
 public final class MessageReader extends Padded {
 
     private static final byte[] NO_BYTES = {};
 
-    /** So much of what is there is fetched from the sender's core at once; fetched line by line, every few messages would wait for one. */
+    /**
+     * So much of what is there is fetched from the sender's core at once; fetched line by line, every few messages
+     * would wait for one.
+     */
     private static final int FETCH_BYTES = 1 << 12;
 
     private final FrameQueue queue;
@@ -244,8 +248,8 @@ public final class MessageReader extends Padded {
     }
 
     /**
-     * Shows the frames of the next message to a handler, in place, and takes it, also when the handler throws. When this fails before the
-     * handler was called, the message stays.
+     * Shows the frames of the next message to a handler, in place, and takes it, also when the handler throws. When
+     * this fails before the handler was called, the message stays.
      *
      * @param handler sees each frame
      */

@@ -13,24 +13,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time; the socket's
- * send lock sees to that. A call that throws, for lack of memory for instance, leaves the queue as it was.
+ * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time;
+ * the socket's send lock sees to that. A call that throws, for lack of memory for instance, leaves the queue as it was.
  */
 public final class MessageWriter extends Padded {
 
-    /** Up to this size a full ring is replaced by a larger one without further thought; more does not stay in a core's cache. */
+    /**
+     * Up to this size a full ring is replaced by a larger one without further thought; more does not stay in a core's
+     * cache.
+     */
     static final int EASY_CAPACITY = 1 << 19;
 
     /** A larger ring is replaced by one of {@link #EASY_CAPACITY} when no more than this waits in it. */
     private static final int LITTLE = EASY_CAPACITY >> 1;
 
     /**
-     * So many bytes are worth a system call: bare writes of 128, 256 and 512 KiB carry 2.7, 3.2 and 4.3 GB/s on loopback. More than this would
-     * leave no room in a ring of {@link #EASY_CAPACITY}.
+     * So many bytes are worth a system call: bare writes of 128, 256 and 512 KiB carry 2.7, 3.2 and 4.3 GB/s on
+     * loopback. More than this would leave no room in a ring of {@link #EASY_CAPACITY}.
      */
     static final int BATCH_BYTES = 3 << 17;
 
-    /** From this high-water mark on small messages may go beyond it while the operating system takes what it is given. */
+    /**
+     * From this high-water mark on small messages may go beyond it while the operating system takes what it is given.
+     */
     private static final int BATCHED_MARK = 1000;
 
     /** So far at least, since a thousand messages of ten bytes are no batch worth a system call. */
@@ -40,8 +45,8 @@ public final class MessageWriter extends Padded {
     static final int MESSAGES_BEYOND_MARK = 256;
 
     /**
-     * So much free memory ahead is made the sender's own at once. Line by line, each first store would wait for the receiver's core to give
-     * the line up, and the send lock would wait for that store.
+     * So much free memory ahead is made the sender's own at once. Line by line, each first store would wait for the
+     * receiver's core to give the line up, and the send lock would wait for that store.
      */
     private static final int CLAIM_BYTES = 1 << 10;
 
@@ -151,9 +156,10 @@ public final class MessageWriter extends Padded {
     /**
      * Writes one message, or nothing.
      *
-     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit) or a {@link Message}; copied
-     * @param insist whether a full ring is to be replaced by a larger one although the consumer might free it soon; then also the next
-     *         messages may fill it, until little waits in it
+     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit) or a {@link Message};
+     *     copied
+     * @param insist whether a full ring is to be replaced by a larger one although the consumer might free it soon;
+     *         then also the next messages may fill it, until little waits in it
      * @return whether it was written; if not, the high-water mark or the ring leaves no room
      */
     public boolean write(Object content, boolean insist) {

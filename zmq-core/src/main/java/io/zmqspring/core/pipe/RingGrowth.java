@@ -18,8 +18,8 @@ final class RingGrowth {
     }
 
     /**
-     * Puts a larger ring in the place of a full one. Where what is unread takes less than half of the ring, it is the unfinished message
-     * that needs more.
+     * Puts a larger ring in the place of a full one. Where what is unread takes less than half of the ring, it is the
+     * unfinished message that needs more.
      *
      * @param although whether also while messages wait to be received, if the high-water mark in bytes allows it
      * @param boundary behind the last whole message

@@ -1,6 +1,9 @@
 package io.zmqspring.core.pipe;
 
-/** How far a {@link WireSink} walks over what it has read: messages, and commands of one turn of the loop. The loop's owner. */
+/**
+ * How far a {@link WireSink} walks over what it has read: messages, and commands of one turn of the loop. The loop's
+ * owner.
+ */
 public final class WalkBounds {
 
     /** From this high-water mark on a batch that was read may go beyond it. */
@@ -11,7 +14,10 @@ public final class WalkBounds {
     private boolean holding;
     private boolean lifted;
 
-    /** @param commandsPerTurn so many are taken in one turn; what follows waits for the next, so that other connections have theirs first */
+    /**
+     * @param commandsPerTurn so many are taken in one turn; what follows waits for the next, so that other connections
+     *     have theirs first
+     */
     WalkBounds(int commandsPerTurn) {
         this.commandsPerTurn = commandsPerTurn;
         this.commandsLeft = commandsPerTurn;

@@ -9,11 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
 /**
- * The producing end for a connection: reads from a channel into the ring, walks over the frame headers, and publishes whole messages.
- * Commands are taken out on the way. One thread at a time, the loop's owner.
+ * The producing end for a connection: reads from a channel into the ring, walks over the frame headers, and publishes
+ * whole messages. Commands are taken out on the way. One thread at a time, the loop's owner.
  *
- * <p>The walk may stop before the end of what was read: at a high-water mark below {@value WalkBounds#BATCHED_MARK}, which is exact, after
- * the commands of one turn, or for lack of memory. {@link #hasHeldBack} tells so, and {@link #goOn} walks on.
+ * <p>The walk may stop before the end of what was read: at a high-water mark below {@value WalkBounds#BATCHED_MARK},
+ * which is exact, after the commands of one turn, or for lack of memory. {@link #hasHeldBack} tells so, and {@link
+ * #goOn} walks on.
  */
 public final class WireSink {
 
@@ -24,8 +25,8 @@ public final class WireSink {
     public static final int NO_ROOM = -2;
 
     /**
-     * For so many commands of one read all that follows is moved up at once, which is quick; after that each frame is moved by itself, so that
-     * a flood of commands costs no more than its length.
+     * For so many commands of one read all that follows is moved up at once, which is quick; after that each frame is
+     * moved by itself, so that a flood of commands costs no more than its length.
      */
     private static final int GAPS_CLOSED_AT_ONCE = 4;
 
@@ -76,7 +77,10 @@ public final class WireSink {
         this.batch = new BatchSize(boundary, written);
     }
 
-    /** {@return whether bytes that were read have not been walked over, so that nothing more is to be read before {@link #goOn}} */
+    /**
+     * {@return whether bytes that were read have not been walked over, so that nothing more is to be read before {@link
+     * #goOn}}
+     */
     public boolean hasHeldBack() {
         return heldBack;
     }
@@ -86,7 +90,10 @@ public final class WireSink {
         return bounds;
     }
 
-    /** Walks on over what was read and held back. Commands are taken out also from behind messages that are still held back. */
+    /**
+     * Walks on over what was read and held back. Commands are taken out also from behind messages that are still held
+     * back.
+     */
     public void goOn() {
         heldBack = false;
         scanFrames();
@@ -100,7 +107,10 @@ public final class WireSink {
         }
     }
 
-    /** From now on nothing is held back, neither for the high-water mark nor for lack of memory: nothing will follow what is here. */
+    /**
+     * From now on nothing is held back, neither for the high-water mark nor for lack of memory: nothing will follow
+     * what is here.
+     */
     public void publishAll() {
         bounds.lift();
         if (heldBack) {
@@ -257,8 +267,8 @@ public final class WireSink {
     }
 
     /**
-     * Gives up what arrived of an unfinished message, and everything that follows it. What is published stays. Nothing may be read here
-     * afterwards.
+     * Gives up what arrived of an unfinished message, and everything that follows it. What is published stays. Nothing
+     * may be read here afterwards.
      *
      * @return goes on where this end stopped; does not touch the queue
      */
@@ -341,11 +351,13 @@ public final class WireSink {
     }
 
     /**
-     * Passes over frames that are whole messages and lie in the ring, up to anything else. Where messages of one length follow each other, the
-     * place of the next does not depend on what is read, so that the processor reads several at a time.
+     * Passes over frames that are whole messages and lie in the ring, up to anything else. Where messages of one length
+     * follow each other, the place of the next does not depend on what is read, so that the processor reads several at
+     * a time.
      *
-     * <p>In one piece, since HotSpot does not inline a method of more than 325 bytecodes: the chain of calls from the selector down to here is
-     * so long that inlined into it the innermost calls would be beyond the depth of 15 at which inlining ends.
+     * <p>In one piece, since HotSpot does not inline a method of more than 325 bytecodes: the chain of calls from the
+     * selector down to here is so long that inlined into it the innermost calls would be beyond the depth of 15 at
+     * which inlining ends.
      */
     private void passWholeMessages(long limit) {
         if (scan != boundary || gap > 0) {

@@ -10,13 +10,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consuming end for a connection: hands contiguous stretches of the ring to a channel, and releases messages once their last byte
- * is written. One thread at a time. A new one over the same
- * queue begins at the first frame of the first message that was not released.
+ * The consuming end for a connection: hands contiguous stretches of the ring to a channel, and releases messages once
+ * their last byte is written. One thread at a time. A new one over the same queue begins at the first frame of the
+ * first message that was not released.
  */
 public final class WireSource {
 
-    /** Most bytes of a large body handed to the channel at once, since the JDK copies heap memory to direct memory first. */
+    /**
+     * Most bytes of a large body handed to the channel at once, since the JDK copies heap memory to direct memory
+     * first.
+     */
     private static final int LARGE_STRETCH = 1 << 18;
 
     private final FrameQueue queue;
@@ -70,8 +73,8 @@ public final class WireSource {
     }
 
     /**
-     * {@return whether the next byte to write begins a message, so that a command may go ahead of it: 37/ZMTP has none between the frames
-     * of one message}
+     * {@return whether the next byte to write begins a message, so that a command may go ahead of it: 37/ZMTP has none
+     * between the frames of one message}
      */
     public boolean isAtMessageStart() {
         return released == sent;
@@ -152,7 +155,8 @@ public final class WireSource {
      *
      * @param channel non-blocking
      * @param budget stops soon after so many bytes
-     * @return bytes written; {@link #isAtMessageStart} tells whether it was all, {@link #isStalled} whether the channel takes no more now
+     * @return bytes written; {@link #isAtMessageStart} tells whether it was all, {@link #isStalled} whether the channel
+     *     takes no more now
      * @throws IOException when the connection is broken
      */
     public long finishMessage(GatheringByteChannel channel, long budget) throws IOException {

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Direct memory for rings, by powers of two, within a limit. Any thread may take and give.
  *
- * <p>What the pool does not keep is left to the garbage collector and counts until it is gone. So that at least half of the limit can
- * always be had without a collection, nothing is left to it while more than half is in use: a larger buffer is cut up instead. No call waits
- * for memory, as {@link ByteBuffer#allocateDirect} does for half a second when the limit of the JVM is reached.
+ * <p>What the pool does not keep is left to the garbage collector and counts until it is gone. So that at least half of
+ * the limit can always be had without a collection, nothing is left to it while more than half is in use: a larger
+ * buffer is cut up instead. No call waits for memory, as {@link ByteBuffer#allocateDirect} does for half a second when
+ * the limit of the JVM is reached.
  */
 public final class BufferPool {
 
@@ -41,7 +42,8 @@ public final class BufferPool {
     /**
      * Makes a pool with a limit.
      *
-     * @param mostKeptBytes how many bytes it may keep for the next taker, while no more than half of the limit is in use
+     * @param mostKeptBytes how many bytes it may keep for the next taker, while no more than half of the limit is in
+     *     use
      * @param account of the memory, also of what is kept and of what the garbage collector has not freed yet
      * @param jvm what the JVM has left of direct memory
      * @param collector asks for a garbage collection, without waiting for it: what was left to the collector is wanted
@@ -80,7 +82,8 @@ public final class BufferPool {
      * Takes a buffer.
      *
      * @param capacity of {@link #capacityFor}
-     * @return direct, big-endian, of exactly that capacity, its content arbitrary; {@code null} when there is no room for it now
+     * @return direct, big-endian, of exactly that capacity, its content arbitrary; {@code null} when there is no room
+     *     for it now
      */
     public @Nullable ByteBuffer take(int capacity) {
         int wanted = sizeClass(capacity);

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in use of one kind of memory, and the most that may be. Who finds no room is called back once when there may be room, those
- * that have waited longest first. Any thread.
+ * Bytes in use of one kind of memory, and the most that may be. Who finds no room is called back once when there may be
+ * room, those that have waited longest first. Any thread.
  */
 public final class MemoryAccount {
 
@@ -129,7 +129,10 @@ public final class MemoryAccount {
         leaving.compareAndSet(holder, null);
     }
 
-    /** Gives up the largest unfinished message when such messages have a quarter of the limit or more: waiting might not end then. */
+    /**
+     * Gives up the largest unfinished message when such messages have a quarter of the limit or more: waiting might not
+     * end then.
+     */
     private void giveUpLargest() {
         if (leaving.get() != null) {
             return;
@@ -151,8 +154,8 @@ public final class MemoryAccount {
     }
 
     /**
-     * Asks to be called once when there may be room, on the thread that made it or on this one. Asking again only changes the number, and keeps
-     * the place among those that wait.
+     * Asks to be called once when there may be room, on the thread that made it or on this one. Asking again only
+     * changes the number, and keeps the place among those that wait.
      *
      * @param bytes wanted
      * @param action must neither block nor throw; it tries again, and may have to wait again
@@ -228,7 +231,10 @@ public final class MemoryAccount {
         /** {@return bytes it has for that message, a snapshot; any thread} */
         long unfinishedBytes();
 
-        /** Gives the message up soon, or calls {@link MemoryAccount#leave} when it is complete by now. Any thread; must not wait. */
+        /**
+         * Gives the message up soon, or calls {@link MemoryAccount#leave} when it is complete by now. Any thread; must
+         * not wait.
+         */
         void giveUp();
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tries the addresses of one name in turn until a channel is connected. When an address does not answer within
- * {@value #STAGGER_MS} ms the next is tried beside it (RFC 8305, section 5); the first that is connected wins and the others are closed.
- * The loop's owner.
+ * {@value #STAGGER_MS} ms the next is tried beside it (RFC 8305, section 5); the first that is connected wins and the
+ * others are closed. The loop's owner.
  */
 final class ConnectAttempts {
 

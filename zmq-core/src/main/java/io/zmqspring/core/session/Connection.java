@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       └────────────┴──────── failure, end of stream, end of linger ──────────┴──► CLOSED
  * </pre>
  *
- * FINISHING exists because a close with unread input resets the connection, and then the operating system throws away what it has not yet
- * delivered (RFC 2525, 2.17). Whatever is thrown in any state closes this connection and no other.
+ * FINISHING exists because a close with unread input resets the connection, and then the operating system throws away
+ * what it has not yet delivered (RFC 2525, 2.17). Whatever is thrown in any state closes this connection and no other.
  */
 public final class Connection
         implements ChannelHandler, OutletListener, ConnectionReader.TrafficListener, Heartbeat.HeartbeatListener {
@@ -335,8 +335,8 @@ public final class Connection
     }
 
     /**
-     * Closes once what is queued is written and the peer has ended its side too, or when the time is over. A later call may only shorten the
-     * time to 0.
+     * Closes once what is queued is written and the peer has ended its side too, or when the time is over. A later call
+     * may only shorten the time to 0.
      *
      * @param lingerNs from now
      */

@@ -18,8 +18,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the traffic of one connection into the incoming queue of its pipe, pauses while the queue is full, and goes on when there is room.
- * Where nobody receives it passes over the messages and counts them. The loop's owner calls everything here.
+ * Reads the traffic of one connection into the incoming queue of its pipe, pauses while the queue is full, and goes on
+ * when there is room. Where nobody receives it passes over the messages and counts them. The loop's owner calls
+ * everything here.
  */
 final class ConnectionReader {
 
@@ -123,7 +124,10 @@ final class ConnectionReader {
         listener.onCommand(body);
     }
 
-    /** Reads nothing until {@link #goAhead}: what earlier peers left has to be received first. Called before anything is read. */
+    /**
+     * Reads nothing until {@link #goAhead}: what earlier peers left has to be received first. Called before anything is
+     * read.
+     */
     void waitForOthers() {
         waitingForOthers = true;
         sink.bounds().hold(true);
@@ -277,8 +281,8 @@ final class ConnectionReader {
     }
 
     /**
-     * Reads what had arrived before the connection broke, also beyond the high-water mark: it is not more than the operating system holds, and
-     * nothing can follow it.
+     * Reads what had arrived before the connection broke, also beyond the high-water mark: it is not more than the
+     * operating system holds, and nothing can follow it.
      */
     void readWhatHadArrived() {
         sink.bounds().beginTurn();
@@ -300,8 +304,8 @@ final class ConnectionReader {
     }
 
     /**
-     * Reads a little although reading pauses, unseen by receivers: so PINGs are answered, and a peer that has gone is noticed. Writing to it
-     * would show that too, but lose what is still on its way.
+     * Reads a little although reading pauses, unseen by receivers: so PINGs are answered, and a peer that has gone is
+     * noticed. Writing to it would show that too, but lose what is still on its way.
      *
      * @throws IOException when the connection is broken
      */
@@ -340,7 +344,10 @@ final class ConnectionReader {
         }
     }
 
-    /** Reads once into what room there is although the queue is full, unseen by receivers: the end of the stream may be next. */
+    /**
+     * Reads once into what room there is although the queue is full, unseen by receivers: the end of the stream may be
+     * next.
+     */
     private int readAhead() throws IOException {
         sink.bounds().hold(true);
         try {
@@ -429,7 +436,10 @@ final class ConnectionReader {
         }
     }
 
-    /** From now on messages are passed over and counted as dropped: nobody will receive them. What is in the queue stays. */
+    /**
+     * From now on messages are passed over and counted as dropped: nobody will receive them. What is in the queue
+     * stays.
+     */
     void skipFromNowOn() {
         if (skipper == null && !closed) {
             MessageSkipper passing = sink.skipFromHere();

@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects one endpoint and connects it again whenever the connection is lost: resolves the name anew each time, tries every address, also
- * when the one before accepted and then failed the handshake, and backs off. Its pipe lives as long as the endpoint does, unless
- * {@code immediate} ties it to the connection.
+ * Connects one endpoint and connects it again whenever the connection is lost: resolves the name anew each time, tries
+ * every address, also when the one before accepted and then failed the handshake, and backs off. Its pipe lives as long
+ * as the endpoint does, unless {@code immediate} ties it to the connection.
  *
  * <pre>
  *   RESOLVING ──► CONNECTING ──► HANDSHAKING ──► CONNECTED

@@ -11,25 +11,29 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps watch over one connection (37/ZMTP, Connection Heartbeating): sends PING, gives the peer up when nothing comes in reply, and keeps
- * the deadline the peer announced. Any byte received is a sign of life, also of a frame not yet complete.
+ * Keeps watch over one connection (37/ZMTP, Connection Heartbeating): sends PING, gives the peer up when nothing comes
+ * in reply, and keeps the deadline the peer announced. Any byte received is a sign of life, also of a frame not yet
+ * complete.
  *
- * <p>Silence is no evidence while we do not read, because our own receiver is slow, and while the peer takes nothing of us, because its
- * receiver is slow: it does not see our PING.
+ * <p>Silence is no evidence while we do not read, because our own receiver is slow, and while the peer takes nothing of
+ * us, because its receiver is slow: it does not see our PING.
  *
- * <p>Nothing is written that is not needed. A peer that has sent all it had and closed answers a write with a reset, and its operating
- * system then throws away what it has not delivered yet. So no PING goes to a peer that sends, unless it was announced a TTL; and while we
- * do not read, only a peer that sends PINGs gets a PONG now and then that it did not ask for, so that it sees that we live. The loop's
- * owner.
+ * <p>Nothing is written that is not needed. A peer that has sent all it had and closed answers a write with a reset,
+ * and its operating system then throws away what it has not delivered yet. So no PING goes to a peer that sends, unless
+ * it was announced a TTL; and while we do not read, only a peer that sends PINGs gets a PONG now and then that it did
+ * not ask for, so that it sees that we live. The loop's owner.
  */
 final class Heartbeat {
 
-    /** So many PINGs of one turn are answered one by one; of more only the last, which is what libzmq does while it cannot write. */
+    /**
+     * So many PINGs of one turn are answered one by one; of more only the last, which is what libzmq does while it
+     * cannot write.
+     */
     static final int MOST_PONGS_A_TURN = 16;
 
     /**
-     * Longest TTL sent. libzmq multiplies it by 100 in 16 bits, so that 656 becomes 64 ms and it disconnects after each PING (libzmq issue
-     * 4226).
+     * Longest TTL sent. libzmq multiplies it by 100 in 16 bits, so that 656 becomes 64 ms and it disconnects after each
+     * PING (libzmq issue 4226).
      */
     static final int MOST_TTL_DECISECONDS = 655;
 
@@ -76,7 +80,8 @@ final class Heartbeat {
      *
      * @param ttlNs wanted
      * @param intervalNs between two PINGs
-     * @return tenths of a second, rounded up; 0, which is none, where the longest that libzmq understands would not outlast two intervals
+     * @return tenths of a second, rounded up; 0, which is none, where the longest that libzmq understands would not
+     *     outlast two intervals
      */
     static int ttlDeciseconds(long ttlNs, long intervalNs) {
         long wanted = (ttlNs + NS_PER_DECISECOND - 1) / NS_PER_DECISECOND;
@@ -89,8 +94,8 @@ final class Heartbeat {
     /**
      * Begins.
      *
-     * @param peerKnowsPing whether the peer's version has PING: one that speaks 3.0 is sent PING, as libzmq does, and its silence counts
-     *         only once it has sent PING or PONG itself, as libzmq 4.2 to 4.3.2 and JeroMQ do
+     * @param peerKnowsPing whether the peer's version has PING: one that speaks 3.0 is sent PING, as libzmq does, and
+     *         its silence counts only once it has sent PING or PONG itself, as libzmq 4.2 to 4.3.2 and JeroMQ do
      */
     void start(boolean peerKnowsPing) {
         knowsPing = peerKnowsPing;
@@ -157,8 +162,8 @@ final class Heartbeat {
     }
 
     /**
-     * Sends nothing until {@link #suspend}: nothing of the peer is read yet, and if it has gone already, a write would be answered with a
-     * reset that throws away what it has sent.
+     * Sends nothing until {@link #suspend}: nothing of the peer is read yet, and if it has gone already, a write would
+     * be answered with a reset that throws away what it has sent.
      */
     void fallSilent() {
         suspended = true;

@@ -18,7 +18,7 @@ final class MemoryShare implements MemoryAccount.Holder {
     private boolean joined;
 
     /**
-     * Makes a share of nothing.
+     * Creates the share of one connection, with no bytes in it.
      *
      * @param kind of memory, a word for the reason of a close
      * @param account of that memory

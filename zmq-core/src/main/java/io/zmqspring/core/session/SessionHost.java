@@ -30,12 +30,15 @@ public interface SessionHost {
     boolean isClosed();
 
     /**
-     * {@return where name servers and network interfaces are asked: in the order given, on threads of their own, never on the caller's}
-     * It throws {@link java.util.concurrent.RejectedExecutionException} when the context is closed or no thread can be started.
+     * {@return where name servers and network interfaces are asked: in the order given, on threads of their own, never
+     * on the caller's} It throws {@link java.util.concurrent.RejectedExecutionException} when the context is closed or
+     * no thread can be started.
      */
     Executor blockingCalls();
 
-    /** {@return where files are looked at and removed, as {@link #blockingCalls} but never behind a slow name server} */
+    /**
+     * {@return where files are looked at and removed, as {@link #blockingCalls} but never behind a slow name server}
+     */
     Executor fileCalls();
 
     /** {@return the least busy I/O lane} */
@@ -75,7 +78,8 @@ public interface SessionHost {
     boolean attach(Pipe pipe);
 
     /**
-     * Lets no further message be written to a pipe; what it holds is still sent. A peer that excluded others excludes them no more. Any thread.
+     * Lets no further message be written to a pipe; what it holds is still sent. A peer that excluded others excludes
+     * them no more. Any thread.
      *
      * @param pipe attached
      */
@@ -86,7 +90,8 @@ public interface SessionHost {
      *
      * @param pipe attached
      * @param endpoint over which it was connected
-     * @param unsent what becomes of what it holds unsent; {@link Unsent#KEEP} is {@link Unsent#DROP} when the socket is closing
+     * @param unsent what becomes of what it holds unsent; {@link Unsent#KEEP} is {@link Unsent#DROP} when the socket is
+     *     closing
      * @param reason told when messages are dropped
      */
     void detach(Pipe pipe, String endpoint, Unsent unsent, String reason);
@@ -109,7 +114,8 @@ public interface SessionHost {
     void releaseMemory(Pipe pipe, Outlet outlet, WireSink sink);
 
     /**
-     * Gives back the rings that an unfinished message has outgrown, unless a receiver is at the pipe now. Called on the pipe's loop.
+     * Gives back the rings that an unfinished message has outgrown, unless a receiver is at the pipe now. Called on the
+     * pipe's loop.
      *
      * @param pipe attached
      */

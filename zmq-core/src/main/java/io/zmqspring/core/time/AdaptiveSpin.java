@@ -1,13 +1,15 @@
 package io.zmqspring.core.time;
 
 /**
- * Whether looking again for a while is worth it before going to sleep. Sleeping costs tens of microseconds to wake from; looking costs a
- * core, and where there are fewer cores than busy threads it even keeps away the one that is waited for. So what happened last
- * decides: after a few vain attempts only now and then a few more are made. One thread at a time.
+ * Whether looking again for a while is worth it before going to sleep. Sleeping costs tens of microseconds to wake
+ * from; looking costs a core, and where there are fewer cores than busy threads it even keeps away the one that is
+ * waited for. So what happened last decides: after a few vain attempts only now and then a few more are made. One
+ * thread at a time.
  *
- * <p>A thread that only looks uses up its share of the core. If another program wants that core, the scheduler lets the program run for
- * milliseconds before the thread looks again, while a thread that sleeps is woken ahead of the program. The thread sees that as a long time
- * between two looks: one at times is nothing, but when there are many among few attempts, a long rest follows.
+ * <p>A thread that only looks uses up its share of the core. If another program wants that core, the scheduler lets the
+ * program run for milliseconds before the thread looks again, while a thread that sleeps is woken ahead of the program.
+ * The thread sees that as a long time between two looks: one at times is nothing, but when there are many among few
+ * attempts, a long rest follows.
  */
 public final class AdaptiveSpin {
 
@@ -45,7 +47,10 @@ public final class AdaptiveSpin {
         return false;
     }
 
-    /** @param sinceLastNs time between a look and the one before it within one attempt, without what was done about its findings */
+    /**
+     * @param sinceLastNs time between a look and the one before it within one attempt, without what was done about its
+     *     findings
+     */
     public void looked(long sinceLastNs) {
         if (sinceLastNs >= DISTURBANCE_NS) {
             credit -= ATTEMPTS_PER_DISTURBANCE;

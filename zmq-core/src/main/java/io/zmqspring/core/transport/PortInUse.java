@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Tells a port or path in use from the other failures of a bind. The JDK has one class for all of them, and its message is the system's,
- * in the language of the user. So the system is asked, once, what it says of a port in use. Does not block.
+ * Tells a port or path in use from the other failures of a bind. The JDK has one class for all of them, and its message
+ * is the system's, in the language of the user. So the system is asked, once, what it says of a port in use. Does not
+ * block.
  */
 final class PortInUse {
 

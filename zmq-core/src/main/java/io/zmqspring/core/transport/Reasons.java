@@ -26,9 +26,9 @@ public final class Reasons {
      * Describes a failure.
      *
      * @param failure of a channel, a file, a look-up or our own code
-     * @return what the operating system or we said, beginning in lower case; with the name of the class in front where the message
-     *     alone says nothing (there is none, or it is meant for programmers); a port or path in use reads the same on every platform
-     *     and in every language
+     * @return what the operating system or we said, beginning in lower case; with the name of the class in front where
+     *     the message alone says nothing (there is none, or it is meant for programmers); a port or path in use reads
+     *     the same on every platform and in every language
      */
     public static String of(Throwable failure) {
         String message = failure.getMessage();

@@ -130,7 +130,10 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
         return IpLiteral.isV4(host) || host.indexOf(':') >= 0;
     }
 
-    /** {@return whether the host is an address that stands for itself: numeric, without the name of a network interface in it} */
+    /**
+     * {@return whether the host is an address that stands for itself: numeric, without the name of a network interface
+     * in it}
+     */
     public boolean isResolved() {
         return isNumeric() && host.indexOf('%') < 0;
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context with bound sockets to which strangers come: a PULL, a PUSH and a PAIR, served by threads that live as long as the run.
- * Beside the strangers a well-behaved peer uses the PULL, and nothing may happen to it.
+ * A context with bound sockets to which strangers come: a PULL, a PUSH and a PAIR, served by threads that live as long
+ * as the run. Beside the strangers a well-behaved peer uses the PULL, and nothing may happen to it.
  */
 final class Arena {
 

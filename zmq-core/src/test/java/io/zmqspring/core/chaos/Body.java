@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /**
- * The bytes of a test message: the first frame says which stream it belongs to, its number, when it was sent and how many frames
- * follow, with a checksum; each further frame can be computed from the number.
+ * The bytes of a test message: the first frame says which stream it belongs to, its number, when it was sent and how
+ * many frames follow, with a checksum; each further frame can be computed from the number.
  *
  * <pre>
  *   0 magic   4 stream   8 number   16 time   24 further frames   28 payload length   32 CRC32 of the rest   36 payload

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls with a bound in time. A call that takes longer than its bound and a slack is a violation; one that is still under way long
- * after that hangs, which ends the run with all stacks. Time in which the machine stood still does not count. Any thread.
+ * Calls with a bound in time. A call that takes longer than its bound and a slack is a violation; one that is still
+ * under way long after that hangs, which ends the run with all stacks. Time in which the machine stood still does not
+ * count. Any thread.
  */
 final class BoundedCalls {
 

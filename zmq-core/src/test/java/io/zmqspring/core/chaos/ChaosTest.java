@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run of random faults, on request: {@code -Dchaos.seconds=120} says how long, and {@code -Dchaos.seed=N} repeats the plan of a failure; for
- * more there is {@code src/test/chaos/run}.
+ * A run of random faults, on request: {@code -Dchaos.seconds=120} says how long, and {@code -Dchaos.seed=N} repeats the
+ * plan of a failure; for more there is {@code src/test/chaos/run}.
  */
 @EnabledOnOs(OS.LINUX)
 @EnabledIfSystemProperty(

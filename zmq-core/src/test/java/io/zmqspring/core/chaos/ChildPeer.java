@@ -19,8 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of its own with one socket of this engine, connected to an arena: a PUSH that sends a numbered stream, or a PULL. It goes on
- * until a line comes on its standard input, then closes its socket and tells what it has counted; at the end of the input it just ends.
+ * A process of its own with one socket of this engine, connected to an arena: a PUSH that sends a numbered stream, or a
+ * PULL. It goes on until a line comes on its standard input, then closes its socket and tells what it has counted; at
+ * the end of the input it just ends.
  */
 final class ChildPeer implements AutoCloseable {
 

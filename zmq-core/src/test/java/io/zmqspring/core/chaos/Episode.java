@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Two sockets from their making to their end: traffic, disturbances, closing at some moment, and the account. One thread. */
+/**
+ * Two sockets from their making to their end: traffic, disturbances, closing at some moment, and the account. One
+ * thread.
+ */
 final class Episode {
 
     private static final long COMPLETE_MS = 60_000;
@@ -198,7 +201,9 @@ final class Episode {
         }
     }
 
-    /** A port may be taken for a moment by a connection to itself, and a PAIR's place by the connection that lingers. */
+    /**
+     * A port may be taken for a moment by a connection to itself, and a PAIR's place by the connection that lingers.
+     */
     private void again(String kind, Runnable call) throws Exception {
         long start = System.nanoTime();
         while (true) {

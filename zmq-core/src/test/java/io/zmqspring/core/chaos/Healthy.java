@@ -11,8 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that no fault concerns, beside those that faults concern: every message must arrive, in order, and soon. Its sockets share
- * context and I/O threads with the others, and where it has no receiver of its own also the receiving socket.
+ * A stream that no fault concerns, beside those that faults concern: every message must arrive, in order, and soon. Its
+ * sockets share context and I/O threads with the others, and where it has no receiver of its own also the receiving
+ * socket.
  */
 final class Healthy {
 

@@ -2,7 +2,10 @@ package io.zmqspring.core.chaos;
 
 import java.io.IOException;
 
-/** Peers of an arena that are processes of their own, one after the other: they stop, go on, end, or are killed. One thread. */
+/**
+ * Peers of an arena that are processes of their own, one after the other: they stop, go on, end, or are killed. One
+ * thread.
+ */
 final class Processes {
 
     private static final long ARRIVAL_MS = 30_000;

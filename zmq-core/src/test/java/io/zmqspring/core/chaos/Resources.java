@@ -41,8 +41,8 @@ final class Resources {
     }
 
     /**
-     * What is sampled, and how much more the last quarter's median may be than the second's. Each of the two long-lived contexts may fill its pool with
-     * 32 MiB of direct memory in the course of the run.
+     * What is sampled, and how much more the last quarter's median may be than the second's. Each of the two long-lived
+     * contexts may fill its pool with 32 MiB of direct memory in the course of the run.
      */
     enum Resource {
         HEAP("heap after GC, MiB", Sample::heap, MIB, 0.25, 16 * MIB),

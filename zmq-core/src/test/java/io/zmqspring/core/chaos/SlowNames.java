@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Host names that resolve when we say so. The JVM's hosts file ({@code jdk.net.hosts.file}) is a named pipe: a look-up opens it and so
- * waits until this actor opens the other end. Names that are not known by then fail.
+ * Host names that resolve when we say so. The JVM's hosts file ({@code jdk.net.hosts.file}) is a named pipe: a look-up
+ * opens it and so waits until this actor opens the other end. Names that are not known by then fail.
  */
 final class SlowNames {
 

@@ -17,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of an episode: threads that send numbered streams, and threads that receive them in all ways there are. */
+/**
+ * One direction of an episode: threads that send numbered streams, and threads that receive them in all ways there are.
+ */
 final class Traffic implements BodyReader.Listener {
 
     /** What a receiving thread does inside a handler once, before it takes the next message. */

@@ -33,7 +33,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Endpoints end by themselves: whoever waits, is interrupted or calls from within, nothing stays open and nothing is lost uncounted. */
+/**
+ * Endpoints end by themselves: whoever waits, is interrupted or calls from within, nothing stays open and nothing is
+ * lost uncounted.
+ */
 @Timeout(60)
 class EndpointEndTest {
 

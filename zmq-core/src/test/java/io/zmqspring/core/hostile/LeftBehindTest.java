@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a departed peer left unsent is, once the socket is closed, either sent or dropped, and each message is counted once. */
+/**
+ * What a departed peer left unsent is, once the socket is closed, either sent or dropped, and each message is counted
+ * once.
+ */
 @Timeout(60)
 class LeftBehindTest {
 

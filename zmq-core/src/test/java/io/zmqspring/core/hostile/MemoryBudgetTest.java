@@ -23,7 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Memory of a context is used up: peers are paused, or the one whose unfinished message has most of it is closed, and no other. */
+/**
+ * Memory of a context is used up: peers are paused, or the one whose unfinished message has most of it is closed, and
+ * no other.
+ */
 @Timeout(60)
 class MemoryBudgetTest {
 

@@ -41,7 +41,10 @@ class MemoryPressureTest {
         }
     }
 
-    /** Fails half-way through copying a message, finds no memory for a larger ring, and then sends and receives as before. */
+    /**
+     * Fails half-way through copying a message, finds no memory for a larger ring, and then sends and receives as
+     * before.
+     */
     static final class ShortOfMemory {
 
         private static final int PIECE = 1 << 17;

@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The receiver takes everything at the moment at which the reading end finds its ring full and no memory for a larger one. */
+/**
+ * The receiver takes everything at the moment at which the reading end finds its ring full and no memory for a larger
+ * one.
+ */
 class StarvingSinkTest {
 
     private static final long LIMIT = 64 << 20;

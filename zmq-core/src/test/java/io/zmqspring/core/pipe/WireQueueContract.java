@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 
-/** {@link MessageWriter}, {@link WireSource}, a channel that moves pieces of some size, {@link WireSink}, {@link MessageReader}. */
+/**
+ * {@link MessageWriter}, {@link WireSource}, a channel that moves pieces of some size, {@link WireSink}, {@link
+ * MessageReader}.
+ */
 abstract class WireQueueContract extends FrameQueueContract {
 
     private final FrameQueue outgoing = new FrameQueue(pool, 0, 64 << 20);

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What jcstress cannot express, since a loop has a selector and its owners sleep in it: two threads take the loop over from its I/O thread
- * and give it back, while others hand it commands and requests. Each must be run by the owner, in order and soon, and none twice.
+ * What jcstress cannot express, since a loop has a selector and its owners sleep in it: two threads take the loop over
+ * from its I/O thread and give it back, while others hand it commands and requests. Each must be run by the owner, in
+ * order and soon, and none twice.
  */
 class LoopHandOverStressTest {
 

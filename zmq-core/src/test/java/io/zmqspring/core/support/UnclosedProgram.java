@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Programs that end, or lose their context, in the ways that tests name; each is the main method of a JVM of its own. */
+/**
+ * Programs that end, or lose their context, in the ways that tests name; each is the main method of a JVM of its own.
+ */
 public final class UnclosedProgram {
 
     /** Messages that a program sends. */
@@ -80,7 +82,10 @@ public final class UnclosedProgram {
                 Duration.ofSeconds(20));
     }
 
-    /** The application's thread factory ends the JVM when an I/O thread wants a thread to look a name up; linger is unlimited. */
+    /**
+     * The application's thread factory ends the JVM when an I/O thread wants a thread to look a name up; linger is
+     * unlimited.
+     */
     private static void exitOnIoThread(String endpoint) {
         CountDownLatch sent = new CountDownLatch(1);
         ContextOptions options = closing()

@@ -30,17 +30,17 @@ import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Inbound channel adapter: sends each message a PULL or PAIR socket receives to the output channel. One thread waits in the
- * engine and runs the flow up to the first asynchronous channel; while the flow is busy, messages queue up to the socket's
- * {@link SocketOptions#receiveHwm()} and then at the peer. Order is kept.
+ * Inbound channel adapter: sends each message a PULL or PAIR socket receives to the output channel. One thread waits in
+ * the engine and runs the flow up to the first asynchronous channel; while the flow is busy, messages queue up to the
+ * socket's {@link SocketOptions#receiveHwm()} and then at the peer. Order is kept.
  *
  * <p>A message that cannot be converted, or whose flow fails, goes to the error channel with the received frames
  * ({@link ZmqHeaders#RAW_MESSAGE}); without an error channel the failure is logged. The adapter goes on either way.
  *
  * <p>Stop and start again as often as you like. At stop, what had arrived is still handed over, for as long as
- * {@link #setDrainTimeout} says; a paused adapter leaves it in the socket. A socket made here is then closed, and opened again
- * at start with the port that a wildcard bind had. A given socket is left open. While a given
- * {@link io.zmqspring.core.lifecycle.RestartableSocket} is stopped, the adapter runs and waits for its next start.
+ * {@link #setDrainTimeout} says; a paused adapter leaves it in the socket. A socket made here is then closed, and
+ * opened again at start with the port that a wildcard bind had. A given socket is left open. While a given {@link
+ * io.zmqspring.core.lifecycle.RestartableSocket} is stopped, the adapter runs and waits for its next start.
  */
 public final class ZmqMessageProducer extends MessageProducerSupport implements Pausable, OrderlyShutdownCapable {
 
@@ -57,7 +57,8 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
     private long run;
 
     /**
-     * Receives on a socket that others open and close. While this adapter runs it competes with every other receiver of it.
+     * Receives on a socket that others open and close. While this adapter runs it competes with every other receiver of
+     * it.
      *
      * @param socket a PULL or PAIR socket
      * @throws IllegalArgumentException when the socket does not receive
@@ -174,8 +175,8 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
     /**
      * Sets how long stop waits for the flow to handle what had arrived.
      *
-     * @param timeout zero or more, by default 10 seconds; then the flow is interrupted, and what is left stays in a given
-     *         socket and is dropped with one of the adapter's own
+     * @param timeout zero or more, by default 10 seconds; then the flow is interrupted, and what is left stays in a
+     *         given socket and is dropped with one of the adapter's own
      * @throws IllegalArgumentException when it is negative
      */
     public void setDrainTimeout(Duration timeout) {
@@ -257,8 +258,8 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
     }
 
     /**
-     * Takes no further message off the socket, also over a stop and a start, until {@link #resume}. When this returns, at most
-     * one message is still on its way through the flow.
+     * Takes no further message off the socket, also over a stop and a start, until {@link #resume}. When this returns,
+     * at most one message is still on its way through the flow.
      */
     @Override
     public void pause() {

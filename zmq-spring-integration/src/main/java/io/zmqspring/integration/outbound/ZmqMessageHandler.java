@@ -24,13 +24,13 @@ import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.converter.MessageConverter;
 
 /**
- * Outbound channel adapter: sends each message through a PUSH or PAIR socket, from the calling thread; any number of threads
- * may call. Payloads: {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer},
- * {@link io.zmqspring.core.message.Message}, {@code List<byte[]>}, or whatever a converter or mapper takes.
+ * Outbound channel adapter: sends each message through a PUSH or PAIR socket, from the calling thread; any number of
+ * threads may call. Payloads: {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer}, {@link
+ * io.zmqspring.core.message.Message}, {@code List<byte[]>}, or whatever a converter or mapper takes.
  *
  * <p>A message is sent when it is queued for a peer. When no peer has room within the send timeout the caller gets a
- * {@link MessageTimeoutException}, when the adapter or its socket is closed a {@link MessageDeliveryException}; in both cases
- * the message was not queued.
+ * {@link MessageTimeoutException}, when the adapter or its socket is closed a {@link MessageDeliveryException}; in both
+ * cases the message was not queued.
  *
  * <p>Its consumer endpoint starts and stops it. A socket made here is closed at stop, after what is queued was sent or
  * {@link SocketOptions#linger()} is over, and opened anew at start; a given socket is left open.
@@ -114,7 +114,8 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
     /**
      * Sets how long the calling thread waits for a peer that has room.
      *
-     * @param timeout zero or more, by default 30 seconds; {@code null} is the socket's {@link SocketOptions#sendTimeout()}
+     * @param timeout zero or more, by default 30 seconds; {@code null} is the socket's {@link
+     *     SocketOptions#sendTimeout()}
      * @throws IllegalArgumentException when it is negative
      */
     public void setSendTimeout(@Nullable Duration timeout) {

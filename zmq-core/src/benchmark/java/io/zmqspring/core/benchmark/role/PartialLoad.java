@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes a part of one core, as other work on the machine does: of each 2 ms it computes for that part and sleeps for the rest. One thread,
- * tied to no core.
+ * Takes a part of one core, as other work on the machine does: of each 2 ms it computes for that part and sleeps for
+ * the rest. One thread, tied to no core.
  */
 final class PartialLoad {
 

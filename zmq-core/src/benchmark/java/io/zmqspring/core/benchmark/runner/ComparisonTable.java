@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns a comparison into a table: a column for each figure, the median of the rounds, of some also the least and the greatest; then a
- * column for each baseline, the ratio of the medians and in brackets the least, the median and the greatest ratio of a round.
+ * Turns a comparison into a table: a column for each figure, the median of the rounds, of some also the least and the
+ * greatest; then a column for each baseline, the ratio of the medians and in brackets the least, the median and the
+ * greatest ratio of a round.
  */
 final class ComparisonTable {
 

@@ -6,8 +6,8 @@ import io.zmqspring.core.benchmark.workload.ResultLine;
 import java.io.IOException;
 
 /**
- * One message goes to another process and back, again and again; over inproc, to another thread. With {@code --load} one more process takes
- * that part of a core meanwhile.
+ * One message goes to another process and back, again and again; over inproc, to another thread. With {@code --load}
+ * one more process takes that part of a core meanwhile.
  */
 final class LatencyWork implements Work {
 

@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Longest path of a Unix domain socket in bytes. It is neither {@code sun_path} (108 bytes on Linux, 104 on macOS) nor one less: JDK 17 to 25
- * take two less. So the JDK is asked, once, with paths of a directory that does not exist.
+ * Longest path of a Unix domain socket in bytes. It is neither {@code sun_path} (108 bytes on Linux, 104 on macOS) nor
+ * one less: JDK 17 to 25 take two less. So the JDK is asked, once, with paths of a directory that does not exist.
  *
- * <p>The bytes are those that the JDK hands to the system: in the encoding of file names (by the locale on Linux), without double slashes,
- * and with the working directory in front of a relative path where that ({@code user.dir}) is not the one of the process.
+ * <p>The bytes are those that the JDK hands to the system: in the encoding of file names (by the locale on Linux),
+ * without double slashes, and with the working directory in front of a relative path where that ({@code user.dir}) is
+ * not the one of the process.
  */
 final class PathLimit {
 
@@ -91,7 +92,10 @@ final class PathLimit {
         return bytes;
     }
 
-    /** Counts in the URI, which is the only place where the JDK shows them: there each is one character, or three beginning with %. */
+    /**
+     * Counts in the URI, which is the only place where the JDK shows them: there each is one character, or three
+     * beginning with %.
+     */
     private static int bytesOfAbsolute(Path path) {
         String shown = path.toUri().getRawPath();
         // A directory is shown with a slash at its end.

@@ -51,8 +51,8 @@ record SocketFile(
     }
 
     /**
-     * The system may give the inode of a file to the next one as soon as the listener is closed. So a socket with another time is
-     * removed when nobody listens on it: it is ours and was touched, or it is another one that is dead.
+     * The system may give the inode of a file to the next one as soon as the listener is closed. So a socket with
+     * another time is removed when nobody listens on it: it is ours and was touched, or it is another one that is dead.
      */
     private boolean isStillThere() {
         try {
@@ -69,7 +69,10 @@ record SocketFile(
         }
     }
 
-    /** {@return why nobody gets to the listener by this path any more, or {@code null} when they do or it cannot be told} */
+    /**
+     * {@return why nobody gets to the listener by this path any more, or {@code null} when they do or it cannot be
+     * told}
+     */
     @Nullable String loss() {
         try {
             boolean same = identity.equals(identity(attributes(path)));
@@ -82,8 +85,8 @@ record SocketFile(
     }
 
     /**
-     * {@return what tells a file from others at the same path: device and inode, which no other file gets while a listener is bound to it;
-     * where the file system has none (Windows), the time the file was made}
+     * {@return what tells a file from others at the same path: device and inode, which no other file gets while a
+     * listener is bound to it; where the file system has none (Windows), the time the file was made}
      */
     static Object identity(BasicFileAttributes attributes) {
         Object key = attributes.fileKey();
@@ -132,9 +135,9 @@ record SocketFile(
     }
 
     /**
-     * A full backlog shows a listener. A refused permission, as on the file of another user, shows neither a listener nor none. The text of
-     * the system depends on its language. The JDK makes a {@link BindException} of EACCES and EPERM, and on Unix of nothing else that
-     * connecting to a path may end with; elsewhere the file is asked.
+     * A full backlog shows a listener. A refused permission, as on the file of another user, shows neither a listener
+     * nor none. The text of the system depends on its language. The JDK makes a {@link BindException} of EACCES and
+     * EPERM, and on Unix of nothing else that connecting to a path may end with; elsewhere the file is asked.
      */
     static IOException undecidedOrInUse(Path path, IOException probeFailure) {
         String reason = Reasons.of(probeFailure);

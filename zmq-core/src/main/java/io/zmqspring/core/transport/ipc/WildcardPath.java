@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that {@code ipc://*} binds: a file in a directory of its own, which only its owner may enter, in the directory for temporary
- * files. The directory goes with the listener. The path can be bound again later, also by another process: it is known by its form.
+ * The paths that {@code ipc://*} binds: a file in a directory of its own, which only its owner may enter, in the
+ * directory for temporary files. The directory goes with the listener. The path can be bound again later, also by
+ * another process: it is known by its form.
  */
 final class WildcardPath {
 
@@ -36,7 +37,9 @@ final class WildcardPath {
         return ours ? directory : null;
     }
 
-    /** Makes the directory of a path of ours, which the listener before has removed; leaves it alone where it exists. */
+    /**
+     * Makes the directory of a path of ours, which the listener before has removed; leaves it alone where it exists.
+     */
     static void restore(Path directory) throws IOException {
         boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = posix
