@@ -5,6 +5,7 @@ import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Pipe;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Pipes of peers that are gone and have left messages to be received. While they have left as many as the mark, a new
@@ -15,10 +16,18 @@ final class DepartedPeers {
 
     private final long mark;
     private final long markBytes;
+    private final Consumer<Pipe> emptied;
     private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
-    DepartedPeers(SocketOptions options) {
+    /**
+     * Makes it.
+     *
+     * @param options of the socket
+     * @param emptied told of a pipe when nothing is left in it, on any thread, also while a message is being taken
+     */
+    DepartedPeers(SocketOptions options, Consumer<Pipe> emptied) {
+        this.emptied = emptied;
         int messages = options.departedHwm() < 0 ? options.receiveHwm() : options.departedHwm();
         this.mark = messages == 0 ? Long.MAX_VALUE : messages;
         this.markBytes = messages == 0 ? Long.MAX_VALUE : options.receiveHwmBytes();
@@ -37,7 +46,11 @@ final class DepartedPeers {
 
     private void onEmptied(Pipe pipe) {
         if (pipe.incoming().isEmpty() && pipes.remove(pipe)) {
-            letGoAhead();
+            try {
+                letGoAhead();
+            } finally {
+                emptied.accept(pipe);
+            }
         }
     }
 
@@ -91,10 +104,10 @@ final class DepartedPeers {
         }
     }
 
-    /** Gives up what they have left. */
-    void clear() {
+    /** @param giveUp what to do with the queues of what they have left */
+    void clear(Consumer<FrameQueue> giveUp) {
         for (Pipe pipe : pipes) {
-            pipe.incoming().abandon();
+            giveUp.accept(pipe.incoming());
         }
         pipes.clear();
     }

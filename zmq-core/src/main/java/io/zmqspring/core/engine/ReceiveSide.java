@@ -400,15 +400,21 @@ final class ReceiveSide extends Padded {
         lead.nudge();
     }
 
-    /** Runs an action while no message is being taken, unless one is now. */
-    void whileIdle(Runnable action) {
-        if (lock.tryLock()) {
-            try {
-                action.run();
-            } finally {
-                lock.unlock();
-            }
+    /**
+     * Runs an action while no message is being taken, unless one is now.
+     *
+     * @return whether it was run
+     */
+    boolean whileIdle(Runnable action) {
+        if (!lock.tryLock()) {
+            return false;
         }
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+        return true;
     }
 
     /**

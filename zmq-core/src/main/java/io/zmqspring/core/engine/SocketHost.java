@@ -1,5 +1,6 @@
 package io.zmqspring.core.engine;
 
+import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -17,12 +18,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The pipes of one socket's peers, from their coming in to what becomes of the messages they leave. Any thread. */
 final class SocketHost implements SessionHost {
 
     static final String CLOSED_BY_US = "the socket was closed";
+    private static final long FIRST_RETRY_NS = 10_000_000;
+    private static final long LONGEST_RETRY_NS = 1_000_000_000;
 
     private final SocketCore socket;
     private final ContextCore context;
@@ -51,7 +55,7 @@ final class SocketHost implements SessionHost {
         this.receiveSide = receiveSide;
         this.endpoints = endpoints;
         this.tally = tally;
-        this.departed = new DepartedPeers(options);
+        this.departed = new DepartedPeers(options, pipe -> giveBackIncoming(pipe, FIRST_RETRY_NS));
     }
 
     @Override
@@ -195,12 +199,10 @@ final class SocketHost implements SessionHost {
     }
 
     private void settle(Pipe pipe, String endpoint, Unsent unsent, String reason) {
-        if (unsent == Unsent.LEAVE) {
-            return;
-        }
+        giveBackIncoming(pipe, FIRST_RETRY_NS);
         FrameQueue queue = pipe.outgoing();
-        if (!type.sends() || queue.isEmpty()) {
-            releaseMemory(pipe);
+        if (unsent == Unsent.LEAVE || !type.sends() || queue.isEmpty()) {
+            queue.releaseMemoryAtEnd();
         } else if (unsent == Unsent.KEEP) {
             keepOrDrop(queue, endpoint, reason);
         } else {
@@ -239,9 +241,17 @@ final class SocketHost implements SessionHost {
         }
     }
 
-    private void releaseMemory(Pipe detached) {
-        receiveSide.whileIdle(() -> detached.incoming().releaseMemoryIfEmpty());
-        sendSide.whileIdle(() -> detached.outgoing().releaseMemoryIfEmpty());
+    /** Tries again later while a message is being taken: otherwise only the garbage collector would find the memory. */
+    private void giveBackIncoming(Pipe detached, long retryNs) {
+        if (!receiveSide.whileIdle(() -> detached.incoming().releaseMemoryAtEnd())) {
+            try {
+                EventLoop loop = context.lane().loop();
+                long nextNs = Math.min(2 * retryNs, LONGEST_RETRY_NS);
+                loop.execute(() -> loop.schedule(retryNs, () -> giveBackIncoming(detached, nextNs)));
+            } catch (RuntimeException contextIsClosed) {
+                context.pool().leave();
+            }
+        }
     }
 
     @Override
@@ -328,6 +338,14 @@ final class SocketHost implements SessionHost {
         return count;
     }
 
+    private void giveUpUnread(Consumer<FrameQueue> giveUp) {
+        for (Pipe pipe : pipes) {
+            giveUp.accept(pipe.incoming());
+        }
+        pipes.clear();
+        departed.clear(giveUp);
+    }
+
     /** Gives up what has arrived; the socket is closed and has no endpoint any more. */
     void dropUnread() {
         try {
@@ -336,11 +354,9 @@ final class SocketHost implements SessionHost {
                     queuedToReceive(),
                     "arrived and not received when the socket was closed");
         } finally {
-            for (Pipe pipe : pipes) {
-                pipe.incoming().abandon();
+            if (!receiveSide.whileIdle(() -> giveUpUnread(FrameQueue::abandon))) {
+                giveUpUnread(FrameQueue::forget);
             }
-            pipes.clear();
-            departed.clear();
         }
     }
 }

@@ -87,6 +87,8 @@ public final class InprocConnector implements Session {
                 pipe.outgoing(),
                 other.type().sends(),
                 other.type().receives());
+        pipe.outgoing().share();
+        pipe.incoming().share();
         limit(pipe.outgoing(), host.options(), other.options());
         limit(pipe.incoming(), other.options(), host.options());
         if (!other.attach(opposite)) {

@@ -56,6 +56,8 @@ public final class FrameQueue {
     ByteRing producerRing = ByteRing.empty(0);
     ByteRing consumerRing = producerRing;
     private boolean outgrown;
+    private volatile boolean shared;
+    private volatile boolean abandoned;
 
     private volatile long highWaterMark;
     private volatile long highWaterMarkBytes;
@@ -71,8 +73,7 @@ public final class FrameQueue {
     private volatile QueueSignal producer = QueueSignal.NONE;
 
     /**
-     * Makes an empty queue whose large bodies have no limit of their own.
-     *
+     * Makes an empty queue whose large bodies have no limit.
      * @param pool where ring memory comes from
      * @param highWaterMark most messages, 0 for no limit
      * @param highWaterMarkBytes most bytes
@@ -360,34 +361,57 @@ public final class FrameQueue {
         }
     }
 
-    /** Nobody will consume what is queued: its large bodies are no longer counted. */
-    public void abandon() {
-        endStarving();
-        largeBytes.abandon();
+    /** Both ends are applications', and no moment is known at which both are free: its memory is left to the collector. */
+    public void share() {
+        shared = true;
     }
 
-    /**
-     * Gives the ring memory back when the queue is empty. The caller must hold both ends.
-     *
-     * @return whether the queue holds no memory now
-     */
-    public boolean releaseMemoryIfEmpty() {
-        if (!isEmpty()) {
-            return false;
+    /** Nobody will consume what is queued: it is no longer counted, and its memory is given back. The caller must hold both ends. */
+    public void abandon() {
+        forget();
+        if (shared) {
+            pool.leave();
+        } else {
+            abandoned = true;
+            giveBackRings();
         }
-        if (producerRing.capacity() > 0 || consumerRing != producerRing) {
-            while (consumerRing != producerRing) {
-                ByteRing passed = consumerRing;
-                consumerRing = Objects.requireNonNull(passed.next());
-                passed.giveBack(pool);
-            }
+    }
+
+    /** As {@link #abandon}, but somebody may hold an end: the memory is left to the collector. */
+    public void forget() {
+        endStarving();
+        largeBytes.abandon();
+        pool.leave();
+    }
+
+    /** {@return whether the queue holds no memory now: it was empty, and has given it back. The caller must hold both ends} */
+    public boolean releaseMemoryIfEmpty() {
+        boolean unused = isEmpty() || abandoned;
+        if (unused) {
+            giveBackRings();
+        }
+        return unused;
+    }
+
+    /** As {@link #releaseMemoryIfEmpty}; nothing will be written here. The caller must hold the consuming end. */
+    public void releaseMemoryAtEnd() {
+        if (shared) {
+            pool.leave();
+        } else {
+            releaseMemoryIfEmpty();
+        }
+    }
+
+    private void giveBackRings() {
+        ByteRing passed = consumerRing;
+        if (producerRing.capacity() > 0 || passed != producerRing) {
             ByteRing nothing = ByteRing.empty(produced.positionPlain());
-            ByteRing passed = producerRing;
             producerRing = nothing;
             consumerRing = nothing;
-            passed.giveBack(pool);
+            for (ByteRing each = passed; each != null; each = each.next()) {
+                each.giveBack(pool);
+            }
         }
-        return true;
     }
 
     /** {@return whether rings were outgrown that nobody is known to have passed; for the producer} */

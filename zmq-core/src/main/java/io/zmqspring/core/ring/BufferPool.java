@@ -129,7 +129,7 @@ public final class BufferPool {
     }
 
     /**
-     * Tells whether {@link #take} would succeed now.
+     * Tells whether {@link #take} would succeed now. When not, what was left to the collector is wanted, as there.
      *
      * @param capacity of {@link #capacityFor}
      * @return whether there is room
@@ -143,6 +143,7 @@ public final class BufferPool {
                 return true;
             }
         }
+        collectWhatWasLeft(capacity);
         return false;
     }
 
@@ -178,6 +179,11 @@ public final class BufferPool {
             keep(whole.slice(size, size));
         }
         return whole.slice(0, capacity);
+    }
+
+    /** Tells that memory taken here was left to the garbage collector, not given back. */
+    public void leave() {
+        leftSome = true;
     }
 
     private void collectWhatWasLeft(int wanted) {
