@@ -62,6 +62,7 @@ public final class ContextCore {
     /** An I/O thread that does not come to a command for so long is taken for one that never will. */
     private static final long MOST_SILENCE_NS = 5_000_000_000L;
 
+    private static final long MEMORY_LOOK_NS = 50_000_000;
     private static final long COLLECTION_PAUSE_NS = 60_000_000_000L;
 
     private final ContextOptions options;
@@ -104,7 +105,8 @@ public final class ContextCore {
         long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
         this.pool = new BufferPool(
                 Math.min(MOST_KEPT_BYTES, mostDirect >> 2),
-                new MemoryAccount(mostDirect),
+                new MemoryAccount(
+                        mostDirect, direct::freeBytes, () -> lane().later(MEMORY_LOOK_NS, this::lookForMemory)),
                 direct,
                 this::collectGarbageSoon);
         this.bodies = BodyMemory.of(options);
@@ -431,6 +433,10 @@ public final class ContextCore {
                 collectedNs.compareAndSet(now, before);
             }
         }
+    }
+
+    private void lookForMemory() {
+        pool.account().lookAgain();
     }
 
     InprocDirectory directory() {

@@ -1,6 +1,5 @@
 package io.zmqspring.core.engine;
 
-import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -245,9 +244,8 @@ final class SocketHost implements SessionHost {
     private void giveBackIncoming(Pipe detached, long retryNs) {
         if (!receiveSide.whileIdle(() -> detached.incoming().releaseMemoryAtEnd())) {
             try {
-                EventLoop loop = context.lane().loop();
                 long nextNs = Math.min(2 * retryNs, LONGEST_RETRY_NS);
-                loop.execute(() -> loop.schedule(retryNs, () -> giveBackIncoming(detached, nextNs)));
+                context.lane().later(retryNs, () -> giveBackIncoming(detached, nextNs));
             } catch (RuntimeException contextIsClosed) {
                 context.pool().leave();
             }

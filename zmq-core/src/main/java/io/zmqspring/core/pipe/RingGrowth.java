@@ -59,4 +59,18 @@ final class RingGrowth {
     boolean makeRoom(long boundary, long tail) {
         return queue.relink(BufferPool.capacityFor(Math.max(queue.capacity(), 2 * (tail - boundary))), boundary, tail);
     }
+
+    /**
+     * Tells how many bytes may be read through a scratch buffer and then kept.
+     *
+     * @param most the buffer's capacity
+     * @return a power of two; 0 when there is no memory, and the queue starves
+     */
+    int throughScratch(int most) {
+        int there = bounds.areLifted() ? most : queue.pool.mostToTake(most);
+        if (there == 0) {
+            queue.starve(queue.ringAccount(), BufferPool.SMALLEST);
+        }
+        return there;
+    }
 }

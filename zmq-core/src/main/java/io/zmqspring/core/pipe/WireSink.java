@@ -161,12 +161,12 @@ public final class WireSink {
         if (arriving != null) {
             return readLarge(arriving, channel);
         }
-        if (ring.capacity() == 0) {
-            if (!bounds.areLifted() && !queue.pool.canTake(scratch.capacity())) {
-                queue.starve(queue.ringAccount(), scratch.capacity());
+        if (!ring.isDirect()) {
+            int most = growth.throughScratch(scratch.capacity());
+            if (most == 0) {
                 return NO_ROOM;
             }
-            int read = channel.read(scratch.clear());
+            int read = channel.read(scratch.clear().limit(most));
             filled = !scratch.hasRemaining();
             if (read > 0) {
                 append(scratch.flip());
@@ -203,7 +203,7 @@ public final class WireSink {
      * @throws IOException when the connection is broken
      */
     public int readBehindHeldBack(ReadableByteChannel channel) throws IOException {
-        if (!heldBack || bodies.isArriving() || tail - boundary >= RingGrowth.EASY_CAPACITY) {
+        if (!heldBack || bodies.isArriving() || !ring.isDirect() || tail - boundary >= RingGrowth.EASY_CAPACITY) {
             return NO_ROOM;
         }
         if (room() == 0) {

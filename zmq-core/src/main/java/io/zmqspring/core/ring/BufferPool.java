@@ -109,11 +109,10 @@ public final class BufferPool {
     }
 
     /**
-     * Takes a buffer, also beyond the limit.
+     * Takes a buffer, also beyond the limit, for bytes that have been read already.
      *
      * @param capacity of {@link #capacityFor}
-     * @return as {@link #take}
-     * @throws OutOfMemoryError when the JVM has no direct memory
+     * @return as {@link #take}, but on the heap when the JVM has no direct memory
      */
     public ByteBuffer takeAnyway(int capacity) {
         ByteBuffer taken = take(capacity);
@@ -121,21 +120,27 @@ public final class BufferPool {
             account.claim(capacity);
             taken = allocate(capacity);
         }
-        if (taken == null) {
-            account.release(capacity);
-            throw new OutOfMemoryError("direct memory is used up: wanted=" + capacity);
-        }
-        return taken;
+        return taken == null ? releasedWithIt(ByteBuffer.allocate(capacity)) : taken;
     }
 
     /**
-     * Tells whether {@link #take} would succeed now. When not, what was left to the collector is wanted, as there.
+     * Tells how much {@link #take} would give now. When it would give nothing, what was left to the collector is wanted, as there.
      *
-     * @param capacity of {@link #capacityFor}
-     * @return whether there is room
+     * @param capacity wanted, of {@link #capacityFor}
+     * @return that or a smaller capacity; 0 when not even {@link #SMALLEST} is there
      */
-    public boolean canTake(int capacity) {
-        if (account.hasRoom(capacity)) {
+    public int mostToTake(int capacity) {
+        for (int less = capacity; less >= SMALLEST; less >>= 1) {
+            if (isThere(less)) {
+                return less;
+            }
+        }
+        collectWhatWasLeft(SMALLEST);
+        return 0;
+    }
+
+    private boolean isThere(int capacity) {
+        if (account.hasRoom(capacity) && jvm.freeBytes() >= capacity) {
             return true;
         }
         for (int i = sizeClass(capacity); i < CLASSES; i++) {
@@ -143,7 +148,6 @@ public final class BufferPool {
                 return true;
             }
         }
-        collectWhatWasLeft(capacity);
         return false;
     }
 
@@ -157,6 +161,8 @@ public final class BufferPool {
 
     private @Nullable ByteBuffer allocate(int capacity) {
         if (jvm.freeBytes() < capacity) {
+            // Another pool's memory may be what the collector would free.
+            leftSome = true;
             return null;
         }
         ByteBuffer made;
@@ -165,8 +171,13 @@ public final class BufferPool {
         } catch (OutOfMemoryError e) {
             return null;
         }
+        return releasedWithIt(made);
+    }
+
+    private ByteBuffer releasedWithIt(ByteBuffer made) {
         // The action must not refer to this pool, which refers to the buffers that it keeps.
         MemoryAccount claimed = account;
+        int capacity = made.capacity();
         Collected.CLEANER.register(made, () -> claimed.release(capacity));
         return made;
     }
@@ -208,7 +219,9 @@ public final class BufferPool {
     /** @param buffer taken here; nobody may touch it afterwards */
     public void give(ByteBuffer buffer) {
         int capacity = buffer.capacity();
-        if (account.used() > account.limit() >> 1) {
+        if (!buffer.isDirect()) {
+            leftSome = true;
+        } else if (account.used() > account.limit() >> 1) {
             keep(buffer.clear());
         } else if (capacity > LARGEST_KEPT) {
             leftSome = true;

@@ -40,7 +40,7 @@ public final class ByteRing {
     /**
      * Makes a ring.
      *
-     * @param buffer direct, big-endian, its capacity a power of two; the ring's until {@link #giveBack}
+     * @param buffer big-endian, its capacity a power of two; the ring's until {@link #giveBack}
      * @param start its first position
      * @return the ring
      */
@@ -52,6 +52,11 @@ public final class ByteRing {
     /** {@return its size in bytes} */
     public int capacity() {
         return buffer.capacity();
+    }
+
+    /** {@return whether it has direct memory, so that a channel may read into it and write from it} */
+    public boolean isDirect() {
+        return capacity() > 0 && buffer.isDirect();
     }
 
     /** {@return its first position} */

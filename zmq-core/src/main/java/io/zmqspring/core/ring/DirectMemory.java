@@ -30,7 +30,7 @@ public final class DirectMemory {
     }
 
     /** {@return bytes that may still be allocated before the JVM has to look for some} */
-    long freeBytes() {
+    public long freeBytes() {
         return usage == null ? Long.MAX_VALUE : limitBytes - usage.bytes();
     }
 

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ public final class MemoryAccount {
     private static final long SMALL = 1 << 16;
 
     private final long limit;
+    private final LongSupplier outside;
+    private final Runnable lookLater;
+    private final AtomicBoolean looksLater = new AtomicBoolean();
     private final AtomicLong used = new AtomicLong();
     private final AtomicLong givenUp = new AtomicLong();
     private final SpinLock lock = new SpinLock();
@@ -34,7 +39,20 @@ public final class MemoryAccount {
 
     /** @param limit most bytes */
     public MemoryAccount(long limit) {
+        this(limit, () -> Long.MAX_VALUE, () -> {});
+    }
+
+    /**
+     * Makes an account of memory that others use too, who do not tell when they give some back.
+     *
+     * @param limit most bytes
+     * @param outside bytes that all together may still have
+     * @param lookLater has {@link #lookAgain} called after a while; must neither block nor throw
+     */
+    public MemoryAccount(long limit, LongSupplier outside, Runnable lookLater) {
         this.limit = limit;
+        this.outside = outside;
+        this.lookLater = lookLater;
     }
 
     /** {@return an account that refuses nothing} */
@@ -92,6 +110,10 @@ public final class MemoryAccount {
      * @return whether there is room
      */
     public boolean hasRoom(long bytes) {
+        return isWithinLimit(bytes) && outside.getAsLong() >= bytes;
+    }
+
+    private boolean isWithinLimit(long bytes) {
         return used.get() + bytes <= most(bytes);
     }
 
@@ -171,7 +193,19 @@ public final class MemoryAccount {
         if (hasRoom(bytes)) {
             memoryCameBack();
         } else {
+            if (isWithinLimit(bytes) && looksLater.compareAndSet(false, true)) {
+                lookLater.run();
+            }
             giveUpLargest();
+        }
+    }
+
+    /** Looks whether others have given memory back. */
+    public void lookAgain() {
+        looksLater.set(false);
+        memoryCameBack();
+        if (hasWaiters && looksLater.compareAndSet(false, true)) {
+            lookLater.run();
         }
     }
 

@@ -60,4 +60,14 @@ public final class IoLane {
             loop.schedule(SWEEP_NS, this::sweep);
         }
     }
+
+    /**
+     * Runs a task on the loop later. Any thread.
+     *
+     * @param delayNs from now
+     * @param task must not block
+     */
+    public void later(long delayNs, Runnable task) {
+        loop.execute(() -> loop.schedule(delayNs, task));
+    }
 }

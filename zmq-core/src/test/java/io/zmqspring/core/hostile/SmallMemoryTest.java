@@ -12,6 +12,11 @@ import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.support.JavaProcess;
 import io.zmqspring.core.support.RawPeer;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +43,61 @@ class SmallMemoryTest {
         assertThat(JavaProcess.run(TooLargeBody.class, LIMIT, "-Xmx64m"))
                 .contains(DONE)
                 .doesNotContain("OutOfMemoryError");
+    }
+
+    @Test
+    void shouldWaitWithoutSpinningUntilOthersGiveDirectMemoryBack() {
+        assertThat(JavaProcess.run(OthersHaveTheMemory.class, LIMIT, "-Xmx64m", "-XX:MaxDirectMemorySize=8m"))
+                .contains(DONE)
+                .doesNotContain("OutOfMemoryError");
+    }
+
+    /** The application uses up the direct memory of the JVM for a second. */
+    static final class OthersHaveTheMemory {
+
+        public static void main(String[] arguments) {
+            try (ZmqContext context = ZmqContext.create()) {
+                PullSocket pull = context.pull();
+                RawPeer peer = RawPeer.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH");
+                assertThat(pull.awaitPeers(1, PATIENCE)).isTrue();
+                List<ByteBuffer> taken = takeAll();
+                long before = cpuNs();
+                peer.send(message("first"), message("second"));
+                assertThat(pull.receive(Duration.ofSeconds(1))).isNull();
+                assertThat(Duration.ofNanos(cpuNs() - before)).isLessThan(Duration.ofMillis(500));
+                taken.clear();
+                System.gc();
+                assertThat(pull.receive(PATIENCE)).isEqualTo(ascii("first"));
+                assertThat(pull.receive(PATIENCE)).isEqualTo(ascii("second"));
+                assertThat(pull.counters().connections()).isOne();
+                peer.close();
+            }
+            System.out.println(DONE);
+        }
+
+        private static List<ByteBuffer> takeAll() {
+            List<ByteBuffer> taken = new ArrayList<>();
+            BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .findFirst()
+                    .orElseThrow();
+            while (direct.getTotalCapacity() <= (8 << 20) - (1 << 12)) {
+                taken.add(ByteBuffer.allocateDirect(1 << 12));
+            }
+            return taken;
+        }
+
+        private static long cpuNs() {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            long sum = 0;
+            for (long id : threads.getAllThreadIds()) {
+                ThreadInfo info = threads.getThreadInfo(id);
+                if (info != null && info.getThreadName().contains("-io-")) {
+                    sum += threads.getThreadCpuTime(id);
+                }
+            }
+            return sum;
+        }
     }
 
     /** 40 peers send 2 MB each of messages they do not finish; a good one must not wait for a second. */
