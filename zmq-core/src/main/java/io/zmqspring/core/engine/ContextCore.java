@@ -12,6 +12,7 @@ import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.CollectionPace;
 import io.zmqspring.core.ring.DirectMemory;
 import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.session.IoLane;
@@ -20,6 +21,7 @@ import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
 import io.zmqspring.core.transport.ipc.IpcTransport;
 import io.zmqspring.core.transport.tcp.TcpTransport;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,6 @@ public final class ContextCore {
     private static final long MOST_SILENCE_NS = 5_000_000_000L;
 
     private static final long MEMORY_LOOK_NS = 50_000_000;
-    private static final long COLLECTION_PAUSE_NS = 60_000_000_000L;
 
     private final ContextOptions options;
     private final NanoClock clock = NanoClock.SYSTEM;
@@ -81,7 +82,6 @@ public final class ContextCore {
     private final BlockingCalls files;
     private final AtomicLong internalErrors = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicLong collectedNs = new AtomicLong();
     private final List<LoopThread> threads = new CopyOnWriteArrayList<>();
     private volatile List<IoLane> lanes = List.of();
     private final String createdAt;
@@ -105,8 +105,7 @@ public final class ContextCore {
         long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
         this.pool = new BufferPool(
                 Math.min(MOST_KEPT_BYTES, mostDirect >> 2),
-                new MemoryAccount(
-                        mostDirect, direct::freeBytes, () -> lane().later(MEMORY_LOOK_NS, this::lookForMemory)),
+                new MemoryAccount(mostDirect, direct::freeBytes, lookingLater(new WeakReference<>(this))),
                 direct,
                 this::collectGarbageSoon);
         this.bodies = BodyMemory.of(options);
@@ -419,24 +418,22 @@ public final class ContextCore {
         return bodies;
     }
 
-    /**
-     * Frees direct memory that only a collection frees, as the JDK does when it is used up; on a helper thread, and
-     * rarely.
-     */
     private void collectGarbageSoon() {
-        long now = clock.nanoTime();
-        long before = collectedNs.get();
-        if ((before == 0 || now - before > COLLECTION_PAUSE_NS) && collectedNs.compareAndSet(before, now)) {
-            try {
-                helpers.execute(System::gc);
-            } catch (RuntimeException | Error noThread) {
-                collectedNs.compareAndSet(now, before);
-            }
-        }
+        CollectionPace.ofThisJvm().ask(helpers::execute);
     }
 
-    private void lookForMemory() {
-        pool.account().lookAgain();
+    /** Every buffer of the pool refers to the account until it is collected: the account must not refer to the pool. */
+    private static Runnable lookingLater(WeakReference<ContextCore> context) {
+        return () -> {
+            ContextCore there = context.get();
+            if (there != null) {
+                try {
+                    there.lane().later(MEMORY_LOOK_NS, there.pool.account()::lookAgain);
+                } catch (RuntimeException closed) {
+                    // Nothing waits for memory any more.
+                }
+            }
+        };
     }
 
     InprocDirectory directory() {

@@ -58,6 +58,7 @@ public final class BufferPool {
         for (int i = 0; i < CLASSES; i++) {
             free[i] = new ConcurrentLinkedQueue<>();
         }
+        jvm.join(this);
     }
 
     /**
@@ -161,8 +162,7 @@ public final class BufferPool {
 
     private @Nullable ByteBuffer allocate(int capacity) {
         if (jvm.freeBytes() < capacity) {
-            // Another pool's memory may be what the collector would free.
-            leftSome = true;
+            reclaimFromAll();
             return null;
         }
         ByteBuffer made;
@@ -197,8 +197,16 @@ public final class BufferPool {
         leftSome = true;
     }
 
+    /** What others keep, use no more or have left may be what is missing. */
+    private void reclaimFromAll() {
+        jvm.reclaimKept();
+        leftSome = true;
+    }
+
     private void collectWhatWasLeft(int wanted) {
-        if (keptBytes.get() >= wanted) {
+        if (jvm.freeBytes() < wanted) {
+            reclaimFromAll();
+        } else if (keptBytes.get() >= wanted) {
             leaveAllKept();
         }
         if (leftSome) {
@@ -208,7 +216,7 @@ public final class BufferPool {
     }
 
     /** What is kept in pieces too small goes to the garbage collector, so that something larger can be made of it. */
-    private void leaveAllKept() {
+    void leaveAllKept() {
         for (int i = 0; i < CLASSES; i++) {
             while (poll(i) != null) {
                 leftSome = true;

@@ -3,9 +3,15 @@ package io.zmqspring.core.ring;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the JVM allows of direct memory and what all of it uses, as far as its management beans say. Any thread. */
+/**
+ * What the JVM allows of direct memory and what all of it uses, as far as its management beans say; and the pools that
+ * share it. Any thread.
+ */
 public final class DirectMemory {
 
     /** Of a JVM that says nothing. */
@@ -13,6 +19,9 @@ public final class DirectMemory {
 
     private final long limitBytes;
     private final @Nullable Usage usage;
+
+    /** Weak, so that a pool that nothing else refers to frees its memory. */
+    private final Set<BufferPool> pools = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private DirectMemory(long limitBytes, @Nullable Usage usage) {
         this.limitBytes = limitBytes;
@@ -32,6 +41,20 @@ public final class DirectMemory {
     /** {@return bytes that may still be allocated before the JVM has to look for some} */
     public long freeBytes() {
         return usage == null ? Long.MAX_VALUE : limitBytes - usage.bytes();
+    }
+
+    /** @param pool keeps memory that another pool may need more */
+    void join(BufferPool pool) {
+        if (usage != null) {
+            pools.add(pool);
+        }
+    }
+
+    /** Has all pools leave what they keep to the garbage collector: one of them finds none left in the JVM. */
+    void reclaimKept() {
+        for (BufferPool pool : pools.toArray(new BufferPool[0])) {
+            pool.leaveAllKept();
+        }
     }
 
     private interface Usage {

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,6 +53,73 @@ class SmallMemoryTest {
                 .doesNotContain("OutOfMemoryError");
     }
 
+    @Test
+    void shouldHaveTheMemoryThatOtherContextsKeepForTheirNextPeers() {
+        assertThat(JavaProcess.run(OtherContextsKeepIt.class, LIMIT, "-Xmx64m", "-XX:MaxDirectMemorySize=8m"))
+                .contains(DONE)
+                .doesNotContain("OutOfMemoryError");
+    }
+
+    @Test
+    void shouldFreeTheDirectMemoryOfClosedContexts() {
+        assertThat(JavaProcess.run(ClosedContexts.class, LIMIT, "-Xmx64m", "-XX:MaxDirectMemorySize=8m"))
+                .contains(DONE)
+                .doesNotContain("OutOfMemoryError");
+    }
+
+    /** Six contexts have more than half of their limit in use, one after the other; four of them pass the JVM's. */
+    static final class OtherContextsKeepIt {
+
+        public static void main(String[] arguments) {
+            List<ZmqContext> contexts = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                contexts.add(ZmqContext.create());
+            }
+            contexts.forEach(OtherContextsKeepIt::exchange);
+            contexts.forEach(OtherContextsKeepIt::exchange);
+            contexts.forEach(ZmqContext::close);
+            System.out.println(DONE);
+        }
+
+        static void exchange(ZmqContext context) {
+            try (PullSocket pull = context.pull()) {
+                String endpoint = pull.bind("tcp://127.0.0.1:*");
+                byte[] frame = frame(0, new byte[60_000]);
+                List<RawPeer> peers = new ArrayList<>();
+                for (int i = 0; i < 5; i++) {
+                    RawPeer peer = RawPeer.connect(endpoint).handshake("PUSH");
+                    peers.add(peer);
+                    for (int k = 0; k < 4; k++) {
+                        peer.send(frame);
+                    }
+                }
+                Awaitility.await().atMost(PATIENCE).until(() -> pull.counters().queuedToReceive() == 20);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(pull.receive(PATIENCE)).as("message " + i).hasSize(60_000);
+                }
+                peers.forEach(RawPeer::close);
+            }
+        }
+    }
+
+    /** What they kept for their next peers can be had by others once they are closed. */
+    static final class ClosedContexts {
+
+        public static void main(String[] arguments) {
+            for (int i = 0; i < 3; i++) {
+                try (ZmqContext context = ZmqContext.create()) {
+                    OtherContextsKeepIt.exchange(context);
+                }
+            }
+            BufferPoolMXBean direct = OthersHaveTheMemory.direct();
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                System.gc();
+                return direct.getTotalCapacity() < 1 << 20;
+            });
+            System.out.println(DONE);
+        }
+    }
+
     /** The application uses up the direct memory of the JVM for a second. */
     static final class OthersHaveTheMemory {
 
@@ -77,14 +145,18 @@ class SmallMemoryTest {
 
         private static List<ByteBuffer> takeAll() {
             List<ByteBuffer> taken = new ArrayList<>();
-            BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                    .filter(pool -> pool.getName().equals("direct"))
-                    .findFirst()
-                    .orElseThrow();
+            BufferPoolMXBean direct = direct();
             while (direct.getTotalCapacity() <= (8 << 20) - (1 << 12)) {
                 taken.add(ByteBuffer.allocateDirect(1 << 12));
             }
             return taken;
+        }
+
+        private static BufferPoolMXBean direct() {
+            return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         private static long cpuNs() {
@@ -100,7 +172,7 @@ class SmallMemoryTest {
         }
     }
 
-    /** 40 peers send 2 MB each of messages they do not finish; a good one must not wait for a second. */
+    /** 40 peers send 2 MB each of messages they do not finish; a good one must not wait for 5 s (it waited for all 40). */
     static final class UnfinishedMessages {
 
         public static void main(String[] arguments) {
@@ -124,7 +196,7 @@ class SmallMemoryTest {
                     longest = Math.max(longest, System.nanoTime() - start);
                     assertThat(context.counters().memoryBytes()).isLessThanOrEqualTo(32L << 20);
                 }
-                assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(1));
+                assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(5));
                 assertThat(context.counters().memoryLimitBytes()).isEqualTo(32L << 20);
                 assertThat(context.counters().givenUpForMemory()).isPositive();
                 strangers.forEach(RawPeer::close);
