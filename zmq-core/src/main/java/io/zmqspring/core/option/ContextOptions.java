@@ -106,7 +106,8 @@ public final class ContextOptions {
      * each}
      *
      * <p>What happens at the limit is said at {@link #maxDirectMemory()}. While a body grows as it arrives it counts
-     * up to three times. A send throws {@link IllegalArgumentException} at once when the frames above 64 KiB of its
+     * up to three times, if the limit allows. No body above 7/8 of the limit is received: its connection is closed. A
+     * send throws {@link IllegalArgumentException} at once when the frames above 64 KiB of its
      * message have more than 7/8 of the limit. The first message of an empty queue is taken also when other queues
      * have used up what there is for sending.
      */

@@ -73,7 +73,7 @@ final class IncomingBodies {
         if (body.makeRoom(anyway)) {
             return true;
         }
-        queue.starve(account, body.nextBytes());
+        queue.starve(account, body.nextClaim());
         return false;
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a large frame as it arrives. Its array grows with what has come, not with what was announced, and is
- * claimed of an account at each step; while it grows both arrays are. One thread at a time.
+ * claimed of an account at each step; while it grows both arrays are, unless the account could never give as much: the
+ * copy is short, and an I/O thread makes one at a time. One thread at a time.
  */
 final class LargeBodyCollector {
 
@@ -89,8 +90,17 @@ final class LargeBodyCollector {
         return bytes;
     }
 
-    /** {@return bytes of the next array when it must grow} */
-    int nextBytes() {
+    /** {@return bytes to be claimed when the array must grow} */
+    int nextClaim() {
+        int next = nextBytes();
+        return isTooMuchForBoth(next) ? next - bytes.length : next;
+    }
+
+    private boolean isTooMuchForBoth(int next) {
+        return (long) bytes.length + next > account.largestClaim();
+    }
+
+    private int nextBytes() {
         return (int) Math.min(length, Math.max(2L * bytes.length, (long) filled + STRETCH));
     }
 
@@ -98,7 +108,7 @@ final class LargeBodyCollector {
      * Makes room for bytes still to come.
      *
      * @param anyway whether to claim memory beyond the limit
-     * @return whether there is room; if not, there is no memory for {@link #nextBytes}
+     * @return whether there is room; if not, there is no memory for {@link #nextClaim}
      */
     boolean makeRoom(boolean anyway) {
         return filled < bytes.length || grow(anyway);
@@ -137,21 +147,25 @@ final class LargeBodyCollector {
     }
 
     private boolean grow(boolean anyway) {
-        int next = nextBytes();
-        if (!account.tryClaim(next)) {
+        int claim = nextClaim();
+        if (!account.tryClaim(claim)) {
             if (!anyway) {
                 return false;
             }
-            account.claim(next);
+            account.claim(claim);
         }
-        int before = bytes.length;
+        byte[] next;
         try {
-            bytes = Arrays.copyOf(bytes, next);
+            next = Arrays.copyOf(bytes, nextBytes());
         } catch (OutOfMemoryError e) {
-            account.release(next);
+            account.release(claim);
             throw e;
         }
-        account.release(before);
+        int noLongerNeeded = bytes.length + claim - next.length;
+        bytes = next;
+        if (noLongerNeeded > 0) {
+            account.release(noLongerNeeded);
+        }
         return true;
     }
 
