@@ -321,6 +321,7 @@ final class SendSide extends Padded {
                     return false;
                 }
                 Message message = reader.peekMessage();
+                int failed = reader.queue().attempts().failedSoFar();
                 Pipe pipe = balancer.send(message, true);
                 if (pipe == null) {
                     return false;
@@ -330,6 +331,9 @@ final class SendSide extends Padded {
                 bytes += message.sizeBytes();
                 if (written.peekLast() != pipe) {
                     written.add(pipe);
+                }
+                if (failed > 0) {
+                    pipe.outgoing().attempts().add(writer(pipe).messages() - 1, failed);
                 }
             }
             return hasLeft && !closed;

@@ -53,6 +53,8 @@ public final class FrameQueue {
      */
     final List<LargeBody> fetchedLarge = new ArrayList<>();
 
+    private final DeliveryAttempts attempts = new DeliveryAttempts(consumed);
+
     ByteRing producerRing = ByteRing.empty(0);
     ByteRing consumerRing = producerRing;
     private boolean outgrown;
@@ -149,6 +151,11 @@ public final class FrameQueue {
     /** {@return position behind the last message consumed, a snapshot} */
     public long headPosition() {
         return consumed.position();
+    }
+
+    /** {@return how often the messages in it were sent in part} */
+    public DeliveryAttempts attempts() {
+        return attempts;
     }
 
     /** {@return whether a high-water mark says to write no more now} */

@@ -289,6 +289,12 @@ public final class MessageReader extends Padded {
         }
     }
 
+    /** Takes the next message and throws it away. {@link #hasMessage} has said that there is one. */
+    public void discard() {
+        enterMessage();
+        skip();
+    }
+
     private void skip() {
         long at = head;
         int large = 0;

@@ -8,11 +8,13 @@ import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.Flusher;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.wire.Command;
 import io.zmqspring.core.wire.CommandCodec;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -40,6 +42,12 @@ public final class Connection
 
     /** Longest wait for the peer's end once everything is written, also when linger has no end. */
     private static final long MAX_FINISHING_NS = 30_000_000_000L;
+
+    /**
+     * A message in the middle of which so many connections ended is dropped: its peers cannot take it, and it would
+     * hold up all that is queued behind it.
+     */
+    private static final int MAX_FAILED_DELIVERIES = 10;
 
     private enum State {
         HANDSHAKE,
@@ -383,7 +391,7 @@ public final class Connection
         state = State.CLOSED;
         Pipe carried = pipe;
         try {
-            release(carried);
+            release(carried, reason);
         } finally {
             lane.remove(this);
             closeChannel();
@@ -396,18 +404,38 @@ public final class Connection
         }
     }
 
-    private void release(@Nullable Pipe carried) {
+    private void release(@Nullable Pipe carried, String reason) {
         Timer.cancel(handshakeDeadline);
         Timer.cancel(linger);
         Timer.cancel(finishing);
         heartbeat.stop();
-        outlet.close();
+        boolean cut = outlet.close();
         host.withdrawNewPeer(goAhead);
         if (carried != null) {
             carried.outgoing().flusher(Flusher.NONE);
-            if (reader != null) {
-                reader.close();
+            try {
+                if (reader != null) {
+                    reader.close();
+                }
+            } finally {
+                if (cut) {
+                    deliveryFailed(carried.outgoing(), reason);
+                }
             }
+        }
+    }
+
+    /** A message was sent in part. It is sent again from its start, but not for ever. */
+    private void deliveryFailed(FrameQueue queue, String reason) {
+        int failed = queue.attempts().failed();
+        MessageReader messages = new MessageReader(queue);
+        if (failed >= MAX_FAILED_DELIVERIES && messages.hasMessage()) {
+            messages.discard();
+            host.countDropped(1);
+            host.tell(new MonitorEvent.MessagesDropped(
+                    owner.endpoint(), 1, failed + " connections ended in the middle of it, the last: " + reason));
+            VarHandle.fullFence();
+            queue.signalProducer();
         }
     }
 

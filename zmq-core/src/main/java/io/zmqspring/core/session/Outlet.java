@@ -86,12 +86,18 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         }
     }
 
-    /** Ends writing; nobody touches the channel or the queue from here afterwards. The loop's owner. */
-    void close() {
+    /**
+     * Ends writing; nobody touches the channel or the queue from here afterwards. The loop's owner.
+     *
+     * @return whether it ends in the middle of a message
+     */
+    boolean close() {
         lock.lock();
+        WireSource messages = source;
         closed = true;
         source = null;
         lock.unlock();
+        return messages != null && !messages.isAtMessageStart();
     }
 
     /** Calls {@link OutletListener#onDrained} once everything queued is written. The loop's owner. */
