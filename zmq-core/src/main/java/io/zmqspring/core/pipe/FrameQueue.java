@@ -254,27 +254,23 @@ public final class FrameQueue {
         }
     }
 
-    /** An end that was not told still waits, so that the next call here tells it. */
     private void callConsumer() {
-        boolean told = false;
-        try {
-            consumer.signalled();
-            told = true;
-        } finally {
-            if (!told) {
-                consumerWaits = true;
-            }
-        }
+        call(consumer, CONSUMER_WAITS);
     }
 
     private void callProducer() {
-        boolean told = false;
+        call(producer, PRODUCER_WAITS);
+    }
+
+    /** Calls the signal of an end. When that fails the end still waits, so that the next call signals again. */
+    private void call(QueueSignal signal, VarHandle waits) {
+        boolean signalled = false;
         try {
-            producer.signalled();
-            told = true;
+            signal.signalled();
+            signalled = true;
         } finally {
-            if (!told) {
-                producerWaits = true;
+            if (!signalled) {
+                waits.setVolatile(this, true);
             }
         }
     }
