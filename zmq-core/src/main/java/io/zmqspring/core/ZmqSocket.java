@@ -114,6 +114,9 @@ public interface ZmqSocket extends AutoCloseable {
      * system, at most {@link SocketOptions#linger()}; what is left then is dropped, counted and told as a {@link
      * io.zmqspring.core.monitor.MonitorEvent.MessagesDropped}. An interrupt ends the wait early, with the flag set
      * again, and the sending goes on in the background for the rest of the time. Calling it again does nothing.
+     *
+     * <p>A frame handler does not wait for its own socket, nor for one whose frame handler runs in another thread: that
+     * one may wait for the first. Both end when their handlers have returned.
      */
     @Override
     void close();

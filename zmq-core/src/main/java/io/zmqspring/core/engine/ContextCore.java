@@ -207,11 +207,21 @@ public final class ContextCore {
             return;
         }
         for (SocketCore socket : sockets) {
-            mayWait &= !socket.isHandling();
+            mayWait &= !socket.isHandling() && !socket.isHandlerAwaitedByHandler();
         }
         if (mayWait) {
             awaitTerminated();
         }
+    }
+
+    /** {@return whether a frame handler of one of its sockets calls} */
+    boolean isHandling() {
+        for (SocketCore socket : sockets) {
+            if (socket.isHandling()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

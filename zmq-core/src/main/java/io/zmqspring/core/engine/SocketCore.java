@@ -290,14 +290,19 @@ public final class SocketCore {
     }
 
     /**
-     * Closes it and waits until what is queued is sent or linger is over; a handler of this socket's does not wait for
-     * itself.
+     * Closes it and waits until what is queued is sent or linger is over. A frame handler does not wait for its own
+     * socket, nor for one whose handler runs: that handler may wait for this one in the same way.
      */
     public void close() {
         beginClose(lingerNs());
-        if (!receiveSide.isHandling() && !context.isOwnThread()) {
+        if (!receiveSide.isHandling() && !context.isOwnThread() && !isHandlerAwaitedByHandler()) {
             awaitEnded();
         }
+    }
+
+    /** {@return whether it ends when its frame handler returns, and another socket's frame handler calls} */
+    boolean isHandlerAwaitedByHandler() {
+        return receiveSide.awaitsHandler() && UnclosedContexts.isCurrentThreadHandling();
     }
 
     /** Closes it without waiting. It ends when no handler runs and every endpoint has ended. */

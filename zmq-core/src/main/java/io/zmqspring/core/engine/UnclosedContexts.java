@@ -150,6 +150,16 @@ final class UnclosedContexts {
         System.err.println("WARNING: " + warning);
     }
 
+    /** {@return whether the calling thread runs a frame handler, of whichever context} */
+    static boolean isCurrentThreadHandling() {
+        for (ContextCore core : open()) {
+            if (core.isHandling()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static List<ContextCore> open() {
         LOCK.lock();
         try {
