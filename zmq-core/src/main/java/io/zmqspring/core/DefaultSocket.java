@@ -14,6 +14,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,9 @@ abstract class DefaultSocket {
     }
 
     public boolean awaitPeers(int count, Duration timeout) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a number of peers is 0 or more: count=" + count);
+        }
         try {
             return core.awaitPeers(count, nanos(timeout));
         } finally {
@@ -201,7 +205,10 @@ abstract class DefaultSocket {
     // While a call waits, this object and with it the context must not become garbage, even if the caller has no
     // further use for it.
 
-    private boolean queue(Object content, long timeoutNs) {
+    private boolean queue(@Nullable Object content, long timeoutNs) {
+        if (content == null) {
+            throw new NullPointerException("there is nothing to send: the body or message is null");
+        }
         try {
             return core.send(content, timeoutNs);
         } finally {
@@ -254,6 +261,7 @@ abstract class DefaultSocket {
     }
 
     private static long nanos(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout is zero or more: timeout=" + timeout);
         }

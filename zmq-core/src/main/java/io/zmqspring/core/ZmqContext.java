@@ -5,6 +5,7 @@ import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import java.util.Objects;
 
 /**
  * Makes sockets and owns the I/O threads that carry them; {@code inproc} endpoints meet within one context. Threads
@@ -113,7 +114,7 @@ public final class ZmqContext implements AutoCloseable {
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public ZmqSocket socket(SocketType type, SocketOptions options) {
-        return switch (type) {
+        return switch (Objects.requireNonNull(type, "type")) {
             case PUSH -> push(options);
             case PULL -> pull(options);
             case PAIR -> pair(options);

@@ -25,6 +25,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,7 +100,7 @@ public final class ContextCore {
      * @param createdAt the application's call that makes it, as in a stack trace
      */
     public ContextCore(ContextOptions options, String createdAt) {
-        this.options = options;
+        this.options = Objects.requireNonNull(options, "options");
         this.createdAt = createdAt;
         DirectMemory direct = DirectMemory.ofThisJvm();
         long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
@@ -131,6 +132,7 @@ public final class ContextCore {
      * @throws ZmqClosedException when the context is closed
      */
     public SocketCore socket(SocketType type, SocketOptions socketOptions) {
+        Objects.requireNonNull(socketOptions, "options");
         lock.lock();
         try {
             throwIfClosed();

@@ -34,7 +34,7 @@ final class SocketTally {
 
     /** @param listener not notified of further events */
     void removeListener(MonitorListener listener) {
-        listeners.remove(listener);
+        listeners.remove(Objects.requireNonNull(listener, "listener"));
     }
 
     /** Hands an event to the listeners, or counts it as lost. */

@@ -4,6 +4,7 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a {@link RestartableSocket} is made of, immutable.
@@ -28,6 +29,8 @@ public record SocketDefinition(
      * @throws IllegalArgumentException when the name is blank
      */
     public SocketDefinition {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(options, "options");
         if (name.isBlank()) {
             throw new IllegalArgumentException("a socket's name is blank: name='" + name + "'");
         }
