@@ -276,6 +276,7 @@ final class ReceiveSide extends Padded {
     }
 
     private @Nullable MessageReader acquireSlow(long timeoutNs) {
+        waiting.begin();
         long start = waiting.clock().nanoTime();
         long deadline = waiting.clock().deadline(timeoutNs);
         EventLoop loop = loops.get();

@@ -151,6 +151,7 @@ final class SendSide extends Padded {
     }
 
     private boolean sendSlow(Object content, long deadline) {
+        waiting.begin();
         long stalled = waiting.clock().deadline(STALL_NS);
         for (int i = 0; i < waiting.spins(false); i++) {
             Waiting.pause(i, false);

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /** How a caller's thread waits, by strategy. */
 final class Waiting {
 
+    private static final String WAIT = "wait to send or receive";
     private static final int SPINS = 24;
     private static final int LONGEST_PAUSE = 64;
     private static final int STREAM_SPINS = 12;
@@ -60,12 +61,19 @@ final class Waiting {
         }
     }
 
+    /** A wait begins that may be long. Where threads never sleep, {@link #park} itself does not say that it waits. */
+    void begin() {
+        if (strategy == WaitStrategy.BUSY_SPIN) {
+            BlockingCallGuard.enter(WAIT);
+        }
+    }
+
     /** Sleeps until woken or the time is over. */
     void park(Object blocker, long remainingNs) {
         if (strategy == WaitStrategy.BUSY_SPIN) {
             Thread.onSpinWait();
         } else {
-            BlockingCallGuard.enter("wait to send or receive");
+            BlockingCallGuard.enter(WAIT);
             LockSupport.parkNanos(blocker, remainingNs);
         }
     }

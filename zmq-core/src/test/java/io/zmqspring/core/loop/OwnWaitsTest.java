@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.time.NanoClock;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,6 +50,25 @@ class OwnWaitsTest {
                 wait("wait for an address to be free", test -> test.pull.unbind(test.bound)),
                 wait("wait for a socket to end", test -> test.pull.close()),
                 wait("wait for a context to end", test -> test.context.close()));
+    }
+
+    @Test
+    void shouldBeFoundAlsoWhenThreadsSpinInsteadOfSleeping() {
+        try (ZmqContext spinning = ZmqContext.create(
+                ContextOptions.builder().waitStrategy(WaitStrategy.BUSY_SPIN).build())) {
+            PushSocket sender = spinning.push();
+            PullSocket receiver = spinning.pull();
+            assertThat(loop.tryOwn()).isTrue();
+            try {
+                sender.send(new byte[1], SHORT);
+                receiver.receive(SHORT);
+            } finally {
+                loop.disown();
+            }
+
+            assertThat(loop.blockingCalls()).isEqualTo(2);
+            assertThat(NoBlockingCalls.take()).hasSize(2);
+        }
     }
 
     private static Arguments wait(String call, Wait wait) {
