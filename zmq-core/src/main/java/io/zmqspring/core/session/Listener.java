@@ -195,12 +195,11 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
     private void take(SocketChannel channel) {
         int most = host.options().maxHandshakes();
         if (most >= 0 && beginning.get() >= most) {
+            String peerAddress = transport.peerAddress(channel);
             closeQuietly(channel);
             host.countHandshakeFailure();
             host.tell(new MonitorEvent.HandshakeFailed(
-                    resolved,
-                    transport.peerAddress(channel),
-                    "too many handshakes are under way: maxHandshakes=" + most));
+                    resolved, peerAddress, "too many handshakes are under way: maxHandshakes=" + most));
             return;
         }
         IoLane target = host.lane();

@@ -76,7 +76,9 @@ class MessageCapsTest {
             events.awaitCount(2, Accepted.class);
             try (RawPeer third = RawPeer.connect(endpoint)) {
                 assertThat(third.awaitEnd()).isTrue();
-                assertThat(events.await(HandshakeFailed.class).reason()).contains("maxHandshakes=2");
+                HandshakeFailed refused = events.await(HandshakeFailed.class);
+                assertThat(refused.reason()).contains("maxHandshakes=2");
+                assertThat(refused.peerAddress()).startsWith("tcp://127.0.0.1:");
             }
             first.handshake("PUSH");
             events.awaitCount(1, HandshakeSucceeded.class);
