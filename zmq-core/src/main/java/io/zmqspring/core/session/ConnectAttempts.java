@@ -26,6 +26,14 @@ final class ConnectAttempts {
     private static final long STAGGER_MS = 250;
     private static final long STAGGER_NS = STAGGER_MS * 1_000_000;
 
+    /** So many addresses may fail at once before other connections of the loop have their turn. */
+    private static final int MAX_AT_ONCE = 64;
+
+    private static final long BREAK_NS = 1_000_000;
+
+    /** A reason names so many addresses at most. */
+    private static final int MAX_REASONS = 16;
+
     private final EventLoop loop;
     private final Transport transport;
     private final Endpoint endpoint;
@@ -34,6 +42,7 @@ final class ConnectAttempts {
     private final ArrayDeque<SocketAddress> untried = new ArrayDeque<>();
     private final List<Attempt> pending = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private int unnamedFailures;
     private @Nullable Timer stagger;
 
     /** What became of the attempts; called on the loop. */
@@ -100,28 +109,45 @@ final class ConnectAttempts {
 
     /** Goes on with the next address, after a channel that was connected has turned out to be of no use. */
     void next() {
-        SocketAddress address = untried.poll();
-        if (address == null) {
-            if (pending.isEmpty()) {
-                String reason = failures.isEmpty() ? "no address" : String.join("; ", failures);
-                failures.clear();
-                outcome.onExhausted(reason);
+        for (int tried = 0; tried < MAX_AT_ONCE; tried++) {
+            SocketAddress address = untried.poll();
+            if (address == null) {
+                if (pending.isEmpty()) {
+                    outcome.onExhausted(takeReasons());
+                }
+                return;
             }
-            return;
+            if (begin(address)) {
+                return;
+            }
         }
+        stagger = loop.schedule(BREAK_NS, this::next);
+    }
+
+    private String takeReasons() {
+        String reasons = failures.isEmpty() ? "no address" : String.join("; ", failures);
+        if (unnamedFailures > 0) {
+            reasons += "; and " + unnamedFailures + " more addresses failed";
+        }
+        failures.clear();
+        unnamedFailures = 0;
+        return reasons;
+    }
+
+    /** {@return whether it is under way or connected; if not, its failure is noted} */
+    private boolean begin(SocketAddress address) {
         SocketChannel channel;
         Attempt attempt;
         try {
             channel = transport.openClient(address, endpoint, options);
             attempt = new Attempt(address, channel);
         } catch (IOException | RuntimeException | Error e) {
-            failed(address, Reasons.of(e));
-            return;
+            note(address, Reasons.of(e));
+            return false;
         }
         pending.add(attempt);
         if (channel.isConnected()) {
-            ended(attempt, null);
-            return;
+            return settle(attempt, null);
         }
         try {
             loop.register(channel, SelectionKey.OP_CONNECT, attempt);
@@ -133,15 +159,21 @@ final class ConnectAttempts {
             if (!untried.isEmpty()) {
                 stagger = loop.schedule(STAGGER_NS, this::next);
             }
+            return true;
         } catch (IOException | RuntimeException | Error e) {
-            ended(attempt, Reasons.of(e));
+            return settle(attempt, Reasons.of(e));
         }
     }
 
     private void ended(Attempt attempt, @Nullable String failure) {
-        if (!pending.remove(attempt)) {
-            return;
+        if (pending.contains(attempt) && !settle(attempt, failure)) {
+            next();
         }
+    }
+
+    /** {@return whether it is connected, and the outcome's; if not, its failure is noted} */
+    private boolean settle(Attempt attempt, @Nullable String failure) {
+        pending.remove(attempt);
         Timer.cancel(attempt.deadline);
         Timer.cancel(stagger);
         String reason = failure;
@@ -150,21 +182,26 @@ final class ConnectAttempts {
         }
         if (reason != null) {
             Listener.closeQuietly(attempt.channel);
-            failed(attempt.address, reason);
-            return;
+            note(attempt.address, reason);
+            return false;
         }
         for (int i = pending.size() - 1; i >= 0; i--) {
             untried.addFirst(pending.get(i).address);
         }
         closePending();
         failures.clear();
+        unnamedFailures = 0;
         outcome.onConnected(attempt.channel);
+        return true;
     }
 
-    private void failed(SocketAddress address, String reason) {
+    private void note(SocketAddress address, String reason) {
+        if (failures.size() == MAX_REASONS) {
+            unnamedFailures++;
+            return;
+        }
         boolean several = !failures.isEmpty() || !pending.isEmpty() || !untried.isEmpty();
         failures.add(several ? address + ": " + reason : reason);
-        next();
     }
 
     /** Closes what is under way and forgets all addresses. */
@@ -172,6 +209,7 @@ final class ConnectAttempts {
         Timer.cancel(stagger);
         untried.clear();
         failures.clear();
+        unnamedFailures = 0;
         closePending();
     }
 

@@ -151,10 +151,23 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
     private void resolve() {
         try {
             List<SocketAddress> addresses = transport.resolve(endpoint, host.options());
-            loop.execute(() -> tryAddresses(addresses));
+            loop.execute(() -> attempt(() -> tryAddresses(addresses)));
         } catch (Exception | Error e) {
             String reason = Reasons.of(e);
             loop.execute(() -> onExhausted(reason));
+        }
+    }
+
+    /** Runs a step of connecting; when it fails by an error of ours, the attempt has failed and another follows. */
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            host.internalError(e);
+            if (phase == Phase.RESOLVING || phase == Phase.CONNECTING) {
+                attempts.cancel();
+                onExhausted("internal error: " + Reasons.of(e));
+            }
         }
     }
 
@@ -207,7 +220,7 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
         long delay = backoff.next();
         host.countReconnect();
         host.tell(new MonitorEvent.ConnectRetried(endpoint(), Duration.ofNanos(delay)));
-        retry = loop.schedule(delay, this::connect);
+        retry = loop.schedule(delay, () -> attempt(this::connect));
     }
 
     @Override

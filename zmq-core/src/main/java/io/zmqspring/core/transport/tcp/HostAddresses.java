@@ -8,6 +8,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the addresses of a host and puts them in the order in which they are tried. */
 final class HostAddresses {
@@ -28,11 +30,15 @@ final class HostAddresses {
     List<InetAddress> of(String host) throws UnknownHostException {
         BlockingCallGuard.enter("look up host " + host);
         try {
-            List<InetAddress> found = resolver.resolve(host);
+            @Nullable List<InetAddress> found = resolver.resolve(host);
+            if (found == null || found.stream().anyMatch(Objects::isNull)) {
+                // A null address would be taken for the wildcard.
+                throw new UnknownHostException("the host resolver returned " + found);
+            }
             if (found.isEmpty()) {
                 throw new UnknownHostException("no address");
             }
-            return found;
+            return List.copyOf(found);
         } catch (UnknownHostException e) {
             UnknownHostException named =
                     new UnknownHostException("cannot resolve host \"" + host + '"' + said(host, e));
