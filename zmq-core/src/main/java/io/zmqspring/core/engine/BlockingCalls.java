@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls that may block, so that no I/O thread does. A thread comes when a call finds none free, and goes after a second without work;
- * when there are as many as allowed, calls wait in a queue, in the order they came. A call is never made on the thread that asks for it.
- * The queue has no limit of its own: each endpoint asks for one call at a time. Any thread.
+ * Makes calls that may block, so that no I/O thread does. A thread comes when a call finds none free, and goes after a
+ * second without work; when there are as many as allowed, calls wait in a queue, in the order they came. A call is
+ * never made on the thread that asks for it. Any thread.
  */
 final class BlockingCalls implements Executor {
 
@@ -24,24 +24,42 @@ final class BlockingCalls implements Executor {
 
     private final ThreadFactory factory;
     private final int mostThreads;
+    private final int mostWaiting;
     private final Consumer<Throwable> onError;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private final Set<Thread> threads = new HashSet<>();
+
+    /** Threads that were started and have not begun. */
+    private int starting;
+
     private int idle;
     private boolean closed;
 
     /**
-     * Makes it; there is no thread yet.
+     * Creates it for calls whose number is bounded by their callers; there is no thread yet.
      *
      * @param factory makes the threads; it may throw
      * @param mostThreads at one time
      * @param onError gets what a call throws
      */
     BlockingCalls(ThreadFactory factory, int mostThreads, Consumer<Throwable> onError) {
+        this(factory, mostThreads, Integer.MAX_VALUE, onError);
+    }
+
+    /**
+     * Creates it; there is no thread yet.
+     *
+     * @param factory makes the threads; it may throw
+     * @param mostThreads at one time
+     * @param mostWaiting calls that no thread has begun; further ones are refused
+     * @param onError gets what a call throws
+     */
+    BlockingCalls(ThreadFactory factory, int mostThreads, int mostWaiting, Consumer<Throwable> onError) {
         this.factory = factory;
         this.mostThreads = mostThreads;
+        this.mostWaiting = mostWaiting;
         this.onError = onError;
     }
 
@@ -49,7 +67,8 @@ final class BlockingCalls implements Executor {
      * Makes a call soon. Does not wait.
      *
      * @param call may block
-     * @throws RejectedExecutionException when it will not be made: after {@link #close}, or when there is no thread and none can be started
+     * @throws RejectedExecutionException when it will not be made: after {@link #close}, when too many wait, or when
+     *     there is no thread and none can be started
      */
     @Override
     public void execute(Runnable call) {
@@ -58,10 +77,13 @@ final class BlockingCalls implements Executor {
             if (closed) {
                 throw new RejectedExecutionException("the context is closed");
             }
+            if (queue.size() >= mostWaiting) {
+                throw new RejectedExecutionException("too many calls wait: mostWaiting=" + mostWaiting);
+            }
             queue.add(call);
             if (idle >= queue.size()) {
                 work.signal();
-            } else if (threads.size() < mostThreads) {
+            } else if (threads.size() + starting < mostThreads) {
                 startThread();
             }
         } finally {
@@ -70,14 +92,12 @@ final class BlockingCalls implements Executor {
     }
 
     private void startThread() {
-        Thread thread = null;
+        starting++;
         try {
-            thread = factory.newThread(this::work);
-            threads.add(thread);
-            thread.start();
+            factory.newThread(this::work).start();
         } catch (RuntimeException | Error e) {
-            threads.remove(thread);
-            if (threads.isEmpty()) {
+            starting--;
+            if (threads.isEmpty() && starting == 0) {
                 queue.removeLast();
                 throw new RejectedExecutionException("no thread can be started for it: " + Reasons.of(e), e);
             }
@@ -87,6 +107,7 @@ final class BlockingCalls implements Executor {
 
     private void work() {
         try {
+            begin();
             for (Runnable call = next(); call != null; call = next()) {
                 try {
                     call.run();
@@ -101,6 +122,16 @@ final class BlockingCalls implements Executor {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private void begin() {
+        lock.lock();
+        try {
+            starting--;
+            threads.add(Thread.currentThread());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -125,6 +156,17 @@ final class BlockingCalls implements Executor {
                 threads.remove(Thread.currentThread());
             }
             return call;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes the calls that wait, and takes no more. */
+    void finish() {
+        lock.lock();
+        try {
+            closed = true;
+            work.signalAll();
         } finally {
             lock.unlock();
         }

@@ -3,42 +3,31 @@ package io.zmqspring.core.engine;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.MonitorListener;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The event thread of a context: calls monitor listeners one event after the other, so that none of them can hold up an I/O thread. What
- * does not fit into its queue is lost, and counted by the socket. The thread exists only while there are events.
+ * The event thread of a context: calls monitor listeners one event after the other, so that none of them can hold up an
+ * I/O thread. What does not fit into its queue is lost, and counted by the socket. The thread exists only while there
+ * are events.
  */
 final class MonitorPublisher {
 
     private static final int MOST_WAITING = 10_000;
     private static final System.Logger LOGGER = System.getLogger(MonitorPublisher.class.getName());
 
-    private final ThreadPoolExecutor executor;
+    private final BlockingCalls calls;
 
     MonitorPublisher(ThreadFactory factory) {
-        this.executor = new ThreadPoolExecutor(
-                1,
-                1,
-                1,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MOST_WAITING),
-                factory,
-                new ThreadPoolExecutor.AbortPolicy());
-        executor.allowCoreThreadTimeOut(true);
+        this.calls = new BlockingCalls(factory, 1, MOST_WAITING, MonitorPublisher::onError);
+    }
+
+    private static void onError(Throwable error) {
+        LOGGER.log(System.Logger.Level.ERROR, "internal error on the event thread", error);
     }
 
     /** {@return whether the event will be delivered; {@code false} when the queue is full or no thread can be started} */
     boolean publish(MonitorEvent event, List<MonitorListener> listeners) {
-        try {
-            executor.execute(() -> deliver(event, listeners));
-            return true;
-        } catch (RuntimeException | Error fullOrWithoutThread) {
-            return false;
-        }
+        return run(() -> deliver(event, listeners));
     }
 
     /**
@@ -49,9 +38,9 @@ final class MonitorPublisher {
      */
     boolean run(Runnable action) {
         try {
-            executor.execute(action);
+            calls.execute(action);
             return true;
-        } catch (java.util.concurrent.RejectedExecutionException | OutOfMemoryError full) {
+        } catch (RuntimeException | Error fullOrWithoutThread) {
             return false;
         }
     }
@@ -68,6 +57,6 @@ final class MonitorPublisher {
 
     /** Delivers what is waiting and ends. */
     void close() {
-        executor.shutdown();
+        calls.finish();
     }
 }

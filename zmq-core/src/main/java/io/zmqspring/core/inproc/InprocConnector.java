@@ -238,7 +238,8 @@ public final class InprocConnector implements Session {
         try {
             EventLoop loop = host.lane().loop();
             loop.execute(() -> loop.schedule(lingerNs, () -> directory.stop(this, 0)));
-        } catch (RuntimeException contextIsClosed) {
+        } catch (RuntimeException | Error noIoThread) {
+            // The context is closed, or cannot start the thread: nothing would end the linger.
             end();
         }
     }

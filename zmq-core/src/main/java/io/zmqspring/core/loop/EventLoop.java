@@ -1,10 +1,10 @@
 package io.zmqspring.core.loop;
 
+import io.zmqspring.core.error.ZmqException;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.time.AdaptiveSpin;
 import io.zmqspring.core.time.NanoClock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -84,7 +84,7 @@ public final class EventLoop {
         try {
             this.selector = Selector.open();
         } catch (IOException e) {
-            throw new UncheckedIOException("no selector can be opened", e);
+            throw new ZmqException("no selector can be opened: " + e.getMessage(), e);
         }
         BlockingCallGuard.watch(this);
     }

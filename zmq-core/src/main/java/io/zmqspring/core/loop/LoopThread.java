@@ -32,7 +32,7 @@ public final class LoopThread implements Runnable {
     private volatile boolean asked;
 
     /**
-     * Starts the thread of a loop.
+     * Creates the thread of a loop. When that fails, the loop is closed.
      *
      * @param loop turned by it
      * @param factory makes the thread
@@ -42,13 +42,29 @@ public final class LoopThread implements Runnable {
         this.loop = loop;
         this.goOn = () -> !stopping && !loop.hasCandidate();
         loop.thread(this);
-        this.thread = factory.newThread(this);
-        thread.setName(name);
+        boolean made = false;
+        try {
+            this.thread = factory.newThread(this);
+            thread.setName(name);
+            made = true;
+        } finally {
+            if (!made) {
+                loop.close();
+            }
+        }
     }
 
-    /** Starts it. */
+    /** Starts it. When that fails, the loop is closed. */
     public void start() {
-        thread.start();
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                loop.close();
+            }
+        }
     }
 
     /** Lets it end after the commands given so far. */

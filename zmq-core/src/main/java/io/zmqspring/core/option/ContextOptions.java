@@ -57,7 +57,12 @@ public final class ContextOptions {
         return threadNamePrefix;
     }
 
-    /** {@return what makes the context's threads, or {@code null} for daemon threads of our own} */
+    /**
+     * {@return what makes the context's threads, or {@code null} for daemon threads of our own}
+     *
+     * <p>It is never called on an I/O thread, so it may take its time. When it fails to make an I/O thread, the bind or
+     * connect that needs it throws; in place of any other thread one of our own does the work, and a warning is logged.
+     */
     public @Nullable ThreadFactory threadFactory() {
         return threadFactory;
     }

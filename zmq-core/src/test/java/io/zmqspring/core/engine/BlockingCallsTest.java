@@ -163,6 +163,44 @@ class BlockingCallsTest {
     }
 
     @Test
+    void shouldRefuseACallWhenTooManyWait() {
+        BlockingCalls bounded = new BlockingCalls(this::newThread, 1, 2, errors::add);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(2);
+        bounded.execute(() -> {
+            begun.countDown();
+            await(release);
+        });
+        await(begun);
+        bounded.execute(done::countDown);
+        bounded.execute(done::countDown);
+
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> bounded.execute(done::countDown))
+                .withMessageContaining("mostWaiting=2");
+        release.countDown();
+        await(done);
+        bounded.close();
+    }
+
+    @Test
+    void shouldMakeTheCallsThatWaitAndTakeNoMoreWhenFinished() {
+        BlockingCalls single = new BlockingCalls(this::newThread, 1, errors::add);
+        CountDownLatch done = new CountDownLatch(2);
+        single.execute(() -> await(release));
+        single.execute(done::countDown);
+        single.execute(done::countDown);
+
+        single.finish();
+
+        assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> single.execute(done::countDown));
+        release.countDown();
+        await(done);
+        Awaitility.await().atMost(PATIENCE).until(() -> threads.stream().noneMatch(Thread::isAlive));
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
     void shouldGoOnAfterACallThatThrows() {
         BlockingCalls single = new BlockingCalls(this::newThread, 1, errors::add);
         CountDownLatch done = new CountDownLatch(1);

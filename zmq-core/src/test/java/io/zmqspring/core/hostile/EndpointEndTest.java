@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -204,42 +203,6 @@ class EndpointEndTest {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(pull.counters().dropped()).isEqualTo(count));
-        }
-    }
-
-    @Test
-    void shouldConnectAgainWhenAnEventCannotBeHandedOver() {
-        AtomicBoolean refuse = new AtomicBoolean();
-        ZmqContext own = ZmqContext.create(ContextOptions.builder()
-                .threadFactory(task -> {
-                    if (refuse.get()) {
-                        throw new OutOfMemoryError("unable to create native thread");
-                    }
-                    Thread thread = new Thread(task);
-                    thread.setDaemon(true);
-                    return thread;
-                })
-                .build());
-        try (own;
-                RawPeer.Listener server = new RawPeer.Listener()) {
-            PushSocket push = own.push();
-            push.addMonitorListener(event -> {});
-            push.connect(server.endpoint());
-            RawPeer first = server.accept().handshake("PULL");
-            assertThat(push.awaitPeers(1, PATIENCE)).isTrue();
-            // The event thread ends when it has had nothing to do for a second.
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> ProcessResources.threads("zmq-events").isEmpty());
-            refuse.set(true);
-            first.close();
-
-            try (RawPeer second = server.accept().handshake("PULL")) {
-                push.send(ascii("again"));
-                assertThat(second.readMessage()).isEqualTo(ascii("again"));
-                assertThat(push.counters().lostEvents()).isPositive();
-            }
-            refuse.set(false);
         }
     }
 

@@ -7,11 +7,8 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.monitor.EndpointStatus;
-import io.zmqspring.core.monitor.MonitorEvent.ConnectFailed;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
-import io.zmqspring.core.support.EventRecorder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -85,36 +82,6 @@ class SlowNamesTest {
                 .as("each name in its turn")
                 .isTrue();
         assertThat(asked).hasSize(SLOW_NAMES);
-    }
-
-    @Test
-    void shouldSayWhyAndTryAgainWhenNoThreadCanBeStartedForALookUp() {
-        ZmqContext poor = ZmqContext.create(ContextOptions.builder()
-                .threadFactory(task -> {
-                    if (asked.isEmpty() && task.toString().contains("BlockingCalls")) {
-                        asked.add("refused");
-                        throw new OutOfMemoryError("unable to create native thread");
-                    }
-                    return new Thread(task);
-                })
-                .build());
-        try (poor) {
-            PullSocket pull = poor.pull();
-            PushSocket push = poor.push(SocketOptions.builder()
-                    .reconnectInterval(Duration.ofMillis(10))
-                    .build());
-            EventRecorder events = EventRecorder.of(push);
-
-            String endpoint = push.connect(pull.bind("tcp://127.0.0.1:*").replace("127.0.0.1", "localhost"));
-
-            assertThat(push.awaitPeers(1, PATIENCE)).isTrue();
-            assertThat(events.all(ConnectFailed.class))
-                    .containsExactly(new ConnectFailed(
-                            endpoint,
-                            "the name cannot be looked up: no thread can be started for it: "
-                                    + "OutOfMemoryError: unable to create native thread"));
-            assertThat(push.endpoints().get(0).state()).isEqualTo(EndpointStatus.State.CONNECTED);
-        }
     }
 
     @Test
