@@ -10,6 +10,7 @@ import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.wire.mechanism.Mechanism;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -33,6 +34,11 @@ abstract class DefaultSocket {
     DefaultSocket(ZmqContext context, SocketCore core) {
         this.context = context;
         this.core = core;
+    }
+
+    /** @param mechanism of all connections to come; there is no option for it yet */
+    void mechanism(Mechanism mechanism) {
+        core.mechanism(mechanism);
     }
 
     public SocketType type() {

@@ -42,7 +42,7 @@ class ArchitectureTest {
             Set.of("error", "ring", "time"),
             Set.of("message", "option"),
             Set.of("monitor", "wire", "loop"),
-            Set.of("pipe"),
+            Set.of("pipe", "wire.mechanism"),
             Set.of("transport", "pattern"),
             Set.of("session", "transport.tcp", "transport.ipc"),
             Set.of("inproc"),

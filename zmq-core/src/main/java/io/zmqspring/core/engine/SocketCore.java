@@ -20,6 +20,8 @@ import io.zmqspring.core.session.Session;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.InprocEndpoint;
+import io.zmqspring.core.wire.mechanism.Mechanism;
+import io.zmqspring.core.wire.mechanism.NullMechanism;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +57,7 @@ public final class SocketCore {
     private final long sendTimeoutNs;
     private final long receiveTimeoutNs;
     private volatile long closeDeadline;
+    private volatile Mechanism mechanism = NullMechanism.INSTANCE;
 
     SocketCore(ContextCore context, SocketType type, SocketOptions options, Waiting waiting) {
         this.context = context;
@@ -77,6 +80,16 @@ public final class SocketCore {
     /** {@return its settings} */
     public SocketOptions options() {
         return options;
+    }
+
+    /** {@return the security mechanism} */
+    Mechanism mechanism() {
+        return mechanism;
+    }
+
+    /** @param chosen security mechanism of all connections to come, other than {@code inproc} */
+    public void mechanism(Mechanism chosen) {
+        mechanism = chosen;
     }
 
     /** {@return {@link SocketOptions#sendTimeout()} in nanoseconds} */

@@ -13,6 +13,7 @@ import io.zmqspring.core.session.SessionHost;
 import io.zmqspring.core.session.Unsent;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.wire.mechanism.Mechanism;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -65,6 +66,11 @@ final class SocketHost implements SessionHost {
     @Override
     public SocketOptions options() {
         return options;
+    }
+
+    @Override
+    public Mechanism mechanism() {
+        return socket.mechanism();
     }
 
     @Override

@@ -23,7 +23,7 @@ public record EndpointStatus(
         CONNECTING,
         /** Handshake complete. */
         CONNECTED,
-        /** Given up: reconnecting is off. */
+        /** Given up: reconnecting is off, or the peer was refused for good. */
         STOPPED
     }
 }

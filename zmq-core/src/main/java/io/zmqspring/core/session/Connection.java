@@ -13,12 +13,12 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.wire.Command;
 import io.zmqspring.core.wire.CommandCodec;
+import io.zmqspring.core.wire.mechanism.RefusedException;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,11 @@ import org.jspecify.annotations.Nullable;
  * what it has not yet delivered (RFC 2525, 2.17). Whatever is thrown in any state closes this connection and no other.
  */
 public final class Connection
-        implements ChannelHandler, OutletListener, ConnectionReader.TrafficListener, Heartbeat.HeartbeatListener {
+        implements ChannelHandler,
+                OutletListener,
+                ConnectionReader.TrafficListener,
+                Heartbeat.HeartbeatListener,
+                HandshakePhase.PhaseListener {
 
     private static final String PEER_CLOSED = "the peer closed the connection";
     private static final String CLOSED_BY_US = "closed by us";
@@ -66,9 +70,8 @@ public final class Connection
     private final Outlet outlet;
     private final Heartbeat heartbeat;
     private State state = State.HANDSHAKE;
-    private @Nullable Handshake handshake;
+    private @Nullable HandshakePhase handshake;
     private @Nullable SelectionKey key;
-    private @Nullable Timer handshakeDeadline;
     private @Nullable Timer linger;
     private @Nullable Timer finishing;
     private @Nullable ConnectionReader reader;
@@ -121,13 +124,9 @@ public final class Connection
         run(() -> {
             key = loop.register(channel, SelectionKey.OP_READ, this);
             lane.add(this);
-            Handshake begun = new Handshake(host.type(), outlet, owner::takesPeer);
+            HandshakePhase begun =
+                    new HandshakePhase(host, loop, channel, key(), peerAddress, outlet, owner::takesPeer, this);
             handshake = begun;
-            Duration limit = host.options().handshakeTimeout();
-            if (limit.toNanos() > 0) {
-                handshakeDeadline = loop.schedule(
-                        limit.toNanos(), () -> close("no handshake within " + limit + ": " + begun.progress()));
-            }
             begun.start();
         });
     }
@@ -159,8 +158,8 @@ public final class Connection
             step.run();
         } catch (ProtocolViolationException e) {
             onViolation(e);
-        } catch (Handshake.RefusedException e) {
-            close(Objects.requireNonNullElse(e.getMessage(), "refused"));
+        } catch (RefusedException e) {
+            onRefused(e);
         } catch (IOException e) {
             close(Reasons.of(e));
         } catch (RuntimeException | Error e) {
@@ -174,10 +173,10 @@ public final class Connection
 
     private void read() throws IOException {
         activeSinceSweep = true;
-        Handshake begun = handshake;
-        if (begun != null) {
-            readHandshake(begun);
-        } else if (!Objects.requireNonNull(reader).read()) {
+        HandshakePhase begun = handshake;
+        boolean goesOn =
+                begun != null ? begun.read() : Objects.requireNonNull(reader).read();
+        if (!goesOn) {
             onEndOfStream();
         }
     }
@@ -187,31 +186,32 @@ public final class Connection
         close(state == State.FINISHING ? CLOSED_BY_US : PEER_CLOSED);
     }
 
-    private void readHandshake(Handshake begun) throws IOException {
-        ByteBuffer scratch = loop.scratch();
-        int read = channel.read(scratch.clear());
-        if (read < 0) {
-            close(PEER_CLOSED);
-            return;
-        }
-        scratch.flip();
-        if (begun.feed(scratch)) {
-            enterTraffic(begun);
-            ConnectionReader traffic = reader;
-            if (traffic != null && scratch.hasRemaining()) {
-                traffic.append(scratch);
-            }
-        }
-    }
-
-    private void enterTraffic(Handshake complete) {
+    @Override
+    public void onHandshake(Handshake complete, ByteBuffer traffic) {
         handshake = null;
-        Timer.cancel(handshakeDeadline);
         Pipe carried = owner.onHandshake(this);
         if (carried == null) {
             close(Handshake.hasPeer(host.type()));
             return;
         }
+        enterTraffic(complete, carried);
+        if (traffic.hasRemaining()) {
+            Objects.requireNonNull(reader).append(traffic);
+        }
+    }
+
+    private void onRefused(RefusedException refusal) {
+        String errorReason = refusal.errorReason();
+        if (errorReason != null) {
+            outlet.command(CommandCodec.error(errorReason));
+        }
+        if (refusal.isFinal()) {
+            owner.onRefusedForGood();
+        }
+        close(Objects.requireNonNullElse(refusal.getMessage(), "refused"));
+    }
+
+    private void enterTraffic(Handshake complete, Pipe carried) {
         pipe = carried;
         state = State.TRAFFIC;
         firstPosition = carried.outgoing().headPosition();
@@ -305,7 +305,7 @@ public final class Connection
         } else if (command.is(Command.PONG)) {
             heartbeat.onPong();
         } else if (command.is(Command.ERROR)) {
-            throw new Handshake.RefusedException("the peer sent ERROR: " + CommandCodec.errorReason(command));
+            throw new RefusedException("the peer sent ERROR: " + CommandCodec.errorReason(command));
         }
     }
 
@@ -384,7 +384,8 @@ public final class Connection
     }
 
     /** Closes now. */
-    void close(String reason) {
+    @Override
+    public void close(String reason) {
         if (state == State.CLOSED) {
             return;
         }
@@ -405,7 +406,9 @@ public final class Connection
     }
 
     private void release(@Nullable Pipe carried, String reason) {
-        Timer.cancel(handshakeDeadline);
+        if (handshake != null) {
+            handshake.end();
+        }
         Timer.cancel(linger);
         Timer.cancel(finishing);
         heartbeat.stop();

@@ -27,6 +27,9 @@ interface ConnectionOwner {
      */
     void onReading(Connection connection);
 
+    /** The next connection would be refused as this one is, which is about to be closed. */
+    void onRefusedForGood();
+
     /**
      * The connection is closed.
      *

@@ -9,6 +9,7 @@ import io.zmqspring.core.pipe.MessageLimits;
 import io.zmqspring.core.pipe.MessageSkipper;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.pipe.WireSink;
+import io.zmqspring.core.wire.mechanism.RefusedException;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -457,7 +458,7 @@ final class ConnectionReader {
             if (skipper == null) {
                 sink.publishAll();
             }
-        } catch (ProtocolViolationException | Handshake.RefusedException e) {
+        } catch (ProtocolViolationException | RefusedException e) {
             // What was whole before it is published.
             closed = true;
         } finally {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   RESOLVING ──► CONNECTING ──► HANDSHAKING ──► CONNECTED
  *       ▲             ▲  next address │               │
  *       │             └───────────────┤               │
- *       └────────── WAITING ◄─────────┴───────────────┘      (GIVEN_UP in place of WAITING when reconnecting is off)
+ *       └────────── WAITING ◄─────────┴───────────────┘      (GIVEN_UP in place of WAITING when reconnecting is off,
+ *                                                                 or the peer's refusal is final)
  * </pre>
  *
  * While it is closing ({@link EndpointLife}) it goes round in the same way, until nothing is queued or linger is over.
@@ -60,6 +61,7 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
     private @Nullable Timer retry;
     private @Nullable Timer linger;
     private long lingerDeadline;
+    private boolean refusedForGood;
 
     /**
      * Makes a connector; {@link #start} begins.
@@ -209,7 +211,7 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
 
     private void retry(String reason) {
         lastError = reason;
-        if (!backoff.isEnabled()) {
+        if (refusedForGood || !backoff.isEnabled()) {
             phase = Phase.GIVEN_UP;
             if (!life.isOpen()) {
                 end("never connected: " + reason);
@@ -253,6 +255,11 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
     }
 
     @Override
+    public void onRefusedForGood() {
+        refusedForGood = true;
+    }
+
+    @Override
     public void onClosed(Connection closed, @Nullable Pipe carried, String reason) {
         connection = null;
         if (life.isEnded()) {
@@ -264,7 +271,7 @@ public final class Connector implements Session, ConnectionOwner, ConnectAttempt
         }
         if (!life.isOpen() && isNothingQueued()) {
             end(reason);
-        } else if (carried == null && attempts.hasUntried()) {
+        } else if (carried == null && attempts.hasUntried() && !refusedForGood) {
             lastError = reason;
             phase = Phase.CONNECTING;
             attempts.next();

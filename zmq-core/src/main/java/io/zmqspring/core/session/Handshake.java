@@ -7,7 +7,12 @@ import io.zmqspring.core.wire.CommandCodec;
 import io.zmqspring.core.wire.Greeting;
 import io.zmqspring.core.wire.HandshakeReader;
 import io.zmqspring.core.wire.PropertyCodec;
+import io.zmqspring.core.wire.TrafficCodec;
 import io.zmqspring.core.wire.ZmtpVersion;
+import io.zmqspring.core.wire.mechanism.HandshakeExchange;
+import io.zmqspring.core.wire.mechanism.Mechanism;
+import io.zmqspring.core.wire.mechanism.RefusedException;
+import io.zmqspring.core.wire.mechanism.SecurityHandshake;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -15,53 +20,82 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Greeting and NULL mechanism of one connection (37/ZMTP, The NULL Security Mechanism): both sides send their greeting at once and READY as
- * soon as they have the other's. Bytes in, bytes out; no channel. The loop's owner.
+ * Greeting, and choice of the mechanism, of one connection (37/ZMTP, Version Negotiation): both sides send their
+ * greeting at once, and what follows is the mechanism's until it is complete. Bytes in, bytes out; no channel. The
+ * loop's owner.
  */
-final class Handshake {
+final class Handshake implements HandshakeExchange {
 
     private static final int MOST_COMMAND_BYTES = 1 << 16;
-    private static final String MECHANISM = "NULL";
+    private static final byte[] NO_BYTES = {};
 
     private final SocketType type;
+    private final Mechanism mechanism;
+    private final String peerAddress;
     private final Outlet outlet;
     private final BooleanSupplier takesPeer;
+    private final Suspension suspension;
     private final HandshakeReader reader = new HandshakeReader(MOST_COMMAND_BYTES);
     private long received;
-    private boolean greeted;
+    private @Nullable SecurityHandshake security;
+    private boolean suspended;
+    private byte[] unread = NO_BYTES;
     private @Nullable SocketType peerType;
+    private @Nullable TrafficCodec codec;
 
-    Handshake(SocketType type, Outlet outlet, BooleanSupplier takesPeer) {
+    /**
+     * Makes a handshake; {@link #start} begins.
+     *
+     * @param type of our socket
+     * @param mechanism of our socket
+     * @param peerAddress of the peer's transport
+     * @param outlet sends what is for the peer
+     * @param takesPeer whether the socket takes a further peer now
+     * @param suspension stops and goes on with reading
+     */
+    Handshake(
+            SocketType type,
+            Mechanism mechanism,
+            String peerAddress,
+            Outlet outlet,
+            BooleanSupplier takesPeer,
+            Suspension suspension) {
         this.type = type;
+        this.mechanism = mechanism;
+        this.peerAddress = peerAddress;
         this.outlet = outlet;
         this.takesPeer = takesPeer;
+        this.suspension = suspension;
     }
 
     void start() {
-        outlet.command(Greeting.encode(MECHANISM, false));
+        outlet.command(Greeting.encode(mechanism.name(), mechanism.isServer()));
     }
 
     /**
      * Takes bytes of the peer.
      *
-     * @param in left behind the handshake's last byte
+     * @param in left behind the handshake's last byte; taken, and kept, while it is suspended
      * @return whether the handshake is complete
      * @throws ProtocolViolationException when the peer broke the protocol
-     * @throws RefusedException when it sent ERROR, or the socket takes no further peer now
+     * @throws RefusedException when one side does not want the other
      */
     boolean feed(ByteBuffer in) {
         received += in.remaining();
-        while (peerType == null && in.hasRemaining()) {
+        while (peerType == null && !suspended && in.hasRemaining()) {
             reader.feed(in);
-            Greeting greeting = reader.greeting();
-            if (greeting != null && !greeted) {
-                greeted = true;
-                onGreeting(greeting);
+            if (reader.greeting() != null && security == null) {
+                security = begin();
             }
             Command command = reader.pollCommand();
             if (command != null) {
                 onCommand(command);
             }
+        }
+        if (suspended) {
+            unread = new byte[in.remaining()];
+            in.get(unread);
+            return false;
         }
         if (peerType != null) {
             reader.stop();
@@ -74,7 +108,10 @@ final class Handshake {
         if (received == 0) {
             return "the peer sent nothing";
         }
-        return greeted
+        if (suspended) {
+            return "the peer waits to be authenticated";
+        }
+        return security != null
                 ? "the peer sent its greeting and no complete READY"
                 : "the peer sent " + received + " bytes of its greeting";
     }
@@ -84,21 +121,27 @@ final class Handshake {
     }
 
     ZmtpVersion version() {
-        return Objects.requireNonNull(reader.greeting()).version();
+        return peerGreeting().version();
     }
 
-    private void onGreeting(Greeting greeting) {
-        if (!greeting.mechanism().equals(MECHANISM)) {
+    /** {@return how traffic looks on the channel, or {@code null} when it is frames of ZMTP 3} */
+    @Nullable TrafficCodec codec() {
+        return codec;
+    }
+
+    private SecurityHandshake begin() {
+        String named = peerGreeting().mechanism();
+        if (!named.equals(mechanism.name())) {
             throw new ProtocolViolationException(
-                    "both sides must name the same mechanism (37/ZMTP Version Negotiation): ours=" + MECHANISM
-                            + ", peer's=" + greeting.mechanism());
+                    "both sides must name the same mechanism (37/ZMTP Version Negotiation): ours=" + mechanism.name()
+                            + ", peer's=" + named);
         }
         if (!takesPeer.getAsBoolean()) {
             // No ERROR: libzmq takes that for the last word and never connects again, and our peer may leave at any
             // time.
             throw new RefusedException(hasPeer(type));
         }
-        outlet.command(CommandCodec.ready(type, Map.of()));
+        return mechanism.begin(this);
     }
 
     /** {@return what a peer is told that comes second to a socket of one peer} */
@@ -110,17 +153,67 @@ final class Handshake {
         if (command.is(Command.ERROR)) {
             throw new RefusedException("the peer sent ERROR: " + CommandCodec.errorReason(command));
         }
-        if (!command.is(Command.READY)) {
-            throw new ProtocolViolationException(
-                    "READY or ERROR must follow the greeting (37/ZMTP The NULL Security Mechanism): " + "command="
-                            + command.name());
+        Objects.requireNonNull(security).onCommand(command);
+    }
+
+    @Override
+    public Greeting peerGreeting() {
+        return Objects.requireNonNull(reader.greeting());
+    }
+
+    @Override
+    public String peerAddress() {
+        return peerAddress;
+    }
+
+    @Override
+    public byte[] properties() {
+        return CommandCodec.properties(type, Map.of());
+    }
+
+    @Override
+    public void send(byte[] frame) {
+        outlet.command(frame);
+    }
+
+    @Override
+    public void suspend() {
+        suspended = true;
+        suspension.suspendReading(true);
+    }
+
+    @Override
+    public void resume(Runnable step) {
+        suspension.proceed(step);
+    }
+
+    /**
+     * Ends a suspension.
+     *
+     * @param step goes on with the handshake
+     * @return bytes of the peer that were read before, to be fed
+     */
+    ByteBuffer goOn(Runnable step) {
+        ByteBuffer kept = ByteBuffer.wrap(unread);
+        unread = NO_BYTES;
+        received -= kept.remaining();
+        if (suspended) {
+            suspended = false;
+            suspension.suspendReading(false);
+            step.run();
         }
-        byte[] wireName = CommandCodec.readyProperties(command).get(PropertyCodec.SOCKET_TYPE);
+        return kept;
+    }
+
+    @Override
+    public void complete(Map<String, byte[]> peerProperties, @Nullable TrafficCodec agreed) {
+        byte[] wireName = peerProperties.get(PropertyCodec.SOCKET_TYPE);
         if (wireName == null) {
-            throw new ProtocolViolationException("READY must carry " + PropertyCodec.SOCKET_TYPE
-                    + " (37/ZMTP The NULL Security Mechanism), and it does not");
+            throw new ProtocolViolationException("a peer's properties must have " + PropertyCodec.SOCKET_TYPE
+                    + " (37/ZMTP The NULL Security Mechanism), and they have not");
         }
         String name = PropertyCodec.text(wireName);
+        codec = agreed;
         peerType = SocketType.ofWireName(name).filter(type.peers()::contains).orElseThrow(() -> {
             String reason = "a " + type + " socket talks to " + type.peers()
                     + " only (37/ZMTP Socket Semantics), the peer is: " + name;
@@ -129,13 +222,17 @@ final class Handshake {
         });
     }
 
-    /** One side refused the other with ERROR: nobody broke the protocol. */
-    static final class RefusedException extends RuntimeException {
+    /** Connection of a handshake that waits for an answer from elsewhere. */
+    interface Suspension {
 
-        private static final long serialVersionUID = 1L;
+        /** @param suspend whether nothing is read from now on; or reading goes on. The loop's owner */
+        void suspendReading(boolean suspend);
 
-        RefusedException(String message) {
-            super(message, null, false, false);
-        }
+        /**
+         * Lets the loop call {@link #goOn}, unless the handshake is over by then. Any thread.
+         *
+         * @param step goes on with the handshake
+         */
+        void proceed(Runnable step);
     }
 }

@@ -255,6 +255,11 @@ public final class Listener implements Session, ConnectionOwner, ChannelHandler 
     }
 
     @Override
+    public void onRefusedForGood() {
+        // Another peer may be wanted.
+    }
+
+    @Override
     public void onClosed(Connection connection, @Nullable Pipe pipe, String reason) {
         if (!connection.hasBeenRead()) {
             beginning.decrementAndGet();

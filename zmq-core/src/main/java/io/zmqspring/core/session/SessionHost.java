@@ -7,6 +7,7 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.WireSink;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.wire.mechanism.Mechanism;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public interface SessionHost {
 
     /** {@return the socket's settings} */
     SocketOptions options();
+
+    /** {@return the socket's security mechanism} */
+    Mechanism mechanism();
 
     /**
      * {@return what opens channels of an endpoint's scheme}

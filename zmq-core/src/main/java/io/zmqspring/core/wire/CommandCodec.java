@@ -63,18 +63,28 @@ public final class CommandCodec {
     }
 
     /**
-     * Encodes READY: first {@code Socket-Type}, then the further properties in the order of their map.
+     * Encodes the properties of our socket: first {@code Socket-Type}, then the further ones in the order of their map.
      *
      * @param type of our socket
      * @param extra further properties, for example {@code Identity}; may be empty
-     * @return a complete frame
+     * @return the bytes that READY carries
      * @throws IllegalArgumentException when a property's name cannot be sent
      */
-    public static byte[] ready(SocketType type, Map<String, byte[]> extra) {
+    public static byte[] properties(SocketType type, Map<String, byte[]> extra) {
         Map<String, byte[]> properties = new LinkedHashMap<>();
         properties.put(PropertyCodec.SOCKET_TYPE, type.wireName().getBytes(StandardCharsets.US_ASCII));
         properties.putAll(extra);
-        return frame(Command.READY, PropertyCodec.encode(properties));
+        return PropertyCodec.encode(properties);
+    }
+
+    /**
+     * Encodes READY.
+     *
+     * @param properties of {@link #properties}
+     * @return a complete frame
+     */
+    public static byte[] ready(byte[] properties) {
+        return frame(Command.READY, properties);
     }
 
     /**

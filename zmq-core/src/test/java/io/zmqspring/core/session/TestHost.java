@@ -13,6 +13,8 @@ import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.wire.mechanism.Mechanism;
+import io.zmqspring.core.wire.mechanism.NullMechanism;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -67,6 +69,11 @@ final class TestHost implements SessionHost, AutoCloseable {
     @Override
     public Transport transport(Endpoint endpoint) {
         return transport;
+    }
+
+    @Override
+    public Mechanism mechanism() {
+        return NullMechanism.INSTANCE;
     }
 
     @Override

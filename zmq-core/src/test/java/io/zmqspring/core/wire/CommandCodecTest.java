@@ -59,13 +59,13 @@ class CommandCodecTest {
         "PULL, '04 1A 05 \"READY\" 0B \"Socket-Type\" 00000004 \"PULL\"'"
     })
     void shouldEncodeReadyAsLibzmqDoes(SocketType type, String frame) {
-        assertThat(CommandCodec.ready(type, Map.of())).isEqualTo(Bytes.of(frame));
+        assertThat(CommandCodec.ready(CommandCodec.properties(type, Map.of()))).isEqualTo(Bytes.of(frame));
     }
 
     @ParameterizedTest
     @EnumSource(SocketType.class)
     void shouldReadBackTheReadyOfEveryType(SocketType type) {
-        Command ready = decodeFrame(CommandCodec.ready(type, Map.of()));
+        Command ready = decodeFrame(CommandCodec.ready(CommandCodec.properties(type, Map.of())));
 
         assertThat(ready.name()).isEqualTo(Command.READY);
         Map<String, byte[]> properties = CommandCodec.readyProperties(ready);
@@ -79,7 +79,7 @@ class CommandCodecTest {
         extra.put(PropertyCodec.IDENTITY, EMPTY);
         extra.put("X-App", Bytes.ascii("a"));
 
-        assertThat(CommandCodec.ready(SocketType.PAIR, extra))
+        assertThat(CommandCodec.ready(CommandCodec.properties(SocketType.PAIR, extra)))
                 .isEqualTo(Bytes.of("04 32 05 \"READY\" 0B \"Socket-Type\" 00000004 \"PAIR\""
                         + "08 \"Identity\" 00000000 05 \"X-App\" 00000001 \"a\""));
     }

@@ -27,7 +27,8 @@ class HandshakeInteropTest {
                 push.setSoTimeout(LIMIT_MS);
                 push.getOutputStream()
                         .write(Bytes.join(
-                                Greeting.encode("NULL", false), CommandCodec.ready(SocketType.PUSH, Map.of())));
+                                Greeting.encode("NULL", false),
+                                CommandCodec.ready(CommandCodec.properties(SocketType.PUSH, Map.of()))));
                 HandshakeReader reader = new HandshakeReader(65_536);
 
                 Command ready = readCommand(reader, push.getInputStream());

@@ -20,7 +20,7 @@ class HandshakeReaderTest {
 
     private static final int MAX_COMMAND_BYTES = 65_536;
     private static final byte[] GREETING = Greeting.encode("NULL", false);
-    private static final byte[] READY = CommandCodec.ready(SocketType.PUSH, Map.of());
+    private static final byte[] READY = CommandCodec.ready(CommandCodec.properties(SocketType.PUSH, Map.of()));
     private static final byte[] TRAFFIC = Bytes.of("00 05 48656C6C6F");
 
     private final HandshakeReader reader = new HandshakeReader(MAX_COMMAND_BYTES);
