@@ -11,12 +11,13 @@
  *   blocking, time-outs, waking         engine     SendSide, ReceiveSide, Lead
  *   who gets the next message           pattern    LoadBalancer, FairQueue
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
- *   bytes from and to the channel       pipe       WireSource, WireSink
+ *   bytes from and to the channel       pipe       WireSource, WireSink; encoded: EncodingSource, DecodingChannel
  *   connecting, accepting, reconnect    session    Connector, ConnectAttempts, Listener, ReconnectBackoff
  *   one connection, its states          session    Connection, ConnectionReader, Outlet, Heartbeat
  *   bounds of memory                    ring       BufferPool, MemoryAccount   and   pipe  MessageLimits
  *   calls that may block                engine     BlockingCalls   watched by   loop  BlockingCallGuard
  *   handshake                           session    Handshake   with   wire  Greeting, HandshakeReader
+ *   security mechanisms                 wire.mechanism  Mechanism, NullMechanism
  *   frames and commands                 wire       FrameDescriptor, CommandCodec
  *   addresses                           transport  Endpoint, tcp, ipc
  *   peers in one process                inproc     InprocListener, InprocConnector

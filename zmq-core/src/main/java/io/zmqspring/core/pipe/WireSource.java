@@ -9,12 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The consuming end for a connection: hands contiguous stretches of the ring to a channel, and releases messages once
- * their last byte is written. One thread at a time. A new one over the same queue begins at the first frame of the
- * first message that was not released.
- */
-public final class WireSource {
+/** Hands contiguous stretches of the ring to a channel as they are. */
+public final class WireSource implements MessageSource {
 
     /**
      * Most bytes of a large body handed to the channel at once, since the JDK copies heap memory to direct memory
@@ -57,54 +53,44 @@ public final class WireSource {
         this.consumed = queue.consumed.messagesPlain();
     }
 
-    /** {@return the queue it reads from} */
+    @Override
     public FrameQueue queue() {
         return queue;
     }
 
-    /** {@return whether the channel took less than it was offered last time} */
+    @Override
     public boolean isStalled() {
         return stalled;
     }
 
-    /** {@return whether every published message is written} */
+    @Override
     public boolean isDrained() {
         return queue.isEmpty();
     }
 
-    /**
-     * {@return whether the next byte to write begins a message, so that a command may go ahead of it: 37/ZMTP has none
-     * between the frames of one message}
-     */
+    @Override
     public boolean isAtMessageStart() {
         return released == sent;
     }
 
-    /**
-     * Tells where a message ends, so that what lies before need not be looked through once it is written.
-     *
-     * @param position behind its last byte in the ring
-     * @param messages how many end there or before, since the queue was made
-     */
+    @Override
     public void knows(long position, long messages) {
         knownPosition = position;
         knownMessages = messages;
     }
 
-    /** The ring memory was given back while this end was held. */
+    @Override
     public void refreshRing() {
         ring = queue.consumerRing;
         view = ring.view();
     }
 
-    /**
-     * Writes what is published.
-     *
-     * @param channel non-blocking
-     * @param budget stops soon after so many bytes
-     * @return bytes written; {@link #isStalled} tells whether the channel takes no more now
-     * @throws IOException when the connection is broken
-     */
+    @Override
+    public ByteBuffer encodeCommands(ByteBuffer frames) {
+        return frames;
+    }
+
+    @Override
     public long writeTo(GatheringByteChannel channel, long budget) throws IOException {
         long total = 0;
         stalled = false;
@@ -150,15 +136,7 @@ public final class WireSource {
         return total;
     }
 
-    /**
-     * Writes the rest of the message that was begun, and nothing of the next.
-     *
-     * @param channel non-blocking
-     * @param budget stops soon after so many bytes
-     * @return bytes written; {@link #isAtMessageStart} tells whether it was all, {@link #isStalled} whether the channel
-     *     takes no more now
-     * @throws IOException when the connection is broken
-     */
+    @Override
     public long finishMessage(GatheringByteChannel channel, long budget) throws IOException {
         long total = 0;
         stalled = false;
@@ -194,6 +172,11 @@ public final class WireSource {
             publish();
         }
         return total;
+    }
+
+    @Override
+    public void close() {
+        // It holds nothing.
     }
 
     /** Writes a stretch in one go, also one that begins at the end of the memory and goes on at its start. */

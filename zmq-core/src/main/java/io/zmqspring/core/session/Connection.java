@@ -13,6 +13,7 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.wire.Command;
 import io.zmqspring.core.wire.CommandCodec;
+import io.zmqspring.core.wire.TrafficCodec;
 import io.zmqspring.core.wire.mechanism.RefusedException;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connection
         implements ChannelHandler,
                 OutletListener,
-                ConnectionReader.TrafficListener,
+                TrafficListener,
                 Heartbeat.HeartbeatListener,
                 HandshakePhase.PhaseListener {
 
@@ -217,8 +218,17 @@ public final class Connection
         firstPosition = carried.outgoing().headPosition();
         host.countConnection(1);
         FrameQueue incoming = carried.incoming();
+        TrafficCodec codec = complete.codec();
         reader = new ConnectionReader(
-                loop, channel, key(), incoming, host.type().receives(), host.options(), this, host::countDropped);
+                loop,
+                channel,
+                key(),
+                codec == null ? null : codec.decoder(),
+                incoming,
+                host.type().receives(),
+                host.options(),
+                this,
+                host::countDropped);
         established = new PeerStatus(
                 owner.endpoint(),
                 peerAddress,
@@ -239,7 +249,7 @@ public final class Connection
             beginReading();
         }
         carried.outgoing().flusher(outlet);
-        outlet.open(carried.outgoing());
+        outlet.open(carried.outgoing(), codec == null ? null : codec.encoder());
     }
 
     @Override
@@ -479,6 +489,9 @@ public final class Connection
                 && !traffic.hasPartialMessage()
                 && carried.outgoing().isEmpty();
         activeSinceSweep = false;
+        if (idle) {
+            traffic.releaseMemoryIfEmpty();
+        }
         if (idle && (carried.incoming().capacity() > 0 || carried.outgoing().capacity() > 0)) {
             host.releaseMemory(carried, outlet, traffic.sink());
         }

@@ -3,16 +3,18 @@ package io.zmqspring.core.session;
 import io.zmqspring.core.error.ProtocolViolationException;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.option.SocketOptions;
-import io.zmqspring.core.pipe.CommandHandler;
+import io.zmqspring.core.pipe.DecodingChannel;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageLimits;
 import io.zmqspring.core.pipe.MessageSkipper;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.pipe.WireSink;
+import io.zmqspring.core.wire.FrameDecoder;
 import io.zmqspring.core.wire.mechanism.RefusedException;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.function.LongConsumer;
@@ -35,7 +37,8 @@ final class ConnectionReader {
     private static final int MAX_SKIPPED_AT_ONCE = 1 << 14;
 
     private final EventLoop loop;
-    private final SocketChannel channel;
+    private final ReadableByteChannel channel;
+    private final @Nullable DecodingChannel decoding;
     private final SelectionKey key;
     private final FrameQueue queue;
     private final WireSink sink;
@@ -53,41 +56,13 @@ final class ConnectionReader {
     private boolean goingOn;
     private boolean closed;
 
-    /** Connection of a reader; called on its loop. */
-    interface TrafficListener extends CommandHandler {
-
-        /** Bytes came. */
-        void onRead();
-
-        /** @param paused whether nothing is read from now on, since the queue is full; or reading goes on */
-        void onPaused(boolean paused);
-
-        /** The peer ended the stream. */
-        void onEndOfStream();
-
-        /** An unfinished message has outgrown rings of the queue, and nothing in them is left to be received. */
-        void onRingsOutgrown();
-
-        /** What was read in this turn is worked through. */
-        void onTurnEnd();
-
-        /** @param reason why nothing more can be taken of this peer */
-        void giveUp(String reason);
-
-        /**
-         * Runs a step on the loop now; what it throws closes the connection.
-         *
-         * @param step of the reader
-         */
-        void run(ConnectionStep step);
-    }
-
     /**
      * Makes a reader.
      *
      * @param loop of the connection
      * @param channel connected, its handshake is complete
      * @param key of the channel
+     * @param decoder of what comes through the channel, or {@code null} when that is frames of ZMTP 3
      * @param queue takes the messages
      * @param receives whether the socket receives; if not, messages are passed over
      * @param options of the socket
@@ -98,13 +73,13 @@ final class ConnectionReader {
             EventLoop loop,
             SocketChannel channel,
             SelectionKey key,
+            @Nullable FrameDecoder decoder,
             FrameQueue queue,
             boolean receives,
             SocketOptions options,
             TrafficListener listener,
             LongConsumer dropped) {
         this.loop = loop;
-        this.channel = channel;
         this.key = key;
         this.queue = queue;
         this.listener = listener;
@@ -113,11 +88,24 @@ final class ConnectionReader {
         MessageLimits limits = MessageLimits.of(options);
         this.mostCommandsPerTurn = limits.mostCommandsPerTurn();
         this.sink = new WireSink(queue, this::onCommand, limits);
+        this.decoding = decoder == null ? null : new DecodingChannel(channel, decoder, sink, queue, listener::onRead);
+        this.channel = decoding == null ? channel : decoding;
         this.ringShare = new MemoryShare("direct", queue.ringAccount(), sink::unfinishedRingBytes, loop, listener);
         this.bodyShare = new MemoryShare("body", queue.bodyAccount(), sink::unfinishedBodyBytes, loop, listener);
-        this.skipper = receives ? null : sink.skipFromHere();
+        if (!receives) {
+            passOver();
+        }
         Runnable resuming = () -> listener.run(this::resume);
         queue.producer(() -> loop.execute(resuming));
+    }
+
+    private MessageSkipper passOver() {
+        MessageSkipper passing = sink.skipFromHere();
+        skipper = passing;
+        if (decoding != null) {
+            decoding.neverWait();
+        }
+        return passing;
     }
 
     private void onCommand(byte[] body) {
@@ -152,6 +140,11 @@ final class ConnectionReader {
 
     /** Takes bytes that were read with the end of the handshake. */
     void append(ByteBuffer bytes) {
+        if (decoding != null) {
+            decoding.put(bytes);
+            readDecodedLater();
+            return;
+        }
         MessageSkipper passing = skipper;
         if (passing != null) {
             skip(passing, bytes);
@@ -176,10 +169,20 @@ final class ConnectionReader {
     boolean read() throws IOException {
         sink.bounds().beginTurn();
         skippedCommands = 0;
+        boolean goesOn;
         try {
-            return skipper == null ? readMessages() : readPast();
+            goesOn = skipper == null ? readMessages() : readPast();
         } finally {
             listener.onTurnEnd();
+        }
+        readDecodedLater();
+        return goesOn;
+    }
+
+    /** Sees to what the selector does not know of. */
+    private void readDecodedLater() {
+        if (decoding != null && decoding.hasMore() && !paused && !waitingForOthers && !closed) {
+            loop.execute(() -> listener.run(this::readAgain));
         }
     }
 
@@ -434,6 +437,7 @@ final class ConnectionReader {
                 walkOn();
                 listener.onTurnEnd();
             }
+            readDecodedLater();
         }
     }
 
@@ -443,9 +447,7 @@ final class ConnectionReader {
      */
     void skipFromNowOn() {
         if (skipper == null && !closed) {
-            MessageSkipper passing = sink.skipFromHere();
-            skipper = passing;
-            countSkipped(passing);
+            countSkipped(passOver());
             resume();
         }
     }
@@ -464,6 +466,9 @@ final class ConnectionReader {
         } finally {
             published();
             sink.dropPartialMessage();
+            if (decoding != null) {
+                decoding.discard();
+            }
             ringShare.leave();
             bodyShare.leave();
         }
@@ -471,7 +476,14 @@ final class ConnectionReader {
 
     /** {@return whether a message has arrived in part} */
     boolean hasPartialMessage() {
-        return sink.hasPartialMessage();
+        return sink.hasPartialMessage() || decoding != null && decoding.hasUnread();
+    }
+
+    /** Gives back memory besides that of the queue, where nothing is in it. */
+    void releaseMemoryIfEmpty() {
+        if (decoding != null) {
+            decoding.releaseMemoryIfEmpty();
+        }
     }
 
     /** {@return the producing end of the queue} */

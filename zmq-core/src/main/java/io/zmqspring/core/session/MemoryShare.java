@@ -14,7 +14,7 @@ final class MemoryShare implements MemoryAccount.Holder {
     private final MemoryAccount account;
     private final LongSupplier unfinished;
     private final EventLoop loop;
-    private final ConnectionReader.TrafficListener listener;
+    private final TrafficListener listener;
     private boolean joined;
 
     /**
@@ -26,12 +26,7 @@ final class MemoryShare implements MemoryAccount.Holder {
      * @param loop of the connection
      * @param listener closes the connection when the message is given up
      */
-    MemoryShare(
-            String kind,
-            MemoryAccount account,
-            LongSupplier unfinished,
-            EventLoop loop,
-            ConnectionReader.TrafficListener listener) {
+    MemoryShare(String kind, MemoryAccount account, LongSupplier unfinished, EventLoop loop, TrafficListener listener) {
         this.kind = kind;
         this.account = account;
         this.unfinished = unfinished;

@@ -2,11 +2,14 @@ package io.zmqspring.core.session;
 
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.Flushable;
+import io.zmqspring.core.pipe.EncodingSource;
 import io.zmqspring.core.pipe.Flusher;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.MessageSource;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.pipe.WireSource;
 import io.zmqspring.core.ring.SpinLock;
+import io.zmqspring.core.wire.FrameEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -44,7 +47,11 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
     private final SpinLock lock = new SpinLock();
     private final ConcurrentLinkedQueue<ByteBuffer> commands = new ConcurrentLinkedQueue<>();
     private @Nullable ByteBuffer command;
-    private volatile @Nullable WireSource source;
+
+    /** How many of the commands belong to the handshake, and are sent as they are. */
+    private int handshakeCommands;
+
+    private volatile @Nullable MessageSource source;
     private volatile boolean blocked;
     private volatile boolean closed;
     private long unblockedNs;
@@ -73,10 +80,17 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         flush();
     }
 
-    /** Lets messages flow. The loop's owner. */
-    void open(FrameQueue queue) {
+    /**
+     * Lets messages flow. The loop's owner.
+     *
+     * @param queue of the messages
+     * @param encoder of all that is sent from now on, or {@code null} when it is sent as it is
+     */
+    void open(FrameQueue queue, @Nullable FrameEncoder encoder) {
+        MessageSource opened = encoder == null ? new WireSource(queue) : new EncodingSource(queue, encoder);
         lock.lock();
-        source = new WireSource(queue);
+        handshakeCommands = commands.size();
+        source = opened;
         lock.unlock();
         queue.consumer(this);
         queue.consumerResumes();
@@ -95,7 +109,11 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         lock.lock();
         WireSource messages = source;
         closed = true;
+        MessageSource ended = source;
         source = null;
+        if (ended != null) {
+            ended.close();
+        }
         lock.unlock();
         return messages != null && !messages.isAtMessageStart();
     }
@@ -117,7 +135,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
 
     /** {@return whether everything queued is handed to the operating system} */
     boolean isDrained() {
-        WireSource messages = source;
+        MessageSource messages = source;
         return commands.isEmpty() && command == null && (messages == null || messages.isDrained());
     }
 
@@ -180,7 +198,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
 
     @Override
     public boolean assist(long position, long messages) {
-        WireSource sending = source;
+        MessageSource sending = source;
         if (sending == null || blocked || closed) {
             return false;
         }
@@ -206,7 +224,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
                 return false;
             }
         }
-        WireSource messages = source;
+        MessageSource messages = source;
         if (messages == null || blocked || closed) {
             watched = false;
             return false;
@@ -230,7 +248,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
 
     /** {@return whether nobody needs to look after the queue any more: it is at rest, or the selector has it} */
     private boolean settle() {
-        WireSource messages = source;
+        MessageSource messages = source;
         if (messages == null || blocked || closed) {
             return true;
         }
@@ -249,7 +267,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         }
         try {
             action.run();
-            WireSource messages = source;
+            MessageSource messages = source;
             if (messages != null) {
                 messages.refreshRing();
             }
@@ -270,7 +288,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
                 return;
             }
             boolean taken = false;
-            WireSource messages = source;
+            MessageSource messages = source;
             try {
                 if (!closed) {
                     long before = budget;
@@ -310,13 +328,13 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
      * {@return what a flush is to write: no more than is there now, since who adds to it meanwhile sees to that itself}
      */
     private long waitingBytes() {
-        WireSource messages = source;
+        MessageSource messages = source;
         return messages == null
                 ? WRITE_BUDGET
                 : Math.min(WRITE_BUDGET, Math.max(1, messages.queue().sizeBytes()));
     }
 
-    private long write(@Nullable WireSource messages, long budget) throws IOException {
+    private long write(@Nullable MessageSource messages, long budget) throws IOException {
         long total = 0;
         if (hasUnsentCommands()) {
             if (messages != null && !messages.isAtMessageStart()) {
@@ -325,7 +343,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
                     return messages.isStalled() ? block(total) : total;
                 }
             }
-            for (ByteBuffer next = nextCommand(); next != null; next = nextCommand()) {
+            for (ByteBuffer next = nextCommand(messages); next != null; next = nextCommand(messages)) {
                 total += channel.write(next);
                 if (next.hasRemaining()) {
                     return block(total);
@@ -343,9 +361,15 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         return total;
     }
 
-    private @Nullable ByteBuffer nextCommand() {
+    private @Nullable ByteBuffer nextCommand(@Nullable MessageSource messages) {
         if (command == null) {
-            command = commands.poll();
+            ByteBuffer next = commands.poll();
+            if (handshakeCommands > 0) {
+                handshakeCommands--;
+            } else if (next != null && messages != null) {
+                next = messages.encodeCommands(next);
+            }
+            command = next;
         }
         return command;
     }

@@ -4,10 +4,13 @@
  * traffic on its loop; only the {@link io.zmqspring.core.session.Outlet} may also be driven by a sender's thread.
  *
  * <pre>
- *   Connector ──┐                     ┌── Outlet ◄── pipe.outgoing ◄── sender
+ *   Connector ──┐                     ┌── Outlet ◄── WireSource or EncodingSource ◄── pipe.outgoing ◄── sender
  *               ├── owns ► Connection ┤
- *   Listener ───┘                     └── WireSink ──► pipe.incoming ──► receiver
+ *   Listener ───┘                     └── [DecodingChannel ──►] WireSink ──► pipe.incoming ──► receiver
  * </pre>
+ *
+ * Queues hold frames of ZMTP 3. Where they look otherwise on the channel, the mechanism installs a {@link
+ * io.zmqspring.core.wire.TrafficCodec} when the handshake is complete.
  *
  * A connector's pipe outlives its connections, so what is queued survives a reconnect; a listener's pipe is made when a handshake
  * succeeds, and what its peer leaves unsent goes back to the socket.

@@ -2,10 +2,12 @@ package io.zmqspring.core.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmqspring.core.wire.TrafficCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link MessageWriter}, {@link WireSource}, a channel that moves pieces of some size, {@link WireSink}, {@link
@@ -16,15 +18,22 @@ abstract class WireQueueContract extends FrameQueueContract {
     private final FrameQueue outgoing = new FrameQueue(pool, 0, 64 << 20);
     private final FrameQueue incoming = new FrameQueue(pool, 0, 64 << 20);
     private final MessageWriter writer = new MessageWriter(outgoing);
-    private final WireSource source = new WireSource(outgoing);
+    private final MessageSource source;
     private final WireSink sink =
             new WireSink(incoming, command -> assertThat(command).isNull(), MessageLimits.ofFrames(-1));
     private final MessageReader reader = new MessageReader(incoming);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
     private final MemoryChannel channel;
+    private final @Nullable DecodingChannel decoding;
 
     WireQueueContract(IntSupplier piece) {
+        this(piece, null);
+    }
+
+    WireQueueContract(IntSupplier piece, @Nullable TrafficCodec codec) {
         this.channel = new MemoryChannel(piece);
+        this.source = codec == null ? new WireSource(outgoing) : new EncodingSource(outgoing, codec.encoder());
+        this.decoding = codec == null ? null : new DecodingChannel(channel, codec.decoder(), sink, incoming, () -> {});
     }
 
     @Override
@@ -43,8 +52,8 @@ abstract class WireQueueContract extends FrameQueueContract {
             while (true) {
                 long moved = source.writeTo(channel, 1 << 16);
                 int read = 0;
-                while (!channel.isEmpty() && read >= 0) {
-                    read = sink.readFrom(channel, scratch);
+                while ((!channel.isEmpty() || decoding != null && decoding.hasMore()) && read >= 0) {
+                    read = sink.readFrom(decoding == null ? channel : decoding, scratch);
                     moved += Math.max(0, read);
                 }
                 if (moved == 0) {
@@ -64,6 +73,9 @@ abstract class WireQueueContract extends FrameQueueContract {
         if (outgoing.releaseMemoryIfEmpty()) {
             writer.refreshRing();
             source.refreshRing();
+        }
+        if (decoding != null) {
+            decoding.releaseMemoryIfEmpty();
         }
         if (!sink.hasPartialMessage() && incoming.releaseMemoryIfEmpty()) {
             sink.refreshRing();
