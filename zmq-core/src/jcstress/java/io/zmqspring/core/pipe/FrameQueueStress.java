@@ -2,7 +2,6 @@ package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.SpinLock;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -40,22 +39,21 @@ public class FrameQueueStress {
 
         /** The consumer is awake. */
         public ConsumerRestsByFence() {
-            queue.consumerResumes();
-            queue.consumer(signals::incrementAndGet);
+            queue.consumer().resume();
+            queue.consumer().signal(signals::incrementAndGet);
         }
 
         /** Publishes one message. */
         @Actor
         public void producer() {
             queue.produced.advance(10, 1);
-            VarHandle.fullFence();
-            queue.signalConsumer();
+            queue.consumer().wakeAfterPublish();
         }
 
         /** Goes to rest. */
         @Actor
         public void consumer(II_Result result) {
-            result.r1 = queue.consumerRests() ? 1 : 0;
+            result.r1 = queue.consumer().rest() ? 1 : 0;
         }
 
         /** Looks. */
@@ -80,9 +78,9 @@ public class FrameQueueStress {
 
         /** The consumer is awake. */
         public ConsumerRestsUnderLock() {
-            queue.producerLock(lock);
-            queue.consumerResumes();
-            queue.consumer(signals::incrementAndGet);
+            queue.consumer().producerLock(lock);
+            queue.consumer().resume();
+            queue.consumer().signal(signals::incrementAndGet);
         }
 
         /** Publishes one message. */
@@ -90,17 +88,17 @@ public class FrameQueueStress {
         public void producer() {
             lock.lock();
             queue.produced.advance(10, 1);
-            boolean wake = queue.isConsumerWaiting();
+            boolean wake = queue.consumer().isResting();
             lock.unlock();
             if (wake) {
-                queue.signalConsumer();
+                queue.consumer().wake();
             }
         }
 
         /** Goes to rest. */
         @Actor
         public void consumer(II_Result result) {
-            result.r1 = queue.consumerRests() ? 1 : 0;
+            result.r1 = queue.consumer().rest() ? 1 : 0;
         }
 
         /** Looks. */
@@ -124,18 +122,18 @@ public class FrameQueueStress {
 
         /** The consumer is at rest. */
         public TwoSendersWakeOnce() {
-            queue.producerLock(lock);
-            queue.consumer(signals::incrementAndGet);
+            queue.consumer().producerLock(lock);
+            queue.consumer().signal(signals::incrementAndGet);
         }
 
         private void send() {
             lock.lock();
             written++;
             queue.produced.advance(10 * written, written);
-            boolean wake = queue.isConsumerWaiting();
+            boolean wake = queue.consumer().isResting();
             lock.unlock();
             if (wake) {
-                queue.signalConsumer();
+                queue.consumer().wake();
             }
         }
 
@@ -174,22 +172,20 @@ public class FrameQueueStress {
         /** One message of 10 bytes is there. */
         public ProducerWaits() {
             queue.produced.advance(10, 1);
-            queue.producer(signals::incrementAndGet);
+            queue.producer().signal(signals::incrementAndGet);
         }
 
         /** Waits until the queue is empty. */
         @Actor
         public void producer(II_Result result) {
-            queue.producerWaitsBelow(0);
-            result.r1 = queue.hasRoomToResume() && queue.producerResumes() ? 0 : 1;
+            result.r1 = queue.producer().waitBelow(0) ? 1 : 0;
         }
 
         /** Takes the message. */
         @Actor
         public void consumer() {
             queue.consumed.advance(10, 1);
-            VarHandle.fullFence();
-            queue.signalProducer();
+            queue.producer().wakeAfterRelease();
         }
 
         /** Looks. */
@@ -214,22 +210,20 @@ public class FrameQueueStress {
         /** One message of 10 bytes is there, which is as many as may be. */
         public ProducerWaitsWhileMarkIsRaised() {
             queue.produced.advance(10, 1);
-            queue.producer(signals::incrementAndGet);
+            queue.producer().signal(signals::incrementAndGet);
         }
 
         /** Waits. */
         @Actor
         public void producer(II_Result result) {
-            queue.producerWaits(10, Long.MAX_VALUE);
-            result.r1 = queue.hasRoomToResume() && queue.producerResumes() ? 0 : 1;
+            result.r1 = queue.producer().waitForRoom(10, Long.MAX_VALUE) ? 1 : 0;
         }
 
         /** Takes the message. */
         @Actor
         public void consumer() {
             queue.consumed.advance(10, 1);
-            VarHandle.fullFence();
-            queue.signalProducer();
+            queue.producer().wakeAfterRelease();
         }
 
         /** Raises the mark before the producer waits or afterwards. */

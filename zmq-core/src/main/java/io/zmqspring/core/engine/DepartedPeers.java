@@ -37,9 +37,8 @@ final class DepartedPeers {
     void add(Pipe pipe) {
         FrameQueue queue = pipe.incoming();
         pipes.add(pipe);
-        queue.producer(() -> onEmptied(pipe));
-        queue.producerWaitsBelow(0);
-        if (queue.hasRoomToResume() && queue.producerResumes()) {
+        queue.producer().signal(() -> onEmptied(pipe));
+        if (!queue.producer().waitBelow(0)) {
             onEmptied(pipe);
         }
     }

@@ -9,7 +9,6 @@ import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,7 +83,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        signalRoom(reader);
+        signalRoom(reader, false);
         return body;
     }
 
@@ -100,7 +99,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        signalRoom(reader);
+        signalRoom(reader, false);
         return message;
     }
 
@@ -117,7 +116,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        signalRoom(reader);
+        signalRoom(reader, false);
         return length;
     }
 
@@ -145,8 +144,7 @@ final class ReceiveSide extends Padded {
                 }
                 count++;
                 if (reader != signalled || count % MESSAGES_BETWEEN_SIGNALS == 0) {
-                    VarHandle.fullFence();
-                    signalRoom(signalled);
+                    signalRoom(signalled, true);
                     signalled = reader;
                 }
                 if (!isStillSole(reader)) {
@@ -157,7 +155,7 @@ final class ReceiveSide extends Padded {
             handling = null;
             try {
                 release(true);
-                signalRoom(signalled);
+                signalRoom(signalled, false);
             } finally {
                 if (closed) {
                     runWhenQuiet();
@@ -171,17 +169,21 @@ final class ReceiveSide extends Padded {
      * Signals to the producer that there is room. It throws nothing, since the caller has its message. When the signal
      * fails, for lack of memory, the queue keeps the producer marked as waiting, and the next receive signals again.
      */
-    private static void signalRoom(MessageReader reader) {
+    private static void signalRoom(MessageReader reader, boolean withFence) {
         try {
-            reader.queue().signalProducer();
+            if (withFence) {
+                reader.producer().wakeAfterRelease();
+            } else {
+                reader.producer().wake();
+            }
         } catch (RuntimeException | Error signalledLater) {
-            // FrameQueue has marked the producer as waiting again.
+            // ProducerEnd has marked the producer as waiting again.
         }
     }
 
     /**
      * Gives the lock back, with a fence when this may be the last message for long (see {@code
-     * FrameQueue.signalProducer}).
+     * ProducerEnd.wake}): that fence stands for the one of {@link #signalRoom}.
      */
     private void release(MessageReader reader) {
         if (handOn || reader.isCaughtUp()) {
@@ -386,8 +388,8 @@ final class ReceiveSide extends Padded {
 
     /** Lets a pipe take part. Any thread. */
     void attach(Pipe pipe) {
-        pipe.incoming().consumer(() -> onMessages(pipe));
-        pipe.incoming().consumerResumes();
+        pipe.incoming().consumer().signal(() -> onMessages(pipe));
+        pipe.incoming().consumer().resume();
         onMessages(pipe);
     }
 

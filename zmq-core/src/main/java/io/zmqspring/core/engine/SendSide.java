@@ -124,12 +124,12 @@ final class SendSide extends Padded {
                 position = writer.position();
                 messages = writer.messages();
             }
-            wake = writer.queue().isConsumerWaiting();
+            wake = writer.consumer().isResting();
         } finally {
             lock.unlock();
         }
         if (wake) {
-            writer.queue().signalConsumer();
+            writer.consumer().wake();
         }
         if (batch) {
             writer.queue().assist(position, messages);
@@ -196,8 +196,8 @@ final class SendSide extends Padded {
 
     /** Lets a pipe take part. Any thread. */
     void attach(Pipe pipe) {
-        pipe.outgoing().producerLock(lock);
-        pipe.outgoing().producer(() -> onRoom(pipe));
+        pipe.outgoing().consumer().producerLock(lock);
+        pipe.outgoing().producer().signal(() -> onRoom(pipe));
         onRoom(pipe);
     }
 
@@ -339,18 +339,18 @@ final class SendSide extends Padded {
             }
             return hasLeft && !closed;
         } finally {
-            lock.unlockWithFence();
-            signalAll(written);
+            lock.unlock();
+            wakeAll(written);
         }
     }
 
-    private static void signalAll(ArrayDeque<Pipe> written) {
+    private static void wakeAll(ArrayDeque<Pipe> written) {
         Pipe pipe = written.poll();
         if (pipe != null) {
             try {
-                pipe.outgoing().signalConsumer();
+                pipe.outgoing().consumer().wakeAfterPublish();
             } finally {
-                signalAll(written);
+                wakeAll(written);
             }
         }
     }

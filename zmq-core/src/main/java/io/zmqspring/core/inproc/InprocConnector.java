@@ -152,7 +152,7 @@ public final class InprocConnector implements Session {
         peerPipe = null;
         bound.remove(this);
         parted(bound.host(), reason);
-        pipe.outgoing().consumer(QueueSignal.NONE);
+        pipe.outgoing().consumer().signal(QueueSignal.NONE);
         if (listenerStops) {
             bound.host().withdraw(opposite);
         } else {

@@ -1,9 +1,7 @@
 package io.zmqspring.core.pattern;
 
-import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +49,13 @@ public final class FairQueue {
                 return reader;
             }
             if (active.size() == 1) {
-                reader.queue().signalProducer();
+                reader.producer().wake();
                 return null;
             }
-            if (staysAfterSecondLook(reader)) {
+            if (!active.current().rest()) {
                 return reader;
             }
+            active.removeCurrent();
         }
         return null;
     }
@@ -77,21 +76,11 @@ public final class FairQueue {
         }
         while (active.size() > 0) {
             MessageReader reader = Objects.requireNonNull(active.current().reader());
-            if (reader.hasMessage() || staysAfterSecondLook(reader)) {
+            if (reader.hasMessage() || !active.current().rest()) {
                 return reader;
             }
+            active.removeCurrent();
         }
         return null;
-    }
-
-    private boolean staysAfterSecondLook(MessageReader reader) {
-        FrameQueue queue = reader.queue();
-        VarHandle.fullFence();
-        queue.signalProducer();
-        if (!queue.consumerRests() && reader.hasMessage()) {
-            return true;
-        }
-        active.removeCurrent();
-        return false;
     }
 }

@@ -1,12 +1,8 @@
 package io.zmqspring.core.pattern;
 
-import io.zmqspring.core.message.Message;
-import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +67,7 @@ public final class LoadBalancer {
         }
         while (active.size() > 0) {
             Pipe pipe = active.current();
-            MessageWriter writer = Objects.requireNonNull(pipe.writer());
-            if (!pipe.isClosedToSend() && (writer.write(content, false) || writeSlow(writer, content, insist))) {
+            if (!pipe.isClosedToSend() && pipe.writeOrWait(content, insist)) {
                 active.advance();
                 return pipe;
             }
@@ -82,40 +77,5 @@ public final class LoadBalancer {
             active.removeCurrent();
         }
         return null;
-    }
-
-    private static boolean writeSlow(MessageWriter writer, Object content, boolean insist) {
-        while (writer.queue().assist(writer.position(), writer.messages())) {
-            if (writer.write(content, false)) {
-                return true;
-            }
-        }
-        boolean grow = insist || !writer.queue().hasFlusher();
-        if (grow && writer.write(content, true)) {
-            return true;
-        }
-        FrameQueue queue = writer.queue();
-        long mostBytes = grow ? Long.MAX_VALUE : writer.easyBytes();
-        while (true) {
-            queue.producerWaits(encodedBytes(content), mostBytes);
-            if (!queue.hasRoomToResume() || !queue.producerResumes()) {
-                return false;
-            }
-            if (writer.write(content, grow)) {
-                return true;
-            }
-        }
-    }
-
-    private static long encodedBytes(Object content) {
-        final int longestHeader = 9;
-        if (content instanceof byte[] body) {
-            return body.length + longestHeader;
-        }
-        if (content instanceof ByteBuffer body) {
-            return body.remaining() + longestHeader;
-        }
-        Message message = (Message) content;
-        return message.sizeBytes() + (long) message.frameCount() * longestHeader;
     }
 }

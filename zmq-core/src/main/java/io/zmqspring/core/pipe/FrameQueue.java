@@ -4,9 +4,6 @@ import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Progress;
-import io.zmqspring.core.ring.SpinLock;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,28 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Whole messages in wire format between one producer and one consumer at a time: a chain of {@link ByteRing rings},
  * large bodies beside it, and the high-water mark.
  *
- * <p>Waking: an end that finds nothing to do says so ({@link #consumerRests}, {@link #producerWaits}), looks once more,
- * and then relies on the other end to call its {@link QueueSignal} once. That look and the other end's must not both
- * come too early: either both are made under one lock, or both ends execute a full fence between their store and their
- * look.
+ * <p>How its two ends wake each other: {@link ConsumerEnd}, {@link ProducerEnd}.
  */
 public final class FrameQueue {
 
     /** A bound without effect, small enough to be added to a position. */
     private static final long MOST_BYTES = Long.MAX_VALUE >> 2;
-
-    private static final VarHandle CONSUMER_WAITS;
-    private static final VarHandle PRODUCER_WAITS;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            CONSUMER_WAITS = lookup.findVarHandle(FrameQueue.class, "consumerWaits", boolean.class);
-            PRODUCER_WAITS = lookup.findVarHandle(FrameQueue.class, "producerWaits", boolean.class);
-        } catch (ReflectiveOperationException missing) {
-            throw new ExceptionInInitializerError(missing);
-        }
-    }
 
     final BufferPool pool;
     final Progress produced = new Progress();
@@ -63,19 +44,13 @@ public final class FrameQueue {
 
     private volatile long highWaterMark;
     private volatile long highWaterMarkBytes;
-    private volatile boolean consumerWaits = true;
-    private volatile @Nullable SpinLock producerLock;
-    private volatile boolean producerWaits;
-    private volatile long resumeBytes;
-    private volatile long starvedBytes = Long.MAX_VALUE;
-    private @Nullable MemoryAccount starving;
-    private @Nullable Runnable memoryBack;
+    private final ConsumerEnd consumerEnd = new ConsumerEnd(this);
+    private final ProducerEnd producerEnd = new ProducerEnd(this);
     private volatile Flusher flusher = Flusher.NONE;
-    private volatile QueueSignal consumer = QueueSignal.NONE;
-    private volatile QueueSignal producer = QueueSignal.NONE;
 
     /**
-     * Makes an empty queue whose large bodies have no limit.
+     * Makes an empty queue whose large bodies have no limit of their own.
+     *
      * @param pool where ring memory comes from
      * @param highWaterMark most messages, 0 for no limit
      * @param highWaterMarkBytes most bytes
@@ -107,9 +82,7 @@ public final class FrameQueue {
     public void limit(int messages, long bytes) {
         this.highWaterMark = messages == 0 ? Long.MAX_VALUE : messages;
         this.highWaterMarkBytes = Math.min(bytes, MOST_BYTES);
-        if (producerResumes()) {
-            callProducer();
-        }
+        producerEnd.wakeForNewBounds();
     }
 
     /** {@return the account of ring memory} */
@@ -132,14 +105,14 @@ public final class FrameQueue {
         return highWaterMarkBytes;
     }
 
-    /** @param signal what to do for the consumer when there are messages again */
-    public void consumer(QueueSignal signal) {
-        this.consumer = signal;
+    /** {@return rest and wake-up of the consumer} */
+    public ConsumerEnd consumer() {
+        return consumerEnd;
     }
 
-    /** @param signal what to do for the producer when there is room again */
-    public void producer(QueueSignal signal) {
-        this.producer = signal;
+    /** {@return wait and wake-up of the producer} */
+    public ProducerEnd producer() {
+        return producerEnd;
     }
 
     /** {@return messages published and not consumed, a snapshot} */
@@ -161,6 +134,11 @@ public final class FrameQueue {
     /** {@return whether a high-water mark says to write no more now} */
     public boolean isFull() {
         return size() >= highWaterMark || sizeBytes() >= highWaterMarkBytes;
+    }
+
+    /** {@return whether no more than half the high-water mark in messages waits} */
+    boolean isBelowHalf() {
+        return size() <= highWaterMark >> 1;
     }
 
     /** {@return whether every published message is consumed} */
@@ -200,168 +178,14 @@ public final class FrameQueue {
         return flusher.assist(position, messages);
     }
 
-    /**
-     * Says under which lock the producer publishes, so that it needs no fence: it looks at {@link #isConsumerWaiting()}
-     * before it gives the lock back, and the consumer goes to rest under the same lock.
-     *
-     * @param lock the sending socket's
-     */
-    public void producerLock(SpinLock lock) {
-        this.producerLock = lock;
-    }
-
-    /**
-     * The consumer goes to rest if there is nothing to do.
-     *
-     * @return whether it may: nothing is there, and its {@link QueueSignal} will be called when something comes
-     */
-    public boolean consumerRests() {
-        SpinLock lock = producerLock;
-        if (lock != null) {
-            lock.lock();
-            try {
-                consumerWaits = isEmpty();
-                return consumerWaits;
-            } finally {
-                lock.unlock();
-            }
-        }
-        consumerWaits = true;
-        VarHandle.fullFence();
-        return isEmpty() || !consumerResumes();
-    }
-
-    /**
-     * The consumer goes on by itself.
-     *
-     * @return whether it did; if not, the producer has signalled, or is about to
-     */
-    public boolean consumerResumes() {
-        return CONSUMER_WAITS.compareAndSet(this, true, false);
-    }
-
-    /** {@return whether the consumer is at rest; the producer asks under its lock, or after a full fence} */
-    public boolean isConsumerWaiting() {
-        return consumerWaits;
-    }
-
-    /**
-     * Called by the producer after it published and found that {@link #isConsumerWaiting}, or executed a full fence.
-     */
-    public void signalConsumer() {
-        if (consumerWaits && CONSUMER_WAITS.compareAndSet(this, true, false)) {
-            callConsumer();
-        }
-    }
-
-    private void callConsumer() {
-        call(consumer, CONSUMER_WAITS);
-    }
-
-    private void callProducer() {
-        call(producer, PRODUCER_WAITS);
-    }
-
-    /** Calls the signal of an end. When that fails the end still waits, so that the next call signals again. */
-    private void call(QueueSignal signal, VarHandle waits) {
-        boolean signalled = false;
-        try {
-            signal.signalled();
-            signalled = true;
-        } finally {
-            if (!signalled) {
-                waits.setVolatile(this, true);
-            }
-        }
-    }
-
-    /**
-     * The producer says that it relies on being signalled, once half of either bound is free again, so that it is not
-     * woken for every message. It must look once more afterwards ({@link #hasRoomToResume}).
-     *
-     * @param neededBytes how much it wants to write
-     * @param mostBytes a bound below the high-water mark in bytes, or {@link Long#MAX_VALUE}
-     */
-    public void producerWaits(long neededBytes, long mostBytes) {
-        long mark = Math.min(mostBytes, highWaterMarkBytes);
-        producerWaitsBelow(Math.max(0, Math.min(mark >> 1, mark - neededBytes)));
-    }
-
-    /**
-     * The producer says that it relies on being signalled, once few enough bytes are left. It must look once more
-     * afterwards.
-     *
-     * @param bytes at most so many
-     */
-    public void producerWaitsBelow(long bytes) {
-        resumeBytes = bytes;
-        producerWaits = true;
-        VarHandle.fullFence();
-    }
-
-    /**
-     * The producer goes on by itself.
-     *
-     * @return whether it did; if not, the consumer has signalled, or is about to
-     */
-    public boolean producerResumes() {
-        return PRODUCER_WAITS.compareAndSet(this, true, false);
-    }
-
-    /**
-     * Called by the consumer after it released messages. Without a full fence in between it may miss a producer that
-     * has gone to wait just now; the next call sees it. So a fence is needed before the consumer stops calling for lack
-     * of messages.
-     */
-    public void signalProducer() {
-        if (producerWaits && hasRoomToResume() && PRODUCER_WAITS.compareAndSet(this, true, false)) {
-            callProducer();
-        }
-    }
-
-    /** {@return whether there is as much room as the waiting producer asked for, and memory, if that was missing} */
-    public boolean hasRoomToResume() {
-        return size() <= highWaterMark >> 1 && sizeBytes() <= Math.min(resumeBytes, starvedBytes);
-    }
-
-    /**
-     * The producer found no memory: from now on it has room to resume only when there may be memory, or when half of
-     * what is queued is consumed. It must then wait ({@link #producerWaitsBelow}).
-     *
-     * @param account that refused it
-     * @param bytes wanted
-     */
+    /** As {@link ProducerEnd#starve}. */
     void starve(MemoryAccount account, long bytes) {
-        long queued = sizeBytes();
-        starvedBytes = queued == 0 ? -1 : queued >> 1;
-        Runnable action = memoryBack;
-        if (action == null) {
-            action = this::memoryCameBack;
-            memoryBack = action;
-        }
-        if (starving != null && starving != account) {
-            starving.withdraw(action);
-        }
-        starving = account;
-        account.await(bytes, action);
+        producerEnd.starve(account, bytes);
     }
 
-    /** The producer has what it needs, or is gone. */
+    /** As {@link ProducerEnd#endStarving}. */
     void endStarving() {
-        MemoryAccount account = starving;
-        Runnable action = memoryBack;
-        if (account != null && action != null) {
-            account.withdraw(action);
-            starving = null;
-            starvedBytes = Long.MAX_VALUE;
-        }
-    }
-
-    private void memoryCameBack() {
-        starvedBytes = Long.MAX_VALUE;
-        if (producerResumes()) {
-            callProducer();
-        }
+        producerEnd.endStarving();
     }
 
     /** Both ends are applications', and no moment is known at which both are free: its memory is left to the collector. */

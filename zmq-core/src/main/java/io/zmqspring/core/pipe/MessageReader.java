@@ -33,6 +33,7 @@ public final class MessageReader extends Padded {
     private static final int FETCH_BYTES = 1 << 12;
 
     private final FrameQueue queue;
+    private final ProducerEnd producer;
     private ByteRing ring;
     private ByteBuffer memory;
     private int mask;
@@ -52,6 +53,7 @@ public final class MessageReader extends Padded {
     /** @param queue whose consuming end this is; it goes on behind what is consumed */
     public MessageReader(FrameQueue queue) {
         this.queue = queue;
+        this.producer = queue.producer();
         this.head = queue.consumed.positionPlain();
         this.consumed = queue.consumed.messagesPlain();
         this.ring = queue.consumerRing;
@@ -63,6 +65,11 @@ public final class MessageReader extends Padded {
     /** {@return the queue it reads from} */
     public FrameQueue queue() {
         return queue;
+    }
+
+    /** {@return the other end of the queue, to be woken when it waits for room} */
+    public ProducerEnd producer() {
+        return producer;
     }
 
     /** {@return whether a whole message is there} */

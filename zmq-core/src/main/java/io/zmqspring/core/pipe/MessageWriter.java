@@ -51,6 +51,7 @@ public final class MessageWriter extends Padded {
     private static final int CLAIM_BYTES = 1 << 10;
 
     private final FrameQueue queue;
+    private final ConsumerEnd consumer;
     private ByteRing shared;
     private ByteRing ring;
     private ByteBuffer memory;
@@ -66,6 +67,7 @@ public final class MessageWriter extends Padded {
     /** @param queue whose producing end this is; it goes on behind what is published */
     public MessageWriter(FrameQueue queue) {
         this.queue = queue;
+        this.consumer = queue.consumer();
         this.shared = queue.producerRing;
         this.ring = shared.twin();
         this.memory = ring.memory();
@@ -79,6 +81,11 @@ public final class MessageWriter extends Padded {
     /** {@return the queue it writes to} */
     public FrameQueue queue() {
         return queue;
+    }
+
+    /** {@return the other end of the queue, to be woken when it rests} */
+    public ConsumerEnd consumer() {
+        return consumer;
     }
 
     /** {@return whether, once for so many bytes, it is worth handing what is queued to the operating system} */
@@ -101,7 +108,7 @@ public final class MessageWriter extends Padded {
     }
 
     /** {@return how much may wait before a larger ring is needed, in bytes} */
-    public int easyBytes() {
+    int easyBytes() {
         return Math.min(ring.capacity(), EASY_CAPACITY);
     }
 
@@ -316,6 +323,18 @@ public final class MessageWriter extends Padded {
             }
         }
         requireCarriable(large, bodies);
+    }
+
+    /** {@return how many bytes at most a message takes in a queue, large bodies included} */
+    static long encodedBytes(Object content) {
+        if (content instanceof byte[] body) {
+            return body.length + FrameDescriptor.LONG_HEADER;
+        }
+        if (content instanceof ByteBuffer body) {
+            return body.remaining() + FrameDescriptor.LONG_HEADER;
+        }
+        Message message = (Message) content;
+        return message.sizeBytes() + (long) message.frameCount() * FrameDescriptor.LONG_HEADER;
     }
 
     private static long largeBytes(int length) {

@@ -1,5 +1,6 @@
 package io.zmqspring.core.pipe;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A socket's end of its connection to one peer: where to write messages for it, where to read those it sent. */
@@ -44,6 +45,51 @@ public final class Pipe {
     /** {@return the queue from the peer} */
     public FrameQueue incoming() {
         return incoming;
+    }
+
+    /**
+     * Writes a message, or waits for room: then the signal of {@link FrameQueue#producer()} is called once there is.
+     * Unless it insists, a queue whose connection takes nothing just now counts as full already when the message would
+     * need more memory than stays in a core's cache. The thread that writes.
+     *
+     * @param content as {@link MessageWriter#write} takes it
+     * @param insist whether to take as much memory as the high-water mark allows
+     * @return whether it was written; if not, the pipe waits for room
+     */
+    public boolean writeOrWait(Object content, boolean insist) {
+        MessageWriter to = Objects.requireNonNull(writer);
+        return to.write(content, false) || writeSlow(to, content, insist);
+    }
+
+    private boolean writeSlow(MessageWriter to, Object content, boolean insist) {
+        while (outgoing.assist(to.position(), to.messages())) {
+            if (to.write(content, false)) {
+                return true;
+            }
+        }
+        boolean grow = insist || !outgoing.hasFlusher();
+        if (grow && to.write(content, true)) {
+            return true;
+        }
+        long neededBytes = MessageWriter.encodedBytes(content);
+        long mostBytes = grow ? Long.MAX_VALUE : to.easyBytes();
+        while (!outgoing.producer().waitForRoom(neededBytes, mostBytes)) {
+            if (to.write(content, grow)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Rests until there is a message: then the signal of {@link FrameQueue#consumer()} is called. The thread that
+     * reads; it found no message just now.
+     *
+     * @return whether the pipe rests; {@code false} when there is a message after all
+     */
+    public boolean rest() {
+        incoming.producer().wakeAfterRelease();
+        return incoming.consumer().rest() || !Objects.requireNonNull(reader).hasMessage();
     }
 
     /** No message may be written any more; the load balancer drops the pipe when it next meets it. */

@@ -12,7 +12,6 @@ import io.zmqspring.core.pipe.WireSink;
 import io.zmqspring.core.wire.FrameDecoder;
 import io.zmqspring.core.wire.mechanism.RefusedException;
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectionKey;
@@ -96,7 +95,7 @@ final class ConnectionReader {
             passOver();
         }
         Runnable resuming = () -> listener.run(this::resume);
-        queue.producer(() -> loop.execute(resuming));
+        queue.producer().signal(() -> loop.execute(resuming));
     }
 
     private MessageSkipper passOver() {
@@ -329,7 +328,7 @@ final class ConnectionReader {
         listener.onTurnEnd();
         if (read == WireSink.END_OF_STREAM) {
             listener.onEndOfStream();
-        } else if (queue.hasRoomToResume() && queue.producerResumes()) {
+        } else if (queue.producer().resumeIfRoom()) {
             // While this starved, the receiver may have taken it for one that waits for memory.
             resume();
         }
@@ -390,14 +389,12 @@ final class ConnectionReader {
     }
 
     private void published() {
-        VarHandle.fullFence();
-        queue.signalConsumer();
+        queue.consumer().wakeAfterPublish();
     }
 
     /** {@return whether nothing is read now; {@code false} when there is room after all} */
     private boolean pause(long resumeBytes) {
-        queue.producerWaitsBelow(resumeBytes);
-        if (queue.hasRoomToResume() && queue.producerResumes()) {
+        if (!queue.producer().waitBelow(resumeBytes)) {
             return false;
         }
         paused = true;
@@ -417,12 +414,11 @@ final class ConnectionReader {
     }
 
     private void growOrWait() {
-        if (queue.producerResumes() && sink.growAlthoughUnread()) {
+        if (queue.producer().resume() && sink.growAlthoughUnread()) {
             resume();
             return;
         }
-        queue.producerWaitsBelow(queue.capacity() >> 1);
-        if (queue.hasRoomToResume() && queue.producerResumes()) {
+        if (!queue.producer().waitBelow(queue.capacity() >> 1)) {
             resume();
         }
     }
@@ -455,7 +451,7 @@ final class ConnectionReader {
     /** Ends reading: whole messages that were read are published, an unfinished one is forgotten. */
     void close() {
         closed = true;
-        queue.producer(QueueSignal.NONE);
+        queue.producer().signal(QueueSignal.NONE);
         try {
             if (skipper == null) {
                 sink.publishAll();

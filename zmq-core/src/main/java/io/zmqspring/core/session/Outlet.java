@@ -92,8 +92,8 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         handshakeCommands = commands.size();
         source = opened;
         lock.unlock();
-        queue.consumer(this);
-        queue.consumerResumes();
+        queue.consumer().signal(this);
+        queue.consumer().resume();
         flush();
         if (!settle()) {
             loop.flushSoon(this);
@@ -252,7 +252,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
         if (messages == null || blocked || closed) {
             return true;
         }
-        return messages.queue().consumerRests();
+        return messages.queue().consumer().rest();
     }
 
     /**
@@ -304,7 +304,7 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
                 lock.unlockWithFence();
             }
             if (messages != null && taken) {
-                messages.queue().signalProducer();
+                messages.queue().producer().wake();
             }
             if (isDrained()) {
                 return;

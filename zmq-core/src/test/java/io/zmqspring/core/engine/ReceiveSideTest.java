@@ -13,7 +13,6 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.time.NanoClock;
-import java.lang.invoke.VarHandle;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.nio.ByteBuffer;
@@ -209,14 +208,14 @@ class ReceiveSideTest {
         Pipe pipe = attach();
         List<Calls.Running<byte[]>> waiting = receivers(2);
         AtomicInteger signals = new AtomicInteger();
-        pipe.incoming().producer(() -> {
+        pipe.incoming().producer().signal(() -> {
             if (signals.incrementAndGet() == 1) {
                 throw new OutOfMemoryError("at the producer's signal");
             }
         });
-        pipe.incoming().producerWaitsBelow(1 << 20);
-
-        bring(pipe, 1);
+        write(pipe, 1);
+        assertThat(pipe.incoming().producer().waitBelow(0)).isTrue();
+        pipe.incoming().consumer().wakeAfterPublish();
         Awaitility.await()
                 .until(() -> waiting.stream().anyMatch(call -> call.result().isDone()));
         bring(pipe, 1);
@@ -236,11 +235,10 @@ class ReceiveSideTest {
             each.attach(pipe);
             AtomicInteger ran = new AtomicInteger();
             FrameHandler closing = (body, more) -> {
-                pipe.incoming().producer(() -> {
-                    pipe.incoming().producerWaitsBelow(1 << 20);
+                pipe.incoming().producer().signal(() -> {
                     throw new OutOfMemoryError("at the producer's signal");
                 });
-                pipe.incoming().producerWaitsBelow(1 << 20);
+                assertThat(pipe.incoming().producer().waitBelow(0)).isTrue();
                 each.close(ran::incrementAndGet);
             };
             List<Calls.Running<Integer>> polling = new ArrayList<>();
@@ -393,12 +391,15 @@ class ReceiveSideTest {
     }
 
     private static void bring(Pipe pipe, int messages) {
+        write(pipe, messages);
+        pipe.incoming().consumer().wakeAfterPublish();
+    }
+
+    private static void write(Pipe pipe, int messages) {
         MessageWriter writer = new MessageWriter(pipe.incoming());
         for (int i = 0; i < messages; i++) {
             assertThat(writer.write(new byte[1], true)).isTrue();
         }
-        VarHandle.fullFence();
-        pipe.incoming().signalConsumer();
     }
 
     private FrameQueue queue() {

@@ -11,7 +11,6 @@ import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.time.NanoClock;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,8 +206,7 @@ class SendSideTest {
             assertThat(reader.hasMessage()).isTrue();
             reader.takeBody();
         }
-        VarHandle.fullFence();
-        pipe.outgoing().signalProducer();
+        pipe.outgoing().producer().wakeAfterRelease();
 
         for (Calls.Running<Boolean> each : waiting) {
             assertThat(each.result()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);

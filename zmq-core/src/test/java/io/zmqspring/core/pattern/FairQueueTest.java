@@ -131,11 +131,11 @@ class FairQueueTest {
             Pipe pipe = Pipes.withMark(0);
             pipes.add(pipe);
             writers.add(Pipes.peerWriter(pipe));
-            pipe.incoming().consumer(() -> {
+            pipe.incoming().consumer().signal(() -> {
                 signals++;
                 queue.activate(pipe);
             });
-            pipe.incoming().consumerResumes();
+            pipe.incoming().consumer().resume();
             queue.activate(pipe);
         }
         return pipes;
@@ -144,7 +144,7 @@ class FairQueueTest {
     private void write(int peer) {
         MessageWriter writer = writers.get(peer);
         assertThat(writer.write(new byte[] {(byte) peer}, true)).isTrue();
-        writer.queue().signalConsumer();
+        writer.queue().consumer().wake();
     }
 
     private int take() {

@@ -32,7 +32,7 @@ class LoadBalancerTest {
     @Test
     void shouldPassOverFullPeersUntilHalfTheirQueueIsFree() {
         List<Pipe> pipes = attach(2, 4);
-        pipes.forEach(pipe -> pipe.outgoing().producer(() -> balancer.activate(pipe)));
+        pipes.forEach(pipe -> pipe.outgoing().producer().signal(() -> balancer.activate(pipe)));
         for (int i = 0; i < 8; i++) {
             assertThat(balancer.send(new byte[1], false)).isNotNull();
         }
@@ -53,7 +53,7 @@ class LoadBalancerTest {
     @Test
     void shouldLoseNothingWhilePeersFillAndDrain() {
         List<Pipe> pipes = attach(3, 5);
-        pipes.forEach(pipe -> pipe.outgoing().producer(() -> balancer.activate(pipe)));
+        pipes.forEach(pipe -> pipe.outgoing().producer().signal(() -> balancer.activate(pipe)));
         List<MessageReader> readers = pipes.stream().map(Pipes::peerReader).toList();
         int sent = 0;
         int received = 0;
@@ -139,7 +139,7 @@ class LoadBalancerTest {
     @Test
     void shouldTakeMuchMemoryForAConnectionThatTakesNothingOnlyWhenItInsists() {
         Pipe stuck = attach(1, 0).get(0);
-        stuck.outgoing().producer(() -> balancer.activate(stuck));
+        stuck.outgoing().producer().signal(() -> balancer.activate(stuck));
         stuck.outgoing().flusher((position, messages) -> false);
         int sent = 0;
         while (balancer.send(new byte[KIB], false) != null) {
@@ -157,7 +157,7 @@ class LoadBalancerTest {
     @Test
     void shouldGoOnWithoutInsistingOnceLittleWaits() {
         Pipe pipe = attach(1, 3_000).get(0);
-        pipe.outgoing().producer(() -> balancer.activate(pipe));
+        pipe.outgoing().producer().signal(() -> balancer.activate(pipe));
         pipe.outgoing().flusher((position, messages) -> false);
         for (int i = 0; i < 2_000; i++) {
             assertThat(balancer.send(new byte[KIB], true)).isSameAs(pipe);
@@ -206,7 +206,7 @@ class LoadBalancerTest {
         while (taken < most && reader.hasMessage()) {
             reader.takeBody();
             taken++;
-            reader.queue().signalProducer();
+            reader.queue().producer().wake();
         }
         return taken;
     }

@@ -19,49 +19,54 @@ class FrameQueueSignalTest {
 
     @BeforeEach
     void count() {
-        queue.consumer(() -> consumerSignals++);
-        queue.producer(() -> producerSignals++);
+        queue.consumer().signal(() -> consumerSignals++);
+        queue.producer().signal(() -> producerSignals++);
     }
 
     @Test
     void shouldSignalAConsumerThatWaitsOnce() {
         write(1);
-        queue.signalConsumer();
+        queue.consumer().wake();
         write(1);
-        queue.signalConsumer();
+        queue.consumer().wake();
 
         assertThat(consumerSignals).isOne();
     }
 
     @Test
     void shouldSignalAConsumerAgainWhenItCouldNotBeTold() {
-        queue.consumer(() -> fail(++consumerSignals));
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(queue::signalConsumer);
-        queue.signalConsumer();
-        queue.signalConsumer();
+        queue.consumer().signal(() -> fail(++consumerSignals));
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> queue.consumer().wake());
+        queue.consumer().wake();
+        queue.consumer().wake();
 
         assertThat(consumerSignals).isEqualTo(2);
-        assertThat(queue.consumerResumes()).isFalse();
+        assertThat(queue.consumer().resume()).isFalse();
     }
 
     @Test
     void shouldSignalAProducerAgainWhenItCouldNotBeTold() {
-        queue.producer(() -> fail(++producerSignals));
-        queue.producerWaitsBelow(100);
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(queue::signalProducer);
-        queue.signalProducer();
-        queue.signalProducer();
+        queue.producer().signal(() -> fail(++producerSignals));
+        write(4);
+        assertThat(queue.producer().waitBelow(100)).isTrue();
+        take(2);
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> queue.producer().wake());
+        queue.producer().wake();
+        queue.producer().wake();
 
         assertThat(producerSignals).isEqualTo(2);
-        assertThat(queue.producerResumes()).isFalse();
+        assertThat(queue.producer().resume()).isFalse();
     }
 
     @Test
     void shouldSignalAProducerAgainWhenItCouldNotBeToldOfANewMark() {
-        queue.producer(() -> fail(++producerSignals));
-        queue.producerWaitsBelow(100);
+        queue.producer().signal(() -> fail(++producerSignals));
+        write(4);
+        assertThat(queue.producer().waitBelow(100)).isTrue();
         assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> queue.limit(8, 1_000));
-        queue.signalProducer();
+        queue.producer().wake();
 
         assertThat(producerSignals).isEqualTo(2);
     }
@@ -74,58 +79,68 @@ class FrameQueueSignalTest {
 
     @Test
     void shouldSignalAgainWhenTheConsumerWaitsAgain() {
-        queue.signalConsumer();
-        queue.consumerRests();
-        queue.signalConsumer();
+        queue.consumer().wake();
+        queue.consumer().rest();
+        queue.consumer().wake();
 
         assertThat(consumerSignals).isEqualTo(2);
     }
 
     @Test
     void shouldNotSignalAConsumerThatWentOnByItself() {
-        queue.consumerRests();
+        queue.consumer().rest();
 
-        assertThat(queue.consumerResumes()).isTrue();
-        queue.signalConsumer();
+        assertThat(queue.consumer().resume()).isTrue();
+        queue.consumer().wake();
 
         assertThat(consumerSignals).isZero();
-        assertThat(queue.consumerResumes()).isFalse();
+        assertThat(queue.consumer().resume()).isFalse();
     }
 
     @Test
     void shouldTellTheConsumerThatItWasSignalled() {
-        queue.consumerRests();
-        queue.signalConsumer();
+        queue.consumer().rest();
+        queue.consumer().wake();
 
-        assertThat(queue.consumerResumes()).isFalse();
+        assertThat(queue.consumer().resume()).isFalse();
     }
 
     @Test
     void shouldNotSignalAProducerThatDoesNotWait() {
         write(4);
         take(4);
-        queue.signalProducer();
+        queue.producer().wake();
 
         assertThat(producerSignals).isZero();
-        assertThat(queue.producerResumes()).isFalse();
+        assertThat(queue.producer().resume()).isFalse();
+    }
+
+    @Test
+    void shouldNotWaitWhenThereIsRoomAfterAll() {
+        write(2);
+
+        assertThat(queue.producer().waitForRoom(3, Long.MAX_VALUE)).isFalse();
+        queue.producer().wake();
+
+        assertThat(producerSignals).isZero();
     }
 
     @Test
     void shouldSignalAProducerOnceHalfIsFree() {
         write(4);
-        queue.producerWaits(3, Long.MAX_VALUE);
-        queue.signalProducer();
+        assertThat(queue.producer().waitForRoom(3, Long.MAX_VALUE)).isTrue();
+        queue.producer().wake();
         take(1);
-        queue.signalProducer();
+        queue.producer().wake();
         assertThat(producerSignals).isZero();
 
         take(1);
-        queue.signalProducer();
+        queue.producer().wake();
         take(1);
-        queue.signalProducer();
+        queue.producer().wake();
 
         assertThat(producerSignals).isOne();
-        assertThat(queue.producerResumes()).isFalse();
+        assertThat(queue.producer().resume()).isFalse();
     }
 
     @ParameterizedTest
@@ -133,12 +148,12 @@ class FrameQueueSignalTest {
     void shouldHaveRoomToResumeAtHalfTheMark(int mark, int written, int most) {
         queue.limit(mark, 1_000);
         write(written);
-        queue.producerWaits(3, Long.MAX_VALUE);
+        assertThat(queue.producer().waitForRoom(3, Long.MAX_VALUE)).isTrue();
         for (int left = written; left > most; left--) {
-            assertThat(queue.hasRoomToResume()).as("%d left", left).isFalse();
+            assertThat(queue.producer().hasRoom()).as("%d left", left).isFalse();
             take(1);
         }
-        assertThat(queue.hasRoomToResume()).isTrue();
+        assertThat(queue.producer().hasRoom()).isTrue();
     }
 
     @ParameterizedTest
@@ -148,25 +163,25 @@ class FrameQueueSignalTest {
         for (int i = 0; i < 250; i++) {
             assertThat(writer.write(new byte[2], true)).isTrue();
         }
-        queue.producerWaits(needed, Long.MAX_VALUE);
+        assertThat(queue.producer().waitForRoom(needed, Long.MAX_VALUE)).isTrue();
         while (queue.sizeBytes() > most) {
-            assertThat(queue.hasRoomToResume())
+            assertThat(queue.producer().hasRoom())
                     .as("%d bytes", queue.sizeBytes())
                     .isFalse();
             take(1);
         }
-        assertThat(queue.hasRoomToResume()).isTrue();
+        assertThat(queue.producer().hasRoom()).isTrue();
     }
 
     @Test
     void shouldCountLargeBodiesAsRoomTaken() {
         queue.limit(0, 1_000_000);
         assertThat(writer.write(new byte[600_000], true)).isTrue();
-        queue.producerWaits(10, Long.MAX_VALUE);
+        assertThat(queue.producer().waitForRoom(10, Long.MAX_VALUE)).isTrue();
 
-        assertThat(queue.hasRoomToResume()).isFalse();
+        assertThat(queue.producer().hasRoom()).isFalse();
         take(1);
-        assertThat(queue.hasRoomToResume()).isTrue();
+        assertThat(queue.producer().hasRoom()).isTrue();
     }
 
     private void write(int count) {

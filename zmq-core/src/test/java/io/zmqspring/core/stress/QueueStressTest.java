@@ -101,29 +101,28 @@ class QueueStressTest {
         Thread[] ends = new Thread[2];
         stress.thread("producer", () -> {
             ends[0] = Thread.currentThread();
-            queue.producer(() -> LockSupport.unpark(ends[0]));
+            queue.producer().signal(() -> LockSupport.unpark(ends[0]));
             byte[] body = new byte[4];
             for (int i = 0; i < count; i++) {
                 ByteBuffer.wrap(body).putInt(i);
                 sending.lock();
                 while (!writer.write(body, true)) {
                     sending.unlock();
-                    queue.producerWaits(6, Long.MAX_VALUE);
-                    if (!queue.hasRoomToResume() || !queue.producerResumes()) {
+                    if (queue.producer().waitForRoom(6, Long.MAX_VALUE)) {
                         LockSupport.park(this);
                     }
                     sending.lock();
                 }
                 sending.unlockWithFence();
-                queue.signalConsumer();
+                queue.consumer().wake();
             }
         });
         stress.thread("consumer", () -> {
             ends[1] = Thread.currentThread();
-            queue.consumer(() -> LockSupport.unpark(ends[1]));
+            queue.consumer().signal(() -> LockSupport.unpark(ends[1]));
             for (int i = 0; i < count; i++) {
                 while (!reader.hasMessage()) {
-                    if (queue.consumerRests()) {
+                    if (queue.consumer().rest()) {
                         LockSupport.park(this);
                     }
                 }
@@ -131,7 +130,7 @@ class QueueStressTest {
                 assertThat(ByteBuffer.wrap(reader.takeBody()).getInt()).isEqualTo(i);
                 receiving.unlockWithFence();
                 taken.set(i + 1);
-                queue.signalProducer();
+                queue.producer().wake();
             }
         });
         stress.run();
