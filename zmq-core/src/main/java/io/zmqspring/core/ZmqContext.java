@@ -57,7 +57,7 @@ public final class ZmqContext implements AutoCloseable {
         return core.options();
     }
 
-    /** {@return a new PUSH socket with default settings} */
+    /** {@return a new PUSH socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
     public PushSocket push() {
         return push(SocketOptions.defaults());
     }
@@ -65,15 +65,16 @@ public final class ZmqContext implements AutoCloseable {
     /**
      * Makes a PUSH socket.
      *
-     * @param options its settings
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PushSocket push(SocketOptions options) {
         return new DefaultPushSocket(this, core.socket(SocketType.PUSH, options));
     }
 
-    /** {@return a new PULL socket with default settings} */
+    /** {@return a new PULL socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
     public PullSocket pull() {
         return pull(SocketOptions.defaults());
     }
@@ -81,15 +82,16 @@ public final class ZmqContext implements AutoCloseable {
     /**
      * Makes a PULL socket.
      *
-     * @param options its settings
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PullSocket pull(SocketOptions options) {
         return new DefaultPullSocket(this, core.socket(SocketType.PULL, options));
     }
 
-    /** {@return a new PAIR socket with default settings} */
+    /** {@return a new PAIR socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
     public PairSocket pair() {
         return pair(SocketOptions.defaults());
     }
@@ -97,8 +99,9 @@ public final class ZmqContext implements AutoCloseable {
     /**
      * Makes a PAIR socket.
      *
-     * @param options its settings
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PairSocket pair(SocketOptions options) {
@@ -109,8 +112,9 @@ public final class ZmqContext implements AutoCloseable {
      * Makes a socket of a type known only at run time.
      *
      * @param type its type
-     * @param options its settings
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new {@link PushSocket}, {@link PullSocket} or {@link PairSocket}
+     * @throws IllegalArgumentException when an option is not for this type of socket
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public ZmqSocket socket(SocketType type, SocketOptions options) {

@@ -79,3 +79,386 @@ public final class ContextCore {
     private final AtomicLong internalErrors = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final IoLanes lanes;
+    private final String createdAt;
+
+    /**
+     * Set under the lock, after which no socket is added; read without it, since the lock is held while threads are
+     * made.
+     */
+    private volatile boolean closed;
+
+    /**
+     * Creates a context; its I/O threads start with the first endpoint.
+     *
+     * @param options its settings
+     * @param createdAt the application's call that makes it, as in a stack trace
+     */
+    public ContextCore(ContextOptions options, String createdAt) {
+        this.options = Objects.requireNonNull(options, "options");
+        this.createdAt = createdAt;
+        ThreadFactories threadFactories = new ThreadFactories(options);
+        this.lanes = new IoLanes(options, threadFactories.io(), clock, this::onInternalError);
+        DirectMemory direct = DirectMemory.ofThisJvm();
+        long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
+        this.pool = new BufferPool(
+                Math.min(MOST_KEPT_BYTES, mostDirect >> 2),
+                new MemoryAccount(mostDirect, direct::freeBytes, lookingLater(new WeakReference<>(this))),
+                direct,
+                this::collectGarbageSoon);
+        this.bodies = BodyMemory.of(options);
+        this.waiting = new Waiting(options.waitStrategy(), clock);
+        this.transports = Map.of("tcp", new TcpTransport(options.hostResolver()), "ipc", new IpcTransport());
+        this.publisher = new MonitorPublisher(threadFactories.helper("-events"));
+        this.helpers = new BlockingCalls(threadFactories.helper("-helper"), MOST_HELPER_THREADS, this::onInternalError);
+        this.resolver =
+                new BlockingCalls(threadFactories.helper("-resolver"), MOST_RESOLVER_THREADS, this::onInternalError);
+        this.files = new BlockingCalls(threadFactories.helper("-files"), MOST_FILE_THREADS, this::onInternalError);
+    }
+
+    /** {@return its settings} */
+    public ContextOptions options() {
+        return options;
+    }
+
+    /**
+     * Makes a socket.
+     *
+     * @param type its type
+     * @param socketOptions its settings
+     * @return the socket
+     * @throws ZmqClosedException when the context is closed
+     */
+    public SocketCore socket(SocketType type, SocketOptions socketOptions) {
+        Objects.requireNonNull(socketOptions, "options");
+        lock.lock();
+        try {
+            throwIfClosed();
+            SocketOptions complete = socketOptions.forSocket(type, options.defaultSocketOptions());
+            SocketCore socket = new SocketCore(this, type, complete, waiting);
+            sockets.add(socket);
+            return socket;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reports this context when it is not closed in time.
+     *
+     * @param owner what the application closes; nothing in this context may refer to it
+     */
+    public void reportUnclosed(Object owner) {
+        UnclosedContexts.add(this, owner);
+    }
+
+    /** {@return whether it has sockets or threads} */
+    boolean isUsed() {
+        return !sockets.isEmpty() || !lanes.all().isEmpty();
+    }
+
+    /** {@return messages that would be lost now} */
+    long queuedToSend() {
+        long count = 0;
+        for (SocketCore socket : sockets) {
+            count += socket.queuedToSend();
+        }
+        return count;
+    }
+
+    /** {@return what it holds and where it was created} */
+    String inventory() {
+        return sockets.size() + " open sockets " + sockets + ", " + queuedToSend()
+                + " messages queued to send, created at " + createdAt;
+    }
+
+    /** {@return the application's call that made it, as in a stack trace} */
+    String createdAt() {
+        return createdAt;
+    }
+
+    /** {@return whether {@link #close} was called} */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** {@return what it has counted} */
+    public ContextCounters counters() {
+        return new ContextCounters(
+                lanes.blockingCalls(),
+                internalErrors.get(),
+                pool.account().used(),
+                pool.account().limit(),
+                bodies.used(),
+                bodies.limit(),
+                pool.account().givenUp() + bodies.received().givenUp());
+    }
+
+    /**
+     * Closes all sockets at once; the threads end when the last socket has. Waits for that, unless it is called by a
+     * handler of one of the sockets or by a thread of the context, which it must not wait for.
+     */
+    public void close() {
+        boolean mayWait = !isOwnThread();
+        if (!beginClose()) {
+            return;
+        }
+        for (SocketCore socket : sockets) {
+            mayWait &= !socket.isHandling() && !socket.isHandlerAwaitedByHandler();
+        }
+        if (mayWait) {
+            awaitTerminated();
+        }
+    }
+
+    /** {@return whether a frame handler of one of its sockets calls} */
+    boolean isHandling() {
+        for (SocketCore socket : sockets) {
+            if (socket.isHandling()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Closes all sockets, each with its own linger, and does not wait.
+     *
+     * @return whether this is the first call of this or of {@link #close}
+     */
+    boolean beginClose() {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            for (SocketCore socket : sockets) {
+                beginClose(socket);
+            }
+        } finally {
+            terminateIfEmpty();
+        }
+        return true;
+    }
+
+    private void beginClose(SocketCore socket) {
+        try {
+            socket.beginClose(NanoClock.nanos(socket.options().linger()));
+        } catch (RuntimeException | Error e) {
+            // The others are closed all the same.
+            onInternalError(e);
+        }
+    }
+
+    /**
+     * Closes it for the end of the JVM, unless it is closing already, and waits until what is queued is sent or linger
+     * is over. The thread that ends the JVM does not go on: it may be a frame handler, or the application's thread
+     * factory on an I/O thread or with our lock. So nothing of theirs is waited for.
+     *
+     * @return messages that were not sent, or -1 when that cannot be known: an I/O thread does not answer
+     */
+    long closeAtExit() throws InterruptedException {
+        if (!lock.tryLock(MOST_SILENCE_NS, TimeUnit.NANOSECONDS)) {
+            return -1;
+        }
+        lock.unlock();
+        List<SocketCore> closing = List.copyOf(sockets);
+        long before = unsent(closing);
+        beginClose();
+        closing.forEach(SocketCore::stopDespiteHandler);
+        for (SocketCore socket : closing) {
+            while (!socket.awaitEndpointsEnded(Math.min(PROBE_NS, clock.remaining(socket.closeDeadline())))) {
+                if (clock.remaining(socket.closeDeadline()) <= 0 || !doLoopsAnswer()) {
+                    return -1;
+                }
+            }
+        }
+        return unsent(closing) - before;
+    }
+
+    private static long unsent(List<SocketCore> sockets) {
+        long count = 0;
+        for (SocketCore socket : sockets) {
+            count += socket.unsent();
+        }
+        return count;
+    }
+
+    private boolean doLoopsAnswer() throws InterruptedException {
+        List<IoLane> present = lanes.all();
+        CountDownLatch answers = new CountDownLatch(present.size());
+        for (IoLane lane : present) {
+            lane.loop().execute(answers::countDown);
+        }
+        return answers.await(MOST_SILENCE_NS, TimeUnit.NANOSECONDS) || terminated.getCount() == 0;
+    }
+
+    private void awaitTerminated() {
+        BlockingCallGuard.enter("wait for a context to end");
+        boolean interrupted = false;
+        try {
+            for (SocketCore socket : sockets) {
+                if (!terminated.await(Math.max(0, clock.remaining(socket.closeDeadline())), TimeUnit.NANOSECONDS)) {
+                    break;
+                }
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (terminated.getCount() > 0) {
+            for (SocketCore socket : sockets) {
+                socket.dropQueued();
+            }
+            interrupted |= Thread.interrupted();
+            Waiting.awaitUninterruptibly(terminated, TimeUnit.MILLISECONDS.toNanos(JOIN_MS));
+            terminate();
+        }
+        interrupted |= lanes.join(JOIN_MS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void terminateIfEmpty() {
+        if (isClosed() && sockets.isEmpty()) {
+            terminate();
+        }
+    }
+
+    private void terminate() {
+        if (terminating.compareAndSet(false, true)) {
+            try {
+                lanes.stop();
+                helpers.close();
+                resolver.close();
+                files.close();
+                publisher.close();
+            } finally {
+                UnclosedContexts.remove(this);
+                terminated.countDown();
+            }
+        }
+    }
+
+    /** {@return whether the calling thread is an I/O thread of the context, which must not wait for it} */
+    boolean isOwnThread() {
+        return lanes.isOwnThread();
+    }
+
+    /** {@return the lane with the fewest connections; starts the I/O threads when they are first needed} */
+    IoLane lane() {
+        List<IoLane> present = lanes.all();
+        if (present.isEmpty()) {
+            lock.lock();
+            try {
+                throwIfClosed();
+                present = lanes.start();
+            } finally {
+                lock.unlock();
+            }
+        }
+        IoLane least = present.get(0);
+        for (IoLane lane : present) {
+            if (lane.load() < least.load()) {
+                least = lane;
+            }
+        }
+        return least;
+    }
+
+    /** {@return the loop that carries every connection, or {@code null} when there are several or none} */
+    @Nullable EventLoop onlyLoop() {
+        List<IoLane> present = lanes.all();
+        return present.size() == 1 ? present.get(0).loop() : null;
+    }
+
+    NanoClock clock() {
+        return clock;
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    BodyMemory bodies() {
+        return bodies;
+    }
+
+    private void collectGarbageSoon() {
+        CollectionPace.ofThisJvm().ask(helpers::execute);
+    }
+
+    /** Every buffer of the pool refers to the account until it is collected: the account must not refer to the pool. */
+    private static Runnable lookingLater(WeakReference<ContextCore> context) {
+        return () -> {
+            ContextCore there = context.get();
+            if (there != null) {
+                try {
+                    there.lane().later(MEMORY_LOOK_NS, there.pool.account()::lookAgain);
+                } catch (RuntimeException closed) {
+                    // Nothing waits for memory any more.
+                }
+            }
+        };
+    }
+
+    InprocDirectory directory() {
+        return directory;
+    }
+
+    /** {@return where host names and network interfaces are looked up; any of it may take half a minute} */
+    Executor blockingCalls() {
+        return resolver;
+    }
+
+    /** {@return where files are looked at and removed} */
+    Executor fileCalls() {
+        return files;
+    }
+
+    void runLater(Runnable task) {
+        helpers.execute(task);
+    }
+
+    Transport transport(Endpoint endpoint) {
+        Transport transport = transports.get(endpoint.scheme());
+        if (transport == null) {
+            throw new IllegalArgumentException("no transport for " + endpoint);
+        }
+        return transport;
+    }
+
+    boolean publish(MonitorEvent event, List<MonitorListener> listeners) {
+        return publisher.publish(event, listeners);
+    }
+
+    /** A socket that was closed has ended. */
+    void ended(SocketCore socket) {
+        sockets.remove(socket);
+        terminateIfEmpty();
+    }
+
+    void internalError(Throwable error) {
+        onInternalError(error);
+    }
+
+    private void throwIfClosed() {
+        if (closed) {
+            throw new ZmqClosedException("the context is closed");
+        }
+    }
+
+    /** An appender may block, so the event thread logs. */
+    private void onInternalError(Throwable error) {
+        internalErrors.incrementAndGet();
+        String thread = Thread.currentThread().getName();
+        publisher.run(() -> LOGGER.log(
+                System.Logger.Level.ERROR,
+                "internal error on thread " + thread + "; what it concerned was closed",
+                error));
+    }
+}

@@ -70,7 +70,8 @@ abstract class DelegatingSocket {
     }
 
     public SocketOptions options() {
-        return lifecycle.definition().options();
+        ZmqSocket open = lifecycle.ifOpen();
+        return open != null ? open.options() : lifecycle.definition().options();
     }
 
     public String bind(String endpoint) {

@@ -19,14 +19,14 @@ public record SocketDefinition(
         String name, SocketType type, List<String> bind, List<String> connect, SocketOptions options) {
 
     /**
-     * Copies the lists and checks the name.
+     * Copies the lists, checks the name and whether the options are for the type.
      *
      * @param name its name
      * @param type its type
      * @param bind endpoints to bind
      * @param connect endpoints to connect to
      * @param options its settings
-     * @throws IllegalArgumentException when the name is blank
+     * @throws IllegalArgumentException when the name is blank or an option is not for this type of socket
      */
     public SocketDefinition {
         Objects.requireNonNull(type, "type");
@@ -34,6 +34,7 @@ public record SocketDefinition(
         if (name.isBlank()) {
             throw new IllegalArgumentException("a socket's name is blank: name='" + name + "'");
         }
+        options.requireFor(type);
         bind = List.copyOf(bind);
         connect = List.copyOf(connect);
     }
@@ -74,6 +75,7 @@ public record SocketDefinition(
      *
      * @param newOptions the settings
      * @return a copy with them
+     * @throws IllegalArgumentException when an option is not for this type of socket
      */
     public SocketDefinition withOptions(SocketOptions newOptions) {
         return new SocketDefinition(name, type, bind, connect, newOptions);

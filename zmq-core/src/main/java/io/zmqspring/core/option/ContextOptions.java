@@ -1,35 +1,20 @@
 package io.zmqspring.core.option;
 
-import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a context, immutable. Made with a {@link Builder} that checks every value. */
+/**
+ * Settings of a context, immutable. Made with a {@link Builder} that checks every value. {@link ContextOption} is the
+ * table of all options.
+ */
 public final class ContextOptions {
 
-    private static final ContextOptions DEFAULTS = new Builder().build();
-    private static final int MOST_IO_THREADS = 1024;
+    private static final ContextOptions DEFAULTS = new Builder(new OptionValues<>()).build();
 
-    private final int ioThreads;
-    private final WaitStrategy waitStrategy;
-    private final String threadNamePrefix;
-    private final @Nullable ThreadFactory threadFactory;
-    private final HostResolver hostResolver;
-    private final boolean closeOnShutdown;
-    private final boolean warnWhenUnclosed;
-    private final long maxDirectMemory;
-    private final long maxBodyMemory;
+    private final OptionValues<ContextOption<?>> values;
 
-    private ContextOptions(Builder builder) {
-        this.ioThreads = builder.ioThreads;
-        this.waitStrategy = builder.waitStrategy;
-        this.threadNamePrefix = builder.threadNamePrefix;
-        this.threadFactory = builder.threadFactory;
-        this.hostResolver = builder.hostResolver;
-        this.closeOnShutdown = builder.closeOnShutdown;
-        this.warnWhenUnclosed = builder.warnWhenUnclosed;
-        this.maxDirectMemory = builder.maxDirectMemory;
-        this.maxBodyMemory = builder.maxBodyMemory;
+    private ContextOptions(OptionValues<ContextOption<?>> values) {
+        this.values = values;
     }
 
     /** {@return the settings of a context that was given none} */
@@ -39,22 +24,38 @@ public final class ContextOptions {
 
     /** {@return a builder that starts at the defaults} */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new OptionValues<>());
+    }
+
+    /** {@return a builder that starts at these settings} */
+    public Builder toBuilder() {
+        return new Builder(new OptionValues<>(values));
+    }
+
+    /**
+     * Reads an option.
+     *
+     * @param option the option
+     * @param <T> type of its values
+     * @return its value, {@code null} when that is a value of the option
+     */
+    public <T extends @Nullable Object> T get(ContextOption<T> option) {
+        return values.get(option);
     }
 
     /** {@return how many I/O threads carry the connections, by default 1 (libzmq ZMQ_IO_THREADS)} */
     public int ioThreads() {
-        return ioThreads;
+        return get(ContextOption.IO_THREADS);
     }
 
     /** {@return how threads wait, by default {@link WaitStrategy#SPIN_THEN_PARK}} */
     public WaitStrategy waitStrategy() {
-        return waitStrategy;
+        return get(ContextOption.WAIT_STRATEGY);
     }
 
     /** {@return what the names of the context's threads begin with, by default {@code zmq}} */
     public String threadNamePrefix() {
-        return threadNamePrefix;
+        return get(ContextOption.THREAD_NAME_PREFIX);
     }
 
     /**
@@ -64,12 +65,12 @@ public final class ContextOptions {
      * connect that needs it throws; in place of any other thread one of our own does the work, and a warning is logged.
      */
     public @Nullable ThreadFactory threadFactory() {
-        return threadFactory;
+        return get(ContextOption.THREAD_FACTORY);
     }
 
     /** {@return what finds the addresses of a host name, by default {@link HostResolver#SYSTEM}} */
     public HostResolver hostResolver() {
-        return hostResolver;
+        return get(ContextOption.HOST_RESOLVER);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class ContextOptions {
      * find the sockets closed.
      */
     public boolean closeOnShutdown() {
-        return closeOnShutdown;
+        return get(ContextOption.CLOSE_ON_SHUTDOWN);
     }
 
     /**
@@ -90,7 +91,7 @@ public final class ContextOptions {
      * the JVM ends, as Spring Boot does}
      */
     public boolean warnWhenUnclosed() {
-        return warnWhenUnclosed;
+        return get(ContextOption.WARN_WHEN_UNCLOSED);
     }
 
     /**
@@ -102,7 +103,7 @@ public final class ContextOptions {
      * closed.
      */
     public long maxDirectMemory() {
-        return maxDirectMemory;
+        return get(ContextOption.MAX_DIRECT_MEMORY);
     }
 
     /**
@@ -117,23 +118,41 @@ public final class ContextOptions {
      * have used up what there is for sending.
      */
     public long maxBodyMemory() {
-        return maxBodyMemory;
+        return get(ContextOption.MAX_BODY_MEMORY);
+    }
+
+    /**
+     * {@return the settings of every socket of this context, as far as the socket was given none of its own; by default
+     * {@link SocketOptions#defaults()}}
+     *
+     * <p>An option that only some types of socket have holds for those.
+     */
+    public SocketOptions defaultSocketOptions() {
+        return get(ContextOption.DEFAULT_SOCKET_OPTIONS);
     }
 
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
 
-        private int ioThreads = 1;
-        private WaitStrategy waitStrategy = WaitStrategy.SPIN_THEN_PARK;
-        private String threadNamePrefix = "zmq";
-        private @Nullable ThreadFactory threadFactory;
-        private HostResolver hostResolver = HostResolver.SYSTEM;
-        private boolean closeOnShutdown;
-        private boolean warnWhenUnclosed = true;
-        private long maxDirectMemory = -1;
-        private long maxBodyMemory = -1;
+        private final OptionValues<ContextOption<?>> values;
 
-        private Builder() {}
+        private Builder(OptionValues<ContextOption<?>> values) {
+            this.values = values;
+        }
+
+        /**
+         * Sets an option.
+         *
+         * @param option the option
+         * @param value the new value
+         * @param <T> type of its values
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        public <T extends @Nullable Object> Builder set(ContextOption<T> option, @Nullable T value) {
+            values.set(option, value);
+            return this;
+        }
 
         /**
          * Sets {@link ContextOptions#ioThreads()}.
@@ -143,9 +162,7 @@ public final class ContextOptions {
          * @throws IllegalArgumentException when the value is out of range
          */
         public Builder ioThreads(int value) {
-            OptionCheck.require(value >= 1 && value <= MOST_IO_THREADS, "ioThreads", value, "1 to " + MOST_IO_THREADS);
-            this.ioThreads = value;
-            return this;
+            return set(ContextOption.IO_THREADS, value);
         }
 
         /**
@@ -156,9 +173,7 @@ public final class ContextOptions {
          * @throws IllegalArgumentException when there is none
          */
         public Builder waitStrategy(WaitStrategy value) {
-            OptionCheck.require(value != null, "waitStrategy", value, "one of " + List.of(WaitStrategy.values()));
-            this.waitStrategy = value;
-            return this;
+            return set(ContextOption.WAIT_STRATEGY, value);
         }
 
         /**
@@ -169,10 +184,7 @@ public final class ContextOptions {
          * @throws IllegalArgumentException when the value is blank
          */
         public Builder threadNamePrefix(String value) {
-            OptionCheck.require(value != null, "threadNamePrefix", value, "a text that is not blank");
-            OptionCheck.require(!value.isBlank(), "threadNamePrefix", '"' + value + '"', "a text that is not blank");
-            this.threadNamePrefix = value;
-            return this;
+            return set(ContextOption.THREAD_NAME_PREFIX, value);
         }
 
         /**
@@ -182,8 +194,7 @@ public final class ContextOptions {
          * @return this builder
          */
         public Builder threadFactory(@Nullable ThreadFactory value) {
-            this.threadFactory = value;
-            return this;
+            return set(ContextOption.THREAD_FACTORY, value);
         }
 
         /**
@@ -194,9 +205,7 @@ public final class ContextOptions {
          * @throws IllegalArgumentException when there is none
          */
         public Builder hostResolver(HostResolver value) {
-            OptionCheck.require(value != null, "hostResolver", value, "a resolver, such as HostResolver.SYSTEM");
-            this.hostResolver = value;
-            return this;
+            return set(ContextOption.HOST_RESOLVER, value);
         }
 
         /**
@@ -207,9 +216,7 @@ public final class ContextOptions {
          * @throws IllegalArgumentException when the value is out of range
          */
         public Builder maxDirectMemory(long value) {
-            OptionCheck.memory("maxDirectMemory", value);
-            this.maxDirectMemory = value;
-            return this;
+            return set(ContextOption.MAX_DIRECT_MEMORY, value);
         }
 
         /**
@@ -219,8 +226,7 @@ public final class ContextOptions {
          * @return this builder
          */
         public Builder closeOnShutdown(boolean value) {
-            this.closeOnShutdown = value;
-            return this;
+            return set(ContextOption.CLOSE_ON_SHUTDOWN, value);
         }
 
         /**
@@ -230,8 +236,7 @@ public final class ContextOptions {
          * @return this builder
          */
         public Builder warnWhenUnclosed(boolean value) {
-            this.warnWhenUnclosed = value;
-            return this;
+            return set(ContextOption.WARN_WHEN_UNCLOSED, value);
         }
 
         /**
@@ -242,14 +247,23 @@ public final class ContextOptions {
          * @throws IllegalArgumentException when the value is out of range
          */
         public Builder maxBodyMemory(long value) {
-            OptionCheck.memory("maxBodyMemory", value);
-            this.maxBodyMemory = value;
-            return this;
+            return set(ContextOption.MAX_BODY_MEMORY, value);
+        }
+
+        /**
+         * Sets {@link ContextOptions#defaultSocketOptions()}.
+         *
+         * @param value settings for sockets of any type
+         * @return this builder
+         * @throws IllegalArgumentException when there are none
+         */
+        public Builder defaultSocketOptions(SocketOptions value) {
+            return set(ContextOption.DEFAULT_SOCKET_OPTIONS, value);
         }
 
         /** {@return the settings collected so far} */
         public ContextOptions build() {
-            return new ContextOptions(this);
+            return new ContextOptions(new OptionValues<>(values));
         }
     }
 }

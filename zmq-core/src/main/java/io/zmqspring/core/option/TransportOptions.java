@@ -3,17 +3,167 @@ package io.zmqspring.core.option;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Settings of what the operating system is asked for, checked by the builder; {@link SocketOptions} says what they
- * mean.
- */
-record TransportOptions(
-        int backlog,
-        boolean ipv6,
-        int sendBufferBytes,
-        int receiveBufferBytes,
-        @Nullable Boolean tcpKeepAlive,
-        @Nullable Duration tcpKeepAliveIdle,
-        @Nullable Duration tcpKeepAliveInterval,
-        int tcpKeepAliveCount,
-        int trafficClass) {}
+/** Settings for the operating system's side of a connection. Immutable, part of {@link SocketOptions}. */
+public sealed interface TransportOptions extends SocketOptionGroup permits SocketOptions {
+
+    /** {@return length of the operating system's queue of connections not yet accepted (ZMQ_BACKLOG)} */
+    default int backlog() {
+        return get(SocketOption.BACKLOG);
+    }
+
+    /**
+     * {@return whether a wildcard bind listens on IPv6 too and names may resolve to IPv6 addresses (ZMQ_IPV6);
+     * numeric IPv6 addresses work always}
+     */
+    default boolean ipv6() {
+        return get(SocketOption.IPV6);
+    }
+
+    /** {@return SO_SNDBUF in bytes; -1 leaves it to the operating system, which tunes it (ZMQ_SNDBUF)} */
+    default int sendBufferBytes() {
+        return get(SocketOption.SEND_BUFFER_BYTES);
+    }
+
+    /** {@return SO_RCVBUF in bytes; -1 leaves it to the operating system, which tunes it (ZMQ_RCVBUF)} */
+    default int receiveBufferBytes() {
+        return get(SocketOption.RECEIVE_BUFFER_BYTES);
+    }
+
+    /** {@return SO_KEEPALIVE; {@code null} leaves it to the operating system (ZMQ_TCP_KEEPALIVE)} */
+    default @Nullable Boolean tcpKeepAlive() {
+        return get(SocketOption.TCP_KEEP_ALIVE);
+    }
+
+    /**
+     * {@return TCP_KEEPIDLE in whole seconds where the platform has it; {@code null} leaves it
+     * (ZMQ_TCP_KEEPALIVE_IDLE)}
+     */
+    default @Nullable Duration tcpKeepAliveIdle() {
+        return get(SocketOption.TCP_KEEP_ALIVE_IDLE);
+    }
+
+    /**
+     * {@return TCP_KEEPINTVL in whole seconds where the platform has it; {@code null} leaves it
+     * (ZMQ_TCP_KEEPALIVE_INTVL)}
+     */
+    default @Nullable Duration tcpKeepAliveInterval() {
+        return get(SocketOption.TCP_KEEP_ALIVE_INTERVAL);
+    }
+
+    /** {@return TCP_KEEPCNT where the platform has it; -1 leaves it (ZMQ_TCP_KEEPALIVE_CNT)} */
+    default int tcpKeepAliveCount() {
+        return get(SocketOption.TCP_KEEP_ALIVE_COUNT);
+    }
+
+    /** {@return IP_TOS / IPv6 traffic class, 0 to 255 (ZMQ_TOS)} */
+    default int trafficClass() {
+        return get(SocketOption.TRAFFIC_CLASS);
+    }
+
+    /**
+     * The setters of {@link TransportOptions}. Each throws {@link IllegalArgumentException} when the value is out of range.
+     *
+     * @param <B> the builder
+     */
+    sealed interface Setters<B> extends SocketOptionGroup.Setters<B> permits SocketOptions.Builder {
+
+        /**
+         * Sets {@link TransportOptions#backlog()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B backlog(int value) {
+            return set(SocketOption.BACKLOG, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#ipv6()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B ipv6(boolean value) {
+            return set(SocketOption.IPV6, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#sendBufferBytes()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B sendBufferBytes(int value) {
+            return set(SocketOption.SEND_BUFFER_BYTES, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#receiveBufferBytes()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B receiveBufferBytes(int value) {
+            return set(SocketOption.RECEIVE_BUFFER_BYTES, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#tcpKeepAlive()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B tcpKeepAlive(@Nullable Boolean value) {
+            return set(SocketOption.TCP_KEEP_ALIVE, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#tcpKeepAliveIdle()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B tcpKeepAliveIdle(@Nullable Duration value) {
+            return set(SocketOption.TCP_KEEP_ALIVE_IDLE, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#tcpKeepAliveInterval()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B tcpKeepAliveInterval(@Nullable Duration value) {
+            return set(SocketOption.TCP_KEEP_ALIVE_INTERVAL, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#tcpKeepAliveCount()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B tcpKeepAliveCount(int value) {
+            return set(SocketOption.TCP_KEEP_ALIVE_COUNT, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#trafficClass()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B trafficClass(int value) {
+            return set(SocketOption.TRAFFIC_CLASS, value);
+        }
+    }
+}

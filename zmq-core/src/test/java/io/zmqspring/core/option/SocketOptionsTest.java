@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,38 +21,8 @@ class SocketOptionsTest {
     private static final Duration TOO_LONG = Duration.ofDays(366);
     private static final Duration NEGATIVE = Duration.ofMillis(-1);
 
-    static Stream<Arguments> defaults() {
-        return Stream.of(
-                Arguments.of("sendHwm", 1000),
-                Arguments.of("receiveHwm", 1000),
-                Arguments.of("sendHwmBytes", 64L << 20),
-                Arguments.of("receiveHwmBytes", 64L << 20),
-                Arguments.of("linger", Duration.ofSeconds(1)),
-                Arguments.of("sendTimeout", null),
-                Arguments.of("receiveTimeout", null),
-                Arguments.of("immediate", false),
-                Arguments.of("reconnectInterval", Duration.ofMillis(100)),
-                Arguments.of("reconnectIntervalMax", Duration.ofSeconds(30)),
-                Arguments.of("connectTimeout", Duration.ofSeconds(30)),
-                Arguments.of("handshakeTimeout", Duration.ofSeconds(30)),
-                Arguments.of("heartbeatInterval", Duration.ZERO),
-                Arguments.of("heartbeatTimeout", null),
-                Arguments.of("heartbeatTtl", Duration.ZERO),
-                Arguments.of("maxMessageSize", -1L),
-                Arguments.of("maxMultipartBytes", 256L << 20),
-                Arguments.of("maxMultipartFrames", 1 << 16),
-                Arguments.of("maxCommandsPerTurn", 256),
-                Arguments.of("maxHandshakes", 1000),
-                Arguments.of("departedHwm", -1),
-                Arguments.of("backlog", 100),
-                Arguments.of("ipv6", false),
-                Arguments.of("sendBufferBytes", -1),
-                Arguments.of("receiveBufferBytes", -1),
-                Arguments.of("tcpKeepAlive", null),
-                Arguments.of("tcpKeepAliveIdle", null),
-                Arguments.of("tcpKeepAliveInterval", null),
-                Arguments.of("tcpKeepAliveCount", -1),
-                Arguments.of("trafficClass", 0));
+    static List<SocketOption<?>> table() {
+        return SocketOption.all();
     }
 
     static Stream<Arguments> outOfRange() {
@@ -94,20 +63,30 @@ class SocketOptionsTest {
                         bad("receiveHwm", 0, Integer.MAX_VALUE),
                         bad("sendHwmBytes", 1L, Long.MAX_VALUE),
                         bad("receiveHwmBytes", 1L, Long.MAX_VALUE),
-                        bad("linger", Duration.ZERO, Duration.ofDays(365)),
+                        bad("linger", null, Duration.ZERO, Duration.ofDays(365)),
+                        bad("sendTimeout", null, Duration.ZERO, Duration.ofDays(365)),
+                        bad("receiveTimeout", null, Duration.ZERO, Duration.ofDays(365)),
+                        bad("reconnectInterval", Duration.ZERO, Duration.ofDays(365)),
+                        bad("reconnectIntervalMax", Duration.ZERO, Duration.ofDays(365)),
+                        bad("connectTimeout", Duration.ZERO, Duration.ofDays(365)),
+                        bad("handshakeTimeout", Duration.ZERO, Duration.ofDays(365)),
+                        bad("heartbeatInterval", Duration.ZERO, Duration.ofDays(365)),
+                        bad("heartbeatTimeout", null, Duration.ZERO, Duration.ofDays(365)),
                         bad("heartbeatTtl", Duration.ZERO, Duration.ofMillis(6_553_500)),
                         bad("maxMessageSize", -1L, 0L, Long.MAX_VALUE),
                         bad("maxMultipartBytes", -1L, 1L, Long.MAX_VALUE),
                         bad("maxMultipartFrames", -1, 1),
                         bad("maxCommandsPerTurn", -1, 1),
                         bad("maxHandshakes", -1, 1),
-                        bad("departedHwm", 0, 1),
+                        bad("departedHwm", -1, 0, 1),
                         bad("backlog", 1),
                         bad("sendBufferBytes", -1, 1),
-                        bad("tcpKeepAliveIdle", Duration.ofSeconds(1)),
+                        bad("receiveBufferBytes", -1, 1),
+                        bad("tcpKeepAliveIdle", null, Duration.ofSeconds(1)),
+                        bad("tcpKeepAliveInterval", null, Duration.ofSeconds(1)),
                         bad("tcpKeepAliveCount", -1, 1),
                         bad("trafficClass", 0, 255),
-                        bad("tcpKeepAlive", true, false),
+                        bad("tcpKeepAlive", null, true, false),
                         bad("immediate", true),
                         bad("ipv6", true))
                 .flatMap(each -> each);
@@ -118,22 +97,49 @@ class SocketOptionsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("defaults")
-    void shouldHaveDocumentedDefault(String option, Object expected) {
-        assertThat(get(SocketOptions.defaults(), option)).isEqualTo(expected);
-        assertThat(get(SocketOptions.builder().build(), option)).isEqualTo(expected);
+    @MethodSource("table")
+    void shouldHaveTheDefaultOfTheTable(SocketOption<?> option) {
+        assertThat(get(SocketOptions.defaults(), option.name())).isEqualTo(option.defaultValue());
+        assertThat(SocketOptions.builder().build().get(option)).isEqualTo(option.defaultValue());
+        assertThat(SocketOptions.defaults().isSet(option)).isFalse();
     }
 
     @Test
-    void shouldListEveryOptionInTheTableOfDefaults() {
-        List<String> listed =
-                defaults().map(each -> (String) each.get()[0]).sorted().toList();
-        List<String> present = Arrays.stream(SocketOptions.Builder.class.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 1)
-                .map(Method::getName)
-                .sorted()
-                .toList();
-        assertThat(listed).isEqualTo(present);
+    void shouldHaveASetterAndAnAccessorForEachRowOfTheTable() {
+        List<String> rows = table().stream().map(ZmqOption::name).sorted().toList();
+
+        assertThat(options(SocketOptions.Builder.class, 1, "set")).isEqualTo(rows);
+        assertThat(options(SocketOptions.class, 0, "defaults", "builder", "toBuilder"))
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void shouldHaveASetterAndAnAccessorForEachRowOfTheTableOfAContext() {
+        List<String> rows =
+                ContextOption.all().stream().map(ZmqOption::name).sorted().toList();
+
+        assertThat(options(ContextOptions.Builder.class, 1)).isEqualTo(rows);
+        assertThat(options(ContextOptions.class, 0, "defaults", "builder", "toBuilder"))
+                .isEqualTo(rows);
+    }
+
+    /** The option a setter sets is that of its name, and no other. */
+    @ParameterizedTest
+    @MethodSource("atTheEdge")
+    void shouldSetTheOptionOfItsName(String option, Object value) {
+        SocketOptions options = set(SocketOptions.builder(), option, value).build();
+
+        assertThat(table())
+                .allSatisfy(row -> assertThat(options.isSet(row))
+                        .as(row.name())
+                        .isEqualTo(row.name().equals(option)));
+    }
+
+    @Test
+    void shouldShowAnEdgeOfEachOption() {
+        assertThat(atTheEdge().map(each -> each.get()[0]).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        table().stream().map(ZmqOption::name).toList());
     }
 
     @ParameterizedTest
@@ -157,11 +163,11 @@ class SocketOptionsTest {
     void shouldRejectNullWhereATimeIsNeeded(String option) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> set(SocketOptions.builder(), option, null))
-                .withMessageStartingWith("option " + option + "=null is out of range: allowed is 0 s to ");
+                .withMessageStartingWith("option " + option + "=null is out of range: allowed is 0 s (");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"waitStrategy", "threadNamePrefix", "hostResolver"})
+    @ValueSource(strings = {"waitStrategy", "threadNamePrefix", "hostResolver", "defaultSocketOptions"})
     void shouldRejectNullWhereAContextNeedsAValue(String option) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> set(ContextOptions.builder(), option, null))
@@ -175,9 +181,10 @@ class SocketOptionsTest {
 
         assertThat(get(options, option)).isEqualTo(value);
         SocketOptions copy = options.toBuilder().build();
-        defaults()
-                .map(each -> (String) each.get()[0])
-                .forEach(each -> assertThat(get(copy, each)).isEqualTo(get(options, each)));
+        assertThat(table()).allSatisfy(row -> {
+            assertThat(get(copy, row.name())).isEqualTo(get(options, row.name()));
+            assertThat(copy.isSet(row)).isEqualTo(options.isSet(row));
+        });
     }
 
     @Test
@@ -209,23 +216,38 @@ class SocketOptionsTest {
     }
 
     @Test
-    void shouldHaveDocumentedContextDefaults() {
-        ContextOptions options = ContextOptions.defaults();
-
-        assertThat(options.ioThreads()).isOne();
-        assertThat(options.waitStrategy()).isEqualTo(WaitStrategy.SPIN_THEN_PARK);
-        assertThat(options.threadNamePrefix()).isEqualTo("zmq");
-        assertThat(options.threadFactory()).isNull();
-        assertThat(options.hostResolver()).isSameAs(HostResolver.SYSTEM);
-        assertThat(options.closeOnShutdown()).isFalse();
-        assertThat(options.warnWhenUnclosed()).isTrue();
-        assertThat(options.maxDirectMemory()).isEqualTo(-1);
-        assertThat(options.maxBodyMemory()).isEqualTo(-1);
+    void shouldHaveTheContextDefaultsOfTheTable() {
+        assertThat(ContextOption.all())
+                .allSatisfy(row ->
+                        assertThat(get(ContextOptions.defaults(), row.name())).isEqualTo(row.defaultValue()));
     }
 
-    private static Object get(SocketOptions options, String option) {
+    @Test
+    void shouldKeepContextSettingsInACopy() {
+        ContextOptions options =
+                ContextOptions.builder().ioThreads(3).closeOnShutdown(true).build();
+
+        ContextOptions copy = options.toBuilder().threadNamePrefix("copy").build();
+
+        assertThat(copy.ioThreads()).isEqualTo(3);
+        assertThat(copy.closeOnShutdown()).isTrue();
+        assertThat(options.threadNamePrefix()).isEqualTo("zmq");
+    }
+
+    /** {@return the names of public methods with so many parameters, but for some} */
+    private static List<String> options(Class<?> type, int parameters, String... others) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class && !method.isBridge())
+                .filter(method -> method.getParameterCount() == parameters)
+                .map(Method::getName)
+                .filter(name -> !List.of(others).contains(name))
+                .sorted()
+                .toList();
+    }
+
+    private static Object get(Object options, String option) {
         try {
-            return SocketOptions.class.getMethod(option).invoke(options);
+            return options.getClass().getMethod(option).invoke(options);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

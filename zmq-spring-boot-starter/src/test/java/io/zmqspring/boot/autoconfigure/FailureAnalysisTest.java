@@ -110,7 +110,7 @@ class FailureAnalysisTest {
 
         assertThat(output)
                 .contains("Invalid value '-5' for configuration property 'zmq.sockets.in.options.receive-hwm'")
-                .contains("option receiveHwm=-5 is out of range: allowed is 0 or more")
+                .contains("option receiveHwm=-5 is out of range: allowed is 0 (no limit) or more")
                 .doesNotContain("overwrite cause");
     }
 

@@ -1,0 +1,91 @@
+package io.zmqspring.core.option;
+
+import java.time.Duration;
+
+/** Settings of how a socket connects, again too, and of how long that may take. Immutable, part of {@link SocketOptions}. */
+public sealed interface ConnectOptions extends SocketOptionGroup permits SocketOptions {
+
+    /**
+     * {@return first delay before connecting again, plus a random share of up to its half; zero never connects again
+     * (ZMQ_RECONNECT_IVL)}
+     */
+    default Duration reconnectInterval() {
+        return get(SocketOption.RECONNECT_INTERVAL);
+    }
+
+    /**
+     * {@return the delay doubles up to this; zero keeps it constant (ZMQ_RECONNECT_IVL_MAX, whose default is
+     * constant: a storm when a server restarts)}
+     */
+    default Duration reconnectIntervalMax() {
+        return get(SocketOption.RECONNECT_INTERVAL_MAX);
+    }
+
+    /**
+     * {@return longest time until the transport is connected; zero leaves it to the operating system
+     * (ZMQ_CONNECT_TIMEOUT)}
+     */
+    default Duration connectTimeout() {
+        return get(SocketOption.CONNECT_TIMEOUT);
+    }
+
+    /**
+     * {@return longest time from the transport's connection to the end of the handshake; zero has no limit
+     * (ZMQ_HANDSHAKE_IVL)}
+     */
+    default Duration handshakeTimeout() {
+        return get(SocketOption.HANDSHAKE_TIMEOUT);
+    }
+
+    /**
+     * The setters of {@link ConnectOptions}. Each throws {@link IllegalArgumentException} when the value is out of range.
+     *
+     * @param <B> the builder
+     */
+    sealed interface Setters<B> extends SocketOptionGroup.Setters<B> permits SocketOptions.Builder {
+
+        /**
+         * Sets {@link ConnectOptions#reconnectInterval()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B reconnectInterval(Duration value) {
+            return set(SocketOption.RECONNECT_INTERVAL, value);
+        }
+
+        /**
+         * Sets {@link ConnectOptions#reconnectIntervalMax()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B reconnectIntervalMax(Duration value) {
+            return set(SocketOption.RECONNECT_INTERVAL_MAX, value);
+        }
+
+        /**
+         * Sets {@link ConnectOptions#connectTimeout()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B connectTimeout(Duration value) {
+            return set(SocketOption.CONNECT_TIMEOUT, value);
+        }
+
+        /**
+         * Sets {@link ConnectOptions#handshakeTimeout()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B handshakeTimeout(Duration value) {
+            return set(SocketOption.HANDSHAKE_TIMEOUT, value);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package io.zmqspring.core.option;
+
+import static io.zmqspring.core.option.OptionRange.bytes;
+import static io.zmqspring.core.option.OptionRange.count;
+import static io.zmqspring.core.option.OptionRange.flag;
+import static io.zmqspring.core.option.OptionRange.named;
+import static io.zmqspring.core.option.OptionRange.time;
+import static io.zmqspring.core.option.OptionUnit.BYTES;
+import static io.zmqspring.core.option.OptionUnit.COUNT;
+import static io.zmqspring.core.option.OptionUnit.MESSAGES;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of the options of a socket, a row each; {@link SocketOptions} says what they mean. A row that names no
+ * socket type is for all. The number and the default of libzmq are those of {@code zmq.h} and {@code zmq_setsockopt(3)}
+ * of libzmq 4.3.5.
+ *
+ * @param <T> type of its values
+ */
+public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T> {
+
+    private static final Duration MAX_TTL = Duration.ofMillis(6_553_500);
+    private static final int MAX_TRAFFIC_CLASS = 255;
+    private static final List<SocketOption<?>> ROWS = new ArrayList<>();
+
+    /** {@link SocketOptions#sendHwm()}. */
+    public static final SocketOption<Integer> SEND_HWM =
+            row("sendHwm", "send-hwm", named(0, "no limit", count(MESSAGES, 0)), 1000, libzmq("ZMQ_SNDHWM", 23, 1000));
+
+    /** {@link SocketOptions#receiveHwm()}. */
+    public static final SocketOption<Integer> RECEIVE_HWM = row(
+            "receiveHwm",
+            "receive-hwm",
+            named(0, "no limit", count(MESSAGES, 0)),
+            1000,
+            libzmq("ZMQ_RCVHWM", 24, 1000));
+
+    /** {@link SocketOptions#sendHwmBytes()}. */
+    public static final SocketOption<Long> SEND_HWM_BYTES = row("sendHwmBytes", "send-hwm-bytes", bytes(1), 64L << 20);
+
+    /** {@link SocketOptions#receiveHwmBytes()}. */
+    public static final SocketOption<Long> RECEIVE_HWM_BYTES =
+            row("receiveHwmBytes", "receive-hwm-bytes", bytes(1), 64L << 20);
+
+    /** {@link SocketOptions#departedHwm()}. */
+    public static final SocketOption<Integer> DEPARTED_HWM = row(
+            "departedHwm", "departed-hwm", named(0, "no limit", named(-1, "as receiveHwm", count(MESSAGES, 0))), -1);
+
+    /** {@link SocketOptions#immediate()}. */
+    public static final SocketOption<Boolean> IMMEDIATE =
+            row("immediate", "immediate", flag(), false, libzmq("ZMQ_IMMEDIATE", 39, false));
+
+    /** {@link SocketOptions#linger()}. */
+    public static final SocketOption<@Nullable Duration> LINGER = row(
+            "linger",
+            "linger",
+            named(null, "for ever", time(Duration.ZERO)),
+            Duration.ofSeconds(1),
+            libzmq("ZMQ_LINGER", 17, null));
+
+    /** {@link SocketOptions#sendTimeout()}. */
+    public static final SocketOption<@Nullable Duration> SEND_TIMEOUT = row(
+            "sendTimeout",
+            "send-timeout",
+            named(null, "for ever", time(Duration.ZERO)),
+            null,
+            libzmq("ZMQ_SNDTIMEO", 28, null));
+
+    /** {@link SocketOptions#receiveTimeout()}. */
+    public static final SocketOption<@Nullable Duration> RECEIVE_TIMEOUT = row(
+            "receiveTimeout",
+            "receive-timeout",
+            named(null, "for ever", time(Duration.ZERO)),
+            null,
+            libzmq("ZMQ_RCVTIMEO", 27, null));
+
+    /** {@link SocketOptions#reconnectInterval()}. */
+    public static final SocketOption<Duration> RECONNECT_INTERVAL = row(
+            "reconnectInterval",
+            "reconnect-interval",
+            named(Duration.ZERO, "never again", time(Duration.ZERO)),
+            Duration.ofMillis(100),
+            libzmq("ZMQ_RECONNECT_IVL", 18, Duration.ofMillis(100)));
+
+    /** {@link SocketOptions#reconnectIntervalMax()}. */
+    public static final SocketOption<Duration> RECONNECT_INTERVAL_MAX = row(
+            "reconnectIntervalMax",
+            "reconnect-interval-max",
+            named(Duration.ZERO, "constant interval", time(Duration.ZERO)),
+            Duration.ofSeconds(30),
+            libzmq("ZMQ_RECONNECT_IVL_MAX", 21, Duration.ZERO));
+
+    /** {@link SocketOptions#connectTimeout()}. */
+    public static final SocketOption<Duration> CONNECT_TIMEOUT = row(
+            "connectTimeout",
+            "connect-timeout",
+            named(Duration.ZERO, "operating system's", time(Duration.ZERO)),
+            Duration.ofSeconds(30),
+            libzmq("ZMQ_CONNECT_TIMEOUT", 79, Duration.ZERO));
+
+    /** {@link SocketOptions#handshakeTimeout()}. */
+    public static final SocketOption<Duration> HANDSHAKE_TIMEOUT = row(
+            "handshakeTimeout",
+            "handshake-timeout",
+            named(Duration.ZERO, "no limit", time(Duration.ZERO)),
+            Duration.ofSeconds(30),
+            libzmq("ZMQ_HANDSHAKE_IVL", 66, Duration.ofSeconds(30)));
+
+    /** {@link SocketOptions#heartbeatInterval()}. */
+    public static final SocketOption<Duration> HEARTBEAT_INTERVAL = row(
+            "heartbeatInterval",
+            "heartbeat.interval",
+            named(Duration.ZERO, "off", time(Duration.ZERO)),
+            Duration.ZERO,
+            libzmq("ZMQ_HEARTBEAT_IVL", 75, Duration.ZERO));
+
+    /** {@link SocketOptions#heartbeatTimeout()}. */
+    public static final SocketOption<@Nullable Duration> HEARTBEAT_TIMEOUT = row(
+            "heartbeatTimeout",
+            "heartbeat.timeout",
+            named(null, "the interval", time(Duration.ZERO)),
+            null,
+            libzmq("ZMQ_HEARTBEAT_TIMEOUT", 77, null));
+
+    /** {@link SocketOptions#heartbeatTtl()}. */
+    public static final SocketOption<Duration> HEARTBEAT_TTL = row(
+            "heartbeatTtl",
+            "heartbeat.ttl",
+            named(Duration.ZERO, "none announced", time(Duration.ZERO, MAX_TTL)),
+            Duration.ZERO,
+            libzmq("ZMQ_HEARTBEAT_TTL", 76, Duration.ZERO));
+
+    /** {@link SocketOptions#maxMessageSize()}. */
+    public static final SocketOption<Long> MAX_MESSAGE_SIZE = row(
+            "maxMessageSize",
+            "max-message-size",
+            named(-1L, "no limit", bytes(0)),
+            -1L,
+            libzmq("ZMQ_MAXMSGSIZE", 22, -1L));
+
+    /** {@link SocketOptions#maxMultipartBytes()}. */
+    public static final SocketOption<Long> MAX_MULTIPART_BYTES =
+            row("maxMultipartBytes", "max-multipart-size", named(-1L, "no limit", bytes(1)), 256L << 20);
+
+    /** {@link SocketOptions#maxMultipartFrames()}. */
+    public static final SocketOption<Integer> MAX_MULTIPART_FRAMES =
+            row("maxMultipartFrames", "max-multipart-frames", named(-1, "no limit", count(COUNT, 1)), 1 << 16);
+
+    /** {@link SocketOptions#maxCommandsPerTurn()}. */
+    public static final SocketOption<Integer> MAX_COMMANDS_PER_TURN =
+            row("maxCommandsPerTurn", "max-commands-per-turn", named(-1, "no limit", count(COUNT, 1)), 256);
+
+    /** {@link SocketOptions#maxHandshakes()}. */
+    public static final SocketOption<Integer> MAX_HANDSHAKES =
+            row("maxHandshakes", "max-handshakes", named(-1, "no limit", count(COUNT, 1)), 1000);
+
+    /** {@link SocketOptions#backlog()}. */
+    public static final SocketOption<Integer> BACKLOG =
+            row("backlog", "backlog", count(COUNT, 1), 100, libzmq("ZMQ_BACKLOG", 19, 100));
+
+    /** {@link SocketOptions#ipv6()}. */
+    public static final SocketOption<Boolean> IPV6 = row("ipv6", "ipv6", flag(), false, libzmq("ZMQ_IPV6", 42, false));
+
+    /** {@link SocketOptions#sendBufferBytes()}. */
+    public static final SocketOption<Integer> SEND_BUFFER_BYTES = row(
+            "sendBufferBytes",
+            "send-buffer",
+            named(-1, "operating system's", count(BYTES, 1)),
+            -1,
+            libzmq("ZMQ_SNDBUF", 11, -1));
+
+    /** {@link SocketOptions#receiveBufferBytes()}. */
+    public static final SocketOption<Integer> RECEIVE_BUFFER_BYTES = row(
+            "receiveBufferBytes",
+            "receive-buffer",
+            named(-1, "operating system's", count(BYTES, 1)),
+            -1,
+            libzmq("ZMQ_RCVBUF", 12, -1));
+
+    /** {@link SocketOptions#tcpKeepAlive()}. */
+    public static final SocketOption<@Nullable Boolean> TCP_KEEP_ALIVE = row(
+            "tcpKeepAlive",
+            "tcp-keepalive.enabled",
+            named(null, "operating system's", flag()),
+            null,
+            libzmq("ZMQ_TCP_KEEPALIVE", 34, null));
+
+    /** {@link SocketOptions#tcpKeepAliveIdle()}. */
+    public static final SocketOption<@Nullable Duration> TCP_KEEP_ALIVE_IDLE = row(
+            "tcpKeepAliveIdle",
+            "tcp-keepalive.idle",
+            named(null, "operating system's", time(Duration.ofSeconds(1))),
+            null,
+            libzmq("ZMQ_TCP_KEEPALIVE_IDLE", 36, null));
+
+    /** {@link SocketOptions#tcpKeepAliveInterval()}. */
+    public static final SocketOption<@Nullable Duration> TCP_KEEP_ALIVE_INTERVAL = row(
+            "tcpKeepAliveInterval",
+            "tcp-keepalive.interval",
+            named(null, "operating system's", time(Duration.ofSeconds(1))),
+            null,
+            libzmq("ZMQ_TCP_KEEPALIVE_INTVL", 37, null));
+
+    /** {@link SocketOptions#tcpKeepAliveCount()}. */
+    public static final SocketOption<Integer> TCP_KEEP_ALIVE_COUNT = row(
+            "tcpKeepAliveCount",
+            "tcp-keepalive.count",
+            named(-1, "operating system's", count(COUNT, 1)),
+            -1,
+            libzmq("ZMQ_TCP_KEEPALIVE_CNT", 35, -1));
+
+    /** {@link SocketOptions#trafficClass()}. */
+    public static final SocketOption<Integer> TRAFFIC_CLASS =
+            row("trafficClass", "traffic-class", count(COUNT, 0, MAX_TRAFFIC_CLASS), 0, libzmq("ZMQ_TOS", 57, 0));
+
+    private static final List<SocketOption<?>> TABLE = List.copyOf(ROWS);
+
+    private final String property;
+    private final Set<SocketType> types;
+
+    /** Makes an option that is not in the table. */
+    SocketOption(
+            String name,
+            String property,
+            OptionRange<T> range,
+            @Nullable T defaultValue,
+            @Nullable LibzmqOption<T> libzmq,
+            SocketType... types) {
+        super(name, range, defaultValue, libzmq);
+        this.property = property;
+        this.types = Set.copyOf(types.length == 0 ? EnumSet.allOf(SocketType.class) : List.of(types));
+    }
+
+    /** {@return all rows, in the order of the documentation} */
+    public static List<SocketOption<?>> all() {
+        return TABLE;
+    }
+
+    /**
+     * {@return its name in a configuration, in lower case with dashes; a dot leads into a group, as in
+     * {@code heartbeat.interval}}
+     */
+    public String property() {
+        return property;
+    }
+
+    /** {@return the types of socket it is for} */
+    public Set<SocketType> types() {
+        return types;
+    }
+
+    /**
+     * Looks whether a socket has this option.
+     *
+     * @param type the type of the socket
+     * @return whether it has
+     */
+    public boolean isFor(SocketType type) {
+        return types.contains(type);
+    }
+
+    /**
+     * Checks that a socket has this option.
+     *
+     * @param type the type of the socket
+     * @throws IllegalArgumentException when it has not
+     */
+    public void requireFor(SocketType type) {
+        if (!isFor(type)) {
+            throw new IllegalArgumentException(
+                    "option " + name() + " is not for a " + type + " socket: allowed are " + EnumSet.copyOf(types));
+        }
+    }
+
+    private static <T extends @Nullable Object> SocketOption<T> row(
+            String name, String property, OptionRange<T> range, @Nullable T defaultValue, SocketType... types) {
+        return row(name, property, range, defaultValue, null, types);
+    }
+
+    private static <T extends @Nullable Object> SocketOption<T> row(
+            String name,
+            String property,
+            OptionRange<T> range,
+            @Nullable T defaultValue,
+            @Nullable LibzmqOption<T> libzmq,
+            SocketType... types) {
+        SocketOption<T> option = new SocketOption<>(name, property, range, defaultValue, libzmq, types);
+        ROWS.add(option);
+        return option;
+    }
+}
