@@ -16,7 +16,6 @@ import io.zmqspring.core.wire.CommandCodec;
 import io.zmqspring.core.wire.TrafficCodec;
 import io.zmqspring.core.wire.mechanism.RefusedException;
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -447,8 +446,7 @@ public final class Connection
             host.countDropped(1);
             host.tell(new MonitorEvent.MessagesDropped(
                     owner.endpoint(), 1, failed + " connections ended in the middle of it, the last: " + reason));
-            VarHandle.fullFence();
-            queue.signalProducer();
+            queue.producer().wakeAfterRelease();
         }
     }
 

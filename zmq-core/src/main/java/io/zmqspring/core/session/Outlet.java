@@ -107,15 +107,15 @@ public final class Outlet extends Flushable implements QueueSignal, Flusher {
      */
     boolean close() {
         lock.lock();
-        WireSource messages = source;
         closed = true;
         MessageSource ended = source;
         source = null;
+        boolean cut = ended != null && !ended.isAtMessageStart();
         if (ended != null) {
             ended.close();
         }
         lock.unlock();
-        return messages != null && !messages.isAtMessageStart();
+        return cut;
     }
 
     /** Calls {@link OutletListener#onDrained} once everything queued is written. The loop's owner. */
