@@ -24,8 +24,4 @@ final class ConfiguredValues {
                     prefix + "." + property, value, String.valueOf(refused.getMessage()), refused);
         }
     }
-
-    ConfiguredValues nested(String name) {
-        return new ConfiguredValues(prefix + "." + name);
-    }
 }

@@ -12,10 +12,18 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 final class SocketDefinitions {
 
     private final ZmqProperties properties;
+    private final SocketOptions defaults;
     private final List<ZmqSocketCustomizer> customizers;
 
-    SocketDefinitions(ZmqProperties properties, List<ZmqSocketCustomizer> customizers) {
+    /**
+     * Remembers what the definitions are made of.
+     *
+     * @param contextDefaults options of all sockets of the context; they go before {@code zmq.defaults}, which
+     *     the application's own context may not know
+     */
+    SocketDefinitions(ZmqProperties properties, SocketOptions contextDefaults, List<ZmqSocketCustomizer> customizers) {
         this.properties = properties;
+        this.defaults = contextDefaults.orElse(defaultsOf(properties));
         this.customizers = customizers;
     }
 
@@ -23,6 +31,11 @@ final class SocketDefinitions {
         properties
                 .getSockets()
                 .forEach((name, socket) -> registry.register(definition(name, socket), socket.isAutoStartup()));
+    }
+
+    /** {@return what {@code zmq.defaults} says about sockets of any type} */
+    static SocketOptions defaultsOf(ZmqProperties properties) {
+        return SocketOptionsMapper.forAny(properties.getDefaults().getOptions(), "zmq.defaults.options");
     }
 
     static SocketType type(String name, ZmqProperties.Socket socket) {
@@ -37,11 +50,13 @@ final class SocketDefinitions {
     }
 
     private SocketDefinition definition(String name, ZmqProperties.Socket socket) {
-        SocketOptions.Builder options = SocketOptions.builder();
-        SocketOptionsMapper.apply(properties.getDefaults().getOptions(), "zmq.defaults.options", options);
-        SocketOptionsMapper.apply(socket.getOptions(), "zmq.sockets." + name + ".options", options);
+        SocketType type = type(name, socket);
+        SocketOptions configured = SocketOptionsMapper.forSocket(
+                        socket.getOptions(), "zmq.sockets." + name + ".options", type)
+                .forSocket(type, defaults);
         SocketDefinition definition =
-                new SocketDefinition(name, type(name, socket), socket.getBind(), socket.getConnect(), options.build());
+                new SocketDefinition(name, type, socket.getBind(), socket.getConnect(), configured);
+        SocketOptions.Builder options = configured.toBuilder();
         customizers.forEach(customizer -> customizer.customize(definition, options));
         return definition.withOptions(options.build());
     }

@@ -1,61 +1,94 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** Puts the options that are configured into a builder of the engine's options. */
+/**
+ * Puts the options that are configured into a builder of the engine's options. The engine's table of options names the
+ * property of each.
+ */
 final class SocketOptionsMapper {
 
-    private SocketOptionsMapper() {}
+    private final ConfiguredValues values;
+    private final @Nullable SocketType type;
+    private final SocketOptions.Builder to = SocketOptions.builder();
 
-    static void apply(ZmqSocketProperties from, String prefix, SocketOptions.Builder to) {
-        ConfiguredValues values = new ConfiguredValues(prefix);
-        values.pass("send-hwm", from.getSendHwm(), to::sendHwm);
-        values.pass("receive-hwm", from.getReceiveHwm(), to::receiveHwm);
-        values.pass("send-hwm-bytes", from.getSendHwmBytes(), size -> to.sendHwmBytes(size.toBytes()));
-        values.pass("receive-hwm-bytes", from.getReceiveHwmBytes(), size -> to.receiveHwmBytes(size.toBytes()));
-        values.pass("linger", from.getLinger(), time -> to.linger(endlessWhenNegative(time)));
-        values.pass("send-timeout", from.getSendTimeout(), time -> to.sendTimeout(endlessWhenNegative(time)));
-        values.pass("receive-timeout", from.getReceiveTimeout(), time -> to.receiveTimeout(endlessWhenNegative(time)));
-        values.pass("immediate", from.getImmediate(), to::immediate);
-        values.pass("reconnect-interval", from.getReconnectInterval(), to::reconnectInterval);
-        values.pass("reconnect-interval-max", from.getReconnectIntervalMax(), to::reconnectIntervalMax);
-        values.pass("connect-timeout", from.getConnectTimeout(), to::connectTimeout);
-        values.pass("handshake-timeout", from.getHandshakeTimeout(), to::handshakeTimeout);
-        values.pass("max-message-size", from.getMaxMessageSize(), size -> to.maxMessageSize(size.toBytes()));
-        values.pass("max-multipart-size", from.getMaxMultipartSize(), size -> to.maxMultipartBytes(size.toBytes()));
-        values.pass("max-multipart-frames", from.getMaxMultipartFrames(), to::maxMultipartFrames);
-        values.pass("max-commands-per-turn", from.getMaxCommandsPerTurn(), to::maxCommandsPerTurn);
-        values.pass("max-handshakes", from.getMaxHandshakes(), to::maxHandshakes);
-        values.pass("departed-hwm", from.getDepartedHwm(), to::departedHwm);
-        values.pass("backlog", from.getBacklog(), to::backlog);
-        values.pass("ipv6", from.getIpv6(), to::ipv6);
-        values.pass("send-buffer", from.getSendBuffer(), size -> to.sendBufferBytes(intBytes(size)));
-        values.pass("receive-buffer", from.getReceiveBuffer(), size -> to.receiveBufferBytes(intBytes(size)));
-        values.pass("traffic-class", from.getTrafficClass(), to::trafficClass);
-        applyHeartbeat(from.getHeartbeat(), values.nested("heartbeat"), to);
-        applyKeepalive(from.getTcpKeepalive(), values.nested("tcp-keepalive"), to);
+    private SocketOptionsMapper(String prefix, @Nullable SocketType type) {
+        this.values = new ConfiguredValues(prefix);
+        this.type = type;
     }
 
-    private static void applyHeartbeat(
-            ZmqSocketProperties.Heartbeat from, ConfiguredValues values, SocketOptions.Builder to) {
-        values.pass("interval", from.getInterval(), to::heartbeatInterval);
-        values.pass("timeout", from.getTimeout(), to::heartbeatTimeout);
-        values.pass("ttl", from.getTtl(), to::heartbeatTtl);
+    /** {@return the options of a socket; one that is not for its type is refused} */
+    static SocketOptions forSocket(ZmqSocketProperties from, String prefix, SocketType type) {
+        return new SocketOptionsMapper(prefix, type).map(from);
     }
 
-    private static void applyKeepalive(
-            ZmqSocketProperties.TcpKeepalive from, ConfiguredValues values, SocketOptions.Builder to) {
-        values.pass("enabled", from.getEnabled(), to::tcpKeepAlive);
-        values.pass("idle", from.getIdle(), to::tcpKeepAliveIdle);
-        values.pass("interval", from.getInterval(), to::tcpKeepAliveInterval);
-        values.pass("count", from.getCount(), to::tcpKeepAliveCount);
+    /** {@return the options of sockets of any type} */
+    static SocketOptions forAny(ZmqSocketProperties from, String prefix) {
+        return new SocketOptionsMapper(prefix, null).map(from);
     }
 
-    private static @Nullable Duration endlessWhenNegative(Duration time) {
-        return time.isNegative() ? null : time;
+    private SocketOptions map(ZmqSocketProperties from) {
+        pass(SocketOption.SEND_HWM, from.getSendHwm());
+        pass(SocketOption.RECEIVE_HWM, from.getReceiveHwm());
+        passSize(SocketOption.SEND_HWM_BYTES, from.getSendHwmBytes());
+        passSize(SocketOption.RECEIVE_HWM_BYTES, from.getReceiveHwmBytes());
+        pass(SocketOption.DEPARTED_HWM, from.getDepartedHwm());
+        pass(SocketOption.IMMEDIATE, from.getImmediate());
+        passTime(SocketOption.LINGER, from.getLinger());
+        passTime(SocketOption.SEND_TIMEOUT, from.getSendTimeout());
+        passTime(SocketOption.RECEIVE_TIMEOUT, from.getReceiveTimeout());
+        passTime(SocketOption.RECONNECT_INTERVAL, from.getReconnectInterval());
+        passTime(SocketOption.RECONNECT_INTERVAL_MAX, from.getReconnectIntervalMax());
+        passTime(SocketOption.CONNECT_TIMEOUT, from.getConnectTimeout());
+        passTime(SocketOption.HANDSHAKE_TIMEOUT, from.getHandshakeTimeout());
+        passTime(SocketOption.HEARTBEAT_INTERVAL, from.getHeartbeat().getInterval());
+        passTime(SocketOption.HEARTBEAT_TIMEOUT, from.getHeartbeat().getTimeout());
+        passTime(SocketOption.HEARTBEAT_TTL, from.getHeartbeat().getTtl());
+        passSize(SocketOption.MAX_MESSAGE_SIZE, from.getMaxMessageSize());
+        passSize(SocketOption.MAX_MULTIPART_BYTES, from.getMaxMultipartSize());
+        pass(SocketOption.MAX_MULTIPART_FRAMES, from.getMaxMultipartFrames());
+        pass(SocketOption.MAX_COMMANDS_PER_TURN, from.getMaxCommandsPerTurn());
+        pass(SocketOption.MAX_HANDSHAKES, from.getMaxHandshakes());
+        pass(SocketOption.BACKLOG, from.getBacklog());
+        pass(SocketOption.IPV6, from.getIpv6());
+        passIntSize(SocketOption.SEND_BUFFER_BYTES, from.getSendBuffer());
+        passIntSize(SocketOption.RECEIVE_BUFFER_BYTES, from.getReceiveBuffer());
+        pass(SocketOption.TCP_KEEP_ALIVE, from.getTcpKeepalive().getEnabled());
+        passTime(SocketOption.TCP_KEEP_ALIVE_IDLE, from.getTcpKeepalive().getIdle());
+        passTime(SocketOption.TCP_KEEP_ALIVE_INTERVAL, from.getTcpKeepalive().getInterval());
+        pass(SocketOption.TCP_KEEP_ALIVE_COUNT, from.getTcpKeepalive().getCount());
+        pass(SocketOption.TRAFFIC_CLASS, from.getTrafficClass());
+        return to.build();
+    }
+
+    private <T> void pass(SocketOption<T> option, @Nullable T value) {
+        values.pass(option.property(), value, given -> set(option, given));
+    }
+
+    /** A negative time is none, where an option can have none. */
+    private void passTime(SocketOption<@Nullable Duration> option, @Nullable Duration value) {
+        boolean none = value != null && value.isNegative() && option.range().acceptsNull();
+        values.pass(option.property(), value, given -> set(option, none ? null : given));
+    }
+
+    private void passSize(SocketOption<Long> option, @Nullable DataSize value) {
+        values.pass(option.property(), value, given -> set(option, given.toBytes()));
+    }
+
+    private void passIntSize(SocketOption<Integer> option, @Nullable DataSize value) {
+        values.pass(option.property(), value, given -> set(option, intBytes(given)));
+    }
+
+    private <T extends @Nullable Object> void set(SocketOption<T> option, @Nullable T value) {
+        if (type != null) {
+            option.requireFor(type);
+        }
+        to.set(option, value);
     }
 
     private static int intBytes(DataSize size) {

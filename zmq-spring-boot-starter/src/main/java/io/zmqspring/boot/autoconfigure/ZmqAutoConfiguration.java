@@ -2,6 +2,7 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
@@ -49,6 +50,7 @@ public final class ZmqAutoConfiguration {
         values.pass("thread-name-prefix", from.getThreadNamePrefix(), options::threadNamePrefix);
         values.pass("max-direct-memory", from.getMaxDirectMemory(), size -> options.maxDirectMemory(size.toBytes()));
         values.pass("max-body-memory", from.getMaxBodyMemory(), size -> options.maxBodyMemory(size.toBytes()));
+        options.defaultSocketOptions(SocketDefinitions.defaultsOf(properties));
         customizers.orderedStream().forEach(customizer -> customizer.customize(options));
         return ZmqContext.create(options.build());
     }
@@ -58,7 +60,8 @@ public final class ZmqAutoConfiguration {
     ZmqSocketRegistry zmqSocketRegistry(
             ZmqContext context, ZmqProperties properties, ObjectProvider<ZmqSocketCustomizer> customizers) {
         ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> context);
-        new SocketDefinitions(properties, customizers.orderedStream().toList()).registerAll(registry);
+        SocketOptions defaults = context.options().defaultSocketOptions();
+        new SocketDefinitions(properties, defaults, customizers.orderedStream().toList()).registerAll(registry);
         return registry;
     }
 

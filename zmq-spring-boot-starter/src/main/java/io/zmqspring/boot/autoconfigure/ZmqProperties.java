@@ -23,7 +23,7 @@ public final class ZmqProperties {
 
     private final Defaults defaults = new Defaults();
 
-    /** Sockets by name. Each becomes a bean of that name. */
+    /** Sockets by name, by default none. Each becomes a bean of that name. */
     private final Map<String, Socket> sockets = new LinkedHashMap<>();
 
     private final Template template = new Template();
@@ -198,7 +198,7 @@ public final class ZmqProperties {
     /** The template. */
     public static final class Template {
 
-        /** Name of the socket used when none is named. */
+        /** Name of the socket used when none is named; by default each call must name one. */
         private @Nullable String defaultSocket;
 
         /** Longest wait for room of a send; -1 leaves it to the send timeout of each socket. */
@@ -294,7 +294,7 @@ public final class ZmqProperties {
     /** The health indicator. */
     public static final class Health {
 
-        /** Names of sockets that are down while they have no peer; for others a missing peer is only a detail. */
+        /** Names of sockets that are down while they have no peer; by default a missing peer is only a detail. */
         private List<String> requirePeers = new ArrayList<>();
 
         public List<String> getRequirePeers() {

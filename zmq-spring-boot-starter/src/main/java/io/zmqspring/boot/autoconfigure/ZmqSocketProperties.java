@@ -280,7 +280,7 @@ public final class ZmqSocketProperties {
         /** Time between heartbeats to a peer; 0 sends none. */
         private @Nullable Duration interval;
 
-        /** Longest silence after a heartbeat before the connection is closed; by default the interval. */
+        /** Longest silence after a heartbeat before the connection is closed; -1 is the interval. */
         private @Nullable Duration timeout;
 
         /** Silence after which the peer should give this side up, at most 6553.5 s; 0 announces none. */
@@ -317,10 +317,10 @@ public final class ZmqSocketProperties {
         /** Whether TCP keep-alive is on; by default as the operating system has it. */
         private @Nullable Boolean enabled;
 
-        /** Idle time before the first keep-alive probe, in whole seconds. */
+        /** Idle time before the first keep-alive probe, in whole seconds; -1 leaves it to the operating system. */
         private @Nullable Duration idle;
 
-        /** Time between keep-alive probes, in whole seconds. */
+        /** Time between keep-alive probes, in whole seconds; -1 leaves it to the operating system. */
         private @Nullable Duration interval;
 
         /** Unanswered keep-alive probes before the connection is closed; -1 leaves it to the operating system. */

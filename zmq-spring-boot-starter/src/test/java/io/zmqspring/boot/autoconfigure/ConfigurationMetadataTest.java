@@ -2,16 +2,29 @@ package io.zmqspring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmqspring.core.option.ContextOption;
+import io.zmqspring.core.option.OptionUnit;
+import io.zmqspring.core.option.SocketOption;
+import io.zmqspring.core.option.ZmqOption;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ConfigurationMetadataTest {
 
+    private static final String OPTIONS = "zmq.defaults.options.";
+    private static final String CONTEXT = "zmq.context.";
     private static final String METADATA = "/META-INF/spring-configuration-metadata.json";
 
     private final JsonNode metadata = read();
@@ -68,6 +81,93 @@ class ConfigurationMetadataTest {
                         "zmq.template.default-socket",
                         "zmq.health.require-peers",
                         "zmq.context.wait-strategy");
+    }
+
+    static List<SocketOption<?>> socketOptions() {
+        return SocketOption.all();
+    }
+
+    static Stream<ContextOption<?>> contextOptions() {
+        return ContextOption.all().stream().filter(option -> option.property() != null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("socketOptions")
+    void shouldTellTypeAndDefaultOfEachOptionOfSockets(SocketOption<?> option) {
+        JsonNode property = properties.get(OPTIONS + option.property());
+
+        assertThat(property).isNotNull();
+        assertThat(property.path("type").asString()).isEqualTo(typeOf(option));
+        assertThat(property.path("defaultValue").asString("none")).isEqualTo(text(option, bootDefaultOf(option)));
+    }
+
+    @Test
+    void shouldHaveNoOtherOptionsOfSockets() {
+        assertThat(properties.keySet().stream().filter(name -> name.startsWith(OPTIONS)))
+                .containsExactlyInAnyOrderElementsOf(socketOptions().stream()
+                        .map(option -> OPTIONS + option.property())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("contextOptions")
+    void shouldTellTypeAndDefaultOfEachOptionOfTheContext(ContextOption<?> option) {
+        JsonNode property = properties.get(CONTEXT + option.property());
+
+        assertThat(property).isNotNull();
+        assertThat(property.path("type").asString()).isEqualTo(typeOf(option));
+        assertThat(property.path("defaultValue").asString("none")).isEqualTo(text(option, option.defaultValue()));
+    }
+
+    @Test
+    void shouldHaveNoOtherOptionsOfTheContext() {
+        assertThat(properties.keySet().stream().filter(name -> name.startsWith(CONTEXT)))
+                .containsExactlyInAnyOrderElementsOf(contextOptions()
+                        .map(option -> CONTEXT + option.property())
+                        .toList());
+    }
+
+    @Test
+    void shouldTellTheDefaultOfEveryPropertyOrDescribeIt() {
+        assertThat(properties)
+                .allSatisfy((name, property) -> assertThat(property.has("defaultValue")
+                                || property.path("description").asString().contains("by default"))
+                        .as(name)
+                        .isTrue());
+    }
+
+    private static Object bootDefaultOf(SocketOption<?> option) {
+        return SocketOptionsMapper.forAny(new ZmqProperties().getDefaults().getOptions(), "zmq.defaults.options")
+                .get(option);
+    }
+
+    private static String typeOf(ZmqOption<?> option) {
+        Class<?> type = option.range().type();
+        boolean size = option.range().unit() == OptionUnit.BYTES;
+        return (size ? DataSize.class : type).getName();
+    }
+
+    /** {@return a value as one would configure it} */
+    private static String text(ZmqOption<?> option, Object value) {
+        return switch (option.range().unit()) {
+            case TIME -> timeText((Duration) value);
+            case BYTES -> sizeText(((Number) value).longValue());
+            default ->
+                value instanceof Enum<?> constant
+                        ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                        : value == null ? "none" : value.toString();
+        };
+    }
+
+    private static String timeText(Duration time) {
+        if (time == null) {
+            return "-1";
+        }
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    }
+
+    private static String sizeText(long bytes) {
+        return bytes > 0 && bytes % (1 << 20) == 0 ? (bytes >> 20) + "MB" : bytes + "B";
     }
 
     private String defaultOf(String property) {

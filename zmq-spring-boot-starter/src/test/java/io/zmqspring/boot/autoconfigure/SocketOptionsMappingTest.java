@@ -2,114 +2,92 @@ package io.zmqspring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
+import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class SocketOptionsMappingTest {
 
     private static final String PREFIX = "zmq.sockets.it.options.";
 
-    private static final String[] EVERY_OPTION = {
-        "send-hwm=11",
-        "receive-hwm=12",
-        "send-hwm-bytes=13KB",
-        "receive-hwm-bytes=14KB",
-        "linger=15s",
-        "send-timeout=16s",
-        "receive-timeout=17s",
-        "immediate=true",
-        "reconnect-interval=18s",
-        "reconnect-interval-max=19s",
-        "connect-timeout=20s",
-        "handshake-timeout=21s",
-        "heartbeat.interval=22s",
-        "heartbeat.timeout=23s",
-        "heartbeat.ttl=24s",
-        "max-message-size=25KB",
-        "max-multipart-size=33KB",
-        "max-multipart-frames=34",
-        "max-commands-per-turn=37",
-        "max-handshakes=35",
-        "departed-hwm=36",
-        "backlog=26",
-        "ipv6=true",
-        "send-buffer=27KB",
-        "receive-buffer=28KB",
-        "tcp-keepalive.enabled=true",
-        "tcp-keepalive.idle=29s",
-        "tcp-keepalive.interval=30s",
-        "tcp-keepalive.count=31",
-        "traffic-class=32"
-    };
-
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ZmqAutoConfiguration.class))
             .withPropertyValues("zmq.sockets.it.type=pair");
 
+    static List<SocketOption<?>> options() {
+        return SocketOption.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void shouldHaveAPropertyThatSetsThatOptionAndNoOther(SocketOption<?> option) {
+        ZmqSocketProperties properties = new Binder(
+                        new MapConfigurationPropertySource(Map.of("it." + option.property(), configured(option))))
+                .bindOrCreate("it", ZmqSocketProperties.class);
+
+        SocketOptions mapped = SocketOptionsMapper.forAny(properties, "it");
+
+        assertThat(options())
+                .allSatisfy(
+                        each -> assertThat(mapped.isSet(each)).as(each.name()).isEqualTo(each == option));
+        assertThat(mapped.get(option)).isEqualTo(expected(option)).isNotEqualTo(option.defaultValue());
+    }
+
     @Test
-    void shouldHaveAPropertyForEveryOptionOfTheEngine() {
-        String[] properties = Arrays.stream(EVERY_OPTION).map(PREFIX::concat).toArray(String[]::new);
+    void shouldSetEveryOptionOfANamedSocket() {
+        String[] properties = options().stream()
+                .filter(option -> option.isFor(SocketType.PAIR))
+                .map(option -> PREFIX + option.property() + "=" + configured(option))
+                .toArray(String[]::new);
         runner.withPropertyValues(properties).run(context -> {
             SocketOptions options = context.getBean(ZmqSocket.class).options();
-            List<Method> getters = Arrays.stream(SocketOptions.class.getMethods())
-                    .filter(method -> method.getParameterCount() == 0
-                            && !Modifier.isStatic(method.getModifiers())
-                            && method.getDeclaringClass() == SocketOptions.class
-                            && !method.getName().equals("toBuilder"))
-                    .toList();
-
-            assertThat(getters)
-                    .hasSize(EVERY_OPTION.length)
-                    .allSatisfy(getter -> assertThat(getter.invoke(options))
-                            .as(getter.getName())
-                            .isNotEqualTo(getter.invoke(SocketOptions.defaults())));
+            assertThat(options())
+                    .filteredOn(option -> option.isFor(SocketType.PAIR))
+                    .allSatisfy(option ->
+                            assertThat(options.get(option)).as(option.name()).isEqualTo(expected(option)));
         });
     }
 
     @Test
-    void shouldGiveEachOptionItsValue() {
-        String[] properties = Arrays.stream(EVERY_OPTION).map(PREFIX::concat).toArray(String[]::new);
-        runner.withPropertyValues(properties).run(context -> {
-            SocketOptions options = context.getBean(ZmqSocket.class).options();
-            assertThat(options.sendHwm()).isEqualTo(11);
-            assertThat(options.receiveHwm()).isEqualTo(12);
-            assertThat(options.sendHwmBytes()).isEqualTo(13 * 1024);
-            assertThat(options.receiveHwmBytes()).isEqualTo(14 * 1024);
-            assertThat(options.linger()).isEqualTo(Duration.ofSeconds(15));
-            assertThat(options.sendTimeout()).isEqualTo(Duration.ofSeconds(16));
-            assertThat(options.receiveTimeout()).isEqualTo(Duration.ofSeconds(17));
-            assertThat(options.immediate()).isTrue();
-            assertThat(options.reconnectInterval()).isEqualTo(Duration.ofSeconds(18));
-            assertThat(options.reconnectIntervalMax()).isEqualTo(Duration.ofSeconds(19));
-            assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(20));
-            assertThat(options.handshakeTimeout()).isEqualTo(Duration.ofSeconds(21));
-            assertThat(options.heartbeatInterval()).isEqualTo(Duration.ofSeconds(22));
-            assertThat(options.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(23));
-            assertThat(options.heartbeatTtl()).isEqualTo(Duration.ofSeconds(24));
-            assertThat(options.maxMessageSize()).isEqualTo(25 * 1024);
-            assertThat(options.maxMultipartBytes()).isEqualTo(33 * 1024);
-            assertThat(options.maxMultipartFrames()).isEqualTo(34);
-            assertThat(options.maxCommandsPerTurn()).isEqualTo(37);
-            assertThat(options.maxHandshakes()).isEqualTo(35);
-            assertThat(options.departedHwm()).isEqualTo(36);
-            assertThat(options.backlog()).isEqualTo(26);
-            assertThat(options.ipv6()).isTrue();
-            assertThat(options.sendBufferBytes()).isEqualTo(27 * 1024);
-            assertThat(options.receiveBufferBytes()).isEqualTo(28 * 1024);
-            assertThat(options.tcpKeepAlive()).isTrue();
-            assertThat(options.tcpKeepAliveIdle()).isEqualTo(Duration.ofSeconds(29));
-            assertThat(options.tcpKeepAliveInterval()).isEqualTo(Duration.ofSeconds(30));
-            assertThat(options.tcpKeepAliveCount()).isEqualTo(31);
-            assertThat(options.trafficClass()).isEqualTo(32);
+    void shouldHoldForSocketsThatTheApplicationMakesItself() {
+        runner.withPropertyValues("zmq.defaults.options.send-hwm=5").run(context -> {
+            try (ZmqSocket socket = context.getBean(ZmqContext.class).push()) {
+                assertThat(socket.options().sendHwm()).isEqualTo(5);
+                assertThat(socket.options().maxMessageSize()).isEqualTo(64L << 20);
+                assertThat(socket.options().heartbeatInterval()).isEqualTo(Duration.ofSeconds(15));
+            }
         });
+    }
+
+    @Test
+    void shouldHoldForNamedSocketsOfAContextOfTheApplication() {
+        SocketOptions own =
+                SocketOptions.builder().receiveHwm(9).maxMessageSize(-1).build();
+        runner.withPropertyValues("zmq.defaults.options.send-hwm=5", "zmq.defaults.options.receive-hwm=6")
+                .withBean(
+                        ZmqContext.class,
+                        () -> ZmqContext.create(ContextOptions.builder()
+                                .defaultSocketOptions(own)
+                                .build()))
+                .run(context -> {
+                    SocketOptions options = context.getBean(ZmqSocket.class).options();
+                    assertThat(options.sendHwm()).isEqualTo(5);
+                    assertThat(options.receiveHwm()).as("of the context").isEqualTo(9);
+                    assertThat(options.maxMessageSize()).as("of the context").isEqualTo(-1);
+                });
     }
 
     @Test
@@ -147,12 +125,47 @@ class SocketOptionsMappingTest {
                         "zmq.defaults.options.receive-timeout=1s",
                         PREFIX + "linger=-1",
                         PREFIX + "send-timeout=-1",
-                        PREFIX + "receive-timeout=-1")
+                        PREFIX + "receive-timeout=-1",
+                        "zmq.defaults.options.heartbeat.timeout=1s",
+                        PREFIX + "heartbeat.timeout=-1",
+                        "zmq.defaults.options.tcp-keepalive.idle=1s",
+                        PREFIX + "tcp-keepalive.idle=-1")
                 .run(context -> {
                     SocketOptions options = context.getBean(ZmqSocket.class).options();
                     assertThat(options.linger()).isNull();
                     assertThat(options.sendTimeout()).isNull();
                     assertThat(options.receiveTimeout()).isNull();
+                    assertThat(options.heartbeatTimeout()).isNull();
+                    assertThat(options.tcpKeepAliveIdle()).isNull();
                 });
+    }
+
+    private static String configured(SocketOption<?> option) {
+        if (option.range().type() == Boolean.class) {
+            return "true";
+        }
+        return number(option)
+                + switch (option.range().unit()) {
+                    case TIME -> "s";
+                    case BYTES -> "KB";
+                    default -> "";
+                };
+    }
+
+    private static Object expected(SocketOption<?> option) {
+        if (option.range().type() == Boolean.class) {
+            return true;
+        }
+        return switch (option.range().unit()) {
+            case TIME -> Duration.ofSeconds(number(option));
+            case BYTES ->
+                option.range().type() == Long.class ? number(option) * 1024L : (Object) (number(option) * 1024);
+            default -> number(option);
+        };
+    }
+
+    /** {@return another number for each option} */
+    private static int number(SocketOption<?> option) {
+        return 11 + options().indexOf(option);
     }
 }
