@@ -2,7 +2,10 @@ package io.zmqspring.core.option;
 
 import java.time.Duration;
 
-/** Settings of how a socket connects, again too, and of how long that may take. Immutable, part of {@link SocketOptions}. */
+/**
+ * Settings of connecting and reconnecting, and of how long that may take.
+ * Immutable, part of {@link SocketOptions}.
+ */
 public sealed interface ConnectOptions extends SocketOptionGroup permits SocketOptions {
 
     /**
@@ -38,7 +41,7 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
-     * The setters of {@link ConnectOptions}. Each throws {@link IllegalArgumentException} when the value is out of range.
+     * The setters of {@link ConnectOptions}.
      *
      * @param <B> the builder
      */

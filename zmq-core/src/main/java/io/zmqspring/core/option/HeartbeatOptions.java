@@ -40,7 +40,7 @@ public sealed interface HeartbeatOptions extends SocketOptionGroup permits Socke
     }
 
     /**
-     * The setters of {@link HeartbeatOptions}. Each throws {@link IllegalArgumentException} when the value is out of range.
+     * The setters of {@link HeartbeatOptions}.
      *
      * @param <B> the builder
      */

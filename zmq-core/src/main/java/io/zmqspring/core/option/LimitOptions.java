@@ -41,7 +41,7 @@ public sealed interface LimitOptions extends SocketOptionGroup permits SocketOpt
     }
 
     /**
-     * The setters of {@link LimitOptions}. Each throws {@link IllegalArgumentException} when the value is out of range.
+     * The setters of {@link LimitOptions}.
      *
      * @param <B> the builder
      */

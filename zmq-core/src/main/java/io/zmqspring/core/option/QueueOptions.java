@@ -61,7 +61,7 @@ public sealed interface QueueOptions extends SocketOptionGroup permits SocketOpt
     }
 
     /**
-     * The setters of {@link QueueOptions}. Each throws {@link IllegalArgumentException} when the value is out of range.
+     * The setters of {@link QueueOptions}.
      *
      * @param <B> the builder
      */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table of the options of a socket, a row each; {@link SocketOptions} says what they mean. A row that names no
  * socket type is for all. The number and the default of libzmq are those of {@code zmq.h} and {@code zmq_setsockopt(3)}
- * of libzmq 4.3.5.
+ * of libzmq 4.3.
  *
  * @param <T> type of its values
  */

@@ -25,7 +25,7 @@ public sealed interface TimeoutOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
-     * The setters of {@link TimeoutOptions}. Each throws {@link IllegalArgumentException} when the value is out of range.
+     * The setters of {@link TimeoutOptions}.
      *
      * @param <B> the builder
      */

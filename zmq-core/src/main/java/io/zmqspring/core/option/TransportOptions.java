@@ -61,7 +61,7 @@ public sealed interface TransportOptions extends SocketOptionGroup permits Socke
     }
 
     /**
-     * The setters of {@link TransportOptions}. Each throws {@link IllegalArgumentException} when the value is out of range.
+     * The setters of {@link TransportOptions}.
      *
      * @param <B> the builder
      */

@@ -1,6 +1,11 @@
 /**
- * Immutable settings of contexts and sockets, checked when they are built, and the {@link io.zmqspring.core.option.SocketType}
- * table of RFC 23/28/29/30/31. Units are in the type ({@link java.time.Duration}) or in the name ({@code …Bytes}, {@code …Hwm}).
+ * Immutable settings of contexts and sockets, checked when they are set, and the
+ * {@link io.zmqspring.core.option.SocketType} table of RFC 23/28/29/30/31.
+ *
+ * <p>{@link io.zmqspring.core.option.SocketOption} and {@link io.zmqspring.core.option.ContextOption} are the tables of
+ * all options, with the names and defaults of libzmq; {@link io.zmqspring.core.option.SocketOptions} and
+ * {@link io.zmqspring.core.option.ContextOptions} hold values. Units are in the type ({@link java.time.Duration}) or in
+ * the name ({@code …Bytes}, {@code …Hwm}).
  */
 @NullMarked
 package io.zmqspring.core.option;

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which options a socket has: its own, those of its context, those of the table; and none of another type of socket. */
+/** Which options a socket has: its own, those of its context, those of the table; none of another type of socket. */
 class DefaultSocketOptionsTest {
 
     /** Not in the table; only a receiving socket has it. */

@@ -16,10 +16,10 @@ final class SocketDefinitions {
     private final List<ZmqSocketCustomizer> customizers;
 
     /**
-     * Remembers what the definitions are made of.
+     * Keeps what the definitions are made of.
      *
-     * @param contextDefaults options of all sockets of the context; they go before {@code zmq.defaults}, which
-     *     the application's own context may not know
+     * @param contextDefaults options of all sockets of the context; they go before {@code zmq.defaults}, which a
+     *     context that the application defines does not have
      */
     SocketDefinitions(ZmqProperties properties, SocketOptions contextDefaults, List<ZmqSocketCustomizer> customizers) {
         this.properties = properties;
