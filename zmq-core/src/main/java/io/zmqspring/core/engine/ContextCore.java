@@ -257,7 +257,7 @@ public final class ContextCore {
     /**
      * Closes it for the end of the JVM, unless it is closing already, and waits until what is queued is sent or linger
      * is over. The thread that ends the JVM does not go on: it may be a frame handler, or the application's thread
-     * factory on an I/O thread or with our lock. So nothing of theirs is waited for.
+     * factory with our lock. So nothing of theirs is waited for.
      *
      * @return messages that were not sent, or -1 when that cannot be known: an I/O thread does not answer
      */

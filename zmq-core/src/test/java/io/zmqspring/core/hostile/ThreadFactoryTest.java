@@ -108,9 +108,11 @@ class ThreadFactoryTest {
     @Test
     void shouldBeReplacedByAThreadOfOurOwnWhenItFails() {
         for (ThreadFactory fails : failing()) {
-            callers.clear();
-            try (ZmqContext context =
-                            contextOf(1, task -> callers.size() > 1 ? fails.newThread(task) : new Thread(task));
+            try (ZmqContext context = contextOf(
+                            1,
+                            task -> Thread.currentThread().getName().startsWith(PREFIX)
+                                    ? fails.newThread(task)
+                                    : new Thread(task));
                     RawPeer.Listener server = new RawPeer.Listener()) {
                 PushSocket push = context.push();
                 EventRecorder events = EventRecorder.of(push);

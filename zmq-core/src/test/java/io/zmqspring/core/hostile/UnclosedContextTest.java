@@ -202,10 +202,9 @@ class UnclosedContextTest {
                 .contains(AT_END, COUNT_AND_PLACE);
     }
 
-    /** With an unlimited linger. */
     @Test
-    void shouldEndTheJvmAlsoWhenAnIoThreadEndsIt() {
-        assertThat(run("exit on I/O thread", "tcp://localhost:1"))
+    void shouldEndTheJvmAlsoWhenTheThreadFactoryEndsIt() {
+        assertThat(run("exit in thread factory", "tcp://localhost:1"))
                 .filteredOn(line -> line.contains("ZmqContext"))
                 .singleElement()
                 .asString()

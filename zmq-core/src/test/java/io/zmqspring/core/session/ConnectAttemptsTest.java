@@ -14,6 +14,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +99,33 @@ class ConnectAttemptsTest {
                         .as("the address that did not answer is tried again when the other fails the handshake")
                         .isTrue();
                 host.loop().execute(attempts::cancel);
+            }
+        }
+    }
+
+    @Test
+    void shouldReachAnAddressBehindManyThatFailAtOnce()
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        try (RawPeer.Listener good = new RawPeer.Listener()) {
+            InetSocketAddress reachable = new InetSocketAddress(
+                    "127.0.0.1", URI.create(good.endpoint()).getPort());
+            List<SocketAddress> addresses =
+                    new ArrayList<>(Collections.nCopies(20_000, InetSocketAddress.createUnresolved("none.invalid", 1)));
+            addresses.add(reachable);
+            try (TestHost host = new TestHost(SocketOptions.defaults(), new TestTransport(addresses))) {
+                Result result = new Result();
+                ConnectAttempts attempts = new ConnectAttempts(
+                        host.loop(),
+                        host.transport(Endpoint.parse("tcp://x:1")),
+                        Endpoint.parse("tcp://x:1"),
+                        host.options(),
+                        result);
+                host.loop().execute(() -> attempts.start(addresses));
+
+                try (SocketChannel channel = result.get(20, TimeUnit.SECONDS)) {
+                    assertThat(channel.getRemoteAddress()).isEqualTo(reachable);
+                }
+                assertThat(host.errors).isEmpty();
             }
         }
     }

@@ -6,6 +6,7 @@ import io.zmqspring.core.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -51,6 +52,9 @@ final class TestTransport implements Transport {
     @Override
     public SocketChannel openClient(SocketAddress address, Endpoint endpoint, SocketOptions options)
             throws IOException {
+        if (address instanceof InetSocketAddress host && host.isUnresolved()) {
+            throw new UnknownHostException(host.getHostString());
+        }
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.connect(address);

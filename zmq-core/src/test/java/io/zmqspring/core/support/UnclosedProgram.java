@@ -41,7 +41,7 @@ public final class UnclosedProgram {
             case "exit while closing" -> exitWhileClosing(closing(), endpoint);
             case "end while closing" -> exitWhileClosing(ContextOptions.builder(), endpoint);
             case "exit in handler" -> exitInHandler(endpoint);
-            case "exit on I/O thread" -> exitOnIoThread(endpoint);
+            case "exit in thread factory" -> exitInThreadFactory(endpoint);
             case "short linger" ->
                 connect(ZmqContext.create(closing().build()), endpoint, Duration.ofMillis(1))
                         .send(new byte[] {1});
@@ -82,15 +82,12 @@ public final class UnclosedProgram {
                 Duration.ofSeconds(20));
     }
 
-    /**
-     * The application's thread factory ends the JVM when an I/O thread wants a thread to look a name up; linger is
-     * unlimited.
-     */
-    private static void exitOnIoThread(String endpoint) {
+    /** The application's thread factory ends the JVM when a thread is wanted to look a name up. */
+    private static void exitInThreadFactory(String endpoint) {
         CountDownLatch sent = new CountDownLatch(1);
         ContextOptions options = closing()
                 .threadFactory(task -> {
-                    if (Thread.currentThread().getName().startsWith("zmq-io")) {
+                    if (Thread.currentThread().getName().startsWith("zmq-resolver")) {
                         await(sent);
                         System.exit(0);
                     }
@@ -99,7 +96,7 @@ public final class UnclosedProgram {
                     return thread;
                 })
                 .build();
-        connect(ZmqContext.create(options), endpoint, null).send(new byte[] {1});
+        connect(ZmqContext.create(options), endpoint, Duration.ofMillis(500)).send(new byte[] {1});
         sent.countDown();
     }
 
