@@ -11,7 +11,6 @@ import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.ring.BufferPool;
-import io.zmqspring.core.ring.CollectionPace;
 import io.zmqspring.core.ring.DirectMemory;
 import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.session.IoLane;
@@ -388,8 +387,8 @@ public final class ContextCore {
         return bodies;
     }
 
-    private void collectGarbageSoon() {
-        CollectionPace.ofThisJvm().ask(helpers::execute);
+    private boolean collectGarbageSoon() {
+        return CollectionPace.ofThisJvm().ask(helpers::execute);
     }
 
     /** Every buffer of the pool refers to the account until it is collected: the account must not refer to the pool. */
@@ -398,7 +397,7 @@ public final class ContextCore {
             ContextCore there = context.get();
             if (there != null) {
                 try {
-                    there.lane().later(MEMORY_LOOK_NS, there.pool.account()::lookAgain);
+                    there.lane().later(MEMORY_LOOK_NS, there.pool::lookAgain);
                 } catch (RuntimeException closed) {
                     // Nothing waits for memory any more.
                 }

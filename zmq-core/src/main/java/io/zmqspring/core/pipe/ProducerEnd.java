@@ -39,6 +39,10 @@ public final class ProducerEnd {
     private volatile boolean waits;
     private volatile long resumeBytes;
     private volatile long starvedBytes = Long.MAX_VALUE;
+
+    /** Memory came back after {@link #starve}, before the producer waited. */
+    private volatile boolean memoryCameBack;
+
     private @Nullable MemoryAccount starving;
     private @Nullable Runnable memoryBack;
     private volatile QueueSignal signal = QueueSignal.NONE;
@@ -75,6 +79,10 @@ public final class ProducerEnd {
         resumeBytes = bytes;
         waits = true;
         VarHandle.fullFence();
+        if (memoryCameBack) {
+            memoryCameBack = false;
+            return !resume();
+        }
         return !resumeIfRoom();
     }
 
@@ -155,6 +163,7 @@ public final class ProducerEnd {
             starving.withdraw(action);
         }
         starving = account;
+        memoryCameBack = false;
         account.await(bytes, action);
     }
 
@@ -166,11 +175,17 @@ public final class ProducerEnd {
             account.withdraw(action);
             starving = null;
             starvedBytes = Long.MAX_VALUE;
+            memoryCameBack = false;
         }
     }
 
     private void memoryCameBack() {
         starvedBytes = Long.MAX_VALUE;
-        wakeForNewBounds();
+        memoryCameBack = true;
+        VarHandle.fullFence();
+        if (resume()) {
+            memoryCameBack = false;
+            signalProducer();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,14 @@ public final class BufferPool {
     private final long mostKeptBytes;
     private final MemoryAccount account;
     private final DirectMemory jvm;
-    private final Runnable collector;
+    private final BooleanSupplier collector;
     private final ConcurrentLinkedQueue<ByteBuffer>[] free;
     private final AtomicLong keptBytes = new AtomicLong();
     private volatile boolean leftSome;
 
     /** @param mostKeptBytes how many bytes it may keep for the next taker; it has no limit */
     public BufferPool(long mostKeptBytes) {
-        this(mostKeptBytes, MemoryAccount.unlimited(), DirectMemory.UNKNOWN, () -> {});
+        this(mostKeptBytes, MemoryAccount.unlimited(), DirectMemory.UNKNOWN, () -> true);
     }
 
     /**
@@ -46,10 +47,11 @@ public final class BufferPool {
      *     use
      * @param account of the memory, also of what is kept and of what the garbage collector has not freed yet
      * @param jvm what the JVM has left of direct memory
-     * @param collector asks for a garbage collection, without waiting for it: what was left to the collector is wanted
+     * @param collector starts a garbage collection, without waiting for it, since what was left to it is wanted; or says
+     *     that it does not now, and is asked again while anything waits for memory ({@link #lookAgain})
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public BufferPool(long mostKeptBytes, MemoryAccount account, DirectMemory jvm, Runnable collector) {
+    public BufferPool(long mostKeptBytes, MemoryAccount account, DirectMemory jvm, BooleanSupplier collector) {
         this.mostKeptBytes = mostKeptBytes;
         this.account = account;
         this.jvm = jvm;
@@ -209,10 +211,22 @@ public final class BufferPool {
         } else if (keptBytes.get() >= wanted) {
             leaveAllKept();
         }
+        askCollector();
+    }
+
+    private void askCollector() {
         if (leftSome) {
             leftSome = false;
-            collector.run();
+            if (!collector.getAsBoolean()) {
+                leftSome = true;
+            }
         }
+    }
+
+    /** Looks whether there is memory for what waits for it: others do not say when they give some back. */
+    public void lookAgain() {
+        askCollector();
+        account.lookAgain();
     }
 
     /** What is kept in pieces too small goes to the garbage collector, so that something larger can be made of it. */
@@ -237,20 +251,24 @@ public final class BufferPool {
             keptBytes.addAndGet(-capacity);
             leftSome = true;
         } else {
-            try {
-                free[sizeClass(capacity)].add(buffer.clear());
-            } catch (OutOfMemoryError noRoomToRememberIt) {
-                // Giving back never fails: it is the last step of what must not stop half-way. The buffer is left to
-                // the garbage collector.
-                keptBytes.addAndGet(-capacity);
-            }
+            remember(buffer.clear());
         }
         account.wakeAll();
     }
 
     private void keep(ByteBuffer buffer) {
         keptBytes.addAndGet(buffer.capacity());
-        free[sizeClass(buffer.capacity())].add(buffer);
+        remember(buffer);
+    }
+
+    /** Never fails: giving back is the last step of what must not stop half-way. */
+    private void remember(ByteBuffer buffer) {
+        try {
+            free[sizeClass(buffer.capacity())].add(buffer);
+        } catch (OutOfMemoryError noHeap) {
+            keptBytes.addAndGet(-buffer.capacity());
+            leftSome = true;
+        }
     }
 
     /** {@return how many bytes it keeps for the next taker} */

@@ -24,7 +24,7 @@ public final class MemoryAccount {
 
     private final long limit;
     private final LongSupplier outside;
-    private final Runnable lookLater;
+    private final @Nullable Runnable lookLater;
     private final AtomicBoolean looksLater = new AtomicBoolean();
     private final AtomicLong used = new AtomicLong();
     private final AtomicLong givenUp = new AtomicLong();
@@ -39,7 +39,7 @@ public final class MemoryAccount {
 
     /** @param limit most bytes */
     public MemoryAccount(long limit) {
-        this(limit, () -> Long.MAX_VALUE, () -> {});
+        this(limit, () -> Long.MAX_VALUE, null);
     }
 
     /**
@@ -47,9 +47,9 @@ public final class MemoryAccount {
      *
      * @param limit most bytes
      * @param outside bytes that all together may still have
-     * @param lookLater has {@link #lookAgain} called after a while; must neither block nor throw
+     * @param lookLater has {@link BufferPool#lookAgain} called after a while; must neither block nor throw
      */
-    public MemoryAccount(long limit, LongSupplier outside, Runnable lookLater) {
+    public MemoryAccount(long limit, LongSupplier outside, @Nullable Runnable lookLater) {
         this.limit = limit;
         this.outside = outside;
         this.lookLater = lookLater;
@@ -190,22 +190,29 @@ public final class MemoryAccount {
         } finally {
             lock.unlock();
         }
-        if (hasRoom(bytes)) {
+        boolean hasRoom = hasRoom(bytes);
+        if (!lookLater() && hasRoom) {
             memoryCameBack();
-        } else {
-            if (isWithinLimit(bytes) && looksLater.compareAndSet(false, true)) {
-                lookLater.run();
-            }
+        }
+        if (!hasRoom) {
             giveUpLargest();
         }
     }
 
-    /** Looks whether others have given memory back. */
-    public void lookAgain() {
+    /** {@return whether there is a way to do so} */
+    private boolean lookLater() {
+        if (lookLater != null && looksLater.compareAndSet(false, true)) {
+            lookLater.run();
+        }
+        return lookLater != null;
+    }
+
+    /** Looks whether others have given memory back, now and again later while anything waits. */
+    void lookAgain() {
         looksLater.set(false);
         memoryCameBack();
-        if (hasWaiters && looksLater.compareAndSet(false, true)) {
-            lookLater.run();
+        if (hasWaiters) {
+            lookLater();
         }
     }
 

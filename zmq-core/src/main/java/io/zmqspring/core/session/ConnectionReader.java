@@ -316,6 +316,7 @@ final class ConnectionReader {
         if (!paused || waitingForOthers || closed || skipper != null) {
             return;
         }
+        int capacity = queue.capacity();
         sink.bounds().beginTurn();
         int read;
         do {
@@ -328,8 +329,11 @@ final class ConnectionReader {
         listener.onTurnEnd();
         if (read == WireSink.END_OF_STREAM) {
             listener.onEndOfStream();
-        } else if (queue.producer().resumeIfRoom()) {
-            // While this starved, the receiver may have taken it for one that waits for memory.
+        } else if (queue.capacity() > capacity
+                ? queue.producer().resume()
+                : queue.producer().resumeIfRoom()) {
+            // The ring may have grown, so that its old bound is too low; or while this starved, the receiver may have
+            // taken it for one that waits for memory.
             resume();
         }
     }

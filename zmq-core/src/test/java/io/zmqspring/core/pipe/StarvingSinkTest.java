@@ -23,8 +23,10 @@ class StarvingSinkTest {
     private static final int BODY = 20_000;
 
     private final MemoryAccount account = new MemoryAccount(LIMIT);
-    private final BufferPool pool =
-            new BufferPool(0, account, DirectMemory.ofThisJvm(), this::takeAllWhileTheSinkLooksForMemory);
+    private final BufferPool pool = new BufferPool(0, account, DirectMemory.ofThisJvm(), () -> {
+        takeAllWhileTheSinkLooksForMemory();
+        return true;
+    });
     private final FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
     private final WireSink sink = new WireSink(queue, command -> {}, MessageLimits.ofFrames(-1));
     private final MessageReader reader = new MessageReader(queue);

@@ -106,7 +106,7 @@ class BufferPoolTest {
     @Test
     void shouldFreeItsMemoryWhenNothingRefersToIt() {
         MemoryAccount account = MemoryAccount.unlimited();
-        BufferPool lost = new BufferPool(64 << 10, account, DirectMemory.UNKNOWN, () -> {});
+        BufferPool lost = new BufferPool(64 << 10, account, DirectMemory.UNKNOWN, () -> true);
         lost.give(Objects.requireNonNull(lost.take(8192)));
         assertThat(lost.keptBytes()).isEqualTo(8192);
         assertThat(account.used()).isEqualTo(8192);

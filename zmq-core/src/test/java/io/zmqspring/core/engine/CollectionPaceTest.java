@@ -1,4 +1,4 @@
-package io.zmqspring.core.ring;
+package io.zmqspring.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class CollectionPaceTest {
     void shouldCollectOnceASecondAtMost() {
         pace.ask(Runnable::run);
         now += 999 * MS;
-        pace.ask(Runnable::run);
+        assertThat(pace.ask(Runnable::run)).isFalse();
         assertThat(collections).isEqualTo(1);
         now += MS;
         pace.ask(Runnable::run);
@@ -58,8 +58,8 @@ class CollectionPaceTest {
         Executor closed = task -> {
             throw new RejectedExecutionException();
         };
-        pace.ask(closed);
-        pace.ask(Runnable::run);
+        assertThat(pace.ask(closed)).isFalse();
+        assertThat(pace.ask(Runnable::run)).isTrue();
         assertThat(collections).isEqualTo(1);
     }
 
