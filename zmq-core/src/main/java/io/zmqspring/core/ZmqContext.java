@@ -71,7 +71,7 @@ public final class ZmqContext implements AutoCloseable {
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PushSocket push(SocketOptions options) {
-        return new DefaultPushSocket(this, core.socket(SocketType.PUSH, options));
+        return (PushSocket) socket(SocketType.PUSH, options);
     }
 
     /** {@return a new PULL socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
@@ -88,7 +88,7 @@ public final class ZmqContext implements AutoCloseable {
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PullSocket pull(SocketOptions options) {
-        return new DefaultPullSocket(this, core.socket(SocketType.PULL, options));
+        return (PullSocket) socket(SocketType.PULL, options);
     }
 
     /** {@return a new PAIR socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
@@ -105,7 +105,7 @@ public final class ZmqContext implements AutoCloseable {
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public PairSocket pair(SocketOptions options) {
-        return new DefaultPairSocket(this, core.socket(SocketType.PAIR, options));
+        return (PairSocket) socket(SocketType.PAIR, options);
     }
 
     /**
@@ -113,16 +113,12 @@ public final class ZmqContext implements AutoCloseable {
      *
      * @param type its type
      * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
-     * @return a new {@link PushSocket}, {@link PullSocket} or {@link PairSocket}
+     * @return a new socket, which implements the interface of its type, such as {@link PushSocket}
      * @throws IllegalArgumentException when an option is not for this type of socket
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public ZmqSocket socket(SocketType type, SocketOptions options) {
-        return switch (Objects.requireNonNull(type, "type")) {
-            case PUSH -> push(options);
-            case PULL -> pull(options);
-            case PAIR -> pair(options);
-        };
+        return DefaultSockets.of(this, core.socket(Objects.requireNonNull(type, "type"), options));
     }
 
     /** {@return what it has counted so far; also after it is closed} */

@@ -9,8 +9,9 @@
  *   peers that come and go, counters    engine     SocketHost, SocketTally
  *   an endpoint's life                  session    EndpointLife
  *   blocking, time-outs, waking         engine     SendSide, ReceiveSide, Lead
- *   who gets the next message           pattern    LoadBalancer, FairQueue
+ *   rules of each socket type           engine     Patterns   choosing from   pattern  LoadBalancer, FairQueue
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
+ *   who sleeps and who wakes whom       pipe       ConsumerEnd, ProducerEnd
  *   bytes from and to the channel       pipe       WireSource, WireSink; encoded: EncodingSource, DecodingChannel
  *   connecting, accepting, reconnect    session    Connector, ConnectAttempts, Listener, ReconnectBackoff
  *   one connection, its states          session    Connection, ConnectionReader, Outlet, Heartbeat

@@ -4,7 +4,7 @@ import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.Message;
-import io.zmqspring.core.pattern.FairQueue;
+import io.zmqspring.core.pattern.ReceivePolicy;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
@@ -31,7 +31,7 @@ final class ReceiveSide extends Padded {
     private static final long SHORT_TAKE_NS = 1_000_000;
 
     private final SpinLock lock = new SpinLock();
-    private final FairQueue fairQueue = new FairQueue();
+    private final ReceivePolicy policy;
     private final Waiters waiters = new Waiters();
     private final Waiting waiting;
     private final Object socket;
@@ -52,7 +52,6 @@ final class ReceiveSide extends Padded {
      */
     private boolean handOn;
 
-    private @Nullable MessageReader solePeer;
     private long received;
     private long receivedAtLastWait;
 
@@ -60,15 +59,17 @@ final class ReceiveSide extends Padded {
      * Makes a receiving half.
      *
      * @param socket named in errors
+     * @param policy whose message is next
      * @param waiting how callers wait
      * @param loops gives the loop that brings all messages of this socket, or {@code null} when there are several
      */
-    ReceiveSide(Object socket, Waiting waiting, Supplier<@Nullable EventLoop> loops) {
+    ReceiveSide(Object socket, ReceivePolicy policy, Waiting waiting, Supplier<@Nullable EventLoop> loops) {
         this.socket = socket;
+        this.policy = policy;
         this.waiting = waiting;
         this.loops = loops;
-        this.lead = new Lead(
-                waiting, () -> !closed && !fairQueue.hasArrivals() && waiters.isWaiting(Thread.currentThread()));
+        this.lead =
+                new Lead(waiting, () -> !closed && !policy.hasArrivals() && waiters.isWaiting(Thread.currentThread()));
     }
 
     byte @Nullable [] receive(long timeoutNs) {
@@ -147,9 +148,7 @@ final class ReceiveSide extends Padded {
                     signalRoom(signalled, true);
                     signalled = reader;
                 }
-                if (!isStillSole(reader)) {
-                    reader = nextByTurn();
-                }
+                reader = policy.next();
             }
         } finally {
             handling = null;
@@ -199,7 +198,7 @@ final class ReceiveSide extends Padded {
         try {
             if (wakeNext) {
                 handOn = false;
-                wakeNext = !waiters.isEmpty() && nextBeforeSleep() != null;
+                wakeNext = !waiters.isEmpty() && policy.rest() != null;
             }
         } catch (RuntimeException | Error e) {
             // Who waits looks for itself, and is told by what it throws.
@@ -218,9 +217,7 @@ final class ReceiveSide extends Padded {
 
     private void taken() {
         received++;
-        if (solePeer == null) {
-            fairQueue.advance();
-        }
+        policy.taken();
     }
 
     /** {@return a reader with a message, with the lock held, or {@code null} without it} */
@@ -230,8 +227,8 @@ final class ReceiveSide extends Padded {
         }
         MessageReader reader = null;
         try {
-            MessageReader sole = solePeer;
-            reader = sole != null && !closed && isStillSole(sole) ? sole : byTurn();
+            throwIfClosed();
+            reader = policy.next();
         } finally {
             if (reader == null) {
                 lock.unlock();
@@ -254,27 +251,6 @@ final class ReceiveSide extends Padded {
             }
         } while (handling == null);
         return null;
-    }
-
-    /** {@return whether the next message is this reader's, without a look at the round} */
-    private boolean isStillSole(MessageReader reader) {
-        return reader == solePeer && !fairQueue.hasArrivals() && reader.hasMessage();
-    }
-
-    private @Nullable MessageReader byTurn() {
-        throwIfClosed();
-        return nextByTurn();
-    }
-
-    private @Nullable MessageReader nextByTurn() {
-        MessageReader reader = fairQueue.next();
-        solePeer = fairQueue.isSole() ? reader : null;
-        return reader;
-    }
-
-    private @Nullable MessageReader nextBeforeSleep() {
-        solePeer = null;
-        return fairQueue.rest();
     }
 
     private @Nullable MessageReader acquireSlow(long timeoutNs) {
@@ -372,7 +348,7 @@ final class ReceiveSide extends Padded {
         boolean looked = false;
         try {
             throwIfClosed();
-            reader = beforeSleep ? nextBeforeSleep() : byTurn();
+            reader = beforeSleep ? policy.rest() : policy.next();
             looked = true;
             return reader;
         } finally {
@@ -394,7 +370,7 @@ final class ReceiveSide extends Padded {
     }
 
     private void onMessages(Pipe pipe) {
-        fairQueue.activate(pipe);
+        policy.activate(pipe);
         wake();
     }
 

@@ -2,7 +2,7 @@ package io.zmqspring.core.engine;
 
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.message.Message;
-import io.zmqspring.core.pattern.LoadBalancer;
+import io.zmqspring.core.pattern.SendPolicy;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
@@ -10,9 +10,9 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
+import io.zmqspring.core.wire.Command;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -46,7 +46,7 @@ final class SendSide extends Padded {
     private static final long BETWEEN_PIECES_NS = 50_000;
 
     private final SpinLock lock = new SpinLock();
-    private final LoadBalancer balancer = new LoadBalancer();
+    private final SendPolicy policy;
     private final Waiters waiters = new Waiters();
     private final ArrayDeque<FrameQueue> left = new ArrayDeque<>();
     private final Waiting waiting;
@@ -57,19 +57,20 @@ final class SendSide extends Padded {
     private @Nullable MessageReader leftReader;
     private volatile boolean hasLeft;
     private volatile boolean closed;
-    private @Nullable MessageWriter solePeer;
     private long sent;
 
     /**
      * Makes a sending half.
      *
      * @param socket named in errors
+     * @param policy to which peers a message goes
      * @param waiting how callers wait
      * @param later runs a call soon on a thread that holds no lock of ours
      * @param bodies account of the large bodies to send
      */
-    SendSide(Object socket, Waiting waiting, Consumer<Runnable> later, MemoryAccount bodies) {
+    SendSide(Object socket, SendPolicy policy, Waiting waiting, Consumer<Runnable> later, MemoryAccount bodies) {
         this.socket = socket;
+        this.policy = policy;
         this.waiting = waiting;
         this.later = later;
         this.bodies = bodies;
@@ -111,9 +112,9 @@ final class SendSide extends Padded {
         long messages = 0;
         MessageWriter writer;
         try {
-            writer = solePeer;
-            if (writer == null || balancer.hasArrivals() || !writer.write(content, false)) {
-                writer = writeByTurn(content, insist);
+            writer = policy.sendToSole(content);
+            if (writer == null) {
+                writer = route(content, insist);
                 if (writer == null) {
                     return false;
                 }
@@ -137,16 +138,12 @@ final class SendSide extends Padded {
         return true;
     }
 
-    private @Nullable MessageWriter writeByTurn(Object content, boolean insist) {
-        solePeer = null;
+    private @Nullable MessageWriter route(Object content, boolean insist) {
         throwIfClosed();
-        Pipe pipe = balancer.send(content, insist);
-        if (pipe == null) {
+        MessageWriter writer = policy.route(content, insist);
+        if (writer == null) {
             MessageWriter.requireCarriable(content, bodies);
-            return null;
         }
-        MessageWriter writer = writer(pipe);
-        solePeer = balancer.isSole(pipe) ? writer : null;
         return writer;
     }
 
@@ -155,7 +152,7 @@ final class SendSide extends Padded {
         long stalled = waiting.clock().deadline(STALL_NS);
         for (int i = 0; i < waiting.spins(false); i++) {
             Waiting.pause(i, false);
-            if (balancer.hasArrivals() && lockUntil(deadline) && write(content, false)) {
+            if (policy.hasArrivals() && lockUntil(deadline) && write(content, false)) {
                 return true;
             }
         }
@@ -202,17 +199,21 @@ final class SendSide extends Padded {
     }
 
     private void onRoom(Pipe pipe) {
-        balancer.activate(pipe);
+        policy.activate(pipe);
         if (hasLeft) {
             passOnLater();
         }
-        waiters.wakeOne();
+        if (policy.sharesRoom()) {
+            waiters.wakeOne();
+        } else {
+            waiters.wakeEach();
+        }
     }
 
     void closeToSend(Pipe pipe) {
         pipe.closeToSend();
         lock.lock();
-        solePeer = null;
+        policy.reconsider();
         lock.unlock();
     }
 
@@ -220,8 +221,37 @@ final class SendSide extends Padded {
         pipe.closeToSend();
         lock.lock();
         try {
-            solePeer = null;
-            balancer.remove(pipe);
+            policy.remove(pipe);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link SendPolicy#connected}. */
+    @Nullable String connected(Pipe pipe) {
+        lock.lock();
+        try {
+            return policy.connected(pipe);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link SendPolicy#disconnected}. */
+    void disconnected(Pipe pipe) {
+        lock.lock();
+        try {
+            policy.disconnected(pipe);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link SendPolicy#onCommand}. */
+    void onCommand(Pipe pipe, Command command) {
+        lock.lock();
+        try {
+            policy.onCommand(pipe, command);
         } finally {
             lock.unlock();
         }
@@ -232,13 +262,13 @@ final class SendSide extends Padded {
      * not.
      *
      * @param queue whose ends nobody holds any more
-     * @return whether it is kept; {@code false} when the socket is closed, and {@link #dropLeft} may have been called
-     *     already
+     * @return whether it is kept; {@code false} when nothing may go to others, or when the socket is closed and {@link
+     *     #dropLeft} may have been called already
      */
     boolean keep(FrameQueue queue) {
         lock.lock();
         try {
-            if (closed) {
+            if (closed || !policy.passesOn()) {
                 return false;
             }
             left.add(queue);
@@ -310,31 +340,30 @@ final class SendSide extends Padded {
     /** {@return whether there is more to pass on, and maybe a peer with room} */
     private boolean passOnPiece() {
         // Large enough for all, for nothing may fail between writing a message and taking it from where it was.
-        ArrayDeque<Pipe> written = new ArrayDeque<>(PASSED_ON_MESSAGES);
+        ArrayDeque<MessageWriter> written = new ArrayDeque<>(PASSED_ON_MESSAGES);
         int messages = 0;
         long bytes = 0;
         lock.lock();
         try {
-            solePeer = null;
             while (hasLeft && !closed && messages < PASSED_ON_MESSAGES && bytes < PASSED_ON_BYTES) {
                 MessageReader reader = nextLeft();
-                if (reader == null || balancer.isEmpty()) {
+                if (reader == null || !policy.mayHaveRoom()) {
                     return false;
                 }
                 Message message = reader.peekMessage();
                 int failed = reader.queue().attempts().failedSoFar();
-                Pipe pipe = balancer.send(message, true);
-                if (pipe == null) {
+                MessageWriter writer = policy.route(message, true);
+                if (writer == null) {
                     return false;
                 }
                 reader.takePeeked();
                 messages++;
                 bytes += message.sizeBytes();
-                if (written.peekLast() != pipe) {
-                    written.add(pipe);
+                if (written.peekLast() != writer) {
+                    written.add(writer);
                 }
                 if (failed > 0) {
-                    pipe.outgoing().attempts().add(writer(pipe).messages() - 1, failed);
+                    writer.queue().attempts().add(writer.messages() - 1, failed);
                 }
             }
             return hasLeft && !closed;
@@ -344,11 +373,11 @@ final class SendSide extends Padded {
         }
     }
 
-    private static void wakeAll(ArrayDeque<Pipe> written) {
-        Pipe pipe = written.poll();
-        if (pipe != null) {
+    private static void wakeAll(ArrayDeque<MessageWriter> written) {
+        MessageWriter writer = written.poll();
+        if (writer != null) {
             try {
-                pipe.outgoing().consumer().wakeAfterPublish();
+                writer.consumer().wakeAfterPublish();
             } finally {
                 wakeAll(written);
             }
@@ -425,15 +454,11 @@ final class SendSide extends Padded {
         }
     }
 
-    static MessageWriter writer(Pipe pipe) {
-        return Objects.requireNonNull(pipe.writer());
-    }
-
     /** From now on nothing is sent; who waits ends with an exception. */
     void close() {
         closed = true;
         lock.lock();
-        solePeer = null;
+        policy.reconsider();
         lock.unlock();
         waiters.wakeAll();
     }

@@ -14,6 +14,7 @@ import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pattern.Pattern;
 import io.zmqspring.core.session.Connector;
 import io.zmqspring.core.session.Listener;
 import io.zmqspring.core.session.Session;
@@ -65,11 +66,16 @@ public final class SocketCore {
         this.options = options;
         this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
         this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
-        this.sendSide =
-                new SendSide(this, waiting, context::runLater, context.bodies().toSend());
-        this.receiveSide = new ReceiveSide(this, waiting, this::onlyLoop);
         this.tally = new SocketTally(context);
-        this.host = new SocketHost(this, context, sendSide, receiveSide, endpoints, tally);
+        Pattern pattern = Patterns.of(type);
+        this.sendSide = new SendSide(
+                this,
+                pattern.sending(),
+                waiting,
+                context::runLater,
+                context.bodies().toSend());
+        this.receiveSide = new ReceiveSide(this, pattern.receiving(), waiting, this::onlyLoop);
+        this.host = new SocketHost(this, context, pattern, sendSide, receiveSide, endpoints, tally);
     }
 
     /** {@return its type} */

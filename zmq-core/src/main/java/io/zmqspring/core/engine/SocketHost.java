@@ -3,7 +3,9 @@ package io.zmqspring.core.engine;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pattern.Pattern;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.WireSink;
 import io.zmqspring.core.session.IoLane;
@@ -13,11 +15,11 @@ import io.zmqspring.core.session.SessionHost;
 import io.zmqspring.core.session.Unsent;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.wire.Command;
 import io.zmqspring.core.wire.mechanism.Mechanism;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +32,27 @@ final class SocketHost implements SessionHost {
 
     private final SocketCore socket;
     private final ContextCore context;
-    private final SocketType type;
     private final SocketOptions options;
+    private final Pattern pattern;
     private final SendSide sendSide;
     private final ReceiveSide receiveSide;
     private final SocketEndpoints endpoints;
     private final SocketTally tally;
     private final DepartedPeers departed;
     private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable Pipe> exclusivePeer = new AtomicReference<>();
 
     SocketHost(
             SocketCore socket,
             ContextCore context,
+            Pattern pattern,
             SendSide sendSide,
             ReceiveSide receiveSide,
             SocketEndpoints endpoints,
             SocketTally tally) {
         this.socket = socket;
         this.context = context;
-        this.type = socket.type();
         this.options = socket.options();
+        this.pattern = pattern;
         this.sendSide = sendSide;
         this.receiveSide = receiveSide;
         this.endpoints = endpoints;
@@ -60,7 +62,7 @@ final class SocketHost implements SessionHost {
 
     @Override
     public SocketType type() {
-        return type;
+        return socket.type();
     }
 
     @Override
@@ -100,7 +102,16 @@ final class SocketHost implements SessionHost {
 
     @Override
     public Pipe createPipe() {
-        return new Pipe(outgoing(), incoming(), type.sends(), type.receives());
+        return pipe(outgoing(), incoming());
+    }
+
+    @Override
+    public Pipe createOpposite(Pipe peers) {
+        return pipe(peers.incoming(), peers.outgoing());
+    }
+
+    private Pipe pipe(FrameQueue outgoing, FrameQueue incoming) {
+        return new Pipe(outgoing, incoming, pattern.writes(), pattern.reads());
     }
 
     @Override
@@ -111,7 +122,7 @@ final class SocketHost implements SessionHost {
         FrameQueue left = sendSide.adopt();
         boolean attached = false;
         try {
-            Pipe pipe = new Pipe(left == null ? outgoing() : left, incoming(), type.sends(), type.receives());
+            Pipe pipe = pipe(left == null ? outgoing() : left, incoming());
             attached = attach(pipe);
             return attached ? pipe : null;
         } finally {
@@ -142,22 +153,22 @@ final class SocketHost implements SessionHost {
 
     @Override
     public boolean takesPeer() {
-        return !socket.isClosed() && (type != SocketType.PAIR || exclusivePeer.get() == null);
+        return !socket.isClosed() && pattern.admission().isOpen();
     }
 
     @Override
     public boolean attach(Pipe pipe) {
-        if (socket.isClosed() || type == SocketType.PAIR && !exclusivePeer.compareAndSet(null, pipe)) {
+        if (socket.isClosed() || !pattern.admission().admit(pipe)) {
             return false;
         }
         boolean attached = false;
         try {
             pipes.add(pipe);
-            if (type.receives()) {
+            if (pattern.reads()) {
                 receiveSide.attach(pipe);
             }
             // The last that may fail: no message is written to a pipe that does not take part.
-            if (type.sends()) {
+            if (pattern.writes()) {
                 sendSide.attach(pipe);
             }
             attached = true;
@@ -170,13 +181,34 @@ final class SocketHost implements SessionHost {
     }
 
     @Override
+    public boolean reads() {
+        return pattern.reads();
+    }
+
+    @Override
+    public @Nullable String connected(Pipe pipe, Peer peer) {
+        pipe.peer(peer);
+        return sendSide.connected(pipe);
+    }
+
+    @Override
+    public void disconnected(Pipe pipe) {
+        sendSide.disconnected(pipe);
+    }
+
+    @Override
+    public void onCommand(Pipe pipe, Command command) {
+        sendSide.onCommand(pipe, command);
+    }
+
+    @Override
     public void closeToSend(Pipe pipe) {
         sendSide.closeToSend(pipe);
         makeRoomForPeer(pipe);
     }
 
     private void makeRoomForPeer(Pipe leaving) {
-        if (type == SocketType.PAIR && exclusivePeer.compareAndSet(leaving, null) && !socket.isClosed()) {
+        if (pattern.admission().leave(leaving) && !socket.isClosed()) {
             endpoints.onRoomForPeer();
         }
     }
@@ -184,13 +216,13 @@ final class SocketHost implements SessionHost {
     @Override
     public void detach(Pipe pipe, String endpoint, Unsent unsent, String reason) {
         try {
-            if (type.sends()) {
+            if (pattern.writes()) {
                 sendSide.detach(pipe);
             }
         } finally {
             pipes.remove(pipe);
             try {
-                if (type.receives() && !pipe.incoming().isEmpty()) {
+                if (pattern.reads() && !pipe.incoming().isEmpty()) {
                     departed.add(pipe);
                 }
             } finally {
@@ -206,7 +238,7 @@ final class SocketHost implements SessionHost {
     private void settle(Pipe pipe, String endpoint, Unsent unsent, String reason) {
         giveBackIncoming(pipe, FIRST_RETRY_NS);
         FrameQueue queue = pipe.outgoing();
-        if (unsent == Unsent.LEAVE || !type.sends() || queue.isEmpty()) {
+        if (unsent == Unsent.LEAVE || !pattern.writes() || queue.isEmpty()) {
             queue.releaseMemoryAtEnd();
         } else if (unsent == Unsent.KEEP) {
             keepOrDrop(queue, endpoint, reason);
@@ -237,7 +269,7 @@ final class SocketHost implements SessionHost {
     @Override
     public void withdraw(Pipe pipe) {
         try {
-            if (type.sends()) {
+            if (pattern.writes()) {
                 sendSide.detach(pipe);
             }
         } finally {
@@ -268,7 +300,7 @@ final class SocketHost implements SessionHost {
         if (pipe.writer() != null) {
             sendSide.whileIdle(() -> outlet.whileNotWriting(() -> {
                 if (pipe.outgoing().releaseMemoryIfEmpty()) {
-                    SendSide.writer(pipe).refreshRing();
+                    pipe.requireWriter().refreshRing();
                 }
             }));
         }
@@ -323,7 +355,7 @@ final class SocketHost implements SessionHost {
     /** {@return messages queued and not handed to the operating system} */
     long queuedToSend() {
         long count = sendSide.leftCount();
-        if (type.sends()) {
+        if (pattern.writes()) {
             for (Pipe pipe : pipes) {
                 count += pipe.outgoing().size();
             }
@@ -334,7 +366,7 @@ final class SocketHost implements SessionHost {
     /** {@return messages that have arrived and are not received} */
     long queuedToReceive() {
         long count = departed.unread();
-        if (type.receives()) {
+        if (pattern.reads()) {
             for (Pipe pipe : pipes) {
                 count += pipe.incoming().size();
             }

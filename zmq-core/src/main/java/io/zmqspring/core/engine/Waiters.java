@@ -84,6 +84,18 @@ final class Waiters {
         }
     }
 
+    /** Wakes each thread that waits now; each bears a wake-up from now on. */
+    void wakeEach() {
+        int waiting = count.get();
+        if (waiting != 0) {
+            LockSupport.unpark(first.getAndSet(null));
+            // A woken thread may be on the list again at once, but behind those that have waited.
+            for (int i = 0; i < waiting; i++) {
+                LockSupport.unpark(others.poll());
+            }
+        }
+    }
+
     /** Wakes all threads, for something that is true for every one of them from now on. */
     void wakeAll() {
         if (count.get() != 0) {

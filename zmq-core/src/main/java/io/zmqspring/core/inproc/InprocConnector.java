@@ -8,6 +8,7 @@ import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.session.EndpointLife;
@@ -15,6 +16,7 @@ import io.zmqspring.core.session.Session;
 import io.zmqspring.core.session.SessionHost;
 import io.zmqspring.core.session.Unsent;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +84,7 @@ public final class InprocConnector implements Session {
                             + host.type());
             return false;
         }
-        Pipe opposite = new Pipe(
-                pipe.incoming(),
-                pipe.outgoing(),
-                other.type().sends(),
-                other.type().receives());
+        Pipe opposite = other.createOpposite(pipe);
         pipe.outgoing().share();
         pipe.incoming().share();
         limit(pipe.outgoing(), host.options(), other.options());
@@ -94,6 +92,13 @@ public final class InprocConnector implements Session {
         if (!other.attach(opposite)) {
             limit(pipe.outgoing(), host.options(), null);
             refused(bound, "a " + other.type() + " socket takes one peer, and it has one");
+            return false;
+        }
+        String refusal = connected(other, opposite);
+        if (refusal != null) {
+            limit(pipe.outgoing(), host.options(), null);
+            other.withdraw(opposite);
+            refused(bound, refusal);
             return false;
         }
         peerPipe = opposite;
@@ -106,6 +111,25 @@ public final class InprocConnector implements Session {
             end();
         }
         return true;
+    }
+
+    /** {@return why one of the two sockets refuses the other, or {@code null} when none does} */
+    private @Nullable String connected(SessionHost other, Pipe opposite) {
+        String refusal = other.connected(opposite, peer(host.type()));
+        if (refusal == null) {
+            refusal = host.connected(pipe, peer(other.type()));
+            if (refusal != null) {
+                host.disconnected(pipe);
+            }
+        }
+        if (refusal != null) {
+            other.disconnected(opposite);
+        }
+        return refusal;
+    }
+
+    private Peer peer(SocketType type) {
+        return new Peer(type, VERSION, Map.of(), endpoint, endpoint);
     }
 
     private static void limit(FrameQueue queue, SocketOptions sender, @Nullable SocketOptions receiver) {
@@ -151,18 +175,19 @@ public final class InprocConnector implements Session {
         listener = null;
         peerPipe = null;
         bound.remove(this);
-        parted(bound.host(), reason);
+        parted(bound.host(), opposite, reason);
         pipe.outgoing().consumer().signal(QueueSignal.NONE);
         if (listenerStops) {
             bound.host().withdraw(opposite);
         } else {
             bound.host().detach(opposite, endpoint, Unsent.LEAVE, reason);
         }
-        parted(host, reason);
+        parted(host, pipe, reason);
         limit(pipe.outgoing(), host.options(), null);
     }
 
-    private void parted(SessionHost side, String reason) {
+    private void parted(SessionHost side, Pipe carried, String reason) {
+        side.disconnected(carried);
         side.countConnection(-1);
         side.tell(new MonitorEvent.Disconnected(endpoint, endpoint, reason));
     }

@@ -2,85 +2,98 @@ package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
-import java.util.Objects;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one message of each peer in turn (30/PIPELINE: "SHALL fair-queue"). A peer without messages leaves the round until one arrives.
- * Called under the socket's receive lock, except {@link #activate} and {@link #hasArrivals}.
+ * Takes one message of each peer in turn (30/PIPELINE: "SHALL fair-queue"), and passes over messages that a filter does
+ * not accept. A peer without messages leaves the round until one arrives.
  */
-public final class FairQueue {
+public final class FairQueue extends ReceivePolicy {
 
-    private final ActivePipes active = new ActivePipes();
+    private final @Nullable Predicate<MessageReader> filter;
+    private final LongConsumer dropped;
 
-    /** @param pipe has messages, or may have; any thread */
-    public void activate(Pipe pipe) {
-        active.activate(pipe);
-    }
-
-    /** {@return whether a pipe got messages since the last look; any thread} */
-    public boolean hasArrivals() {
-        return active.hasArrivals();
-    }
-
-    /** {@return whether every message comes from one peer, until {@link #hasArrivals}} */
-    public boolean isSole() {
-        return active.size() == 1;
-    }
-
-    /** @param pipe is gone, what it holds is given up */
-    public void remove(Pipe pipe) {
-        active.remove(pipe);
+    /** Takes every message. */
+    public FairQueue() {
+        this.filter = null;
+        this.dropped = count -> {};
     }
 
     /**
-     * Finds the reader whose turn it is. A single peer stays in the round although it has nothing now, which spares it being woken for
-     * each message of a stream; {@link #rest} lets it go.
+     * Takes the messages that a filter accepts.
      *
-     * @return a reader that has a message, or {@code null}; after taking one, call {@link #advance}
+     * @param filter sees a reader that has a message, and does not take it
+     * @param dropped counts the messages that were passed over
      */
-    public @Nullable MessageReader next() {
+    public FairQueue(Predicate<MessageReader> filter, LongConsumer dropped) {
+        this.filter = filter;
+        this.dropped = dropped;
+    }
+
+    /**
+     * A single peer stays in the round although it has nothing now, which spares it being woken for each message of a
+     * stream; {@link #rest} lets it go.
+     */
+    @Override
+    protected @Nullable MessageReader choose() {
         if (active.hasArrivals()) {
             active.takeArrivals();
         }
         while (active.size() > 0) {
-            MessageReader reader = Objects.requireNonNull(active.current().reader());
-            if (reader.hasMessage()) {
+            Pipe pipe = active.current();
+            MessageReader reader = pipe.requireReader();
+            if (hasAccepted(reader)) {
+                if (active.size() == 1 && filter == null) {
+                    sole(reader);
+                }
                 return reader;
             }
             if (active.size() == 1) {
                 reader.producer().wake();
                 return null;
             }
-            if (!active.current().rest()) {
-                return reader;
+            if (pipe.rest()) {
+                active.removeCurrent();
             }
-            active.removeCurrent();
         }
         return null;
     }
 
-    /** A message of the reader last found was taken: the next peer has its turn. */
-    public void advance() {
-        active.advance();
-    }
-
-    /**
-     * Lets every peer leave the round, before its owner waits.
-     *
-     * @return a reader that has a message after all, or {@code null}: from now on {@link #activate} will be called
-     */
-    public @Nullable MessageReader rest() {
+    @Override
+    protected @Nullable MessageReader chooseOrRest() {
         if (active.hasArrivals()) {
             active.takeArrivals();
         }
         while (active.size() > 0) {
-            MessageReader reader = Objects.requireNonNull(active.current().reader());
-            if (reader.hasMessage() || !active.current().rest()) {
+            Pipe pipe = active.current();
+            MessageReader reader = pipe.requireReader();
+            if (hasAccepted(reader)) {
                 return reader;
             }
-            active.removeCurrent();
+            if (pipe.rest()) {
+                active.removeCurrent();
+            }
         }
         return null;
+    }
+
+    /** Passes over what the filter does not accept. */
+    private boolean hasAccepted(MessageReader reader) {
+        while (reader.hasMessage()) {
+            if (filter == null || filter.test(reader)) {
+                return true;
+            }
+            reader.discard();
+            dropped.accept(1);
+            reader.producer().wake();
+        }
+        return false;
+    }
+
+    @Override
+    protected void advance() {
+        active.advance();
     }
 }

@@ -7,60 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares messages out in turn among the peers that have room (30/PIPELINE: "SHALL round-robin"). A full peer leaves the
- * round until half its queue is free. Called under the socket's send lock, except {@link #activate}.
+ * Shares messages out in turn among the peers that have room (30/PIPELINE: "SHALL round-robin"); waits when none has. A
+ * full peer leaves the round until half its queue is free. Unless it insists, a peer whose connection takes nothing
+ * just now counts as full already when its next message would need more memory than stays in a core's cache.
  */
-public final class LoadBalancer {
+public final class LoadBalancer extends SendPolicy {
 
-    private final ActivePipes active = new ActivePipes();
+    /** Left the round although the high-water mark leaves them room. */
     private final Set<Pipe> stalled = new LinkedHashSet<>();
 
-    /** @param pipe has room, or may have; any thread */
-    public void activate(Pipe pipe) {
-        active.activate(pipe);
-    }
-
-    /** {@return whether a pipe got room since the last send; any thread} */
-    public boolean hasArrivals() {
-        return active.hasArrivals();
-    }
-
-    /** {@return whether no peer has room} */
-    public boolean isEmpty() {
-        if (active.hasArrivals()) {
-            active.takeArrivals();
-        }
-        return active.size() == 0;
-    }
-
-    /**
-     * Tells whether every message goes to one peer, until {@link #hasArrivals} or until that peer is full or gone.
-     *
-     * @param pipe of that peer
-     * @return whether it is the only one with room
-     */
-    public boolean isSole(Pipe pipe) {
-        return active.isSole(pipe);
-    }
-
-    /** @param pipe is gone */
-    public void remove(Pipe pipe) {
-        active.remove(pipe);
-        stalled.remove(pipe);
-    }
-
-    /**
-     * Writes a message to the peer whose turn it is. Unless it insists, a peer whose connection takes nothing just now
-     * counts as full already when its next message would need more memory than stays in a core's cache.
-     *
-     * @param content as {@link MessageWriter#write} takes it
-     * @param insist whether to take as much memory as the high-water mark allows
-     * @return the pipe it went to, or {@code null} when no peer has room
-     */
-    public @Nullable Pipe send(Object content, boolean insist) {
-        if (active.hasArrivals()) {
-            active.takeArrivals();
-        }
+    @Override
+    protected @Nullable MessageWriter choose(Object content, boolean insist) {
+        takeArrivals();
         if (insist && !stalled.isEmpty()) {
             stalled.forEach(active::add);
             stalled.clear();
@@ -69,7 +27,11 @@ public final class LoadBalancer {
             Pipe pipe = active.current();
             if (!pipe.isClosedToSend() && pipe.writeOrWait(content, insist)) {
                 active.advance();
-                return pipe;
+                MessageWriter writer = pipe.requireWriter();
+                if (active.size() == 1) {
+                    sole(writer);
+                }
+                return writer;
             }
             if (!insist && !pipe.isClosedToSend()) {
                 stalled.add(pipe);
@@ -77,5 +39,28 @@ public final class LoadBalancer {
             active.removeCurrent();
         }
         return null;
+    }
+
+    private void takeArrivals() {
+        if (active.hasArrivals()) {
+            reconsider();
+            active.takeArrivals();
+        }
+    }
+
+    @Override
+    protected void removed(Pipe pipe) {
+        stalled.remove(pipe);
+    }
+
+    @Override
+    public boolean passesOn() {
+        return true;
+    }
+
+    @Override
+    public boolean mayHaveRoom() {
+        takeArrivals();
+        return active.size() > 0;
     }
 }

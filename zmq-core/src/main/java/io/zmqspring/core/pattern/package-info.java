@@ -1,6 +1,16 @@
 /**
- * Internal. Which peer gets the next message ({@link io.zmqspring.core.pattern.LoadBalancer}) and whose message comes next
- * ({@link io.zmqspring.core.pattern.FairQueue}): the bricks of 30/PIPELINE and 31/EXPAIR.
+ * Internal. The rules of socket types, one class for each rule; {@link io.zmqspring.core.pattern.Pattern} holds those
+ * of one socket:
+ *
+ * <pre>
+ *   how many peers            Admission        any, or ExclusivePeer
+ *   to whom a message goes    SendPolicy       LoadBalancer
+ *   whose message is next     ReceivePolicy    FairQueue, with or without a filter
+ * </pre>
+ *
+ * <p>A rule chooses, drops and refuses. It does not wait and holds no fence: the queue's ends
+ * ({@link io.zmqspring.core.pipe.ConsumerEnd}, {@link io.zmqspring.core.pipe.ProducerEnd}) do that, and the two halves
+ * of the socket.
  */
 @NullMarked
 package io.zmqspring.core.pattern;

@@ -296,6 +296,12 @@ public final class MessageReader extends Padded {
         }
     }
 
+    /** {@return whether the next message has one frame only; {@link #hasMessage} must have been true} */
+    public boolean isSingleFrame() {
+        enterMessage();
+        return (ring.get(head) & FrameDescriptor.MORE) == 0;
+    }
+
     /** Takes the next message and throws it away. {@link #hasMessage} has said that there is one. */
     public void discard() {
         enterMessage();

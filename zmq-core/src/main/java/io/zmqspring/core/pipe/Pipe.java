@@ -11,6 +11,7 @@ public final class Pipe {
     private final FrameQueue outgoing;
     private final FrameQueue incoming;
     private volatile boolean closedToSend;
+    private volatile @Nullable Peer peer;
 
     /**
      * Makes a pipe end.
@@ -32,9 +33,29 @@ public final class Pipe {
         return writer;
     }
 
+    /** {@return where to write; the socket must send} */
+    public MessageWriter requireWriter() {
+        return Objects.requireNonNull(writer);
+    }
+
     /** {@return where to read, or {@code null} when the socket does not receive} */
     public @Nullable MessageReader reader() {
         return reader;
+    }
+
+    /** {@return where to read; the socket must receive} */
+    public MessageReader requireReader() {
+        return Objects.requireNonNull(reader);
+    }
+
+    /** {@return the peer whose handshake succeeded last, or {@code null} before the first} */
+    public @Nullable Peer peer() {
+        return peer;
+    }
+
+    /** @param connected the peer whose handshake succeeded just now */
+    public void peer(Peer connected) {
+        this.peer = connected;
     }
 
     /** {@return the queue towards the peer} */
@@ -57,7 +78,7 @@ public final class Pipe {
      * @return whether it was written; if not, the pipe waits for room
      */
     public boolean writeOrWait(Object content, boolean insist) {
-        MessageWriter to = Objects.requireNonNull(writer);
+        MessageWriter to = requireWriter();
         return to.write(content, false) || writeSlow(to, content, insist);
     }
 
@@ -89,7 +110,7 @@ public final class Pipe {
      */
     public boolean rest() {
         incoming.producer().wakeAfterRelease();
-        return incoming.consumer().rest() || !Objects.requireNonNull(reader).hasMessage();
+        return incoming.consumer().rest() || !requireReader().hasMessage();
     }
 
     /** No message may be written any more; the load balancer drops the pipe when it next meets it. */

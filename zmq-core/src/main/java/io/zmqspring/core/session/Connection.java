@@ -9,6 +9,7 @@ import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.Flusher;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.wire.Command;
@@ -76,7 +77,7 @@ public final class Connection
     private @Nullable Timer finishing;
     private @Nullable ConnectionReader reader;
     private volatile @Nullable Pipe pipe;
-    private volatile @Nullable PeerStatus established;
+    private volatile @Nullable Peer established;
     private final Runnable goAhead = this::goAhead;
     private long firstPosition;
     private boolean hasBeenRead;
@@ -105,7 +106,7 @@ public final class Connection
 
     /** {@return what is known of the peer, or {@code null} before its handshake is complete; any thread} */
     @Nullable PeerStatus status() {
-        PeerStatus peer = established;
+        Peer peer = established;
         Pipe carried = pipe;
         if (peer == null || carried == null) {
             return null;
@@ -216,6 +217,20 @@ public final class Connection
         state = State.TRAFFIC;
         firstPosition = carried.outgoing().headPosition();
         host.countConnection(1);
+        Peer peer = new Peer(
+                complete.peerType(),
+                complete.version().toString(),
+                complete.peerProperties(),
+                owner.endpoint(),
+                peerAddress);
+        established = peer;
+        host.tell(new MonitorEvent.HandshakeSucceeded(
+                owner.endpoint(), peerAddress, complete.peerType(), peer.zmtpVersion()));
+        String refusal = host.connected(carried, peer);
+        if (refusal != null) {
+            close(refusal);
+            return;
+        }
         FrameQueue incoming = carried.incoming();
         TrafficCodec codec = complete.codec();
         reader = new ConnectionReader(
@@ -224,24 +239,12 @@ public final class Connection
                 key(),
                 codec == null ? null : codec.decoder(),
                 incoming,
-                host.type().receives(),
+                host.reads(),
                 host.options(),
                 this,
                 host::countDropped);
-        established = new PeerStatus(
-                owner.endpoint(),
-                peerAddress,
-                complete.peerType(),
-                complete.version().toString(),
-                0,
-                0);
-        host.tell(new MonitorEvent.HandshakeSucceeded(
-                owner.endpoint(),
-                peerAddress,
-                complete.peerType(),
-                complete.version().toString()));
         heartbeat.start(complete.version().hasPing());
-        if (host.type().receives() && !host.mayReadNewPeer(goAhead)) {
+        if (host.reads() && !host.mayReadNewPeer(goAhead)) {
             heartbeat.fallSilent();
             reader.waitForOthers();
         } else {
@@ -315,6 +318,8 @@ public final class Connection
             heartbeat.onPong();
         } else if (command.is(Command.ERROR)) {
             throw new RefusedException("the peer sent ERROR: " + CommandCodec.errorReason(command));
+        } else {
+            host.onCommand(Objects.requireNonNull(pipe), command);
         }
     }
 
@@ -452,6 +457,7 @@ public final class Connection
 
     private void report(@Nullable Pipe carried, String reason) {
         if (carried != null) {
+            host.disconnected(carried);
             host.countConnection(-1);
             host.tell(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, reason));
         } else {

@@ -42,6 +42,7 @@ final class Handshake implements HandshakeExchange {
     private byte[] unread = NO_BYTES;
     private @Nullable SocketType peerType;
     private @Nullable TrafficCodec codec;
+    private Map<String, byte[]> peerProperties = Map.of();
 
     /**
      * Makes a handshake; {@link #start} begins.
@@ -118,6 +119,10 @@ final class Handshake implements HandshakeExchange {
 
     SocketType peerType() {
         return Objects.requireNonNull(peerType);
+    }
+
+    Map<String, byte[]> peerProperties() {
+        return peerProperties;
     }
 
     ZmtpVersion version() {
@@ -206,7 +211,8 @@ final class Handshake implements HandshakeExchange {
     }
 
     @Override
-    public void complete(Map<String, byte[]> peerProperties, @Nullable TrafficCodec agreed) {
+    public void complete(Map<String, byte[]> properties, @Nullable TrafficCodec agreed) {
+        peerProperties = properties;
         byte[] wireName = peerProperties.get(PropertyCodec.SOCKET_TYPE);
         if (wireName == null) {
             throw new ProtocolViolationException("a peer's properties must have " + PropertyCodec.SOCKET_TYPE

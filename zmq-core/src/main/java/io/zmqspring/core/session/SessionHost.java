@@ -3,10 +3,12 @@ package io.zmqspring.core.session;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.WireSink;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.wire.Command;
 import io.zmqspring.core.wire.mechanism.Mechanism;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,17 @@ public interface SessionHost {
     Pipe createPipe();
 
     /**
+     * Makes the other side of a pipe of another socket in this process.
+     *
+     * @param peers of the other socket
+     * @return a pipe over the same queues, not attached
+     */
+    Pipe createOpposite(Pipe peers);
+
+    /** {@return whether messages of peers are read; if not, they are passed over and counted} */
+    boolean reads();
+
+    /**
      * Makes a pipe that begins with what an earlier peer left unsent, if there is any, and attaches it.
      *
      * @return the attached pipe, or {@code null} when the socket takes no further peer; what had been left still is
@@ -80,6 +93,30 @@ public interface SessionHost {
      * @return whether it does; {@code false} when the socket takes no further peer
      */
     boolean attach(Pipe pipe);
+
+    /**
+     * A peer's handshake succeeded: it may be read and written to from now on.
+     *
+     * @param pipe attached, that the connection carries
+     * @param peer what is known of the peer
+     * @return why the socket refuses this peer, or {@code null} when it does not
+     */
+    @Nullable String connected(Pipe pipe, Peer peer);
+
+    /**
+     * A peer for which {@link #connected} was called has gone, also one that was refused.
+     *
+     * @param pipe that carried it
+     */
+    void disconnected(Pipe pipe);
+
+    /**
+     * A peer sent a command that is not for the connection itself.
+     *
+     * @param pipe attached
+     * @param command as it came
+     */
+    void onCommand(Pipe pipe, Command command);
 
     /**
      * Lets no further message be written to a pipe; what it holds is still sent. A peer that excluded others excludes

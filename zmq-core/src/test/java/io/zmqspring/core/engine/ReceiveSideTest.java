@@ -7,6 +7,7 @@ import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqInterruptedException;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.option.WaitStrategy;
+import io.zmqspring.core.pattern.FairQueue;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
@@ -39,8 +40,8 @@ class ReceiveSideTest {
     private static final long PATIENCE_NS = PATIENCE.toNanos();
 
     private final BufferPool pool = new BufferPool(1 << 20);
-    private final ReceiveSide side =
-            new ReceiveSide("a socket", new Waiting(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM), () -> null);
+    private final ReceiveSide side = new ReceiveSide(
+            "a socket", new FairQueue(), new Waiting(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM), () -> null);
 
     @Test
     void shouldRunTheActionOfCloseOnTheClosingThreadWhenNoHandlerRuns() {
@@ -112,8 +113,11 @@ class ReceiveSideTest {
     @Test
     void shouldRunTheActionOfCloseOnceAndReceiveNothingAfterIt() throws Exception {
         for (int round = 0; round < 300; round++) {
-            ReceiveSide each =
-                    new ReceiveSide("a socket", new Waiting(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM), () -> null);
+            ReceiveSide each = new ReceiveSide(
+                    "a socket",
+                    new FairQueue(),
+                    new Waiting(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM),
+                    () -> null);
             Pipe pipe = new Pipe(queue(), queue(), false, true);
             each.attach(pipe);
             bring(pipe, 5_000);
@@ -176,8 +180,8 @@ class ReceiveSideTest {
     @Test
     void shouldPassTheWakeUpOnWhenTheWokenReceiverFailsOrIsInterrupted() throws Exception {
         for (int round = 0; round < 10; round++) {
-            ReceiveSide each =
-                    new ReceiveSide("a socket", new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), () -> null);
+            ReceiveSide each = new ReceiveSide(
+                    "a socket", new FairQueue(), new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), () -> null);
             Pipe pipe = new Pipe(queue(), queue(), false, true);
             each.attach(pipe);
             Calls.Running<Integer> tooSmall = Calls.start(() -> each.receiveInto(ByteBuffer.allocate(0), PATIENCE_NS))
@@ -229,8 +233,8 @@ class ReceiveSideTest {
     @Test
     void shouldRunTheActionOfCloseAlsoWhenTheRoundFailsBehindTheHandler() throws Exception {
         for (int round = 0; round < 20; round++) {
-            ReceiveSide each =
-                    new ReceiveSide("a socket", new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), () -> null);
+            ReceiveSide each = new ReceiveSide(
+                    "a socket", new FairQueue(), new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), () -> null);
             Pipe pipe = new Pipe(queue(), queue(), false, true);
             each.attach(pipe);
             AtomicInteger ran = new AtomicInteger();

@@ -3,6 +3,7 @@ package io.zmqspring.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.option.WaitStrategy;
+import io.zmqspring.core.pattern.LoadBalancer;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
@@ -29,6 +30,7 @@ class SendSideTest {
     private final List<Runnable> later = new ArrayList<>();
     private final SendSide side = new SendSide(
             "a socket",
+            new LoadBalancer(),
             new Waiting(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM),
             later::add,
             MemoryAccount.unlimited());
@@ -154,7 +156,11 @@ class SendSideTest {
             throw new RejectedExecutionException("no thread");
         };
         SendSide without = new SendSide(
-                "a socket", new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM), noThread, MemoryAccount.unlimited());
+                "a socket",
+                new LoadBalancer(),
+                new Waiting(WaitStrategy.PARK, NanoClock.SYSTEM),
+                noThread,
+                MemoryAccount.unlimited());
         FrameQueue left = queue();
         MessageWriter writer = new MessageWriter(left);
         for (int i = 0; i < 100; i++) {

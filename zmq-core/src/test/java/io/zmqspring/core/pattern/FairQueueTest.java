@@ -2,17 +2,22 @@ package io.zmqspring.core.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmqspring.core.message.Message;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class FairQueueTest {
 
-    private final FairQueue queue = new FairQueue();
+    private static final int LARGE = 100_000;
+
+    private FairQueue queue = new FairQueue();
     private final List<MessageWriter> writers = new ArrayList<>();
     private int signals;
 
@@ -87,16 +92,66 @@ class FairQueueTest {
     }
 
     @Test
-    void shouldGiveUpWhatARemovedPeerHolds() {
-        Pipe gone = attach(2).get(0);
+    void shouldStayWithASolePeerUntilAnotherArrives() {
+        attach(1);
         write(0);
+        write(0);
+        assertThat(take()).isZero();
+        attach(1);
         write(1);
-        queue.next();
 
-        queue.remove(gone);
+        assertThat(List.of(take(), take())).containsExactlyInAnyOrder(0, 1);
+    }
 
-        assertThat(take()).isOne();
+    @Test
+    void shouldPassOverAndCountWhatTheFilterDoesNotAccept() {
+        AtomicLong dropped = new AtomicLong();
+        queue = new FairQueue(MessageReader::isSingleFrame, dropped::addAndGet);
+        attach(2);
+        writeMultipart(0);
+        write(1);
+        writeMultipart(1);
+        writeMultipart(1);
+        write(0);
+
+        assertThat(List.of(take(), take())).containsExactlyInAnyOrder(0, 1);
         assertThat(queue.next()).isNull();
+        assertThat(dropped).hasValue(3);
+        writeMultipart(0);
+        assertThat(queue.rest()).isNull();
+        assertThat(dropped).hasValue(4);
+        write(0);
+        assertThat(take()).isZero();
+    }
+
+    @Test
+    void shouldPassOverWhatTheFilterDoesNotAcceptAlsoOfASolePeer() {
+        AtomicLong dropped = new AtomicLong();
+        queue = new FairQueue(MessageReader::isSingleFrame, dropped::addAndGet);
+        Pipe pipe = attach(1).get(0);
+        for (int i = 0; i < 100; i++) {
+            write(0);
+            writeMultipart(0);
+            assertThat(take()).isZero();
+        }
+        assertThat(queue.next()).isNull();
+        assertThat(dropped).hasValue(100);
+        assertThat(pipe.incoming().isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldMakeRoomForTheProducerByWhatItPassesOver() {
+        queue = new FairQueue(MessageReader::isSingleFrame, count -> {});
+        Pipe pipe = attach(1, 2).get(0);
+        AtomicInteger woken = new AtomicInteger();
+        pipe.incoming().producer().signal(woken::incrementAndGet);
+        writeMultipart(0);
+        writeMultipart(0);
+        assertThat(pipe.incoming().producer().waitBelow(0)).isTrue();
+
+        assertThat(queue.next()).isNull();
+
+        assertThat(woken).hasValue(1);
     }
 
     @Test
@@ -114,21 +169,25 @@ class FairQueueTest {
                 MessageReader reader = random.nextInt(3) == 0 ? queue.rest() : queue.next();
                 if (reader != null) {
                     taken[reader.takeBody()[0]]++;
-                    queue.advance();
+                    queue.taken();
                 }
             }
         }
         for (MessageReader reader = queue.rest(); reader != null; reader = queue.rest()) {
             taken[reader.takeBody()[0]]++;
-            queue.advance();
+            queue.taken();
         }
         assertThat(taken).isEqualTo(written);
     }
 
     private List<Pipe> attach(int count) {
+        return attach(count, 0);
+    }
+
+    private List<Pipe> attach(int count, int mark) {
         List<Pipe> pipes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Pipe pipe = Pipes.withMark(0);
+            Pipe pipe = Pipes.withMark(mark);
             pipes.add(pipe);
             writers.add(Pipes.peerWriter(pipe));
             pipe.incoming().consumer().signal(() -> {
@@ -147,11 +206,18 @@ class FairQueueTest {
         writer.queue().consumer().wake();
     }
 
+    private void writeMultipart(int peer) {
+        MessageWriter writer = writers.get(peer);
+        assertThat(writer.write(Message.of(new byte[] {(byte) peer}, new byte[LARGE]), true))
+                .isTrue();
+        writer.queue().consumer().wake();
+    }
+
     private int take() {
         MessageReader reader = queue.next();
         assertThat(reader).isNotNull();
         int peer = reader.takeBody()[0];
-        queue.advance();
+        queue.taken();
         return peer;
     }
 }

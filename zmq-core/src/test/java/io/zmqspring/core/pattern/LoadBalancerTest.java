@@ -3,9 +3,11 @@ package io.zmqspring.core.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LoadBalancerTest {
@@ -13,18 +15,19 @@ class LoadBalancerTest {
     private static final int KIB = 1 << 10;
 
     private final LoadBalancer balancer = new LoadBalancer();
+    private final List<Pipe> known = new ArrayList<>();
 
     @Test
     void shouldSendNothingWithoutPeers() {
-        assertThat(balancer.send(new byte[1], false)).isNull();
-        assertThat(balancer.isEmpty()).isTrue();
+        assertThat(send(balancer, new byte[1], false)).isNull();
+        assertThat(balancer.mayHaveRoom()).isFalse();
     }
 
     @Test
     void shouldShareOutInTurnExactly() {
         List<Pipe> pipes = attach(3, 0);
         for (int i = 0; i < 30; i++) {
-            assertThat(balancer.send(new byte[i], false)).isSameAs(pipes.get(i % 3));
+            assertThat(send(balancer, new byte[i], false)).isSameAs(pipes.get(i % 3));
         }
         assertThat(pipes).allSatisfy(pipe -> assertThat(pipe.outgoing().size()).isEqualTo(10));
     }
@@ -34,20 +37,20 @@ class LoadBalancerTest {
         List<Pipe> pipes = attach(2, 4);
         pipes.forEach(pipe -> pipe.outgoing().producer().signal(() -> balancer.activate(pipe)));
         for (int i = 0; i < 8; i++) {
-            assertThat(balancer.send(new byte[1], false)).isNotNull();
+            assertThat(send(balancer, new byte[1], false)).isNotNull();
         }
-        assertThat(balancer.send(new byte[1], false)).isNull();
-        assertThat(balancer.isEmpty()).isTrue();
+        assertThat(send(balancer, new byte[1], false)).isNull();
+        assertThat(balancer.mayHaveRoom()).isFalse();
 
         MessageReader reader = Pipes.peerReader(pipes.get(1));
         take(reader, 1);
-        assertThat(balancer.send(new byte[1], false)).isNull();
+        assertThat(send(balancer, new byte[1], false)).isNull();
         take(reader, 1);
         assertThat(balancer.hasArrivals()).isTrue();
 
-        assertThat(balancer.send(new byte[1], false)).isSameAs(pipes.get(1));
-        assertThat(balancer.send(new byte[1], false)).isSameAs(pipes.get(1));
-        assertThat(balancer.send(new byte[1], false)).isNull();
+        assertThat(send(balancer, new byte[1], false)).isSameAs(pipes.get(1));
+        assertThat(send(balancer, new byte[1], false)).isSameAs(pipes.get(1));
+        assertThat(send(balancer, new byte[1], false)).isNull();
     }
 
     @Test
@@ -58,7 +61,7 @@ class LoadBalancerTest {
         int sent = 0;
         int received = 0;
         for (int round = 0; round < 2_000; round++) {
-            while (balancer.send(new byte[] {(byte) sent}, false) != null) {
+            while (send(balancer, new byte[] {(byte) sent}, false) != null) {
                 sent++;
             }
             received += take(readers.get(round % 3), 1 + round % 5);
@@ -74,10 +77,10 @@ class LoadBalancerTest {
         List<Pipe> pipes = attach(2, 0);
         pipes.get(0).closeToSend();
 
-        assertThat(balancer.send(new byte[1], false)).isSameAs(pipes.get(1));
-        assertThat(balancer.send(new byte[1], false)).isSameAs(pipes.get(1));
+        assertThat(send(balancer, new byte[1], false)).isSameAs(pipes.get(1));
+        assertThat(send(balancer, new byte[1], false)).isSameAs(pipes.get(1));
         pipes.get(1).closeToSend();
-        assertThat(balancer.send(new byte[1], false)).isNull();
+        assertThat(send(balancer, new byte[1], false)).isNull();
         assertThat(pipes.get(0).outgoing().size()).isZero();
     }
 
@@ -89,10 +92,11 @@ class LoadBalancerTest {
                 List<Pipe> pipes = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
                     pipes.add(Pipes.withMark(0));
+                    known.add(pipes.get(i));
                     each.activate(pipes.get(i));
                 }
                 for (int i = 0; i < sentBefore; i++) {
-                    each.send(new byte[1], false);
+                    send(each, new byte[1], false);
                 }
                 each.remove(pipes.get(removed));
                 List<Pipe> expected = new ArrayList<>();
@@ -105,7 +109,7 @@ class LoadBalancerTest {
                 if (sentBefore > 0) {
                     List<Pipe> actual = new ArrayList<>();
                     for (int i = 0; i < 3; i++) {
-                        actual.add(each.send(new byte[1], false));
+                        actual.add(send(each, new byte[1], false));
                     }
                     assertThat(actual)
                             .as("removed %d after %d", removed, sentBefore)
@@ -121,7 +125,7 @@ class LoadBalancerTest {
         balancer.activate(pipe);
         balancer.remove(pipe);
 
-        assertThat(balancer.send(new byte[1], false)).isNull();
+        assertThat(send(balancer, new byte[1], false)).isNull();
     }
 
     @Test
@@ -131,7 +135,7 @@ class LoadBalancerTest {
         pipe.outgoing().flusher((position, messages) -> take(reader, 1) == 1);
 
         for (int i = 0; i < 20; i++) {
-            assertThat(balancer.send(new byte[1], false)).isSameAs(pipe);
+            assertThat(send(balancer, new byte[1], false)).isSameAs(pipe);
         }
         assertThat(pipe.outgoing().size()).isEqualTo(2);
     }
@@ -142,14 +146,14 @@ class LoadBalancerTest {
         stuck.outgoing().producer().signal(() -> balancer.activate(stuck));
         stuck.outgoing().flusher((position, messages) -> false);
         int sent = 0;
-        while (balancer.send(new byte[KIB], false) != null) {
+        while (send(balancer, new byte[KIB], false) != null) {
             sent++;
         }
         assertThat(sent).isBetween(500, 1_100);
-        assertThat(balancer.send(new byte[KIB], false)).isNull();
+        assertThat(send(balancer, new byte[KIB], false)).isNull();
 
         for (int i = 0; i < 2_000; i++) {
-            assertThat(balancer.send(new byte[KIB], true)).isSameAs(stuck);
+            assertThat(send(balancer, new byte[KIB], true)).isSameAs(stuck);
         }
         assertThat(stuck.outgoing().size()).isEqualTo(sent + 2_000);
     }
@@ -160,10 +164,10 @@ class LoadBalancerTest {
         pipe.outgoing().producer().signal(() -> balancer.activate(pipe));
         pipe.outgoing().flusher((position, messages) -> false);
         for (int i = 0; i < 2_000; i++) {
-            assertThat(balancer.send(new byte[KIB], true)).isSameAs(pipe);
+            assertThat(send(balancer, new byte[KIB], true)).isSameAs(pipe);
         }
         int capacity = pipe.outgoing().capacity();
-        while (balancer.send(new byte[KIB], false) != null) {
+        while (send(balancer, new byte[KIB], false) != null) {
             assertThat(pipe.outgoing().size()).isLessThanOrEqualTo(3_000);
         }
         MessageReader reader = Pipes.peerReader(pipe);
@@ -173,7 +177,7 @@ class LoadBalancerTest {
         }
 
         assertThat(pipe.outgoing().size()).isBetween(100L, 256L);
-        assertThat(balancer.send(new byte[KIB], false)).isSameAs(pipe);
+        assertThat(send(balancer, new byte[KIB], false)).isSameAs(pipe);
         assertThat(pipe.outgoing().capacity()).isLessThan(capacity);
         assertThat(take(reader, 1_000)).isGreaterThan(100);
         assertThat(pipe.outgoing().isEmpty()).isTrue();
@@ -183,12 +187,42 @@ class LoadBalancerTest {
     void shouldNotInsistOnAPeerThatIsGone() {
         Pipe stuck = attach(1, 0).get(0);
         stuck.outgoing().flusher((position, messages) -> false);
-        while (balancer.send(new byte[KIB], false) != null) {
+        while (send(balancer, new byte[KIB], false) != null) {
             assertThat(stuck.outgoing().size()).isLessThan(1_100);
         }
         balancer.remove(stuck);
 
-        assertThat(balancer.send(new byte[KIB], true)).isNull();
+        assertThat(send(balancer, new byte[KIB], true)).isNull();
+    }
+
+    @Test
+    void shouldSendToASolePeerUntilAnotherArrives() {
+        Pipe first = attach(1, 0).get(0);
+        assertThat(balancer.sendToSole(new byte[1])).isNull();
+        assertThat(send(balancer, new byte[1], false)).isSameAs(first);
+
+        assertThat(balancer.sendToSole(new byte[1])).isSameAs(first.writer());
+        Pipe second = attach(1, 0).get(0);
+        assertThat(balancer.sendToSole(new byte[1])).isNull();
+
+        assertThat(send(balancer, new byte[1], false)).isIn(first, second);
+        assertThat(balancer.sendToSole(new byte[1])).isNull();
+        balancer.remove(first);
+        assertThat(send(balancer, new byte[1], false)).isSameAs(second);
+        assertThat(balancer.sendToSole(new byte[1])).isSameAs(second.writer());
+        balancer.remove(second);
+        assertThat(balancer.sendToSole(new byte[1])).isNull();
+    }
+
+    private @Nullable Pipe send(LoadBalancer to, byte[] body, boolean insist) {
+        MessageWriter writer = to.route(body, insist);
+        for (Pipe pipe : known) {
+            if (writer != null && pipe.writer() == writer) {
+                return pipe;
+            }
+        }
+        assertThat(writer).isNull();
+        return null;
     }
 
     private List<Pipe> attach(int count, int mark) {
@@ -196,6 +230,7 @@ class LoadBalancerTest {
         for (int i = 0; i < count; i++) {
             Pipe pipe = Pipes.withMark(mark);
             pipes.add(pipe);
+            known.add(pipe);
             balancer.activate(pipe);
         }
         return pipes;

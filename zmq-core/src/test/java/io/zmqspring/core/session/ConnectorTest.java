@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.support.RawPeer;
+import io.zmqspring.core.support.Zmtp;
 import io.zmqspring.core.transport.Endpoint;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -98,6 +100,56 @@ class ConnectorTest {
                         .hasSize(1);
                 assertThat(host.errors).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void shouldCloseTheConnectionOfAPeerThatItsSocketRefuses() throws InterruptedException {
+        try (RawPeer.Listener server = new RawPeer.Listener();
+                TestHost host = new TestHost(NEVER_AGAIN, transport(server))) {
+            host.refusal = "the id is in use";
+            Connector connector = new Connector(host, ENDPOINT);
+            connector.start();
+            try (RawPeer peer = server.accept().handshake("PULL")) {
+                peer.send(Zmtp.message("not to be read"));
+                assertThat(peer.awaitEnd()).isTrue();
+            }
+            await(connector, EndpointStatus.State.STOPPED);
+
+            assertThat(host.events)
+                    .filteredOn(MonitorEvent.Disconnected.class::isInstance)
+                    .singleElement()
+                    .extracting(event -> ((MonitorEvent.Disconnected) event).reason())
+                    .isEqualTo("the id is in use");
+            assertThat(host.disconnected).hasSize(1);
+            assertThat(host.errors).isEmpty();
+            stop(connector);
+        }
+    }
+
+    @Test
+    void shouldTellItsSocketWhoThePeerIsAndGiveItTheCommandsOfTheSocketType() throws InterruptedException {
+        try (RawPeer.Listener server = new RawPeer.Listener();
+                TestHost host = new TestHost(NEVER_AGAIN, transport(server))) {
+            Connector connector = new Connector(host, ENDPOINT);
+            connector.start();
+            try (RawPeer peer = server.accept().handshake("PULL")) {
+                peer.send(Zmtp.ping(0, new byte[0]), Zmtp.command("SUBSCRIBE", new byte[] {7}));
+                Awaitility.await().atMost(PATIENCE).until(() -> !host.commands.isEmpty());
+            }
+            assertThat(host.connected).singleElement().satisfies(peer -> {
+                assertThat(peer.type()).isEqualTo(SocketType.PULL);
+                assertThat(peer.zmtpVersion()).isEqualTo("3.1");
+                assertThat(peer.properties()).containsOnlyKeys("Socket-Type");
+                assertThat(peer.routingId()).isEmpty();
+                assertThat(peer.endpoint()).isEqualTo(ENDPOINT.toString());
+            });
+            assertThat(host.commands).singleElement().satisfies(command -> {
+                assertThat(command.name()).isEqualTo("SUBSCRIBE");
+                assertThat(command.data()).containsExactly(7);
+            });
+            stop(connector);
+            assertThat(host.disconnected).hasSize(1);
         }
     }
 

@@ -7,17 +7,20 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.WireSink;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.wire.Command;
 import io.zmqspring.core.wire.mechanism.Mechanism;
 import io.zmqspring.core.wire.mechanism.NullMechanism;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A PUSH socket's place taken by lists: one loop with its thread, and all that is told to it. */
 final class TestHost implements SessionHost, AutoCloseable {
@@ -25,6 +28,10 @@ final class TestHost implements SessionHost, AutoCloseable {
     final List<MonitorEvent> events = new CopyOnWriteArrayList<>();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
     final List<Session> ended = new CopyOnWriteArrayList<>();
+    final List<Peer> connected = new CopyOnWriteArrayList<>();
+    final List<Pipe> disconnected = new CopyOnWriteArrayList<>();
+    final List<Command> commands = new CopyOnWriteArrayList<>();
+    volatile @Nullable String refusal;
 
     private final BufferPool pool = new BufferPool(1 << 20);
     private final SocketOptions options;
@@ -99,6 +106,32 @@ final class TestHost implements SessionHost, AutoCloseable {
     @Override
     public Pipe createPipe() {
         return new Pipe(new FrameQueue(pool, 1000, 1 << 20), new FrameQueue(pool, 1000, 1 << 20), true, false);
+    }
+
+    @Override
+    public Pipe createOpposite(Pipe peers) {
+        return new Pipe(peers.incoming(), peers.outgoing(), true, false);
+    }
+
+    @Override
+    public boolean reads() {
+        return false;
+    }
+
+    @Override
+    public @Nullable String connected(Pipe pipe, Peer peer) {
+        connected.add(peer);
+        return refusal;
+    }
+
+    @Override
+    public void disconnected(Pipe pipe) {
+        disconnected.add(pipe);
+    }
+
+    @Override
+    public void onCommand(Pipe pipe, Command command) {
+        commands.add(command);
     }
 
     @Override

@@ -1,0 +1,94 @@
+package io.zmqspring.core.pattern;
+
+import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.ring.Padded;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose message is received next. One for each socket, with the state of its rule. Called under the socket's receive
+ * lock, except {@link #activate} and {@link #hasArrivals}.
+ *
+ * <p>While every message comes from one peer, {@link #next} finds it without a call of the rule itself. A rule ({@link
+ * #choose}) allows that with {@link #sole}.
+ */
+public abstract class ReceivePolicy extends Padded {
+
+    /** The pipes that may have messages. */
+    final ActivePipes active = new ActivePipes();
+
+    private @Nullable MessageReader sole;
+
+    /**
+     * Finds the reader whose message is next. A rule may refuse with an exception.
+     *
+     * @return a reader that has a message, or {@code null}; after taking the message, call {@link #taken}
+     */
+    public final @Nullable MessageReader next() {
+        MessageReader reader = sole;
+        if (reader != null && !active.hasArrivals() && reader.hasMessage()) {
+            return reader;
+        }
+        sole = null;
+        return choose();
+    }
+
+    /** The message of the reader last found was taken. */
+    public final void taken() {
+        if (sole == null) {
+            advance();
+        }
+    }
+
+    /**
+     * Lets every peer rest, before the caller waits.
+     *
+     * @return a reader that has a message after all, or {@code null}: from now on {@link #activate} will be called
+     */
+    public final @Nullable MessageReader rest() {
+        sole = null;
+        return chooseOrRest();
+    }
+
+    /**
+     * The rule: as {@link #next}.
+     *
+     * @return as {@link #next}
+     */
+    protected abstract @Nullable MessageReader choose();
+
+    /**
+     * The rule before a wait: as {@link #rest}.
+     *
+     * @return as {@link #rest}
+     */
+    protected abstract @Nullable MessageReader chooseOrRest();
+
+    /** The rule moves on behind the message that was taken. */
+    protected abstract void advance();
+
+    /**
+     * Says, in {@link #choose}, that every further message comes from this peer until a pipe arrives, or until this one
+     * has none.
+     *
+     * @param reader of that peer
+     */
+    protected final void sole(MessageReader reader) {
+        sole = reader;
+    }
+
+    /**
+     * A pipe takes part, or got messages. Called on the thread that brings them, without the lock; it must not wait. A
+     * rule for messages that are not the application's may take them here: nobody else reads the pipe until it rests.
+     *
+     * @param pipe has messages, or may have
+     */
+    public void activate(Pipe pipe) {
+        active.activate(pipe);
+    }
+
+    /** {@return whether a pipe got messages since the last look; any thread} */
+    public final boolean hasArrivals() {
+        return active.hasArrivals();
+    }
+}

@@ -1,0 +1,25 @@
+package io.zmqspring.core.pipe;
+
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.wire.PropertyCodec;
+import java.util.Map;
+
+/**
+ * What is known of a peer once its handshake succeeded.
+ *
+ * @param type its socket type
+ * @param zmtpVersion the protocol version it speaks, for example {@code 3.1}; {@code inproc} within a context
+ * @param properties all it sent with READY (37/ZMTP Connection Metadata), by name; not to be changed
+ * @param endpoint ours, over which it is reached
+ * @param address its transport address
+ */
+public record Peer(
+        SocketType type, String zmtpVersion, Map<String, byte[]> properties, String endpoint, String address) {
+
+    private static final byte[] NO_BYTES = {};
+
+    /** {@return the routing id it asks for, empty when it asks for none; not to be changed} */
+    public byte[] routingId() {
+        return properties.getOrDefault(PropertyCodec.IDENTITY, NO_BYTES);
+    }
+}
