@@ -137,17 +137,17 @@ abstract class DefaultSocket {
     }
 
     public void send(Message message) {
-        if (!queue(message, core.sendTimeoutNs())) {
+        if (!queue(sendable(message), core.sendTimeoutNs())) {
             throw sendTimedOut();
         }
     }
 
     public boolean send(Message message, Duration timeout) {
-        return queue(message, nanos(timeout));
+        return queue(sendable(message), nanos(timeout));
     }
 
     public boolean trySend(Message message) {
-        return queue(message, 0);
+        return queue(sendable(message), 0);
     }
 
     public byte[] receive() {
@@ -206,6 +206,14 @@ abstract class DefaultSocket {
     @Override
     public String toString() {
         return core.toString();
+    }
+
+    private Message sendable(Message message) {
+        if (message.frameCount() > 1 && !core.type().isMultipart()) {
+            throw new IllegalArgumentException("a " + core.type() + " socket sends messages of one frame: frames="
+                    + message.frameCount() + ", socket=" + core);
+        }
+        return message;
     }
 
     // While a call waits, this object and with it the context must not become garbage, even if the caller has no

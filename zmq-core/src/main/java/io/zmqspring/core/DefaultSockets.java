@@ -13,6 +13,9 @@ final class DefaultSockets {
             case PAIR -> new Pair(context, core);
             case PUSH -> new Push(context, core);
             case PULL -> new Pull(context, core);
+            case SCATTER -> new Scatter(context, core);
+            case GATHER -> new Gather(context, core);
+            case CHANNEL -> new Channel(context, core);
         };
     }
 
@@ -33,6 +36,27 @@ final class DefaultSockets {
     private static final class Pull extends DefaultSocket implements PullSocket {
 
         Pull(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class Scatter extends DefaultSocket implements ScatterSocket {
+
+        Scatter(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class Gather extends DefaultSocket implements GatherSocket {
+
+        Gather(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class Channel extends DefaultSocket implements ChannelSocket {
+
+        Channel(ZmqContext context, SocketCore core) {
             super(context, core);
         }
     }

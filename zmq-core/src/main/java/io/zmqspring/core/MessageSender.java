@@ -16,7 +16,8 @@ import java.time.Duration;
  * waits. In both cases nothing was queued.
  *
  * <p>All throw {@link IllegalArgumentException}, and queue nothing, when the frames above 64 KiB of a message have more
- * bytes than 7/8 of {@link io.zmqspring.core.option.ContextOptions#maxBodyMemory()}.
+ * bytes than 7/8 of {@link io.zmqspring.core.option.ContextOptions#maxBodyMemory()}, or when a message has more frames
+ * than its socket sends (one: {@link ScatterSocket}, {@link ChannelSocket}).
  */
 public interface MessageSender {
 

@@ -108,6 +108,54 @@ public final class ZmqContext implements AutoCloseable {
         return (PairSocket) socket(SocketType.PAIR, options);
     }
 
+    /** {@return a new SCATTER socket with default settings} */
+    public ScatterSocket scatter() {
+        return scatter(SocketOptions.defaults());
+    }
+
+    /**
+     * Makes a SCATTER socket.
+     *
+     * @param options its settings
+     * @return a new socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public ScatterSocket scatter(SocketOptions options) {
+        return (ScatterSocket) socket(SocketType.SCATTER, options);
+    }
+
+    /** {@return a new GATHER socket with default settings} */
+    public GatherSocket gather() {
+        return gather(SocketOptions.defaults());
+    }
+
+    /**
+     * Makes a GATHER socket.
+     *
+     * @param options its settings
+     * @return a new socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public GatherSocket gather(SocketOptions options) {
+        return (GatherSocket) socket(SocketType.GATHER, options);
+    }
+
+    /** {@return a new CHANNEL socket with default settings} */
+    public ChannelSocket channel() {
+        return channel(SocketOptions.defaults());
+    }
+
+    /**
+     * Makes a CHANNEL socket.
+     *
+     * @param options its settings
+     * @return a new socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public ChannelSocket channel(SocketOptions options) {
+        return (ChannelSocket) socket(SocketType.CHANNEL, options);
+    }
+
     /**
      * Makes a socket of a type known only at run time.
      *

@@ -267,8 +267,8 @@ class ZmqListenerTest {
     @Test
     void shouldRefuseASocketThatCannotReceive() {
         assertThatRefuses(() -> start(SendingSocket.class))
-                .hasMessageContaining(
-                        "socket 'text-out' is of type PUSH, which cannot receive: allowed are [PAIR, PULL]");
+                .hasMessageContaining("socket 'text-out' is of type PUSH, which cannot receive: allowed are"
+                        + " [PAIR, PULL, GATHER, CHANNEL]");
     }
 
     @Test

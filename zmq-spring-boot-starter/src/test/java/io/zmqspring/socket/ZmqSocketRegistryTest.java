@@ -78,10 +78,12 @@ class ZmqSocketRegistryTest {
 
         assertThatExceptionOfType(SocketTypeException.class)
                 .isThrownBy(() -> registry.receiver("a"))
-                .withMessage("socket 'a' is of type PUSH, which cannot receive: allowed are [PAIR, PULL]");
+                .withMessage("socket 'a' is of type PUSH, which cannot receive: allowed are"
+                        + " [PAIR, PULL, GATHER, CHANNEL]");
         assertThatExceptionOfType(SocketTypeException.class)
                 .isThrownBy(() -> registry.sender("b"))
-                .withMessage("socket 'b' is of type PULL, which cannot send: allowed are [PAIR, PUSH]");
+                .withMessage("socket 'b' is of type PULL, which cannot send: allowed are"
+                        + " [PAIR, PUSH, SCATTER, CHANNEL]");
     }
 
     @Test

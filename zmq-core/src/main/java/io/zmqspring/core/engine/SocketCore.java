@@ -67,7 +67,7 @@ public final class SocketCore {
         this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
         this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
         this.tally = new SocketTally(context);
-        Pattern pattern = Patterns.of(type);
+        Pattern pattern = Patterns.of(type, tally::countDropped);
         this.sendSide = new SendSide(
                 this,
                 pattern.sending(),

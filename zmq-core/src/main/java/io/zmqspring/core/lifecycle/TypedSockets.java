@@ -1,8 +1,11 @@
 package io.zmqspring.core.lifecycle;
 
+import io.zmqspring.core.ChannelSocket;
+import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.option.SocketType;
 import java.util.function.Supplier;
@@ -18,6 +21,9 @@ final class TypedSockets {
             case PUSH -> new Push(lifecycle);
             case PULL -> new Pull(lifecycle);
             case PAIR -> new Pair(lifecycle);
+            case SCATTER -> new Scatter(lifecycle);
+            case GATHER -> new Gather(lifecycle);
+            case CHANNEL -> new Channel(lifecycle);
         };
     }
 
@@ -26,6 +32,9 @@ final class TypedSockets {
             case PUSH -> Push.class;
             case PULL -> Pull.class;
             case PAIR -> Pair.class;
+            case SCATTER -> Scatter.class;
+            case GATHER -> Gather.class;
+            case CHANNEL -> Channel.class;
         };
     }
 
@@ -46,6 +55,27 @@ final class TypedSockets {
     private static final class Pair extends DelegatingSocket implements RestartableSocket, PairSocket {
 
         Pair(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class Scatter extends DelegatingSocket implements RestartableSocket, ScatterSocket {
+
+        Scatter(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class Gather extends DelegatingSocket implements RestartableSocket, GatherSocket {
+
+        Gather(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class Channel extends DelegatingSocket implements RestartableSocket, ChannelSocket {
+
+        Channel(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }

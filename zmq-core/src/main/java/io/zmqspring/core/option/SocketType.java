@@ -8,11 +8,27 @@ import java.util.Set;
 public enum SocketType {
 
     /** Exclusive pair, both directions (31/EXPAIR). */
-    PAIR,
+    PAIR(true, true, true),
     /** Sends, shares its messages out among its peers (30/PIPELINE). */
-    PUSH,
+    PUSH(true, false, true),
     /** Receives, takes turns among its peers (30/PIPELINE). */
-    PULL;
+    PULL(false, true, true),
+    /** Sends single frames, shares them out among its peers (49/SCATTER-GATHER). */
+    SCATTER(true, false, false),
+    /** Receives single frames, takes turns among its peers (49/SCATTER-GATHER). */
+    GATHER(false, true, false),
+    /** Exclusive pair for single frames, both directions (52/CHANNEL). */
+    CHANNEL(true, true, false);
+
+    private final boolean sends;
+    private final boolean receives;
+    private final boolean multipart;
+
+    SocketType(boolean sends, boolean receives, boolean multipart) {
+        this.sends = sends;
+        this.receives = receives;
+        this.multipart = multipart;
+    }
 
     /** {@return the types this one may be connected to} */
     public Set<SocketType> peers() {
@@ -20,17 +36,25 @@ public enum SocketType {
             case PAIR -> EnumSet.of(PAIR);
             case PUSH -> EnumSet.of(PULL);
             case PULL -> EnumSet.of(PUSH);
+            case SCATTER -> EnumSet.of(GATHER);
+            case GATHER -> EnumSet.of(SCATTER);
+            case CHANNEL -> EnumSet.of(CHANNEL);
         };
     }
 
     /** {@return whether an application may send on it} */
     public boolean sends() {
-        return this != PULL;
+        return sends;
     }
 
     /** {@return whether an application may receive on it} */
     public boolean receives() {
-        return this != PUSH;
+        return receives;
+    }
+
+    /** {@return whether its messages may have more than one frame} */
+    public boolean isMultipart() {
+        return multipart;
     }
 
     /** {@return the value of the READY property {@code Socket-Type}, ASCII} */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.zmqspring.core.ChannelSocket;
+import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.EndpointException;
 import io.zmqspring.core.error.SocketStartException;
@@ -294,6 +297,9 @@ class RestartableSocketTest {
         assertThat(register("push", SocketType.PUSH, "inproc://a")).isInstanceOf(PushSocket.class);
         assertThat(register("pull", SocketType.PULL, "inproc://b")).isInstanceOf(PullSocket.class);
         assertThat(register("pair", SocketType.PAIR, "inproc://c")).isInstanceOf(PairSocket.class);
+        assertThat(register("scatter", SocketType.SCATTER, "inproc://d")).isInstanceOf(ScatterSocket.class);
+        assertThat(register("gather", SocketType.GATHER, "inproc://e")).isInstanceOf(GatherSocket.class);
+        assertThat(register("channel", SocketType.CHANNEL, "inproc://f")).isInstanceOf(ChannelSocket.class);
         for (SocketType type : SocketType.values()) {
             assertThat(RestartableSocket.classOf(type))
                     .isEqualTo(sockets.get(type.name().toLowerCase(Locale.ROOT)).getClass());

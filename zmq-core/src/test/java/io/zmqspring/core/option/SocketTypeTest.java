@@ -11,11 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SocketTypeTest {
 
     @ParameterizedTest
-    @CsvSource({"PAIR, PAIR, true, true", "PUSH, PULL, true, false", "PULL, PUSH, false, true"})
-    void shouldTalkToItsCounterpartOnly(SocketType type, SocketType peer, boolean sends, boolean receives) {
+    @CsvSource({
+        "PAIR, PAIR, true, true, true",
+        "PUSH, PULL, true, false, true",
+        "PULL, PUSH, false, true, true",
+        "SCATTER, GATHER, true, false, false",
+        "GATHER, SCATTER, false, true, false",
+        "CHANNEL, CHANNEL, true, true, false"
+    })
+    void shouldTalkToItsCounterpartOnly(
+            SocketType type, SocketType peer, boolean sends, boolean receives, boolean multipart) {
         assertThat(type.peers()).containsExactly(peer);
         assertThat(type.sends()).isEqualTo(sends);
         assertThat(type.receives()).isEqualTo(receives);
+        assertThat(type.isMultipart()).isEqualTo(multipart);
     }
 
     @ParameterizedTest

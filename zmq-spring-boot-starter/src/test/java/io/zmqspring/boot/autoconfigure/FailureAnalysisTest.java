@@ -152,7 +152,7 @@ class FailureAnalysisTest {
 
         assertThat(output)
                 .contains("configuration property 'zmq.sockets.in.type'")
-                .contains("a socket needs a type, one of [PAIR, PUSH, PULL]");
+                .contains("a socket needs a type, one of [PAIR, PUSH, PULL, SCATTER, GATHER, CHANNEL]");
     }
 
     @Test
