@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param type its socket type
  * @param zmtpVersion the protocol version it speaks, for example {@code 3.1}; {@code inproc} within a context
- * @param properties all it sent with READY (37/ZMTP Connection Metadata), by name; not to be changed
+ * @param properties all it sent with READY (37/ZMTP Connection Metadata), by name, or none when they have more than 4
+ *     KiB; not to be changed
  * @param endpoint ours, over which it is reached
  * @param address its transport address
  */

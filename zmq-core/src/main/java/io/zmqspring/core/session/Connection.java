@@ -196,8 +196,9 @@ public final class Connection
             return;
         }
         enterTraffic(complete, carried);
-        if (traffic.hasRemaining()) {
-            Objects.requireNonNull(reader).append(traffic);
+        ConnectionReader begun = reader;
+        if (begun != null && state != State.CLOSED && traffic.hasRemaining()) {
+            begun.append(traffic);
         }
     }
 

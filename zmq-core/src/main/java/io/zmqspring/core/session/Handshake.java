@@ -29,6 +29,9 @@ final class Handshake implements HandshakeExchange {
     private static final int MOST_COMMAND_BYTES = 1 << 16;
     private static final byte[] NO_BYTES = {};
 
+    /** Of a peer with more bytes of properties none is kept: they stay in memory as long as the peer does. */
+    private static final int MOST_KEPT_BYTES = 1 << 12;
+
     private final SocketType type;
     private final Mechanism mechanism;
     private final String peerAddress;
@@ -212,8 +215,10 @@ final class Handshake implements HandshakeExchange {
 
     @Override
     public void complete(Map<String, byte[]> properties, @Nullable TrafficCodec agreed) {
-        peerProperties = properties;
-        byte[] wireName = peerProperties.get(PropertyCodec.SOCKET_TYPE);
+        if (bytes(properties) <= MOST_KEPT_BYTES) {
+            peerProperties = properties;
+        }
+        byte[] wireName = properties.get(PropertyCodec.SOCKET_TYPE);
         if (wireName == null) {
             throw new ProtocolViolationException("a peer's properties must have " + PropertyCodec.SOCKET_TYPE
                     + " (37/ZMTP The NULL Security Mechanism), and they have not");
@@ -226,6 +231,14 @@ final class Handshake implements HandshakeExchange {
             outlet.command(CommandCodec.error(reason));
             return new ProtocolViolationException(reason);
         });
+    }
+
+    private static long bytes(Map<String, byte[]> properties) {
+        long bytes = 0;
+        for (Map.Entry<String, byte[]> property : properties.entrySet()) {
+            bytes += property.getKey().length() + property.getValue().length;
+        }
+        return bytes;
     }
 
     /** Connection of a handshake that waits for an answer from elsewhere. */

@@ -9,11 +9,13 @@ import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.support.RawPeer;
 import io.zmqspring.core.support.Zmtp;
 import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.wire.PropertyCodec;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,27 @@ class ConnectorTest {
             });
             stop(connector);
             assertThat(host.disconnected).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldNotKeepMorePropertiesOfAPeerThanFourKibibytes() throws InterruptedException {
+        try (RawPeer.Listener server = new RawPeer.Listener();
+                TestHost host = new TestHost(NEVER_AGAIN, transport(server))) {
+            Connector connector = new Connector(host, ENDPOINT);
+            connector.start();
+            Map<String, byte[]> properties = Map.of("Socket-Type", Zmtp.ascii("PULL"), "X-Long", new byte[5_000]);
+            try (RawPeer peer = server.accept()) {
+                peer.send(Zmtp.greeting(), Zmtp.command("READY", PropertyCodec.encode(properties)));
+                await(connector, EndpointStatus.State.CONNECTED);
+                Awaitility.await().atMost(PATIENCE).until(() -> !host.connected.isEmpty());
+
+                assertThat(host.connected).singleElement().satisfies(each -> {
+                    assertThat(each.type()).isEqualTo(SocketType.PULL);
+                    assertThat(each.properties()).isEmpty();
+                });
+            }
+            stop(connector);
         }
     }
 
