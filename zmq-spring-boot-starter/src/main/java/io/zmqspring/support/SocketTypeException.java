@@ -2,6 +2,8 @@ package io.zmqspring.support;
 
 import io.zmqspring.core.error.ZmqException;
 import io.zmqspring.core.option.SocketType;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** A socket is of a type that cannot do what is asked of it. */
@@ -37,8 +39,10 @@ public class SocketTypeException extends ZmqException {
         return type;
     }
 
-    /** {@return the types that can do it} */
+    /** {@return the types that can do it, in the order of {@link SocketType}} */
     public Set<SocketType> allowedTypes() {
-        return Set.of(allowedTypes);
+        Set<SocketType> types = EnumSet.noneOf(SocketType.class);
+        Collections.addAll(types, allowedTypes);
+        return types;
     }
 }

@@ -73,7 +73,7 @@ class FailureAnalysisTest {
 
         assertThat(output)
                 .contains("cannot listen: socket 'in' is of type PUSH, which cannot receive")
-                .contains("Name a socket of one of the types [")
+                .contains("Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL], or")
                 .contains("or change zmq.sockets.in.type.");
     }
 
