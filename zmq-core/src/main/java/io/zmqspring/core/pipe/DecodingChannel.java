@@ -9,17 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A channel of frames of ZMTP 3 over one on which they look otherwise. The two buffers between are of one size, which
- * grows with what arrives at once to {@value #MAX_SIZE} bytes, and are given back while nothing arrives. The loop's
- * owner.
+ * grows to {@value #MAX_SIZE} bytes with what arrives at once and with a frame that the decoder wants whole; they are
+ * given back while nothing arrives. The loop's owner.
  */
 public final class DecodingChannel implements ReadableByteChannel {
 
     private static final int FIRST_SIZE = BufferPool.SMALLEST;
-
-    /** Up to this size the buffers grow with what arrives at once, beyond it only with a frame that needs it. */
-    private static final int EASY_SIZE = 1 << 16;
-
-    private static final int MAX_SIZE = 2 * FrameDecoder.MAX_WAITING;
+    private static final int MAX_SIZE = FrameDecoder.MAX_WAITING;
     private static final int MAX_READS = 8;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -115,7 +111,7 @@ public final class DecodingChannel implements ReadableByteChannel {
         if (read == 0 && failure != null) {
             fail(failure);
         }
-        if (!hasUnread() && queue.pool.account().used() > queue.pool.account().limit() >> 1) {
+        if (!hasUnread() && StagingMemory.isScarce(queue.pool)) {
             giveBack();
         }
         return read == 0 ? outcome : read;
@@ -152,7 +148,7 @@ public final class DecodingChannel implements ReadableByteChannel {
         }
     }
 
-    /** Decodes into the buffer that is empty now, and tells whether that changed anything. */
+    /** Decodes into the buffer that is empty now; returns whether that changed anything. */
     private boolean decode() {
         if (!arrived.hasRemaining()) {
             return false;
@@ -184,23 +180,24 @@ public final class DecodingChannel implements ReadableByteChannel {
     private boolean makeRoom() {
         int size = arrived.capacity();
         boolean isFull = arrived.remaining() == size;
-        if (size > 0 && !isFull && (!wasFilled || size >= EASY_SIZE)) {
-            return true;
-        }
-        if (size >= MAX_SIZE) {
+        if (isFull && size >= MAX_SIZE) {
             throw new IllegalStateException("the decoder takes nothing of " + size + " bytes: " + decoder);
         }
-        int wanted = size == 0 ? FIRST_SIZE : 2 * size;
-        ByteBuffer larger = queue.pool.take(2 * wanted);
-        if (larger == null && isFull && (bounds.areLifted() || !waitsForMemory)) {
-            larger = queue.pool.takeAnyway(2 * wanted);
+        if (!isFull && (!wasFilled || size >= MAX_SIZE)) {
+            return true;
+        }
+        int wanted = 2 * Math.max(FIRST_SIZE, 2 * size);
+        ByteBuffer larger = isFull ? queue.pool.take(wanted) : StagingMemory.takeIfPlenty(queue.pool, wanted);
+        if (larger == null && isFull) {
+            if (waitsForMemory && !bounds.areLifted()) {
+                starving = true;
+                queue.starve(queue.ringAccount(), wanted);
+                return false;
+            }
+            larger = queue.pool.takeAnyway(wanted);
         }
         if (larger != null) {
             use(larger);
-        } else if (isFull) {
-            starving = true;
-            queue.starve(queue.ringAccount(), 2L * wanted);
-            return false;
         }
         if (starving) {
             starving = false;

@@ -232,7 +232,9 @@ public final class EncodingSource implements MessageSource {
             return view.limit(index + length).position(index);
         }
         if (straight.capacity() < length) {
-            straight = replace(straight, BufferPool.capacityFor(length), BufferPool.capacityFor(length));
+            int wanted = BufferPool.capacityFor(length);
+            ByteBuffer taken = queue.pool.take(wanted);
+            straight = replace(straight, taken == null ? queue.pool.takeAnyway(wanted) : taken);
         }
         ring.get(start, straight.clear(), 0, length);
         return straight.limit(length);
@@ -242,20 +244,18 @@ public final class EncodingSource implements MessageSource {
     private ByteBuffer room() {
         int wanted = BufferPool.capacityFor(Math.min(MAX_STAGED, 2 * queue.sizeBytes()));
         if (staged.capacity() < wanted) {
-            staged = replace(staged, wanted, staged.capacity() == 0 ? BufferPool.SMALLEST : 0);
+            ByteBuffer taken = StagingMemory.takeIfPlenty(queue.pool, wanted);
+            if (taken == null && staged.capacity() == 0) {
+                taken = queue.pool.takeAnyway(BufferPool.SMALLEST);
+            }
+            if (taken != null) {
+                staged = replace(staged, taken);
+            }
         }
         return staged.clear();
     }
 
-    /** Takes memory of a size, or as much as is needed beyond the limit, or keeps what is there when that is 0. */
-    private ByteBuffer replace(ByteBuffer present, int wanted, int needed) {
-        ByteBuffer taken = queue.pool.take(wanted);
-        if (taken == null) {
-            if (needed == 0) {
-                return present;
-            }
-            taken = queue.pool.takeAnyway(needed);
-        }
+    private ByteBuffer replace(ByteBuffer present, ByteBuffer taken) {
         if (present.capacity() > 0) {
             queue.pool.give(present);
         }

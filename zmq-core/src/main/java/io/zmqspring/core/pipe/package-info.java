@@ -6,6 +6,10 @@
  *   MessageWriter ──►  FrameQueue (outgoing)  ──► WireSource ──► channel
  *   MessageReader ◄──  FrameQueue (incoming)  ◄── WireSink   ◄── channel
  *   MessageWriter ──►  FrameQueue (inproc)    ──► MessageReader
+ *
+ *   where a mechanism or an old version has frames of its own:
+ *   FrameQueue (outgoing)  ──► EncodingSource ──► channel
+ *   FrameQueue (incoming)  ◄── WireSink ◄── DecodingChannel ◄── channel
  * </pre>
  *
  * Frames are encoded straight into the ring and decoded in place; a body above {@link io.zmqspring.core.pipe.LargeBody#MAX_INLINE} bytes
