@@ -1,16 +1,16 @@
 package io.zmqspring.core;
 
-import io.zmqspring.core.engine.SocketCore;
 import io.zmqspring.core.error.ZmqTimeoutException;
 import io.zmqspring.core.message.FrameHandler;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.core.wire.mechanism.Mechanism;
+import io.zmqspring.core.socket.SocketCore;
+import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -136,17 +136,17 @@ abstract class DefaultSocket {
         return queue(body, 0);
     }
 
-    public void send(Message message) {
+    public void send(ZmqMessage message) {
         if (!queue(sendable(message), core.sendTimeoutNs())) {
             throw sendTimedOut();
         }
     }
 
-    public boolean send(Message message, Duration timeout) {
+    public boolean send(ZmqMessage message, Duration timeout) {
         return queue(sendable(message), nanos(timeout));
     }
 
-    public boolean trySend(Message message) {
+    public boolean trySend(ZmqMessage message) {
         return queue(sendable(message), 0);
     }
 
@@ -166,19 +166,19 @@ abstract class DefaultSocket {
         return take(0);
     }
 
-    public Message receiveMessage() {
-        Message message = takeMessage(core.receiveTimeoutNs());
+    public ZmqMessage receiveMessage() {
+        ZmqMessage message = takeMessage(core.receiveTimeoutNs());
         if (message == null) {
             throw receiveTimedOut();
         }
         return message;
     }
 
-    public @Nullable Message receiveMessage(Duration timeout) {
+    public @Nullable ZmqMessage receiveMessage(Duration timeout) {
         return takeMessage(nanos(timeout));
     }
 
-    public @Nullable Message tryReceiveMessage() {
+    public @Nullable ZmqMessage tryReceiveMessage() {
         return takeMessage(0);
     }
 
@@ -208,7 +208,7 @@ abstract class DefaultSocket {
         return core.toString();
     }
 
-    private Message sendable(Message message) {
+    private ZmqMessage sendable(ZmqMessage message) {
         if (message.frameCount() > 1 && !core.type().isMultipart()) {
             throw new IllegalArgumentException("a " + core.type() + " socket sends messages of one frame: frames="
                     + message.frameCount() + ", socket=" + core);
@@ -238,7 +238,7 @@ abstract class DefaultSocket {
         }
     }
 
-    private @Nullable Message takeMessage(long timeoutNs) {
+    private @Nullable ZmqMessage takeMessage(long timeoutNs) {
         try {
             return core.receiveMessage(timeoutNs);
         } finally {

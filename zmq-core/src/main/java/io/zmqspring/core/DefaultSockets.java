@@ -1,6 +1,6 @@
 package io.zmqspring.core;
 
-import io.zmqspring.core.engine.SocketCore;
+import io.zmqspring.core.socket.SocketCore;
 
 /** The typed views of {@link DefaultSocket}, one for each socket type. */
 final class DefaultSockets {

@@ -1,7 +1,7 @@
 package io.zmqspring.core;
 
 import io.zmqspring.core.message.FrameHandler;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives messages. Any number of threads may receive on one socket; each message goes to one of them, whole.
  *
- * <p>Three ways: allocate ({@code byte[]} or {@link Message}), into a caller's buffer, or in place with a {@link
+ * <p>Three ways: allocate ({@code byte[]} or {@link ZmqMessage}), into a caller's buffer, or in place with a {@link
  * FrameHandler}, which makes no garbage at all.
  *
  * <p>While a frame handler runs, no other thread receives on the same socket. A call with a timeout waits for the
@@ -30,7 +30,7 @@ public interface MessageReceiver {
      *
      * @return the frame, the caller's own
      * @throws io.zmqspring.core.error.ZmqTimeoutException when none came in time
-     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     * @throws io.zmqspring.core.error.ZmqFrameCountException when the next message has several frames; it stays next
      */
     byte[] receive();
 
@@ -39,7 +39,7 @@ public interface MessageReceiver {
      *
      * @param timeout longest wait
      * @return the frame, the caller's own, or {@code null} when none came in time
-     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     * @throws io.zmqspring.core.error.ZmqFrameCountException when the next message has several frames; it stays next
      */
     byte @Nullable [] receive(Duration timeout);
 
@@ -47,7 +47,7 @@ public interface MessageReceiver {
      * Receives a single-frame message if one is there now.
      *
      * @return the frame, the caller's own, or {@code null}
-     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     * @throws io.zmqspring.core.error.ZmqFrameCountException when the next message has several frames; it stays next
      */
     byte @Nullable [] tryReceive();
 
@@ -57,7 +57,7 @@ public interface MessageReceiver {
      * @return all its frames, the caller's own
      * @throws io.zmqspring.core.error.ZmqTimeoutException when none came in time
      */
-    Message receiveMessage();
+    ZmqMessage receiveMessage();
 
     /**
      * Receives a message.
@@ -65,14 +65,14 @@ public interface MessageReceiver {
      * @param timeout longest wait
      * @return all its frames, the caller's own, or {@code null} when none came in time
      */
-    @Nullable Message receiveMessage(Duration timeout);
+    @Nullable ZmqMessage receiveMessage(Duration timeout);
 
     /**
      * Receives a message if one is there now.
      *
      * @return all its frames, the caller's own, or {@code null}
      */
-    @Nullable Message tryReceiveMessage();
+    @Nullable ZmqMessage tryReceiveMessage();
 
     /**
      * Receives a single-frame message into the caller's buffer, waiting as long as
@@ -82,8 +82,8 @@ public interface MessageReceiver {
      * @return the frame's length in bytes
      * @throws io.zmqspring.core.error.ZmqTimeoutException when none came in time
      * @throws IllegalArgumentException when the target is read-only; nothing was taken
-     * @throws io.zmqspring.core.error.BufferTooSmallException when the frame does not fit; the message stays next
-     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     * @throws io.zmqspring.core.error.ZmqBufferTooSmallException when the frame does not fit; the message stays next
+     * @throws io.zmqspring.core.error.ZmqFrameCountException when the next message has several frames; it stays next
      */
     int receiveInto(ByteBuffer target);
 
@@ -94,8 +94,8 @@ public interface MessageReceiver {
      * @param timeout longest wait
      * @return the frame's length in bytes, or -1 when none came in time
      * @throws IllegalArgumentException when the target is read-only; nothing was taken
-     * @throws io.zmqspring.core.error.BufferTooSmallException when the frame does not fit; the message stays next
-     * @throws io.zmqspring.core.error.FrameCountException when the next message has several frames; it stays next
+     * @throws io.zmqspring.core.error.ZmqBufferTooSmallException when the frame does not fit; the message stays next
+     * @throws io.zmqspring.core.error.ZmqFrameCountException when the next message has several frames; it stays next
      */
     int receiveInto(ByteBuffer target, Duration timeout);
 

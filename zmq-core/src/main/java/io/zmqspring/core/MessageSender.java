@@ -1,6 +1,6 @@
 package io.zmqspring.core;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -80,7 +80,7 @@ public interface MessageSender {
      * @param message its frames, sent together or not at all
      * @throws io.zmqspring.core.error.ZmqTimeoutException when there was no room in time
      */
-    void send(Message message);
+    void send(ZmqMessage message);
 
     /**
      * Sends a message.
@@ -89,7 +89,7 @@ public interface MessageSender {
      * @param timeout longest wait for room
      * @return whether it was queued
      */
-    boolean send(Message message, Duration timeout);
+    boolean send(ZmqMessage message, Duration timeout);
 
     /**
      * Sends a message if there is room now.
@@ -97,5 +97,5 @@ public interface MessageSender {
      * @param message its frames, sent together or not at all
      * @return whether it was queued
      */
-    boolean trySend(Message message);
+    boolean trySend(ZmqMessage message);
 }

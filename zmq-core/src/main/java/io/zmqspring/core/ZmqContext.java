@@ -1,10 +1,10 @@
 package io.zmqspring.core;
 
-import io.zmqspring.core.engine.ContextCore;
 import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.socket.ContextCore;
 import java.util.Objects;
 
 /**

@@ -31,7 +31,7 @@ public interface ZmqSocket extends AutoCloseable {
      *
      * @param endpoint where
      * @return the endpoint with its real port or path; the one {@link #unbind} wants
-     * @throws io.zmqspring.core.error.EndpointException when it is malformed, unknown, or already in use
+     * @throws io.zmqspring.core.error.ZmqEndpointException when it is malformed, unknown, or already in use
      * @throws io.zmqspring.core.error.ZmqClosedException when the socket is closed
      */
     String bind(String endpoint);
@@ -43,7 +43,7 @@ public interface ZmqSocket extends AutoCloseable {
      *
      * @param endpoint where
      * @return the endpoint, in the form {@link #disconnect} wants
-     * @throws io.zmqspring.core.error.EndpointException when it is malformed or unknown
+     * @throws io.zmqspring.core.error.ZmqEndpointException when it is malformed or unknown
      * @throws io.zmqspring.core.error.ZmqClosedException when the socket is closed
      */
     String connect(String endpoint);
@@ -53,7 +53,7 @@ public interface ZmqSocket extends AutoCloseable {
      * still be received.
      *
      * @param endpoint as {@link #bind} returned it
-     * @throws io.zmqspring.core.error.EndpointException when it is not bound here
+     * @throws io.zmqspring.core.error.ZmqEndpointException when it is not bound here
      */
     void unbind(String endpoint);
 
@@ -63,7 +63,7 @@ public interface ZmqSocket extends AutoCloseable {
      * connections go to the same endpoint, the oldest of them ends.
      *
      * @param endpoint as {@link #connect} returned it
-     * @throws io.zmqspring.core.error.EndpointException when it is not connected here
+     * @throws io.zmqspring.core.error.ZmqEndpointException when it is not connected here
      */
     void disconnect(String endpoint);
 

@@ -5,21 +5,21 @@
  *
  * <p>Where to look for a behaviour:
  * <pre>
- *   a socket's life, closing            engine     SocketCore, SocketEndpoints, ContextCore
- *   peers that come and go, counters    engine     SocketHost, SocketTally
- *   an endpoint's life                  session    EndpointLife
- *   blocking, time-outs, waking         engine     SendSide, ReceiveSide, Lead
- *   rules of each socket type           engine     Patterns   choosing from   pattern  LoadBalancer, FairQueue
+ *   a socket's life, closing            socket     SocketCore, SocketEndpoints, ContextCore
+ *   peers that come and go, counters    socket     SocketHost, SocketTally
+ *   an endpoint's life                  connection EndpointLife
+ *   blocking, time-outs, waking         socket     SendSide, ReceiveSide, Leadership
+ *   rules of each socket type           socket     Patterns   choosing from   pattern  LoadBalancer, FairQueue
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
  *   who sleeps and who wakes whom       pipe       ConsumerEnd, ProducerEnd
- *   bytes from and to the channel       pipe       WireSource, WireSink; encoded: EncodingSource, DecodingChannel
- *   connecting, accepting, reconnect    session    Connector, ConnectAttempts, Listener, ReconnectBackoff
- *   one connection, its states          session    Connection, ConnectionReader, Outlet, Heartbeat
+ *   bytes from and to the channel       pipe       QueueToChannel, ChannelToQueue; encoded: EncodingSource, DecodingChannel
+ *   connecting, accepting, reconnect    connection Connector, ConnectAttempts, Listener, ReconnectBackoff
+ *   one connection, its states          connection Connection, ConnectionReader, ConnectionWriter, Heartbeat
  *   bounds of memory                    ring       BufferPool, MemoryAccount   and   pipe  MessageLimits
- *   calls that may block                engine     BlockingCalls   watched by   loop  BlockingCallGuard
- *   handshake                           session    Handshake   with   wire  Greeting, HandshakeReader
+ *   calls that may block                socket     BlockingCalls   watched by   loop  BlockingCallGuard
+ *   handshake                           connection Handshake   with   zmtp  Greeting, HandshakeReader
  *   security mechanisms                 wire.mechanism  Mechanism, NullMechanism
- *   frames and commands                 wire       FrameDescriptor, CommandCodec
+ *   frames and commands                 zmtp       FrameDescriptor, CommandCodec
  *   addresses                           transport  Endpoint, tcp, ipc
  *   peers in one process                inproc     InprocListener, InprocConnector
  *   threads, timers                     loop       EventLoop, LoopThread

@@ -41,18 +41,18 @@ class ArchitectureTest {
     private static final List<Set<String>> FLOORS = List.of(
             Set.of("error", "ring", "time"),
             Set.of("message", "option"),
-            Set.of("monitor", "wire", "loop"),
+            Set.of("monitor", "zmtp", "loop"),
             Set.of("pipe", "wire.mechanism"),
             Set.of("transport", "pattern"),
-            Set.of("session", "transport.tcp", "transport.ipc"),
+            Set.of("connection", "transport.tcp", "transport.ipc"),
             Set.of("inproc"),
-            Set.of("engine"),
+            Set.of("socket"),
             Set.of(""),
             Set.of("lifecycle"));
 
     private static final String CLOCK = qualified("time") + ".NanoClock";
 
-    private static final String[] HOT_PACKAGES = inRoot("ring", "pipe", "wire", "pattern");
+    private static final String[] HOT_PACKAGES = inRoot("ring", "pipe", "zmtp", "pattern");
 
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,6 +1,6 @@
 package io.zmqspring.core;
 
-import io.zmqspring.core.wire.mechanism.Mechanism;
+import io.zmqspring.core.zmtp.mechanism.Mechanism;
 
 /** Gives sockets a mechanism for which there is no option. */
 public final class SocketMechanisms {

@@ -1,6 +1,6 @@
 package io.zmqspring.annotation;
 
-import io.zmqspring.support.ListenerDefinitionException;
+import io.zmqspring.support.ZmqListenerDefinitionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
@@ -71,10 +71,10 @@ final class AnnotationValues {
         return beanFactory.getBean(name);
     }
 
-    ListenerDefinitionException wrong(String attribute, String value, Object resolved, String wanted) {
+    ZmqListenerDefinitionException wrong(String attribute, String value, Object resolved, String wanted) {
         String given =
                 value.equals(resolved.toString()) ? "'" + value + "'" : "'" + value + "', that is '" + resolved + "'";
-        return new ListenerDefinitionException(listener, attribute + " is " + given + ", wanted is " + wanted);
+        return new ZmqListenerDefinitionException(listener, attribute + " is " + given + ", wanted is " + wanted);
     }
 
     private @Nullable Object object(String attribute, String value) {
@@ -88,7 +88,7 @@ final class AnnotationValues {
                     ? embedded
                     : expressions.evaluate(embedded, new BeanExpressionContext(beanFactory, null));
         } catch (RuntimeException unresolvable) {
-            throw new ListenerDefinitionException(
+            throw new ZmqListenerDefinitionException(
                     listener,
                     attribute + " '" + value + "' cannot be resolved: " + unresolvable.getMessage(),
                     unresolvable);

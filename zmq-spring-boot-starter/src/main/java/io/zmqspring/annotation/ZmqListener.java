@@ -16,7 +16,7 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  *
  * <p>Parameters of the method:
  * <ul>
- * <li>{@link io.zmqspring.core.message.Message} or {@code List<byte[]>}: all frames, as they came;
+ * <li>{@link io.zmqspring.core.message.ZmqMessage} or {@code List<byte[]>}: all frames, as they came;
  * <li>{@code byte[]}, {@link java.nio.ByteBuffer}, {@code String} (UTF-8), or any type the message converter makes of
  * the frame (JSON, when Jackson is there), with or without
  * {@link org.springframework.messaging.handler.annotation.Payload @Payload}; a message of several frames fits none of
@@ -87,7 +87,7 @@ public @interface ZmqListener {
 
     /**
      * What handles a failure of the method: a {@link io.zmqspring.listener.ZmqListenerErrorHandler}, whose result
-     * stands in for the method's, or a {@link io.zmqspring.listener.ZmqErrorHandler}.
+     * stands in for the method's, or a {@link io.zmqspring.listener.ZmqContainerErrorHandler}.
      *
      * @return a bean name, or an expression that gives a bean name or the handler; by default the factory's
      */

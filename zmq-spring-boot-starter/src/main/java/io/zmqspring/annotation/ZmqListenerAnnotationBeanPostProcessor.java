@@ -4,10 +4,10 @@ import io.zmqspring.config.MethodZmqListenerEndpoint;
 import io.zmqspring.config.ZmqListenerContainerFactory;
 import io.zmqspring.config.ZmqListenerEndpointRegistrar;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
-import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
-import io.zmqspring.support.ListenerDefinitionException;
 import io.zmqspring.support.ZmqBeanNames;
+import io.zmqspring.support.ZmqListenerDefinitionException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +129,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         AnnotationValues values = new AnnotationValues(requiredBeanFactory(), description);
         String socketName = values.text("socket", annotation.socket());
         if (socketName == null) {
-            throw new ListenerDefinitionException(description, "names no socket: @ZmqListener(socket = \"…\")");
+            throw new ZmqListenerDefinitionException(description, "names no socket: @ZmqListener(socket = \"…\")");
         }
         String id = values.text("id", annotation.id());
         MethodZmqListenerEndpoint endpoint = new MethodZmqListenerEndpoint(
@@ -146,14 +146,14 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         Object handler = values.bean("errorHandler", annotation.errorHandler());
         if (handler instanceof ZmqListenerErrorHandler forMethod) {
             endpoint.setMethodErrorHandler(forMethod);
-        } else if (handler instanceof ZmqErrorHandler forContainer) {
+        } else if (handler instanceof ZmqContainerErrorHandler forContainer) {
             endpoint.setErrorHandler(forContainer);
         } else if (handler != null) {
             throw values.wrong(
                     "errorHandler",
                     annotation.errorHandler(),
                     handler,
-                    "a ZmqListenerErrorHandler or a ZmqErrorHandler");
+                    "a ZmqListenerErrorHandler or a ZmqContainerErrorHandler");
         }
     }
 
@@ -175,7 +175,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
             return null;
         }
         if (sendTo.value().length != 1) {
-            throw new ListenerDefinitionException(
+            throw new ZmqListenerDefinitionException(
                     description, "@SendTo must name one socket: it names " + sendTo.value().length);
         }
         return values.text("@SendTo", sendTo.value()[0]);

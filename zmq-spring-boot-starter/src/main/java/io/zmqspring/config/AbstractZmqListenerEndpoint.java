@@ -1,6 +1,6 @@
 package io.zmqspring.config;
 
-import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The settings every kind of endpoint has. */
@@ -10,7 +10,7 @@ abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
     private final String socketName;
     private @Nullable Integer concurrency;
     private @Nullable Boolean autoStartup;
-    private @Nullable ZmqErrorHandler errorHandler;
+    private @Nullable ZmqContainerErrorHandler errorHandler;
 
     AbstractZmqListenerEndpoint(String id, String socketName) {
         this.id = id;
@@ -56,7 +56,7 @@ abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
     }
 
     @Override
-    public final @Nullable ZmqErrorHandler getErrorHandler() {
+    public final @Nullable ZmqContainerErrorHandler getErrorHandler() {
         return errorHandler;
     }
 
@@ -65,7 +65,7 @@ abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
      *
      * @param errorHandler what hears of failures, or {@code null} for the factory's
      */
-    public final void setErrorHandler(@Nullable ZmqErrorHandler errorHandler) {
+    public final void setErrorHandler(@Nullable ZmqContainerErrorHandler errorHandler) {
         this.errorHandler = errorHandler;
     }
 }

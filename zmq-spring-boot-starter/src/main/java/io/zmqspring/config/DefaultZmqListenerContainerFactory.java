@@ -4,13 +4,13 @@ import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
 import io.zmqspring.listener.LoggingErrorHandler;
-import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
-import io.zmqspring.support.ListenerDefinitionException;
-import io.zmqspring.support.SocketTypeException;
-import io.zmqspring.support.UnknownSocketException;
+import io.zmqspring.support.ZmqListenerDefinitionException;
+import io.zmqspring.support.ZmqSocketTypeException;
+import io.zmqspring.support.ZmqUnknownSocketException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public final class DefaultZmqListenerContainerFactory
 
     private final ListenerResources resources;
     private final ContainerProperties containerProperties = new ContainerProperties();
-    private ZmqErrorHandler errorHandler = new LoggingErrorHandler();
+    private ZmqContainerErrorHandler errorHandler = new LoggingErrorHandler();
     private @Nullable ApplicationEventPublisher eventPublisher;
 
     /**
@@ -46,7 +46,7 @@ public final class DefaultZmqListenerContainerFactory
      *
      * @param errorHandler called for each message a listener could not handle
      */
-    public void setErrorHandler(ZmqErrorHandler errorHandler) {
+    public void setErrorHandler(ZmqContainerErrorHandler errorHandler) {
         this.errorHandler = errorHandler;
     }
 
@@ -61,7 +61,7 @@ public final class DefaultZmqListenerContainerFactory
         ZmqMessageListener listener = endpoint.createListener(resources);
         DefaultZmqMessageListenerContainer container =
                 new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties(endpoint), listener);
-        ZmqErrorHandler own = endpoint.getErrorHandler();
+        ZmqContainerErrorHandler own = endpoint.getErrorHandler();
         container.setErrorHandler(own != null ? own : errorHandler);
         if (eventPublisher != null) {
             container.setApplicationEventPublisher(eventPublisher);
@@ -73,8 +73,8 @@ public final class DefaultZmqListenerContainerFactory
         try {
             resources.sockets().receiver(endpoint.getSocketName());
             return resources.sockets().get(endpoint.getSocketName());
-        } catch (UnknownSocketException | SocketTypeException unusable) {
-            throw new ListenerDefinitionException(
+        } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
+            throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(), "cannot listen: " + unusable.getMessage(), unusable);
         }
     }

@@ -7,9 +7,9 @@ import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.adapter.MethodListenerAdapter;
 import io.zmqspring.listener.adapter.ReplySender;
-import io.zmqspring.support.ListenerDefinitionException;
-import io.zmqspring.support.SocketTypeException;
-import io.zmqspring.support.UnknownSocketException;
+import io.zmqspring.support.ZmqListenerDefinitionException;
+import io.zmqspring.support.ZmqSocketTypeException;
+import io.zmqspring.support.ZmqUnknownSocketException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +88,8 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         }
         try {
             resources.sockets().sender(target);
-        } catch (UnknownSocketException | SocketTypeException unusable) {
-            throw new ListenerDefinitionException(
+        } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
+            throw new ZmqListenerDefinitionException(
                     getDescription(), "its result cannot be sent: " + unusable.getMessage(), unusable);
         }
         String socketName = target;
@@ -99,7 +99,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     private String sameSocket(ListenerResources resources) {
         RestartableSocket socket = resources.sockets().get(getSocketName());
         if (!(socket instanceof MessageSender)) {
-            throw new ListenerDefinitionException(
+            throw new ZmqListenerDefinitionException(
                     getDescription(),
                     "returns "
                             + method.getGenericReturnType().getTypeName() + ", but socket '" + socket.name()

@@ -1,6 +1,6 @@
 package io.zmqspring.config;
 
-import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public interface ZmqListenerEndpoint {
     @Nullable Boolean getAutoStartup();
 
     /** {@return what hears of failures, or {@code null} for the factory's} */
-    @Nullable ZmqErrorHandler getErrorHandler();
+    @Nullable ZmqContainerErrorHandler getErrorHandler();
 
     /** {@return what to call it in messages to a developer, by default its id} */
     default String getDescription() {
@@ -32,7 +32,7 @@ public interface ZmqListenerEndpoint {
      *
      * @param resources what it may be made of
      * @return the listener
-     * @throws io.zmqspring.support.ListenerDefinitionException when it cannot work
+     * @throws io.zmqspring.support.ZmqListenerDefinitionException when it cannot work
      */
     ZmqMessageListener createListener(ListenerResources resources);
 }

@@ -1,7 +1,7 @@
 package io.zmqspring.config;
 
-import io.zmqspring.support.ListenerDefinitionException;
 import io.zmqspring.support.ZmqBeanNames;
+import io.zmqspring.support.ZmqListenerDefinitionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -135,7 +135,7 @@ public final class ZmqListenerEndpointRegistrar {
         try {
             return beanFactory.getBean(containerFactoryBeanName, ZmqListenerContainerFactory.class);
         } catch (NoSuchBeanDefinitionException missing) {
-            throw new ListenerDefinitionException(
+            throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(),
                     "there is no container factory: define a bean '" + containerFactoryBeanName + "' of type "
                             + ZmqListenerContainerFactory.class.getName(),

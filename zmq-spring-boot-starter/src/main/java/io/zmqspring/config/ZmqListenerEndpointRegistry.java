@@ -1,7 +1,7 @@
 package io.zmqspring.config;
 
 import io.zmqspring.listener.ZmqMessageListenerContainer;
-import io.zmqspring.support.ListenerDefinitionException;
+import io.zmqspring.support.ZmqListenerDefinitionException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,7 +53,7 @@ public final class ZmqListenerEndpointRegistry implements BeanFactoryAware, Appl
      * @param endpoint describes the listener
      * @param factory makes the container
      * @return the container
-     * @throws ListenerDefinitionException when the listener cannot work, or its id is taken by another listener or bean
+     * @throws ZmqListenerDefinitionException when the listener cannot work, or its id is taken by another listener or bean
      */
     public ZmqMessageListenerContainer registerListenerContainer(
             ZmqListenerEndpoint endpoint, ZmqListenerContainerFactory factory) {
@@ -124,12 +124,12 @@ public final class ZmqListenerEndpointRegistry implements BeanFactoryAware, Appl
     private void checkId(ZmqListenerEndpoint endpoint) {
         String id = endpoint.getId();
         if (containers.containsKey(id)) {
-            throw new ListenerDefinitionException(
+            throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(),
                     "its id '" + id + "' is that of another listener: " + containers.get(id));
         }
         if (beanFactory != null && beanFactory.containsBean(id)) {
-            throw new ListenerDefinitionException(
+            throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(),
                     "its id '" + id
                             + "' is the name of another bean, of type " + beanFactory.getType(id)

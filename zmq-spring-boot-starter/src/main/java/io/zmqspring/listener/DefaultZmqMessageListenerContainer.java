@@ -65,7 +65,7 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
      *
      * @param errorHandler called for each message the listener could not handle
      */
-    public void setErrorHandler(ZmqErrorHandler errorHandler) {
+    public void setErrorHandler(ZmqContainerErrorHandler errorHandler) {
         delivery.setErrorHandler(errorHandler);
     }
 

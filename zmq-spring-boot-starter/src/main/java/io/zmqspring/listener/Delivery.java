@@ -1,6 +1,6 @@
 package io.zmqspring.listener;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,7 +27,7 @@ final class Delivery {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
     private int pending;
-    private volatile ZmqErrorHandler errorHandler = new LoggingErrorHandler();
+    private volatile ZmqContainerErrorHandler errorHandler = new LoggingErrorHandler();
     private volatile @Nullable Throwable lastFailure;
 
     Delivery(ZmqMessageListenerContainer container, ZmqMessageListener listener, int maxPending) {
@@ -36,11 +36,11 @@ final class Delivery {
         this.maxPending = maxPending;
     }
 
-    void setErrorHandler(ZmqErrorHandler errorHandler) {
+    void setErrorHandler(ZmqContainerErrorHandler errorHandler) {
         this.errorHandler = errorHandler;
     }
 
-    void deliver(Message message) {
+    void deliver(ZmqMessage message) {
         received.increment();
         try {
             CompletionStage<?> stage = listener.handle(message);
@@ -81,7 +81,7 @@ final class Delivery {
         }
     }
 
-    private void ended(Message message, @Nullable Throwable failure) {
+    private void ended(ZmqMessage message, @Nullable Throwable failure) {
         try {
             if (failure == null) {
                 handled.increment();
@@ -134,7 +134,7 @@ final class Delivery {
         }
     }
 
-    private void failed(Message message, Throwable failure) {
+    private void failed(ZmqMessage message, Throwable failure) {
         failed.increment();
         lastFailure = failure;
         try {

@@ -1,17 +1,17 @@
 package io.zmqspring.listener;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /** Logs each failure, once, with the first bytes of the message. The default. */
-public final class LoggingErrorHandler implements ZmqErrorHandler {
+public final class LoggingErrorHandler implements ZmqContainerErrorHandler {
 
     private static final Log logger = LogFactory.getLog(LoggingErrorHandler.class);
 
     /** {@inheritDoc} */
     @Override
-    public void handleError(Throwable failure, Message message, ZmqMessageListenerContainer container) {
+    public void handleError(Throwable failure, ZmqMessage message, ZmqMessageListenerContainer container) {
         logger.error(
                 "listener '" + container.getListenerId() + "' on socket '" + container.getSocketName()
                         + "' could not handle " + message,

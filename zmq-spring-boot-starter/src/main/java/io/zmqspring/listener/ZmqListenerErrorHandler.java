@@ -13,7 +13,7 @@ public interface ZmqListenerErrorHandler {
      * @param message the message the method could not handle
      * @param failure what it threw, as the cause
      * @return the reply to send, or {@code null} for none
-     * @throws Exception to leave the failure to the container's {@link ZmqErrorHandler}
+     * @throws Exception to leave the failure to the container's {@link ZmqContainerErrorHandler}
      */
-    @Nullable Object handleError(FramesMessage message, ListenerExecutionException failure) throws Exception;
+    @Nullable Object handleError(FramesMessage message, ListenerExecutionFailedException failure) throws Exception;
 }

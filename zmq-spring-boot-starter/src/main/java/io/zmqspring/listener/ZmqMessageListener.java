@@ -1,6 +1,6 @@
 package io.zmqspring.listener;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +12,9 @@ public interface ZmqMessageListener {
      * Takes one message.
      *
      * @param message its frames, the listener's own
-     * @throws Exception when it cannot be handled; goes to the container's {@link ZmqErrorHandler}
+     * @throws Exception when it cannot be handled; goes to the container's {@link ZmqContainerErrorHandler}
      */
-    void onMessage(Message message) throws Exception;
+    void onMessage(ZmqMessage message) throws Exception;
 
     /**
      * Takes one message whose handling may end after this call has returned. The container calls this method only; by
@@ -25,7 +25,7 @@ public interface ZmqMessageListener {
      *         be
      * @throws Exception when it cannot be handled
      */
-    default @Nullable CompletionStage<?> handle(Message message) throws Exception {
+    default @Nullable CompletionStage<?> handle(ZmqMessage message) throws Exception {
         onMessage(message);
         return null;
     }

@@ -1,7 +1,7 @@
 /**
  * Listener containers: workers that receive from one named socket and hand each message to a
  * {@link io.zmqspring.listener.ZmqMessageListener}. What a listener throws goes to a
- * {@link io.zmqspring.listener.ZmqErrorHandler} and never ends a worker.
+ * {@link io.zmqspring.listener.ZmqContainerErrorHandler} and never ends a worker.
  *
  * <pre>
  *   socket (engine queue, bounded by receive-hwm)

@@ -7,8 +7,8 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.support.SocketTypeException;
-import io.zmqspring.support.UnknownSocketException;
+import io.zmqspring.support.ZmqSocketTypeException;
+import io.zmqspring.support.ZmqUnknownSocketException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -106,7 +106,7 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      *
      * @param name its name
      * @return its handle
-     * @throws UnknownSocketException when there is none of that name
+     * @throws ZmqUnknownSocketException when there is none of that name
      */
     public RestartableSocket get(String name) {
         return lifecycle(name).socket();
@@ -117,13 +117,13 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      *
      * @param name the socket's name
      * @return its lifecycle
-     * @throws UnknownSocketException when there is none of that name
+     * @throws ZmqUnknownSocketException when there is none of that name
      */
     public NamedSocketLifecycle lifecycle(String name) {
         Map<String, NamedSocketLifecycle> now = lifecycles;
         NamedSocketLifecycle lifecycle = now.get(name);
         if (lifecycle == null) {
-            throw new UnknownSocketException(name, now.keySet());
+            throw new ZmqUnknownSocketException(name, now.keySet());
         }
         return lifecycle;
     }
@@ -133,15 +133,15 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      *
      * @param name its name
      * @return its handle
-     * @throws UnknownSocketException when there is none of that name
-     * @throws SocketTypeException when it cannot send
+     * @throws ZmqUnknownSocketException when there is none of that name
+     * @throws ZmqSocketTypeException when it cannot send
      */
     public MessageSender sender(String name) {
         RestartableSocket socket = get(name);
         if (socket instanceof MessageSender sender) {
             return sender;
         }
-        throw new SocketTypeException(name, socket.type(), "send", types(SocketType::sends));
+        throw new ZmqSocketTypeException(name, socket.type(), "send", types(SocketType::sends));
     }
 
     /**
@@ -149,15 +149,15 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      *
      * @param name its name
      * @return its handle
-     * @throws UnknownSocketException when there is none of that name
-     * @throws SocketTypeException when it cannot receive
+     * @throws ZmqUnknownSocketException when there is none of that name
+     * @throws ZmqSocketTypeException when it cannot receive
      */
     public MessageReceiver receiver(String name) {
         RestartableSocket socket = get(name);
         if (socket instanceof MessageReceiver receiver) {
             return receiver;
         }
-        throw new SocketTypeException(name, socket.type(), "receive", types(SocketType::receives));
+        throw new ZmqSocketTypeException(name, socket.type(), "receive", types(SocketType::receives));
     }
 
     /**

@@ -7,13 +7,13 @@ import org.springframework.messaging.Message;
 /**
  * Sends on named sockets. Any thread may call any method.
  *
- * <p>A payload is an {@link io.zmqspring.core.message.Message} (its frames), a list of {@code byte[]} (frames), a
+ * <p>A payload is an {@link io.zmqspring.core.message.ZmqMessage} (its frames), a list of {@code byte[]} (frames), a
  * {@code byte[]} or {@link java.nio.ByteBuffer} (one frame), a {@code String} (UTF-8), a Spring {@link Message} (its
  * payload), or any other object that the message converter takes.
  *
  * <p>"Sent" means accepted for one peer, not delivered: see {@link io.zmqspring.core.MessageSender}. All methods throw
- * {@link io.zmqspring.support.UnknownSocketException} when there is no socket of that name,
- * {@link io.zmqspring.support.SocketTypeException} when it cannot send,
+ * {@link io.zmqspring.support.ZmqUnknownSocketException} when there is no socket of that name,
+ * {@link io.zmqspring.support.ZmqSocketTypeException} when it cannot send,
  * {@link org.springframework.messaging.converter.MessageConversionException} when no converter takes the payload, and
  * {@link io.zmqspring.core.error.ZmqClosedException} when the socket is stopped. In all these cases nothing was queued.
  */

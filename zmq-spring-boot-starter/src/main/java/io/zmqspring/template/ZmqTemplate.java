@@ -1,13 +1,14 @@
 package io.zmqspring.template;
 
 import io.zmqspring.core.MessageSender;
-import io.zmqspring.core.message.Message;
 import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqSendTimeoutException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /** Sends on the sockets of a registry. Settings may be changed at any time. */
@@ -66,7 +67,7 @@ public final class ZmqTemplate implements ZmqOperations {
     @Override
     public void send(String socketName, Object payload) {
         MessageSender sender = sockets.sender(socketName);
-        Message frames = frames(payload);
+        ZmqMessage frames = frames(payload);
         Duration timeout = sendTimeout;
         if (timeout == null) {
             sender.send(frames);
@@ -77,7 +78,7 @@ public final class ZmqTemplate implements ZmqOperations {
     }
 
     @Override
-    public void send(org.springframework.messaging.Message<?> message) {
+    public void send(Message<?> message) {
         String named = message.getHeaders().get(ZmqHeaders.SOCKET, String.class);
         send(named != null ? named : requiredDefaultSocket(), message);
     }
@@ -97,17 +98,14 @@ public final class ZmqTemplate implements ZmqOperations {
         return callback.doWithSocket(sockets.get(socketName));
     }
 
-    private Message frames(Object payload) {
-        if (payload instanceof Message frames) {
+    private ZmqMessage frames(Object payload) {
+        if (payload instanceof ZmqMessage frames) {
             return frames;
         }
         if (payload instanceof byte[] frame) {
-            return Message.of(frame);
+            return ZmqMessage.of(frame);
         }
-        return converter.toFrames(
-                payload instanceof org.springframework.messaging.Message<?> message
-                        ? message
-                        : new GenericMessage<>(payload));
+        return converter.toFrames(payload instanceof Message<?> message ? message : new GenericMessage<>(payload));
     }
 
     private String requiredDefaultSocket() {

@@ -11,16 +11,16 @@ import io.zmqspring.config.ZmqListenerEndpointRegistry;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.lifecycle.SocketDefinition;
-import io.zmqspring.core.message.Message;
 import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ListenerCounters;
-import io.zmqspring.listener.ListenerExecutionException;
-import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ListenerExecutionFailedException;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
-import io.zmqspring.support.ListenerDefinitionException;
+import io.zmqspring.support.ZmqListenerDefinitionException;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import io.zmqspring.template.ZmqTemplate;
 import java.lang.annotation.ElementType;
@@ -48,6 +48,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
@@ -68,11 +69,11 @@ class ZmqListenerTest {
         try (AnnotationConfigApplicationContext context = start(Parameters.class)) {
             Parameters listeners = context.getBean(Parameters.class);
 
-            send(context, "frames-out", Message.ofStrings("a", "", "c"));
+            send(context, "frames-out", ZmqMessage.ofStrings("a", "", "c"));
             assertThat(take(listeners.seen)).isEqualTo(List.of("a", "", "c"));
-            send(context, "list-out", Message.ofStrings("d", "e"));
+            send(context, "list-out", ZmqMessage.ofStrings("d", "e"));
             assertThat(take(listeners.seen)).isEqualTo(List.of("d", "e"));
-            send(context, "texts-out", Message.ofStrings("Grüße", ""));
+            send(context, "texts-out", ZmqMessage.ofStrings("Grüße", ""));
             assertThat(take(listeners.seen)).isEqualTo(List.of("Grüße", ""));
             send(context, "texts-out", "one");
             assertThat(take(listeners.seen)).isEqualTo(List.of("one"));
@@ -94,7 +95,7 @@ class ZmqListenerTest {
         try (AnnotationConfigApplicationContext context = start(HeaderParameters.class)) {
             HeaderParameters listeners = context.getBean(HeaderParameters.class);
 
-            send(context, "frames-out", Message.ofStrings("a", "b"));
+            send(context, "frames-out", ZmqMessage.ofStrings("a", "b"));
 
             assertThat(take(listeners.seen)).isEqualTo(List.of("frames-in", 2, "headers"));
         }
@@ -109,10 +110,10 @@ class ZmqListenerTest {
                 asking.send(question.getBytes(StandardCharsets.UTF_8));
             }
 
-            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(Message.ofStrings("NOW"));
-            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(Message.ofStrings("FUTURE"));
-            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(Message.ofStrings("MONO"));
-            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(Message.ofStrings("two", "frames"));
+            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("NOW"));
+            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("FUTURE"));
+            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("MONO"));
+            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("two", "frames"));
         }
     }
 
@@ -182,7 +183,7 @@ class ZmqListenerTest {
 
             asking.send("bad".getBytes(StandardCharsets.UTF_8));
 
-            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(Message.ofStrings("sorry: bad"));
+            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("sorry: bad"));
             assertThat(container(context, "failing").getCounters().failed()).isZero();
         }
     }
@@ -193,11 +194,11 @@ class ZmqListenerTest {
             ContainerErrorHandler listeners = context.getBean(ContainerErrorHandler.class);
 
             send(context, "json-out", "{no json");
-            send(context, "json-out", Message.ofStrings("two", "frames"));
+            send(context, "json-out", ZmqMessage.ofStrings("two", "frames"));
             send(context, "json-out", new Price("BAD", 0));
             send(context, "json-out", new Price("EUR", 1));
 
-            assertThat(take(listeners.failures)).isInstanceOf(ListenerExecutionException.class);
+            assertThat(take(listeners.failures)).isInstanceOf(ListenerExecutionFailedException.class);
             assertThat(take(listeners.failures))
                     .asString()
                     .contains("a message of 2 frames cannot be one " + Price.class.getName());
@@ -317,7 +318,7 @@ class ZmqListenerTest {
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertThatRefuses(ThrowingCallable start) {
-        return assertThatThrownBy(start).isInstanceOf(ListenerDefinitionException.class);
+        return assertThatThrownBy(start).isInstanceOf(ZmqListenerDefinitionException.class);
     }
 
     private static AnnotationConfigApplicationContext start(Class<?> listeners) {
@@ -403,7 +404,7 @@ class ZmqListenerTest {
         final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
         @ZmqListener("frames-in")
-        void frames(Message message) {
+        void frames(ZmqMessage message) {
             seen.add(List.of(message.string(0), message.string(1), message.string(2)));
         }
 
@@ -438,7 +439,7 @@ class ZmqListenerTest {
         }
 
         @ZmqListener("message-in")
-        void message(org.springframework.messaging.Message<Price> message) {
+        void message(Message<Price> message) {
             seen.add(message.getPayload());
         }
     }
@@ -449,7 +450,7 @@ class ZmqListenerTest {
 
         @ZmqListener(id = "headers", socket = "frames-in")
         void on(
-                Message message,
+                ZmqMessage message,
                 @Header(ZmqHeaders.RECEIVED_SOCKET) String socket,
                 @Header(ZmqHeaders.FRAME_COUNT) int frames,
                 @Headers Map<String, Object> headers) {
@@ -465,7 +466,7 @@ class ZmqListenerTest {
                 case "future" -> CompletableFuture.completedFuture("FUTURE");
                 case "mono" -> Mono.just("MONO");
                 case "none" -> null;
-                case "frames" -> Message.ofStrings("two", "frames");
+                case "frames" -> ZmqMessage.ofStrings("two", "frames");
                 default -> question.toUpperCase(Locale.ROOT);
             };
         }
@@ -554,7 +555,7 @@ class ZmqListenerTest {
         }
 
         @Bean
-        ZmqErrorHandler collecting() {
+        ZmqContainerErrorHandler collecting() {
             return (failure, message, container) -> failures.add(failure);
         }
     }

@@ -9,7 +9,7 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.lifecycle.SocketState;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.event.ListenerContainerEvent;
 import io.zmqspring.event.ListenerContainerFailedEvent;
@@ -403,7 +403,7 @@ class ListenerContainerTest {
         container.start();
     }
 
-    private void record(Message message) {
+    private void record(ZmqMessage message) {
         received.add(message.string(0));
     }
 
@@ -438,12 +438,12 @@ class ListenerContainerTest {
     private record Asynchronous(CompletionStage<?> result) implements ZmqMessageListener {
 
         @Override
-        public void onMessage(Message message) {
+        public void onMessage(ZmqMessage message) {
             throw new AssertionError("the container calls handle");
         }
 
         @Override
-        public CompletionStage<?> handle(Message message) {
+        public CompletionStage<?> handle(ZmqMessage message) {
             return result;
         }
     }

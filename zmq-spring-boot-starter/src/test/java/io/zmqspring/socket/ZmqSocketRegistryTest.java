@@ -10,9 +10,9 @@ import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.support.SocketTypeException;
-import io.zmqspring.support.UnknownSocketException;
 import io.zmqspring.support.ZmqPhases;
+import io.zmqspring.support.ZmqSocketTypeException;
+import io.zmqspring.support.ZmqUnknownSocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ class ZmqSocketRegistryTest {
         registry.register(SocketDefinition.of("a", SocketType.PUSH));
         registry.register(SocketDefinition.of("b", SocketType.PULL));
 
-        assertThatExceptionOfType(UnknownSocketException.class)
+        assertThatExceptionOfType(ZmqUnknownSocketException.class)
                 .isThrownBy(() -> registry.get("c"))
                 .withMessage("no socket named 'c': known are [a, b]")
                 .satisfies(failure -> {
@@ -76,11 +76,11 @@ class ZmqSocketRegistryTest {
         registry.register(SocketDefinition.of("a", SocketType.PUSH));
         registry.register(SocketDefinition.of("b", SocketType.PULL));
 
-        assertThatExceptionOfType(SocketTypeException.class)
+        assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> registry.receiver("a"))
                 .withMessage("socket 'a' is of type PUSH, which cannot receive: allowed are"
                         + " [PAIR, PULL, GATHER, CHANNEL]");
-        assertThatExceptionOfType(SocketTypeException.class)
+        assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> registry.sender("b"))
                 .withMessage("socket 'b' is of type PULL, which cannot send: allowed are"
                         + " [PAIR, PUSH, SCATTER, CHANNEL]");

@@ -10,14 +10,14 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqTimeoutException;
 import io.zmqspring.core.lifecycle.SocketDefinition;
-import io.zmqspring.core.message.Message;
 import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.socket.ZmqSocketRegistry;
-import io.zmqspring.support.SocketTypeException;
-import io.zmqspring.support.UnknownSocketException;
 import io.zmqspring.support.ZmqSendTimeoutException;
+import io.zmqspring.support.ZmqSocketTypeException;
+import io.zmqspring.support.ZmqUnknownSocketException;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,15 +60,15 @@ class ZmqTemplateTest {
     void shouldSendEveryKindOfPayload() {
         template.send("out", "text");
         template.send("out", new byte[] {1});
-        template.send("out", Message.ofStrings("a", "b"));
+        template.send("out", ZmqMessage.ofStrings("a", "b"));
         template.send("out", List.of(new byte[] {2}, new byte[] {3}));
         template.send("out", MessageBuilder.withPayload("wrapped").build());
 
-        assertThat(receive()).isEqualTo(Message.ofStrings("text"));
-        assertThat(receive()).isEqualTo(Message.of(new byte[] {1}));
-        assertThat(receive()).isEqualTo(Message.ofStrings("a", "b"));
-        assertThat(receive()).isEqualTo(Message.of(new byte[] {2}, new byte[] {3}));
-        assertThat(receive()).isEqualTo(Message.ofStrings("wrapped"));
+        assertThat(receive()).isEqualTo(ZmqMessage.ofStrings("text"));
+        assertThat(receive()).isEqualTo(ZmqMessage.of(new byte[] {1}));
+        assertThat(receive()).isEqualTo(ZmqMessage.ofStrings("a", "b"));
+        assertThat(receive()).isEqualTo(ZmqMessage.of(new byte[] {2}, new byte[] {3}));
+        assertThat(receive()).isEqualTo(ZmqMessage.ofStrings("wrapped"));
     }
 
     @Test
@@ -81,9 +81,9 @@ class ZmqTemplateTest {
                 .setHeader(ZmqHeaders.SOCKET, "out")
                 .build());
 
-        assertThat(receive()).isEqualTo(Message.ofStrings("one"));
-        assertThat(receive()).isEqualTo(Message.ofStrings("two"));
-        assertThat(receive()).isEqualTo(Message.ofStrings("three"));
+        assertThat(receive()).isEqualTo(ZmqMessage.ofStrings("one"));
+        assertThat(receive()).isEqualTo(ZmqMessage.ofStrings("two"));
+        assertThat(receive()).isEqualTo(ZmqMessage.ofStrings("three"));
     }
 
     @Test
@@ -152,8 +152,8 @@ class ZmqTemplateTest {
 
     @Test
     void shouldRefuseSocketsItCannotSendOn() {
-        assertThatExceptionOfType(UnknownSocketException.class).isThrownBy(() -> template.send("nowhere", "text"));
-        assertThatExceptionOfType(SocketTypeException.class).isThrownBy(() -> template.send("in", "text"));
+        assertThatExceptionOfType(ZmqUnknownSocketException.class).isThrownBy(() -> template.send("nowhere", "text"));
+        assertThatExceptionOfType(ZmqSocketTypeException.class).isThrownBy(() -> template.send("in", "text"));
         registry.get("out").stop();
         assertThatExceptionOfType(ZmqClosedException.class).isThrownBy(() -> template.send("out", "text"));
     }
@@ -182,13 +182,13 @@ class ZmqTemplateTest {
             int first = sender * 500;
             senders.add(CompletableFuture.runAsync(() -> {
                 for (int i = first; i < first + 500; i++) {
-                    template.send("out", Message.ofStrings("number", Integer.toString(i)));
+                    template.send("out", ZmqMessage.ofStrings("number", Integer.toString(i)));
                 }
             }));
         }
         Set<Integer> numbers = new TreeSet<>();
         for (int i = 0; i < 2000; i++) {
-            Message message = receive();
+            ZmqMessage message = receive();
             assertThat(message.string(0)).isEqualTo("number");
             numbers.add(Integer.valueOf(message.string(1)));
         }
@@ -197,8 +197,8 @@ class ZmqTemplateTest {
         assertThat(senders).allSatisfy(sender -> assertThat(sender).succeedsWithin(LIMIT));
     }
 
-    private Message receive() {
-        Message message = in.receiveMessage(LIMIT);
+    private ZmqMessage receive() {
+        ZmqMessage message = in.receiveMessage(LIMIT);
         assertThat(message).as("a message within " + LIMIT).isNotNull();
         return message;
     }

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.J_Result;
  */
 public class BufferPoolStress {
 
-    private static final int SIZE = BufferPool.SMALLEST;
+    private static final int SIZE = BufferPool.MIN_CAPACITY;
 
     private BufferPoolStress() {}
 

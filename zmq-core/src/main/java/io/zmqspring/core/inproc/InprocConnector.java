@@ -1,6 +1,10 @@
 package io.zmqspring.core.inproc;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.connection.EndpointHost;
+import io.zmqspring.core.connection.EndpointLife;
+import io.zmqspring.core.connection.SocketEndpoint;
+import io.zmqspring.core.connection.Unsent;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
@@ -11,10 +15,6 @@ import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.QueueSignal;
-import io.zmqspring.core.session.EndpointLife;
-import io.zmqspring.core.session.Session;
-import io.zmqspring.core.session.SessionHost;
-import io.zmqspring.core.session.Unsent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  *
  * When it is stopped with messages queued while it waits, it ends as soon as it is joined or linger is over.
  */
-public final class InprocConnector implements Session {
+public final class InprocConnector implements SocketEndpoint {
 
     private static final String VERSION = "inproc";
 
-    private final SessionHost host;
+    private final EndpointHost host;
     private final InprocDirectory directory;
     private final String endpoint;
     private final EndpointLife life = new EndpointLife();
@@ -52,7 +52,7 @@ public final class InprocConnector implements Session {
      * @param directory of the context
      * @param endpoint with scheme
      */
-    public InprocConnector(SessionHost host, InprocDirectory directory, String endpoint) {
+    public InprocConnector(EndpointHost host, InprocDirectory directory, String endpoint) {
         this.host = host;
         this.directory = directory;
         this.endpoint = endpoint;
@@ -62,11 +62,11 @@ public final class InprocConnector implements Session {
     /**
      * Connects, now or when the name is bound.
      *
-     * @throws EndpointException when the socket takes no further peer
+     * @throws ZmqEndpointException when the socket takes no further peer
      */
     public void start() {
         if (!host.attach(pipe)) {
-            throw new EndpointException(endpoint, "a " + host.type() + " socket takes one peer, and it has one");
+            throw new ZmqEndpointException(endpoint, "a " + host.type() + " socket takes one peer, and it has one");
         }
         directory.connect(this);
     }
@@ -76,7 +76,7 @@ public final class InprocConnector implements Session {
     }
 
     boolean join(InprocListener bound) {
-        SessionHost other = bound.host();
+        EndpointHost other = bound.host();
         if (!fits(bound)) {
             refused(
                     bound,
@@ -114,7 +114,7 @@ public final class InprocConnector implements Session {
     }
 
     /** {@return why one of the two sockets refuses the other, or {@code null} when none does} */
-    private @Nullable String connected(SessionHost other, Pipe opposite) {
+    private @Nullable String connected(EndpointHost other, Pipe opposite) {
         String refusal = other.connected(opposite, peer(host.type()));
         if (refusal == null) {
             refusal = host.connected(pipe, peer(other.type()));
@@ -152,7 +152,7 @@ public final class InprocConnector implements Session {
         bound.host().tell(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
     }
 
-    private void joined(SessionHost side, SocketType peerType) {
+    private void joined(EndpointHost side, SocketType peerType) {
         side.countConnection(1);
         side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, VERSION));
     }
@@ -186,7 +186,7 @@ public final class InprocConnector implements Session {
         limit(pipe.outgoing(), host.options(), null);
     }
 
-    private void parted(SessionHost side, Pipe carried, String reason) {
+    private void parted(EndpointHost side, Pipe carried, String reason) {
         side.disconnected(carried);
         side.countConnection(-1);
         side.tell(new MonitorEvent.Disconnected(endpoint, endpoint, reason));
@@ -261,7 +261,7 @@ public final class InprocConnector implements Session {
 
     private void scheduleEnd(long lingerNs) {
         try {
-            EventLoop loop = host.lane().loop();
+            EventLoop loop = host.ioThread().loop();
             loop.execute(() -> loop.schedule(lingerNs, () -> directory.stop(this, 0)));
         } catch (RuntimeException | Error noIoThread) {
             // The context is closed, or cannot start the thread: nothing would end the linger.

@@ -1,6 +1,6 @@
 package io.zmqspring.core.inproc;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +21,7 @@ public final class InprocDirectory {
         lock.lock();
         try {
             if (bound.putIfAbsent(listener.endpoint(), listener) != null) {
-                throw new EndpointException(listener.endpoint(), "address already in use in this context");
+                throw new ZmqEndpointException(listener.endpoint(), "address already in use in this context");
             }
             Set<InprocConnector> there = waiting.remove(listener.endpoint());
             for (InprocConnector connector : there == null ? List.<InprocConnector>of() : new ArrayList<>(there)) {

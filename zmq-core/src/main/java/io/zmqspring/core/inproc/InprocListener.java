@@ -1,12 +1,12 @@
 package io.zmqspring.core.inproc;
 
+import io.zmqspring.core.connection.EndpointHost;
+import io.zmqspring.core.connection.EndpointLife;
+import io.zmqspring.core.connection.SocketEndpoint;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
-import io.zmqspring.core.session.EndpointLife;
-import io.zmqspring.core.session.Session;
-import io.zmqspring.core.session.SessionHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A bound {@code inproc} name. */
-public final class InprocListener implements Session {
+public final class InprocListener implements SocketEndpoint {
 
-    private final SessionHost host;
+    private final EndpointHost host;
     private final InprocDirectory directory;
     private final String endpoint;
     private final Set<InprocConnector> joined = ConcurrentHashMap.newKeySet();
@@ -31,9 +31,9 @@ public final class InprocListener implements Session {
      * @param host its socket
      * @param directory of the context
      * @param endpoint with scheme
-     * @throws io.zmqspring.core.error.EndpointException when the name is taken
+     * @throws io.zmqspring.core.error.ZmqEndpointException when the name is taken
      */
-    public InprocListener(SessionHost host, InprocDirectory directory, String endpoint) {
+    public InprocListener(EndpointHost host, InprocDirectory directory, String endpoint) {
         this.host = host;
         this.directory = directory;
         this.endpoint = endpoint;
@@ -45,7 +45,7 @@ public final class InprocListener implements Session {
         host.tell(new MonitorEvent.Listening(endpoint));
     }
 
-    SessionHost host() {
+    EndpointHost host() {
         return host;
     }
 

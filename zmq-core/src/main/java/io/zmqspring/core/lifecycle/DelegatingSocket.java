@@ -4,7 +4,7 @@ import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.FrameHandler;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.PeerStatus;
@@ -151,15 +151,15 @@ abstract class DelegatingSocket {
         return sender().trySend(body);
     }
 
-    public void send(Message message) {
+    public void send(ZmqMessage message) {
         sender().send(message);
     }
 
-    public boolean send(Message message, Duration timeout) {
+    public boolean send(ZmqMessage message, Duration timeout) {
         return sender().send(message, timeout);
     }
 
-    public boolean trySend(Message message) {
+    public boolean trySend(ZmqMessage message) {
         return sender().trySend(message);
     }
 
@@ -175,15 +175,15 @@ abstract class DelegatingSocket {
         return receiver().tryReceive();
     }
 
-    public Message receiveMessage() {
+    public ZmqMessage receiveMessage() {
         return receiver().receiveMessage();
     }
 
-    public @Nullable Message receiveMessage(Duration timeout) {
+    public @Nullable ZmqMessage receiveMessage(Duration timeout) {
         return receiver().receiveMessage(timeout);
     }
 
-    public @Nullable Message tryReceiveMessage() {
+    public @Nullable ZmqMessage tryReceiveMessage() {
         return receiver().tryReceiveMessage();
     }
 

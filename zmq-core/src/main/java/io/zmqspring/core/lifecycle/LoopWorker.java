@@ -4,7 +4,7 @@ import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqInterruptedException;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +18,14 @@ final class LoopWorker implements Runnable {
     private final Workers workers;
     private final ZmqSocket socket;
     private final MessageReceiver receiver;
-    private final Consumer<Message> handler;
+    private final Consumer<ZmqMessage> handler;
     private final IdleWatch idle;
     private final Consumer<Throwable> onFailure;
 
     LoopWorker(
             Workers workers,
             ZmqSocket socket,
-            Consumer<Message> handler,
+            Consumer<ZmqMessage> handler,
             IdleWatch idle,
             Consumer<Throwable> onFailure) {
         this.workers = workers;
@@ -69,7 +69,7 @@ final class LoopWorker implements Runnable {
 
     private void receiveAndHandle(Wakeup wakeup) {
         try {
-            Message message = receive(wakeup);
+            ZmqMessage message = receive(wakeup);
             if (message != null) {
                 idle.received();
                 handle(message);
@@ -89,9 +89,9 @@ final class LoopWorker implements Runnable {
         }
     }
 
-    private @Nullable Message receive(Wakeup wakeup) {
+    private @Nullable ZmqMessage receive(Wakeup wakeup) {
         ZmqInterruptedException interruption = null;
-        Message message = null;
+        ZmqMessage message = null;
         boolean woken;
         wakeup.receiveBegins();
         try {
@@ -140,7 +140,7 @@ final class LoopWorker implements Runnable {
     }
 
     /** Nothing a handler throws ends the loop, and an interrupt it leaves behind does not end the next wait. */
-    private void handle(Message message) {
+    private void handle(ZmqMessage message) {
         try {
             handler.accept(message);
         } catch (Throwable failure) {
@@ -154,7 +154,7 @@ final class LoopWorker implements Runnable {
         if (!workers.takeDrainPermit()) {
             return false;
         }
-        Message message;
+        ZmqMessage message;
         try {
             message = receiver.tryReceiveMessage();
         } catch (RuntimeException nothingToDrain) {

@@ -2,7 +2,7 @@ package io.zmqspring.core.lifecycle;
 
 import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.time.NanoClock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -48,7 +48,7 @@ public final class ReceiveLoop {
      * @return its builder
      * @throws IllegalArgumentException when the socket is no {@link MessageReceiver}
      */
-    public static Builder builder(ZmqSocket socket, Consumer<Message> handler) {
+    public static Builder builder(ZmqSocket socket, Consumer<ZmqMessage> handler) {
         return new Builder(socket, handler);
     }
 
@@ -147,7 +147,7 @@ public final class ReceiveLoop {
     public static final class Builder {
 
         private final ZmqSocket socket;
-        private final Consumer<Message> handler;
+        private final Consumer<ZmqMessage> handler;
         private int concurrency = 1;
         private boolean paused;
         private @Nullable Duration idleInterval;
@@ -155,7 +155,7 @@ public final class ReceiveLoop {
         private Consumer<Throwable> onFailure;
         private Runnable onEnd = () -> {};
 
-        private Builder(ZmqSocket socket, Consumer<Message> handler) {
+        private Builder(ZmqSocket socket, Consumer<ZmqMessage> handler) {
             if (!(socket instanceof MessageReceiver)) {
                 throw new IllegalArgumentException("a receive loop needs a socket that receives: " + socket);
             }

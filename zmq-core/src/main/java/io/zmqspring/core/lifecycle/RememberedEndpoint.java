@@ -1,8 +1,8 @@
 package io.zmqspring.core.lifecycle;
 
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.error.EndpointException;
-import io.zmqspring.core.error.SocketStartException;
+import io.zmqspring.core.error.ZmqEndpointException;
+import io.zmqspring.core.error.ZmqSocketStartException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +61,8 @@ final class RememberedEndpoint {
     void openConfigured(ZmqSocket socket, String socketName) {
         try {
             openOn(socket);
-        } catch (EndpointException failure) {
-            throw new SocketStartException(socketName, binding, configured, failure);
+        } catch (ZmqEndpointException failure) {
+            throw new ZmqSocketStartException(socketName, binding, configured, failure);
         }
     }
 
@@ -72,7 +72,7 @@ final class RememberedEndpoint {
         }
         try {
             return socket.bind(resolved);
-        } catch (EndpointException taken) {
+        } catch (ZmqEndpointException taken) {
             String other = socket.bind(configured);
             LOGGER.log(
                     System.Logger.Level.WARNING,

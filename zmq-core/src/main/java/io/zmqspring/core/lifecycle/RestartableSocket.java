@@ -64,7 +64,7 @@ public interface RestartableSocket extends ZmqSocket {
     /**
      * Opens it. When it is open, binds again what {@link #stopListening()} closed.
      *
-     * @throws io.zmqspring.core.error.SocketStartException when an endpoint cannot be used; a socket that was not
+     * @throws io.zmqspring.core.error.ZmqSocketStartException when an endpoint cannot be used; a socket that was not
      *         open stays so
      * @throws io.zmqspring.core.error.ZmqClosedException when it or its context is closed
      */

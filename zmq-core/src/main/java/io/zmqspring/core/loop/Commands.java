@@ -12,7 +12,7 @@ final class Commands {
     /**
      * In one turn, so that threads that give commands faster than they are run cannot keep the owner from the channels.
      */
-    private static final int MOST_IN_A_TURN = 1024;
+    private static final int MAX_PER_TURN = 1024;
 
     private final TurnLimit limit;
     private final Consumer<Throwable> onError;
@@ -33,7 +33,7 @@ final class Commands {
 
     /** Runs those that are there, as far as the turn goes. */
     void run() {
-        for (int i = 0; i < MOST_IN_A_TURN && !queue.isEmpty() && (i == 0 || !limit.isOver()); i++) {
+        for (int i = 0; i < MAX_PER_TURN && !queue.isEmpty() && (i == 0 || !limit.isOver()); i++) {
             runNext();
         }
     }

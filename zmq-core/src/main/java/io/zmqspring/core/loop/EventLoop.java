@@ -44,7 +44,7 @@ public final class EventLoop {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final TurnLimit limit;
     private final Commands commands;
-    private final Writers writers;
+    private final DeferredWriters writers;
     private final Consumer<SelectionKey> dispatch = this::dispatch;
     private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.AWAKE);
     private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
@@ -79,7 +79,7 @@ public final class EventLoop {
         this.limit = new TurnLimit(clock);
         this.commands = new Commands(limit, this.onError);
         this.timers = new TimerQueue(clock, limit, this.onError);
-        this.writers = new Writers(limit, this.onError);
+        this.writers = new DeferredWriters(limit, this.onError);
         this.spinning = new AdaptiveSpin();
         try {
             this.selector = Selector.open();
@@ -143,10 +143,10 @@ public final class EventLoop {
     /**
      * Lets the owner look after something that has bytes to write.
      *
-     * @param flushable looked at until it is at rest
+     * @param writer looked at until it is at rest
      */
-    public void flushSoon(Flushable flushable) {
-        writers.add(flushable);
+    public void flushSoon(DeferredWriter writer) {
+        writers.add(writer);
         nudge();
     }
 
@@ -182,9 +182,9 @@ public final class EventLoop {
      *
      * @param wanted looked at while waiting; when it turns false the attempt is given up
      * @param deadline on {@link #clock}, the end of the attempt
-     * @return whether the caller owns the loop now and must {@link #endLead}
+     * @return whether the caller owns the loop now and must {@link #endLeading}
      */
-    public boolean tryLead(LeadCondition wanted, long deadline) {
+    public boolean tryLead(LeaderCondition wanted, long deadline) {
         Thread me = Thread.currentThread();
         if (tryOwnToLead(me)) {
             return true;
@@ -224,7 +224,7 @@ public final class EventLoop {
     }
 
     /** Gives the loop back after {@link #tryLead}. */
-    public void endLead() {
+    public void endLeading() {
         leads++;
         boolean behind = limit.isBehind();
         disown();
@@ -341,7 +341,7 @@ public final class EventLoop {
      * @param mostWaitNs longest wait, 0 for none
      * @param goOn looked at before waiting; who turns it false must {@link #nudge} afterwards
      */
-    public void turn(long mostWaitNs, LeadCondition goOn) {
+    public void turn(long mostWaitNs, LeaderCondition goOn) {
         limit.lift();
         turnWithin(mostWaitNs, goOn);
     }
@@ -353,12 +353,12 @@ public final class EventLoop {
      * @param deadline on {@link #clock}, ahead; also the end of the wait
      * @param goOn looked at before waiting; who turns it false must {@link #nudge} afterwards
      */
-    public void turnUntil(long deadline, LeadCondition goOn) {
+    public void turnUntil(long deadline, LeaderCondition goOn) {
         limit.set(deadline);
         turnWithin(NanoClock.FOREVER, goOn);
     }
 
-    private void turnWithin(long mostWaitNs, LeadCondition goOn) {
+    private void turnWithin(long mostWaitNs, LeaderCondition goOn) {
         handled = 0;
         try {
             commands.run();
@@ -373,7 +373,7 @@ public final class EventLoop {
         }
     }
 
-    private void await(long wait, boolean looking, boolean last, LeadCondition goOn) throws IOException {
+    private void await(long wait, boolean looking, boolean last, LeaderCondition goOn) throws IOException {
         if (wait <= 0) {
             selector.selectNow(dispatch);
         } else if (strategy == WaitStrategy.BUSY_SPIN) {
@@ -389,7 +389,7 @@ public final class EventLoop {
         }
     }
 
-    private boolean spin(LeadCondition goOn) throws IOException {
+    private boolean spin(LeaderCondition goOn) throws IOException {
         if (!spinning.isWorthIt()) {
             return false;
         }
@@ -406,12 +406,12 @@ public final class EventLoop {
             long now = clock.nanoTime();
             spinning.looked(now - last);
             last = now;
-        } while (last - start < AdaptiveSpin.LONGEST_NS);
+        } while (last - start < AdaptiveSpin.MAX_NS);
         spinning.ended(false);
         return false;
     }
 
-    private void select(long waitNs, LeadCondition goOn) throws IOException {
+    private void select(long waitNs, LeaderCondition goOn) throws IOException {
         sleep.set(Sleep.SELECTING);
         if (hasCommands() || !goOn.holds()) {
             sleep.set(Sleep.AWAKE);

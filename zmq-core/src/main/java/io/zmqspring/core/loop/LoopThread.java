@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * asked to ({@link #takeOver}).
  *
  * <p>Each look takes a core for some 25 µs from a thread that leads, often in the middle of a round trip. So the looks
- * become rarer, down to one in {@link #LONGEST_STAND_BY_NS}, while threads lead so often that the loop is turned all
+ * become rarer, down to one in {@link #MAX_STAND_BY_NS}, while threads lead so often that the loop is turned all
  * the time anyway.
  */
 public final class LoopThread implements Runnable {
 
     static final long STAND_BY_NS = 800_000;
-    static final long LONGEST_STAND_BY_NS = 8 * STAND_BY_NS;
+    static final long MAX_STAND_BY_NS = 8 * STAND_BY_NS;
 
     /** Leading counts as frequent when it begins or ends at least once in this time. */
     private static final long FREQUENT_NS = 50_000;
@@ -26,7 +26,7 @@ public final class LoopThread implements Runnable {
 
     private final EventLoop loop;
     private final Thread thread;
-    private final LeadCondition goOn;
+    private final LeaderCondition goOn;
     private volatile boolean stopping;
     private volatile boolean deepAsleep;
     private volatile boolean asked;
@@ -149,7 +149,7 @@ public final class LoopThread implements Runnable {
      * @return twice as long while threads lead frequently, up to a bound; otherwise the shortest
      */
     static long nextPeriod(long periodNs, int changes) {
-        return changes * FREQUENT_NS >= periodNs ? Math.min(periodNs << 1, LONGEST_STAND_BY_NS) : STAND_BY_NS;
+        return changes * FREQUENT_NS >= periodNs ? Math.min(periodNs << 1, MAX_STAND_BY_NS) : STAND_BY_NS;
     }
 
     private void sleepUntilUnparked() {

@@ -11,7 +11,7 @@ final class TimerQueue {
     private static final int CANCELLED_WORTH_SWEEPING = 1024;
 
     /** So that timers which set others for now cannot keep the owner from the channels. */
-    private static final int MOST_IN_A_TURN = 1024;
+    private static final int MAX_PER_TURN = 1024;
 
     private final NanoClock clock;
     private final TurnLimit limit;
@@ -47,7 +47,7 @@ final class TimerQueue {
                 return NanoClock.FOREVER;
             }
             long remaining = clock.remaining(timer.deadline());
-            if (remaining > 0 && !timer.isCancelled() || i == MOST_IN_A_TURN || i > 0 && limit.isOver()) {
+            if (remaining > 0 && !timer.isCancelled() || i == MAX_PER_TURN || i > 0 && limit.isOver()) {
                 return remaining;
             }
             timers.poll();

@@ -6,32 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Maps between the frames of a {@link Message} and the payload objects that stand for frames without a converter. */
+/** Maps between the frames of a {@link ZmqMessage} and the payload objects that stand for frames without a converter. */
 public final class FramePayload {
 
     private FramePayload() {}
 
     /**
      * Makes frames of a payload that is made of bytes or text: {@code byte[]}, {@code String} (UTF-8),
-     * {@link ByteBuffer} (position to limit, which stay), {@link Message}, or a list of at least one {@code byte[]}.
+     * {@link ByteBuffer} (position to limit, which stay), {@link ZmqMessage}, or a list of at least one {@code byte[]}.
      *
      * @param payload the object
      * @return its frames, which may share arrays with it, or {@code null} when it is of another kind
      */
-    public static @Nullable Message toMessage(Object payload) {
+    public static @Nullable ZmqMessage toMessage(Object payload) {
         if (payload instanceof byte[] bytes) {
-            return Message.of(bytes);
+            return ZmqMessage.of(bytes);
         }
-        if (payload instanceof Message message) {
+        if (payload instanceof ZmqMessage message) {
             return message;
         }
         if (payload instanceof String text) {
-            return Message.ofStrings(text);
+            return ZmqMessage.ofStrings(text);
         }
         if (payload instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
-            return Message.of(bytes);
+            return ZmqMessage.of(bytes);
         }
         return payload instanceof List<?> list ? ofList(list) : null;
     }
@@ -42,7 +42,7 @@ public final class FramePayload {
      * @param message the message
      * @return its frame, a {@code byte[]} that is not copied, when it has one; else the message itself
      */
-    public static Object of(Message message) {
+    public static Object of(ZmqMessage message) {
         return message.frameCount() == 1 ? message.frame(0) : message;
     }
 
@@ -65,7 +65,7 @@ public final class FramePayload {
      * @return a new list with one element a frame; bytes are not copied
      * @throws IllegalArgumentException when the type is another
      */
-    public static <T> List<T> list(Message message, Class<T> elementType) {
+    public static <T> List<T> list(ZmqMessage message, Class<T> elementType) {
         if (!isFrameType(elementType)) {
             throw new IllegalArgumentException(
                     "a frame is a byte[], String or ByteBuffer: elementType=" + elementType.getName());
@@ -84,7 +84,7 @@ public final class FramePayload {
         return elementType == ByteBuffer.class ? ByteBuffer.wrap(frame) : frame;
     }
 
-    private static @Nullable Message ofList(List<?> list) {
+    private static @Nullable ZmqMessage ofList(List<?> list) {
         List<byte[]> frames = new ArrayList<>(list.size());
         for (Object element : list) {
             if (!(element instanceof byte[] frame)) {
@@ -92,6 +92,6 @@ public final class FramePayload {
             }
             frames.add(frame);
         }
-        return frames.isEmpty() ? null : Message.of(frames);
+        return frames.isEmpty() ? null : ZmqMessage.of(frames);
     }
 }

@@ -1,7 +1,7 @@
 package io.zmqspring.core.message;
 
 /**
- * Names of the headers that frameworks set on or read from their messages around a {@link Message}. None of them
+ * Names of the headers that frameworks set on or read from their messages around a {@link ZmqMessage}. None of them
  * travels.
  */
 public final class ZmqHeaders {
@@ -24,7 +24,7 @@ public final class ZmqHeaders {
     /** Inbound, {@code String}: id of the listener container that received the message. */
     public static final String LISTENER_ID = PREFIX + "listenerId";
 
-    /** On error messages, {@link Message}: the message as it was received. */
+    /** On error messages, {@link ZmqMessage}: the message as it was received. */
     public static final String RAW_MESSAGE = PREFIX + "rawMessage";
 
     private ZmqHeaders() {}

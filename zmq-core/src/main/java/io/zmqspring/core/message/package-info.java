@@ -1,5 +1,5 @@
 /**
- * What a socket carries: a {@link io.zmqspring.core.message.Message} of one or more frames, or one frame seen in place by a
+ * What a socket carries: a {@link io.zmqspring.core.message.ZmqMessage} of one or more frames, or one frame seen in place by a
  * {@link io.zmqspring.core.message.FrameHandler}.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContextOption<T extends @Nullable Object> extends ZmqOption<T> {
 
     private static final int MAX_IO_THREADS = 1024;
-    private static final long LEAST_MEMORY = 1 << 20;
+    private static final long MIN_MEMORY = 1 << 20;
     private static final List<ContextOption<?>> ROWS = new ArrayList<>();
 
     /** {@link ContextOptions#ioThreads()}. */
@@ -66,7 +66,7 @@ public final class ContextOption<T extends @Nullable Object> extends ZmqOption<T
     public static final ContextOption<Long> MAX_DIRECT_MEMORY = row(
             "maxDirectMemory",
             "max-direct-memory",
-            OptionRange.bytes(LEAST_MEMORY).named(-1L, "half of the JVM's"),
+            OptionRange.bytes(MIN_MEMORY).named(-1L, "half of the JVM's"),
             -1L,
             null);
 
@@ -74,7 +74,7 @@ public final class ContextOption<T extends @Nullable Object> extends ZmqOption<T
     public static final ContextOption<Long> MAX_BODY_MEMORY = row(
             "maxBodyMemory",
             "max-body-memory",
-            OptionRange.bytes(LEAST_MEMORY).named(-1L, "a quarter of the heap"),
+            OptionRange.bytes(MIN_MEMORY).named(-1L, "a quarter of the heap"),
             -1L,
             null);
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shares messages out in turn among the peers that have room (30/PIPELINE: "SHALL round-robin"); waits when none has. A
- * full peer leaves the round until half its queue is free. Unless it insists, a peer whose connection takes nothing
+ * full peer leaves the round until half its queue is free. Unless it may grow the queue, a peer whose connection takes nothing
  * just now counts as full already when its next message would need more memory than stays in a core's cache.
  */
 public final class LoadBalancer extends SendPolicy {
@@ -17,15 +17,15 @@ public final class LoadBalancer extends SendPolicy {
     private final Set<Pipe> stalled = new LinkedHashSet<>();
 
     @Override
-    protected @Nullable MessageWriter choose(Object content, boolean insist) {
+    protected @Nullable MessageWriter choose(Object content, boolean mayGrow) {
         takeArrivals();
-        if (insist && !stalled.isEmpty()) {
+        if (mayGrow && !stalled.isEmpty()) {
             stalled.forEach(active::add);
             stalled.clear();
         }
         while (active.size() > 0) {
             Pipe pipe = active.current();
-            if (!pipe.isClosedToSend() && pipe.writeOrWait(content, insist)) {
+            if (!pipe.isClosedToSend() && pipe.writeOrWait(content, mayGrow)) {
                 active.advance();
                 MessageWriter writer = pipe.requireWriter();
                 if (active.size() == 1) {
@@ -33,7 +33,7 @@ public final class LoadBalancer extends SendPolicy {
                 }
                 return writer;
             }
-            if (!insist && !pipe.isClosedToSend()) {
+            if (!mayGrow && !pipe.isClosedToSend()) {
                 stalled.add(pipe);
             }
             active.removeCurrent();

@@ -5,7 +5,7 @@ import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.Padded;
-import io.zmqspring.core.wire.Command;
+import io.zmqspring.core.zmtp.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,23 +46,23 @@ public abstract class SendPolicy extends Padded {
      * Sends a message by the rule. A rule may refuse it with an exception.
      *
      * @param content as {@link MessageWriter#write} takes it
-     * @param insist whether to take as much memory as the high-water mark allows
+     * @param mayGrow whether to take as much memory as the high-water mark allows
      * @return where it was written, so that the caller wakes the consumer there; {@link #NOBODY}, also when the rule
      *     says to drop it; or {@code null} when the sender is to wait for room
      */
-    public final @Nullable MessageWriter route(Object content, boolean insist) {
+    public final @Nullable MessageWriter route(Object content, boolean mayGrow) {
         sole = null;
-        return choose(content, insist);
+        return choose(content, mayGrow);
     }
 
     /**
      * The rule: as {@link #route}.
      *
      * @param content as {@link MessageWriter#write} takes it
-     * @param insist whether to take as much memory as the high-water mark allows
+     * @param mayGrow whether to take as much memory as the high-water mark allows
      * @return as {@link #route}
      */
-    protected abstract @Nullable MessageWriter choose(Object content, boolean insist);
+    protected abstract @Nullable MessageWriter choose(Object content, boolean mayGrow);
 
     /**
      * Says, in {@link #choose}, that this peer gets every further message until a pipe arrives, or until it has no room

@@ -1,13 +1,13 @@
 package io.zmqspring.core.pipe;
 
 /**
- * How much a {@link WireSink} reads at once: a batch, or about as many messages as the high-water mark allows. The
+ * How much a {@link ChannelToQueue} reads at once: a batch, or about as many messages as the high-water mark allows. The
  * loop's owner.
  */
 final class BatchSize {
 
-    static final int BATCH_BYTES = 1 << 16;
-    private static final int MOST_MARK_BYTES = 1 << 30;
+    static final int READ_BATCH_BYTES = 1 << 16;
+    private static final int MAX_MARK_BYTES = 1 << 30;
 
     private final long start;
     private final long messagesAtStart;
@@ -34,9 +34,9 @@ final class BatchSize {
     int bytes(long mark, long position, long messages) {
         long count = messages - messagesAtStart;
         if (count == 0) {
-            return BATCH_BYTES;
+            return READ_BATCH_BYTES;
         }
         double wanted = (double) mark * (position - start) / count;
-        return (int) Math.max(BATCH_BYTES, Math.min(MOST_MARK_BYTES, wanted));
+        return (int) Math.max(READ_BATCH_BYTES, Math.min(MAX_MARK_BYTES, wanted));
     }
 }

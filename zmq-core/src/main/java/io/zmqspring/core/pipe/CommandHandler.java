@@ -8,7 +8,7 @@ public interface CommandHandler {
      * Called on the loop, in the order of arrival.
      *
      * @param body of the command frame, the handler's own
-     * @throws io.zmqspring.core.error.ProtocolViolationException when it is not allowed or malformed
+     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when it is not allowed or malformed
      */
     void onCommand(byte[] body);
 }

@@ -1,7 +1,7 @@
 package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.ring.BufferPool;
-import io.zmqspring.core.wire.FrameDecoder;
+import io.zmqspring.core.zmtp.FrameDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecodingChannel implements ReadableByteChannel {
 
-    private static final int FIRST_SIZE = BufferPool.SMALLEST;
+    private static final int FIRST_SIZE = BufferPool.MIN_CAPACITY;
     private static final int MAX_SIZE = FrameDecoder.MAX_WAITING;
     private static final int MAX_READS = 8;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -43,16 +43,20 @@ public final class DecodingChannel implements ReadableByteChannel {
      *
      * @param channel non-blocking
      * @param decoder of the connection
-     * @param sink of the same queue
+     * @param channelToQueue of the same queue
      * @param queue whose producer waits when memory is missing
      * @param onRead called when bytes have come, whether or not they make a frame
      */
     public DecodingChannel(
-            ReadableByteChannel channel, FrameDecoder decoder, WireSink sink, FrameQueue queue, Runnable onRead) {
+            ReadableByteChannel channel,
+            FrameDecoder decoder,
+            ChannelToQueue channelToQueue,
+            FrameQueue queue,
+            Runnable onRead) {
         this.channel = channel;
         this.decoder = decoder;
         this.queue = queue;
-        this.bounds = sink.bounds();
+        this.bounds = channelToQueue.bounds();
         this.onRead = onRead;
     }
 
@@ -91,7 +95,7 @@ public final class DecodingChannel implements ReadableByteChannel {
      * Reads frames. What the channel below or the decoder throws comes once all frames before are read.
      *
      * @param target takes them
-     * @return bytes put, maybe 0; {@link WireSink#END_OF_STREAM}, or {@link WireSink#NO_ROOM} when there is no memory
+     * @return bytes put, maybe 0; {@link ChannelToQueue#END_OF_STREAM}, or {@link ChannelToQueue#NO_ROOM} when there is no memory
      *     to decode in and the queue starves
      */
     @Override
@@ -129,7 +133,7 @@ public final class DecodingChannel implements ReadableByteChannel {
                     return 0;
                 }
                 if (!makeRoom()) {
-                    return WireSink.NO_ROOM;
+                    return ChannelToQueue.NO_ROOM;
                 }
                 int read = readArriving();
                 if (read <= 0) {

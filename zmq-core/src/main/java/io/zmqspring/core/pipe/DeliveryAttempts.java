@@ -1,6 +1,6 @@
 package io.zmqspring.core.pipe;
 
-import io.zmqspring.core.ring.Progress;
+import io.zmqspring.core.ring.Cursor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DeliveryAttempts {
 
-    private final Progress consumed;
+    private final Cursor consumed;
     private final Map<Long, Integer> failed = new ConcurrentHashMap<>();
 
-    DeliveryAttempts(Progress consumed) {
+    DeliveryAttempts(Cursor consumed) {
         this.consumed = consumed;
     }
 

@@ -2,8 +2,8 @@ package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteRing;
-import io.zmqspring.core.wire.FrameDescriptor;
-import io.zmqspring.core.wire.FrameEncoder;
+import io.zmqspring.core.zmtp.FrameDescriptor;
+import io.zmqspring.core.zmtp.FrameEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
@@ -106,14 +106,14 @@ public final class EncodingSource implements MessageSource {
 
     @Override
     public ByteBuffer encodeCommands(ByteBuffer frames) {
-        ByteBuffer out = ByteBuffer.allocate(2 * frames.remaining() + FrameEncoder.LEAST_ROOM);
+        ByteBuffer out = ByteBuffer.allocate(2 * frames.remaining() + FrameEncoder.MIN_ROOM);
         while (frames.hasRemaining()) {
             int frameFlags = frames.get();
             boolean isLong = (frameFlags & FrameDescriptor.LONG) != 0;
             int length = isLong ? Math.toIntExact(frames.getLong()) : frames.get() & 0xFF;
             encoder.begin(frameFlags & FrameDescriptor.COMMAND, frames.slice(frames.position(), length));
             frames.position(frames.position() + length);
-            while (out.remaining() < FrameEncoder.LEAST_ROOM || !encoder.encode(out)) {
+            while (out.remaining() < FrameEncoder.MIN_ROOM || !encoder.encode(out)) {
                 out = ByteBuffer.allocate(2 * out.capacity()).put(out.flip());
             }
         }
@@ -167,7 +167,7 @@ public final class EncodingSource implements MessageSource {
                     break;
                 }
                 endFrame(target.position());
-            } while (isNext(limit, finish) && target.remaining() >= FrameEncoder.LEAST_ROOM && endCount < MAX_ENDS);
+            } while (isNext(limit, finish) && target.remaining() >= FrameEncoder.MIN_ROOM && endCount < MAX_ENDS);
         } finally {
             target.flip();
         }
@@ -246,7 +246,7 @@ public final class EncodingSource implements MessageSource {
         if (staged.capacity() < wanted) {
             ByteBuffer taken = StagingMemory.takeIfPlenty(queue.pool, wanted);
             if (taken == null && staged.capacity() == 0) {
-                taken = queue.pool.takeAnyway(BufferPool.SMALLEST);
+                taken = queue.pool.takeAnyway(BufferPool.MIN_CAPACITY);
             }
             if (taken != null) {
                 staged = replace(staged, taken);

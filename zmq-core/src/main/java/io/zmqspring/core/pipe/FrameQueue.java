@@ -2,8 +2,8 @@ package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.ring.Cursor;
 import io.zmqspring.core.ring.MemoryAccount;
-import io.zmqspring.core.ring.Progress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class FrameQueue {
 
     /** A bound without effect, small enough to be added to a position. */
-    private static final long MOST_BYTES = Long.MAX_VALUE >> 2;
+    private static final long MAX_BYTES = Long.MAX_VALUE >> 2;
 
     final BufferPool pool;
-    final Progress produced = new Progress();
-    final Progress consumed = new Progress();
+    final Cursor produced = new Cursor();
+    final Cursor consumed = new Cursor();
     final ConcurrentLinkedQueue<LargeBody> largeBodies = new ConcurrentLinkedQueue<>();
     final BodyBytes largeBytes;
 
@@ -46,7 +46,7 @@ public final class FrameQueue {
     private volatile long highWaterMarkBytes;
     private final ConsumerEnd consumerEnd = new ConsumerEnd(this);
     private final ProducerEnd producerEnd = new ProducerEnd(this);
-    private volatile Flusher flusher = Flusher.NONE;
+    private volatile SenderAssist senderAssist = SenderAssist.NONE;
 
     /**
      * Makes an empty queue whose large bodies have no limit of their own.
@@ -81,7 +81,7 @@ public final class FrameQueue {
      */
     public void limit(int messages, long bytes) {
         this.highWaterMark = messages == 0 ? Long.MAX_VALUE : messages;
-        this.highWaterMarkBytes = Math.min(bytes, MOST_BYTES);
+        this.highWaterMarkBytes = Math.min(bytes, MAX_BYTES);
         producerEnd.wakeForNewBounds();
     }
 
@@ -152,19 +152,19 @@ public final class FrameQueue {
         return produced.position() - from + largeBytes.get();
     }
 
-    /** @param flusher moves the queue on from a sender's thread */
-    public void flusher(Flusher flusher) {
-        this.flusher = flusher;
+    /** @param senderAssist moves the queue on from a sender's thread */
+    public void senderAssist(SenderAssist senderAssist) {
+        this.senderAssist = senderAssist;
     }
 
     /** {@return whether this queue leads to a connection that is open} */
-    public boolean hasFlusher() {
-        return flusher != Flusher.NONE;
+    public boolean hasSenderAssist() {
+        return senderAssist != SenderAssist.NONE;
     }
 
     /** {@return whether the operating system takes what is handed to it, as far as is known} */
     boolean isFlowing() {
-        return flusher.isFlowing();
+        return senderAssist.isFlowing();
     }
 
     /**
@@ -175,7 +175,7 @@ public final class FrameQueue {
      * @return whether it could
      */
     public boolean assist(long position, long messages) {
-        return flusher.assist(position, messages);
+        return senderAssist.assist(position, messages);
     }
 
     /** As {@link ProducerEnd#starve}. */

@@ -1,10 +1,10 @@
 package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.ring.ByteRing;
-import io.zmqspring.core.wire.FrameDescriptor;
+import io.zmqspring.core.zmtp.FrameDescriptor;
 
 /**
- * What a {@link WireSink} has read and may not publish yet. Takes the commands out of it, so that a PING is answered
+ * What a {@link ChannelToQueue} has read and may not publish yet. Takes the commands out of it, so that a PING is answered
  * although the messages before it wait for room. Each frame is looked at once. The loop's owner.
  */
 final class HeldBackFrames {
@@ -30,7 +30,7 @@ final class HeldBackFrames {
 
     /**
      * Takes out the commands of this turn, up to a large frame, one that has not arrived whole, or one that breaks the
-     * protocol: those are the sink's when it comes to them.
+     * protocol: those are the {@link ChannelToQueue}'s when it comes to them.
      *
      * @param ring holds the frames
      * @param from position of the first frame held back

@@ -1,11 +1,11 @@
 package io.zmqspring.core.pipe;
 
-import io.zmqspring.core.error.ProtocolViolationException;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.ring.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The large bodies of the message that a {@link WireSink} is reading: those complete, which stand in the queue already,
+ * The large bodies of the message that a {@link ChannelToQueue} is reading: those complete, which stand in the queue already,
  * and the one that is arriving. Their memory is claimed of the context's account from the start. The loop's owner.
  */
 final class IncomingBodies {
@@ -52,7 +52,7 @@ final class IncomingBodies {
      */
     @Nullable LargeBodyCollector begin(int flags, long length, int here, boolean anyway) {
         if (length > Integer.MAX_VALUE - 8) {
-            throw new ProtocolViolationException("a frame larger than an array cannot be taken: length=" + length);
+            throw new ZmqProtocolViolationException("a frame larger than an array cannot be taken: length=" + length);
         }
         LargeBodyCollector begun = LargeBodyCollector.begin(account, flags, (int) length, here, anyway);
         if (begun == null) {

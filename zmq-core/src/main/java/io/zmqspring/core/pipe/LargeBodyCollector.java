@@ -123,7 +123,7 @@ final class LargeBodyCollector {
      * Reads once into the {@link #room} there is.
      *
      * @param channel non-blocking
-     * @return bytes read, maybe 0; {@link WireSink#END_OF_STREAM}
+     * @return bytes read, maybe 0; {@link ChannelToQueue#END_OF_STREAM}
      */
     int read(ReadableByteChannel channel) throws IOException {
         int read = channel.read(ByteBuffer.wrap(bytes, filled, room()));

@@ -1,6 +1,6 @@
 package io.zmqspring.core.pipe;
 
-import io.zmqspring.core.error.ProtocolViolationException;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.option.SocketOptions;
 
 /**
@@ -45,11 +45,11 @@ public record MessageLimits(long frameBytes, long multipartBytes, int multipartF
 
     void requireValidMultipart(long bytes, int frames) {
         if (multipartBytes >= 0 && bytes > multipartBytes) {
-            throw new ProtocolViolationException(
+            throw new ZmqProtocolViolationException(
                     "message too large: bytes of its frames so far=" + bytes + ", maxMultipartBytes=" + multipartBytes);
         }
         if (multipartFrames >= 0 && frames > multipartFrames) {
-            throw new ProtocolViolationException(
+            throw new ZmqProtocolViolationException(
                     "message of too many frames: frames so far=" + frames + ", maxMultipartFrames=" + multipartFrames);
         }
     }

@@ -1,13 +1,13 @@
 package io.zmqspring.core.pipe;
 
-import io.zmqspring.core.error.BufferTooSmallException;
-import io.zmqspring.core.error.FrameCountException;
+import io.zmqspring.core.error.ZmqBufferTooSmallException;
+import io.zmqspring.core.error.ZmqFrameCountException;
 import io.zmqspring.core.message.FrameHandler;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.ByteCopy;
 import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.ring.Padded;
-import io.zmqspring.core.wire.FrameDescriptor;
+import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ public final class MessageReader extends Padded {
      * Takes a single-frame message.
      *
      * @return its body
-     * @throws FrameCountException when it has several frames; it stays
+     * @throws ZmqFrameCountException when it has several frames; it stays
      */
     public byte[] takeBody() {
         enterMessage();
@@ -158,8 +158,8 @@ public final class MessageReader extends Padded {
      * @param target gets the body at its position, which moves on
      * @return length of the body in bytes
      * @throws IllegalArgumentException when the buffer is read-only; the message stays
-     * @throws FrameCountException when it has several frames; it stays
-     * @throws BufferTooSmallException when the body does not fit; the message stays
+     * @throws ZmqFrameCountException when it has several frames; it stays
+     * @throws ZmqBufferTooSmallException when the body does not fit; the message stays
      */
     public int takeInto(ByteBuffer target) {
         requireWritable(target);
@@ -169,7 +169,7 @@ public final class MessageReader extends Padded {
         requireSingleFrame(flags);
         long length = bodyLength(at, flags);
         if (length > target.remaining()) {
-            throw new BufferTooSmallException(
+            throw new ZmqBufferTooSmallException(
                     "the message does not fit: body=" + length + " bytes, room=" + target.remaining());
         }
         at += headerLength(flags);
@@ -199,14 +199,14 @@ public final class MessageReader extends Padded {
     }
 
     /** {@return the next message, whole} */
-    public Message takeMessage() {
-        Message message = peekMessage();
+    public ZmqMessage takeMessage() {
+        ZmqMessage message = peekMessage();
         takePeeked();
         return message;
     }
 
     /** {@return the next message, whole, which stays in the queue; its frames are not to be changed} */
-    public Message peekMessage() {
+    public ZmqMessage peekMessage() {
         enterMessage();
         long at = head;
         int large = 0;
@@ -228,17 +228,17 @@ public final class MessageReader extends Padded {
             }
             boolean more = (flags & FrameDescriptor.MORE) != 0;
             if (frames == null && !more) {
-                return peeked(Message.of(body), at, large);
+                return peeked(ZmqMessage.of(body), at, large);
             }
             frames = frames == null ? new ArrayList<>() : frames;
             frames.add(body);
             if (!more) {
-                return peeked(Message.of(frames), at, large);
+                return peeked(ZmqMessage.of(frames), at, large);
             }
         }
     }
 
-    private Message peeked(Message message, long end, int large) {
+    private ZmqMessage peeked(ZmqMessage message, long end, int large) {
         peekedEnd = end;
         peekedLarge = large;
         return message;
@@ -343,7 +343,7 @@ public final class MessageReader extends Padded {
 
     private void requireSingleFrame(int flags) {
         if ((flags & FrameDescriptor.MORE) != 0) {
-            throw new FrameCountException(
+            throw new ZmqFrameCountException(
                     "the next message has " + countFrames() + " frames, this call takes 1: receive it whole");
         }
     }

@@ -1,7 +1,7 @@
 package io.zmqspring.core.pipe;
 
-import io.zmqspring.core.error.ProtocolViolationException;
-import io.zmqspring.core.wire.FrameDescriptor;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
 
 /**
@@ -53,7 +53,7 @@ public final class MessageSkipper {
      * Passes over bytes that arrived.
      *
      * @param bytes from position to limit, all of them taken
-     * @throws ProtocolViolationException when the peer broke the protocol
+     * @throws ZmqProtocolViolationException when the peer broke the protocol
      */
     public void skip(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
@@ -115,7 +115,7 @@ public final class MessageSkipper {
     /** Checks the length of a command's body. */
     static void requireCommandLength(long length) {
         if (length > MAX_COMMAND_BYTES) {
-            throw new ProtocolViolationException(
+            throw new ZmqProtocolViolationException(
                     "command too large (37/ZMTP Commands): length=" + length + ", most=" + MAX_COMMAND_BYTES);
         }
     }

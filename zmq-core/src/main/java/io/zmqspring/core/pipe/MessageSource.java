@@ -9,7 +9,7 @@ import java.nio.channels.GatheringByteChannel;
  * written. One thread at a time. A new one over the same queue begins at the first frame of the first message that was
  * not released.
  */
-public sealed interface MessageSource permits WireSource, EncodingSource {
+public sealed interface MessageSource permits QueueToChannel, EncodingSource {
 
     /** {@return the queue it reads from} */
     FrameQueue queue();

@@ -1,12 +1,12 @@
 package io.zmqspring.core.pipe;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteCopy;
 import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Padded;
-import io.zmqspring.core.wire.FrameDescriptor;
+import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,16 +22,16 @@ public final class MessageWriter extends Padded {
      * Up to this size a full ring is replaced by a larger one without further thought; more does not stay in a core's
      * cache.
      */
-    static final int EASY_CAPACITY = 1 << 19;
+    static final int EAGER_SEND_CAPACITY = 1 << 19;
 
-    /** A larger ring is replaced by one of {@link #EASY_CAPACITY} when no more than this waits in it. */
-    private static final int LITTLE = EASY_CAPACITY >> 1;
+    /** A larger ring is replaced by one of {@link #EAGER_SEND_CAPACITY} when no more than this waits in it. */
+    private static final int LITTLE = EAGER_SEND_CAPACITY >> 1;
 
     /**
      * So many bytes are worth a system call: bare writes of 128, 256 and 512 KiB carry 2.7, 3.2 and 4.3 GB/s on
-     * loopback. More than this would leave no room in a ring of {@link #EASY_CAPACITY}.
+     * loopback. More than this would leave no room in a ring of {@link #EAGER_SEND_CAPACITY}.
      */
-    static final int BATCH_BYTES = 3 << 17;
+    static final int WRITE_BATCH_BYTES = 3 << 17;
 
     /**
      * From this high-water mark on small messages may go beyond it while the operating system takes what it is given.
@@ -90,7 +90,7 @@ public final class MessageWriter extends Padded {
 
     /** {@return whether, once for so many bytes, it is worth handing what is queued to the operating system} */
     public boolean isBatchComplete() {
-        if (tail - batchStart < BATCH_BYTES) {
+        if (tail - batchStart < WRITE_BATCH_BYTES) {
             return false;
         }
         batchStart = tail;
@@ -108,8 +108,8 @@ public final class MessageWriter extends Padded {
     }
 
     /** {@return how much may wait before a larger ring is needed, in bytes} */
-    int easyBytes() {
-        return Math.min(ring.capacity(), EASY_CAPACITY);
+    int eagerBytes() {
+        return Math.min(ring.capacity(), EAGER_SEND_CAPACITY);
     }
 
     /** The ring memory was given back while both ends were held. */
@@ -163,29 +163,29 @@ public final class MessageWriter extends Padded {
     /**
      * Writes one message, or nothing.
      *
-     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit) or a {@link Message};
+     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit) or a {@link ZmqMessage};
      *     copied
-     * @param insist whether a full ring is to be replaced by a larger one although the consumer might free it soon;
+     * @param mayGrow whether a full ring is to be replaced by a larger one although the consumer might free it soon;
      *         then also the next messages may fill it, until little waits in it
      * @return whether it was written; if not, the high-water mark or the ring leaves no room
      */
-    public boolean write(Object content, boolean insist) {
+    public boolean write(Object content, boolean mayGrow) {
         if (written >= creditLimit && !refreshCredit()) {
             return false;
         }
         if (content instanceof byte[] body) {
-            return write(body, insist);
+            return write(body, mayGrow);
         }
         if (content instanceof ByteBuffer body) {
-            return write(body, insist);
+            return write(body, mayGrow);
         }
-        return write((Message) content, insist);
+        return write((ZmqMessage) content, mayGrow);
     }
 
-    private boolean write(byte[] body, boolean insist) {
+    private boolean write(byte[] body, boolean mayGrow) {
         int length = body.length;
         if (length > LargeBody.MAX_INLINE) {
-            if (!hasRoomForLarge(length, insist)) {
+            if (!hasRoomForLarge(length, mayGrow)) {
                 return false;
             }
             writeLarge(Arrays.copyOf(body, length));
@@ -193,7 +193,7 @@ public final class MessageWriter extends Padded {
         }
         int header =
                 length <= FrameDescriptor.MAX_SHORT_BODY ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
-        if (tail + header + length > claimed && !claim(header + length, insist)) {
+        if (tail + header + length > claimed && !claim(header + length, mayGrow)) {
             return false;
         }
         long at = tail;
@@ -214,10 +214,10 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
-    private boolean write(ByteBuffer body, boolean insist) {
+    private boolean write(ByteBuffer body, boolean mayGrow) {
         int length = body.remaining();
         if (length > LargeBody.MAX_INLINE) {
-            if (!hasRoomForLarge(length, insist)) {
+            if (!hasRoomForLarge(length, mayGrow)) {
                 return false;
             }
             byte[] copy = new byte[length];
@@ -227,7 +227,7 @@ public final class MessageWriter extends Padded {
             int header = length <= FrameDescriptor.MAX_SHORT_BODY
                     ? FrameDescriptor.SHORT_HEADER
                     : FrameDescriptor.LONG_HEADER;
-            if (tail + header + length > claimed && !claim(header + length, insist)) {
+            if (tail + header + length > claimed && !claim(header + length, mayGrow)) {
                 return false;
             }
             long at = tail;
@@ -239,7 +239,7 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
-    private boolean write(Message message, boolean insist) {
+    private boolean write(ZmqMessage message, boolean mayGrow) {
         int count = message.frameCount();
         long inline = 0;
         long large = 0;
@@ -252,12 +252,12 @@ public final class MessageWriter extends Padded {
                 inline += length;
             }
         }
-        if (inline > BufferPool.LARGEST >> 1) {
+        if (inline > BufferPool.MAX_CAPACITY >> 1) {
             throw new IllegalArgumentException("message is too large for a queue: bytes outside large frames=" + inline
-                    + ", most=" + (BufferPool.LARGEST >> 1));
+                    + ", most=" + (BufferPool.MAX_CAPACITY >> 1));
         }
         if (large > 0 && !hasRoomBeside(large, inline + large)
-                || tail + inline > claimed && !claim((int) inline, insist)) {
+                || tail + inline > claimed && !claim((int) inline, mayGrow)) {
             return false;
         }
         if (large > 0) {
@@ -277,7 +277,7 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
-    private List<LargeBody> copyLarge(Message message) {
+    private List<LargeBody> copyLarge(ZmqMessage message) {
         List<LargeBody> bodies = new ArrayList<>();
         long at = tail;
         for (int i = 0; i < message.frameCount(); i++) {
@@ -317,7 +317,7 @@ public final class MessageWriter extends Padded {
         } else if (content instanceof ByteBuffer body) {
             large = largeBytes(body.remaining());
         } else {
-            Message message = (Message) content;
+            ZmqMessage message = (ZmqMessage) content;
             for (int i = 0; i < message.frameCount(); i++) {
                 large += largeBytes(message.frame(i).length);
             }
@@ -333,7 +333,7 @@ public final class MessageWriter extends Padded {
         if (content instanceof ByteBuffer body) {
             return body.remaining() + FrameDescriptor.LONG_HEADER;
         }
-        Message message = (Message) content;
+        ZmqMessage message = (ZmqMessage) content;
         return message.sizeBytes() + (long) message.frameCount() * FrameDescriptor.LONG_HEADER;
     }
 
@@ -349,9 +349,9 @@ public final class MessageWriter extends Padded {
         }
     }
 
-    private boolean hasRoomForLarge(int length, boolean insist) {
+    private boolean hasRoomForLarge(int length, boolean mayGrow) {
         return hasRoomBeside(length, (long) FrameDescriptor.LONG_HEADER + length)
-                && (tail + FrameDescriptor.LONG_HEADER <= spaceLimit || makeRoom(FrameDescriptor.LONG_HEADER, insist));
+                && (tail + FrameDescriptor.LONG_HEADER <= spaceLimit || makeRoom(FrameDescriptor.LONG_HEADER, mayGrow));
     }
 
     private void writeLarge(byte[] owned) {
@@ -397,13 +397,13 @@ public final class MessageWriter extends Padded {
 
     private boolean mayGoBeyondMark(boolean isBelowTwiceTheMark) {
         long bytes = tail - queue.consumed.position();
-        return bytes < BYTES_BEYOND_MARK || bytes < BATCH_BYTES && isBelowTwiceTheMark;
+        return bytes < BYTES_BEYOND_MARK || bytes < WRITE_BATCH_BYTES && isBelowTwiceTheMark;
     }
 
     private void refreshSpace() {
         long head = queue.consumed.position();
         long mark = head + Math.max(0, queue.highWaterMarkBytes() - queue.largeBytes.get());
-        int most = stretched ? ring.capacity() : Math.min(ring.capacity(), EASY_CAPACITY);
+        int most = stretched ? ring.capacity() : Math.min(ring.capacity(), EAGER_SEND_CAPACITY);
         spaceLimit = Math.min(Math.max(head, ring.start()) + most, mark);
         claimed = Math.min(claimed, spaceLimit);
     }
@@ -421,8 +421,8 @@ public final class MessageWriter extends Padded {
         return queue.sizeBytes() + need <= queue.highWaterMarkBytes();
     }
 
-    private boolean claim(int need, boolean insist) {
-        if (tail + need > spaceLimit && !makeRoom(need, insist)) {
+    private boolean claim(int need, boolean mayGrow) {
+        if (tail + need > spaceLimit && !makeRoom(need, mayGrow)) {
             return false;
         }
         long to = tail + need;
@@ -434,14 +434,14 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
-    private boolean makeRoom(int need, boolean insist) {
+    private boolean makeRoom(int need, boolean mayGrow) {
         onRing(queue.producerRing);
-        stretched = insist || stretched && tail - queue.consumed.position() > LITTLE;
+        stretched = mayGrow || stretched && tail - queue.consumed.position() > LITTLE;
         if (!stretched
                 && need <= LITTLE
-                && ring.capacity() > EASY_CAPACITY
+                && ring.capacity() > EAGER_SEND_CAPACITY
                 && tail - queue.consumed.position() <= LITTLE) {
-            relink(EASY_CAPACITY);
+            relink(EAGER_SEND_CAPACITY);
         }
         refreshSpace();
         if (tail + need <= spaceLimit) {
@@ -451,8 +451,8 @@ public final class MessageWriter extends Padded {
         if (!alone && queue.sizeBytes() + need > queue.highWaterMarkBytes()) {
             return false;
         }
-        long wanted = Math.min(BufferPool.LARGEST, Math.max(2L * ring.capacity(), 2L * need));
-        if (!alone && !stretched && wanted > EASY_CAPACITY) {
+        long wanted = Math.min(BufferPool.MAX_CAPACITY, Math.max(2L * ring.capacity(), 2L * need));
+        if (!alone && !stretched && wanted > EAGER_SEND_CAPACITY) {
             return false;
         }
         if (!alone || need > ring.capacity()) {

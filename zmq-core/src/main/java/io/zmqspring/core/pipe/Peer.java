@@ -1,7 +1,7 @@
 package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.core.wire.PropertyCodec;
+import io.zmqspring.core.zmtp.PropertyCodec;
 import java.util.Map;
 
 /**

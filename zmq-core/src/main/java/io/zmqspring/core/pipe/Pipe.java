@@ -70,30 +70,30 @@ public final class Pipe {
 
     /**
      * Writes a message, or waits for room: then the signal of {@link FrameQueue#producer()} is called once there is.
-     * Unless it insists, a queue whose connection takes nothing just now counts as full already when the message would
+     * Unless it may grow the queue, a queue whose connection takes nothing just now counts as full already when the message would
      * need more memory than stays in a core's cache. The thread that writes.
      *
      * @param content as {@link MessageWriter#write} takes it
-     * @param insist whether to take as much memory as the high-water mark allows
+     * @param mayGrow whether to take as much memory as the high-water mark allows
      * @return whether it was written; if not, the pipe waits for room
      */
-    public boolean writeOrWait(Object content, boolean insist) {
+    public boolean writeOrWait(Object content, boolean mayGrow) {
         MessageWriter to = requireWriter();
-        return to.write(content, false) || writeSlow(to, content, insist);
+        return to.write(content, false) || writeSlow(to, content, mayGrow);
     }
 
-    private boolean writeSlow(MessageWriter to, Object content, boolean insist) {
+    private boolean writeSlow(MessageWriter to, Object content, boolean mayGrow) {
         while (outgoing.assist(to.position(), to.messages())) {
             if (to.write(content, false)) {
                 return true;
             }
         }
-        boolean grow = insist || !outgoing.hasFlusher();
+        boolean grow = mayGrow || !outgoing.hasSenderAssist();
         if (grow && to.write(content, true)) {
             return true;
         }
         long neededBytes = MessageWriter.encodedBytes(content);
-        long mostBytes = grow ? Long.MAX_VALUE : to.easyBytes();
+        long mostBytes = grow ? Long.MAX_VALUE : to.eagerBytes();
         while (!outgoing.producer().waitForRoom(neededBytes, mostBytes)) {
             if (to.write(content, grow)) {
                 return true;

@@ -1,13 +1,13 @@
 package io.zmqspring.core.pipe;
 
-import io.zmqspring.core.error.ProtocolViolationException;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.ring.BufferPool;
 
-/** When the ring that a {@link WireSink} writes to may become larger, and how large. The loop's owner. */
+/** When the ring that a {@link ChannelToQueue} writes to may become larger, and how large. The loop's owner. */
 final class RingGrowth {
 
     /** Up to this capacity, in bytes, a ring that is full becomes larger whatever fills it. */
-    static final int EASY_CAPACITY = 1 << 18;
+    static final int EAGER_RECEIVE_CAPACITY = 1 << 18;
 
     private final FrameQueue queue;
     private final WalkBounds bounds;
@@ -31,12 +31,12 @@ final class RingGrowth {
         long unread = queue.sizeBytes();
         if (!bounds.areLifted()
                 && unread > present >> 1
-                && present >= EASY_CAPACITY
+                && present >= EAGER_RECEIVE_CAPACITY
                 && (!although || unread >= queue.highWaterMarkBytes())) {
             return false;
         }
-        if (present >= BufferPool.LARGEST) {
-            throw new ProtocolViolationException("a multipart message of more than " + BufferPool.LARGEST
+        if (present >= BufferPool.MAX_CAPACITY) {
+            throw new ZmqProtocolViolationException("a multipart message of more than " + BufferPool.MAX_CAPACITY
                     + " bytes outside large frames cannot be taken: received so far=" + (tail - boundary));
         }
         int capacity = BufferPool.capacityFor(Math.max(2L * present, 2 * (tail - boundary)));
@@ -69,7 +69,7 @@ final class RingGrowth {
     int throughScratch(int most) {
         int there = bounds.areLifted() ? most : queue.pool.mostToTake(most);
         if (there == 0) {
-            queue.starve(queue.ringAccount(), BufferPool.SMALLEST);
+            queue.starve(queue.ringAccount(), BufferPool.MIN_CAPACITY);
         }
         return there;
     }

@@ -1,7 +1,7 @@
 package io.zmqspring.core.pipe;
 
 /**
- * How far a {@link WireSink} walks over what it has read: messages, and commands of one turn of the loop. The loop's
+ * How far a {@link ChannelToQueue} walks over what it has read: messages, and commands of one turn of the loop. The loop's
  * owner.
  */
 public final class WalkBounds {

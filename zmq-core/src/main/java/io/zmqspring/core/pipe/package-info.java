@@ -3,13 +3,13 @@
  *
  * <pre>
  *   application                                       I/O
- *   MessageWriter ──►  FrameQueue (outgoing)  ──► WireSource ──► channel
- *   MessageReader ◄──  FrameQueue (incoming)  ◄── WireSink   ◄── channel
+ *   MessageWriter ──►  FrameQueue (outgoing)  ──► QueueToChannel ──► channel
+ *   MessageReader ◄──  FrameQueue (incoming)  ◄── ChannelToQueue ◄── channel
  *   MessageWriter ──►  FrameQueue (inproc)    ──► MessageReader
  *
  *   where a mechanism or an old version has frames of its own:
  *   FrameQueue (outgoing)  ──► EncodingSource ──► channel
- *   FrameQueue (incoming)  ◄── WireSink ◄── DecodingChannel ◄── channel
+ *   FrameQueue (incoming)  ◄── ChannelToQueue ◄── DecodingChannel ◄── channel
  * </pre>
  *
  * Frames are encoded straight into the ring and decoded in place; a body above {@link io.zmqspring.core.pipe.LargeBody#MAX_INLINE} bytes

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class BufferPool {
 
     /** Smallest buffer, in bytes. */
-    public static final int SMALLEST = 1 << 12;
+    public static final int MIN_CAPACITY = 1 << 12;
 
     /** Largest buffer, in bytes. */
-    public static final int LARGEST = 1 << 30;
+    public static final int MAX_CAPACITY = 1 << 30;
 
-    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int MAX_KEPT_CAPACITY = 1 << 20;
     private static final int CLASSES =
-            Integer.numberOfTrailingZeros(LARGEST) - Integer.numberOfTrailingZeros(SMALLEST) + 1;
+            Integer.numberOfTrailingZeros(MAX_CAPACITY) - Integer.numberOfTrailingZeros(MIN_CAPACITY) + 1;
 
     private final long mostKeptBytes;
     private final MemoryAccount account;
@@ -66,14 +66,14 @@ public final class BufferPool {
     /**
      * Rounds up to a size the pool has.
      *
-     * @param bytes at most {@link #LARGEST}
-     * @return a power of two, at least {@link #SMALLEST}
+     * @param bytes at most {@link #MAX_CAPACITY}
+     * @return a power of two, at least {@link #MIN_CAPACITY}
      */
     public static int capacityFor(long bytes) {
-        if (bytes > LARGEST) {
-            throw new IllegalArgumentException("no ring is that large: bytes=" + bytes + ", largest=" + LARGEST);
+        if (bytes > MAX_CAPACITY) {
+            throw new IllegalArgumentException("no ring is that large: bytes=" + bytes + ", largest=" + MAX_CAPACITY);
         }
-        return bytes <= SMALLEST ? SMALLEST : Integer.highestOneBit((int) bytes - 1) << 1;
+        return bytes <= MIN_CAPACITY ? MIN_CAPACITY : Integer.highestOneBit((int) bytes - 1) << 1;
     }
 
     /** {@return the account of its memory} */
@@ -130,15 +130,15 @@ public final class BufferPool {
      * Tells how much {@link #take} would give now. When it would give nothing, what was left to the collector is wanted, as there.
      *
      * @param capacity wanted, of {@link #capacityFor}
-     * @return that or a smaller capacity; 0 when not even {@link #SMALLEST} is there
+     * @return that or a smaller capacity; 0 when not even {@link #MIN_CAPACITY} is there
      */
     public int mostToTake(int capacity) {
-        for (int less = capacity; less >= SMALLEST; less >>= 1) {
+        for (int less = capacity; less >= MIN_CAPACITY; less >>= 1) {
             if (isThere(less)) {
                 return less;
             }
         }
-        collectWhatWasLeft(SMALLEST);
+        collectWhatWasLeft(MIN_CAPACITY);
         return 0;
     }
 
@@ -245,7 +245,7 @@ public final class BufferPool {
             leftSome = true;
         } else if (account.used() > account.limit() >> 1) {
             keep(buffer.clear());
-        } else if (capacity > LARGEST_KEPT) {
+        } else if (capacity > MAX_KEPT_CAPACITY) {
             leftSome = true;
         } else if (keptBytes.addAndGet(capacity) > mostKeptBytes) {
             keptBytes.addAndGet(-capacity);
@@ -277,7 +277,7 @@ public final class BufferPool {
     }
 
     private static int sizeClass(int capacity) {
-        return Integer.numberOfTrailingZeros(capacity) - Integer.numberOfTrailingZeros(SMALLEST);
+        return Integer.numberOfTrailingZeros(capacity) - Integer.numberOfTrailingZeros(MIN_CAPACITY);
     }
 
     /** One thread for the JVM, started with the first buffer. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A power of two of direct memory, addressed by positions that never wrap. Holds bytes and knows no producer or consumer: who
- * may touch which stretch is said by the {@link Progress} of either side.
+ * may touch which stretch is said by the {@link Cursor} of either side.
  */
 public final class ByteRing {
 

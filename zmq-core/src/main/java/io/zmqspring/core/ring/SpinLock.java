@@ -12,9 +12,9 @@ public final class SpinLock extends SpinLockPadding {
 
     private static final VarHandle STATE;
     private static final int SPINS = 8;
-    private static final int LONGEST_PAUSE = 64;
+    private static final int MAX_PAUSE = 64;
     private static final long PARK_NS = 50_000;
-    private static final long LONGEST_PARK_NS = 1_000_000;
+    private static final long MAX_PARK_NS = 1_000_000;
 
     static {
         try {
@@ -62,7 +62,7 @@ public final class SpinLock extends SpinLockPadding {
     }
 
     private boolean lockSlow(long timeoutNs) {
-        for (int attempt = 0, pause = 1; attempt < SPINS; attempt++, pause = Math.min(pause << 1, LONGEST_PAUSE)) {
+        for (int attempt = 0, pause = 1; attempt < SPINS; attempt++, pause = Math.min(pause << 1, MAX_PAUSE)) {
             for (int i = 0; i < pause; i++) {
                 Thread.onSpinWait();
             }
@@ -73,7 +73,7 @@ public final class SpinLock extends SpinLockPadding {
         boolean interrupted = false;
         long waited = 0;
         try {
-            for (long park = PARK_NS; waited < timeoutNs; park = Math.min(park << 1, LONGEST_PARK_NS)) {
+            for (long park = PARK_NS; waited < timeoutNs; park = Math.min(park << 1, MAX_PARK_NS)) {
                 LockSupport.parkNanos(this, Math.min(park, timeoutNs - waited));
                 interrupted |= Thread.interrupted();
                 waited += park;

@@ -14,7 +14,7 @@ package io.zmqspring.core.time;
 public final class AdaptiveSpin {
 
     /** Longest time to look again, in nanoseconds. */
-    public static final long LONGEST_NS = 60_000;
+    public static final long MAX_NS = 60_000;
 
     private static final int VAIN_ATTEMPTS_UNTIL_REST = 4;
     private static final int REST_LENGTH = 60;
@@ -25,11 +25,11 @@ public final class AdaptiveSpin {
     /** Attempts that outweigh one disturbance. */
     private static final int ATTEMPTS_PER_DISTURBANCE = 600;
 
-    private static final int MOST_CREDIT = 2 * ATTEMPTS_PER_DISTURBANCE;
+    private static final int MAX_CREDIT = 2 * ATTEMPTS_PER_DISTURBANCE;
     private static final int LONG_REST_LENGTH = 4_000;
 
     private int vain;
-    private int credit = MOST_CREDIT;
+    private int credit = MAX_CREDIT;
     private int rest;
 
     /** {@return whether to look again this time} */
@@ -63,7 +63,7 @@ public final class AdaptiveSpin {
 
     /** @param successful whether something came while looking */
     public void ended(boolean successful) {
-        credit = Math.min(credit + 1, MOST_CREDIT);
+        credit = Math.min(credit + 1, MAX_CREDIT);
         vain = successful ? 0 : vain + 1;
     }
 }

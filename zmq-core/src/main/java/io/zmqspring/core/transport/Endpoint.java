@@ -1,6 +1,6 @@
 package io.zmqspring.core.transport;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import java.util.Objects;
 
 /** An address that a socket binds or connects to, parsed and in its canonical spelling. Immutable. */
@@ -11,13 +11,13 @@ public sealed interface Endpoint permits TcpEndpoint, IpcEndpoint, InprocEndpoin
      *
      * @param text for example {@code tcp://localhost:5555}, {@code ipc:///tmp/feed}, {@code inproc://feed}
      * @return the endpoint
-     * @throws EndpointException when it is malformed or has another scheme than these three
+     * @throws ZmqEndpointException when it is malformed or has another scheme than these three
      */
     static Endpoint parse(String text) {
         Objects.requireNonNull(text, "endpoint");
         int separator = text.indexOf("://");
         if (separator < 0) {
-            throw new EndpointException(
+            throw new ZmqEndpointException(
                     text,
                     "no scheme: an endpoint is " + TcpEndpoint.FORM + ", " + IpcEndpoint.FORM + " or "
                             + InprocEndpoint.FORM);
@@ -29,7 +29,7 @@ public sealed interface Endpoint permits TcpEndpoint, IpcEndpoint, InprocEndpoin
             case IpcEndpoint.SCHEME -> IpcEndpoint.parse(text, address);
             case InprocEndpoint.SCHEME -> InprocEndpoint.parse(text, address);
             default ->
-                throw new EndpointException(
+                throw new ZmqEndpointException(
                         text,
                         "unknown scheme \"" + scheme + "\": the schemes known are " + TcpEndpoint.SCHEME + ", "
                                 + IpcEndpoint.SCHEME + ", " + InprocEndpoint.SCHEME);
@@ -43,7 +43,7 @@ public sealed interface Endpoint permits TcpEndpoint, IpcEndpoint, InprocEndpoin
      * Checks that this endpoint can be bound, as far as its form tells; a name is looked up by the bind itself.
      *
      * @return this
-     * @throws EndpointException when a bind can never use it
+     * @throws ZmqEndpointException when a bind can never use it
      */
     Endpoint forBind();
 
@@ -51,7 +51,7 @@ public sealed interface Endpoint permits TcpEndpoint, IpcEndpoint, InprocEndpoin
      * Checks that this endpoint can be connected to.
      *
      * @return this
-     * @throws EndpointException when a connect can never use it
+     * @throws ZmqEndpointException when a connect can never use it
      */
     Endpoint forConnect();
 

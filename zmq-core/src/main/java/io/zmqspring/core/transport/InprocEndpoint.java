@@ -1,6 +1,6 @@
 package io.zmqspring.core.transport;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 
 /**
  * A name within one context; both bind and connect take any.
@@ -16,7 +16,7 @@ public record InprocEndpoint(String name) implements Endpoint {
 
     static InprocEndpoint parse(String text, String name) {
         if (name.isEmpty()) {
-            throw new EndpointException(text, "the name is empty: an endpoint is " + FORM);
+            throw new ZmqEndpointException(text, "the name is empty: an endpoint is " + FORM);
         }
         return new InprocEndpoint(name);
     }

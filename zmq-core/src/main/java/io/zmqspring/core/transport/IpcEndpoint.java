@@ -1,6 +1,6 @@
 package io.zmqspring.core.transport;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -21,10 +21,10 @@ public record IpcEndpoint(String path) implements Endpoint {
 
     static IpcEndpoint parse(String text, String path) {
         if (path.isEmpty()) {
-            throw new EndpointException(text, "the path is empty: an endpoint is " + FORM);
+            throw new ZmqEndpointException(text, "the path is empty: an endpoint is " + FORM);
         }
         if (path.startsWith("@")) {
-            throw new EndpointException(
+            throw new ZmqEndpointException(
                     text,
                     "the JDK has no abstract namespace for Unix domain sockets: use a path,"
                             + " for example ipc:///tmp/" + (path.length() > 1 ? path.substring(1) : "name"));
@@ -38,10 +38,10 @@ public record IpcEndpoint(String path) implements Endpoint {
     private static void requireFileName(String text, String path) {
         try {
             if (Path.of(path).getFileName() == null) {
-                throw new EndpointException(text, "the path names no file: an endpoint is " + FORM);
+                throw new ZmqEndpointException(text, "the path names no file: an endpoint is " + FORM);
             }
         } catch (InvalidPathException e) {
-            throw new EndpointException(text, "not a path of this platform: " + e.getReason(), e);
+            throw new ZmqEndpointException(text, "not a path of this platform: " + e.getReason(), e);
         }
     }
 
@@ -63,7 +63,7 @@ public record IpcEndpoint(String path) implements Endpoint {
     @Override
     public IpcEndpoint forConnect() {
         if (isWildcard()) {
-            throw new EndpointException(toString(), "a connect needs a path: * is for bind only");
+            throw new ZmqEndpointException(toString(), "a connect needs a path: * is for bind only");
         }
         return this;
     }

@@ -1,6 +1,6 @@
 package io.zmqspring.core.transport;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,12 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
 
     static TcpEndpoint parse(String text, String address) {
         if (address.indexOf(',') >= 0 || address.contains("://")) {
-            throw new EndpointException(text, "one endpoint at a time: an endpoint is " + FORM);
+            throw new ZmqEndpointException(text, "one endpoint at a time: an endpoint is " + FORM);
         }
         for (int i = 0; i < address.length(); i++) {
             char c = address.charAt(i);
             if (c <= ' ' || c > '~') {
-                throw new EndpointException(
+                throw new ZmqEndpointException(
                         text,
                         "a host and a port have no spaces and only printable ASCII; character" + " " + (int) c
                                 + " stands at index " + i + " of \"" + address + "\"");
@@ -41,7 +41,7 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
             return parseHostAndPort(text, address, null);
         }
         if (address.indexOf(';', separator + 1) >= 0) {
-            throw new EndpointException(
+            throw new ZmqEndpointException(
                     text, "more than one \";\": an endpoint with a source is tcp://source:port;host:port");
         }
         TcpEndpoint source = parseHostAndPort(text, address.substring(0, separator), null);
@@ -51,7 +51,7 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
     private static TcpEndpoint parseHostAndPort(String text, String address, @Nullable TcpEndpoint source) {
         int colon = address.lastIndexOf(':');
         if (colon < 0 || colon < address.lastIndexOf(']')) {
-            throw new EndpointException(text, "the port is missing: an endpoint is " + FORM);
+            throw new ZmqEndpointException(text, "the port is missing: an endpoint is " + FORM);
         }
         return new TcpEndpoint(
                 parseHost(text, address.substring(0, colon)), parsePort(text, address.substring(colon + 1)), source);
@@ -59,17 +59,17 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
 
     private static String parseHost(String text, String host) {
         if (host.isEmpty()) {
-            throw new EndpointException(text, "the host is empty: an endpoint is " + FORM);
+            throw new ZmqEndpointException(text, "the host is empty: an endpoint is " + FORM);
         }
         if (host.startsWith("[")) {
             String canonical = host.endsWith("]") ? IpLiteral.canonicalV6(host.substring(1, host.length() - 1)) : null;
             if (canonical == null) {
-                throw new EndpointException(text, "\"" + host + "\" is not an IPv6 address in brackets");
+                throw new ZmqEndpointException(text, "\"" + host + "\" is not an IPv6 address in brackets");
             }
             return canonical;
         }
         if (host.indexOf(':') >= 0) {
-            throw new EndpointException(
+            throw new ZmqEndpointException(
                     text, "an IPv6 address stands in brackets: tcp://[::1]:5555; the host is \"" + host + "\"");
         }
         if (host.equals(WILDCARD)) {
@@ -77,19 +77,19 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
         }
         if (IpLiteral.looksLikeV4(host)) {
             if (!IpLiteral.isV4(host)) {
-                throw new EndpointException(
+                throw new ZmqEndpointException(
                         text, "\"" + host + "\" is not an IPv4 address: four numbers from 0 to 255 with dots between");
             }
             return host;
         }
         for (int i = 0; i < host.length(); i++) {
             if (!isNameCharacter(host.charAt(i))) {
-                throw new EndpointException(
+                throw new ZmqEndpointException(
                         text, "\"" + host.charAt(i) + "\" cannot stand in a host name; the host is \"" + host + "\"");
             }
         }
         if (host.length() > MAX_HOST_LENGTH) {
-            throw new EndpointException(
+            throw new ZmqEndpointException(
                     text, "a host name has at most " + MAX_HOST_LENGTH + " characters; this one has " + host.length());
         }
         return host;
@@ -104,18 +104,18 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
             return 0;
         }
         if (port.isEmpty()) {
-            throw new EndpointException(text, "the port is missing: an endpoint is " + FORM);
+            throw new ZmqEndpointException(text, "the port is missing: an endpoint is " + FORM);
         }
         int value = 0;
         for (int i = 0; i < port.length(); i++) {
             char c = port.charAt(i);
             if (c < '0' || c > '9') {
-                throw new EndpointException(text, "the port is not a number: \"" + port + "\"");
+                throw new ZmqEndpointException(text, "the port is not a number: \"" + port + "\"");
             }
             value = Math.min(MAX_PORT + 1, 10 * value + (c - '0'));
         }
         if (value > MAX_PORT) {
-            throw new EndpointException(text, "the port is out of range: " + port + "; allowed is 0 to " + MAX_PORT);
+            throw new ZmqEndpointException(text, "the port is out of range: " + port + "; allowed is 0 to " + MAX_PORT);
         }
         return value;
     }
@@ -146,7 +146,7 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
     @Override
     public TcpEndpoint forBind() {
         if (source != null) {
-            throw new EndpointException(toString(), "a bind has no source address: \";\" is for connect only");
+            throw new ZmqEndpointException(toString(), "a bind has no source address: \";\" is for connect only");
         }
         return this;
     }
@@ -154,10 +154,10 @@ public record TcpEndpoint(String host, int port, @Nullable TcpEndpoint source) i
     @Override
     public TcpEndpoint forConnect() {
         if (isWildcardHost()) {
-            throw new EndpointException(toString(), "a connect needs a host: * is for bind only");
+            throw new ZmqEndpointException(toString(), "a connect needs a host: * is for bind only");
         }
         if (port == 0) {
-            throw new EndpointException(
+            throw new ZmqEndpointException(
                     toString(), "a connect needs a port from 1 to " + MAX_PORT + ": * and 0 are for bind only");
         }
         return this;

@@ -1,6 +1,6 @@
 package io.zmqspring.core.transport;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.option.SocketOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -22,7 +22,7 @@ public interface Transport {
      * Checks that this platform has the transport at all, so that a connect can say so at once.
      *
      * @param endpoint of this scheme
-     * @throws EndpointException when no attempt could ever succeed
+     * @throws ZmqEndpointException when no attempt could ever succeed
      */
     void requireAvailable(Endpoint endpoint);
 
@@ -32,7 +32,7 @@ public interface Transport {
      * @param endpoint of this scheme
      * @param options of the socket: backlog, buffers, IPv6
      * @return a channel that is bound, listens and does not block
-     * @throws EndpointException when it cannot be bound or its host is unknown; nothing stays open
+     * @throws ZmqEndpointException when it cannot be bound or its host is unknown; nothing stays open
      */
     ServerSocketChannel openServer(Endpoint endpoint, SocketOptions options);
 
@@ -42,7 +42,7 @@ public interface Transport {
      * @param server opened by {@link #openServer} and still open
      * @param endpoint it was opened with
      * @return the endpoint with its real address, port or path, in canonical spelling
-     * @throws EndpointException when the channel is closed
+     * @throws ZmqEndpointException when the channel is closed
      */
     String localEndpoint(ServerSocketChannel server, Endpoint endpoint);
 
@@ -75,7 +75,7 @@ public interface Transport {
      * @param options of the socket
      * @return a configured channel that does not block
      * @throws IOException when it fails at once; nothing stays open
-     * @throws EndpointException when {@link #requireAvailable} would throw it
+     * @throws ZmqEndpointException when {@link #requireAvailable} would throw it
      */
     SocketChannel openClient(SocketAddress address, Endpoint endpoint, SocketOptions options) throws IOException;
 

@@ -1,6 +1,6 @@
 package io.zmqspring.core.chaos;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
@@ -50,13 +50,13 @@ final class Body {
     }
 
     /** {@return a message of several frames} */
-    static Message message(int stream, long number, int payload, int further) {
+    static ZmqMessage message(int stream, long number, int payload, int further) {
         byte[][] frames = new byte[1 + further][];
         frames[0] = first(stream, number, payload, further);
         for (int i = 1; i <= further; i++) {
             frames[i] = further(number, i);
         }
-        return Message.of(frames);
+        return ZmqMessage.of(frames);
     }
 
     private static void fill(byte[] bytes, int from, long seed) {

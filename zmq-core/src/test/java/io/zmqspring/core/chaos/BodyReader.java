@@ -1,7 +1,7 @@
 package io.zmqspring.core.chaos;
 
 import io.zmqspring.core.message.FrameHandler;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -105,7 +105,7 @@ final class BodyReader implements FrameHandler {
         onFrame(ByteBuffer.wrap(body), false);
     }
 
-    void read(Message message) {
+    void read(ZmqMessage message) {
         for (int i = 0; i < message.frameCount(); i++) {
             onFrame(ByteBuffer.wrap(message.frame(i)), i + 1 < message.frameCount());
         }

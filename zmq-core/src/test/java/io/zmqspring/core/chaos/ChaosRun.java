@@ -22,13 +22,13 @@ import java.util.Objects;
 /** The run itself, in the JVM under test. */
 final class ChaosRun {
 
-    private static final Duration LONGEST_SAMPLE_PERIOD = Duration.ofSeconds(15);
+    private static final Duration MAX_SAMPLE_PERIOD = Duration.ofSeconds(15);
     private static final int EPISODE_ACTORS = 3;
     private static final int HOSTILE_ACTORS = 2;
     private static final long DIRECT_SLACK = 4 << 20;
     private static final int DESCRIPTOR_SLACK = 5;
     private static final long QUIET_MS = 2_000;
-    private static final double MOST_IDLE_CPU = 0.25;
+    private static final double MAX_IDLE_CPU = 0.25;
 
     private final ChaosOptions options;
     private final Path home;
@@ -148,8 +148,7 @@ final class ChaosRun {
 
     private void sampleUntilOver() {
         long periodMs = Math.min(
-                LONGEST_SAMPLE_PERIOD.toMillis(),
-                Math.max(1_000, options.duration().toMillis() / 60));
+                MAX_SAMPLE_PERIOD.toMillis(), Math.max(1_000, options.duration().toMillis() / 60));
         while (!world.isOver()) {
             long next = System.nanoTime() + periodMs * 1_000_000;
             resources.sample();
@@ -175,7 +174,7 @@ final class ChaosRun {
         BoundedCalls.pause(QUIET_MS);
         double share = (double) (ioCpuNs() - before) / (System.nanoTime() - start);
         report.idleCpu(share);
-        if (share > MOST_IDLE_CPU) {
+        if (share > MAX_IDLE_CPU) {
             verdicts.violated("spinning", "I/O threads used %.2f of a core while nothing happened".formatted(share));
         }
     }

@@ -5,8 +5,8 @@ import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.error.EndpointException;
 import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketType;
@@ -194,7 +194,7 @@ final class Episode {
                 return true;
             });
             again(reverseKind, reverse);
-        } catch (ZmqClosedException | EndpointException e) {
+        } catch (ZmqClosedException | ZmqEndpointException e) {
             if (!socket.isClosed()) {
                 throw e;
             }
@@ -213,7 +213,7 @@ final class Episode {
                     return true;
                 });
                 return;
-            } catch (EndpointException e) {
+            } catch (ZmqEndpointException e) {
                 long now = System.nanoTime();
                 if (now - start - world.stalls().between(start, now)
                         > AGAIN.plus(plan.linger()).toNanos()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Healthy {
 
-    static final Duration MOST_P99 = Duration.ofSeconds(2);
+    static final Duration MAX_P99 = Duration.ofSeconds(2);
 
     private static final Duration SEND_LIMIT = Duration.ofSeconds(10);
     private static final Duration RECEIVE_WAIT = Duration.ofMillis(500);
@@ -140,7 +140,7 @@ final class Healthy {
                             "healthy stream",
                             name + ": lost its connection " + disconnects + " times: " + disconnectReason);
         }
-        if (p99 > MOST_P99.toNanos()) {
+        if (p99 > MAX_P99.toNanos()) {
             world.verdicts().violated("healthy stream", name + ": p99 is " + p99 / 1_000_000 + " ms");
         }
         world.account().add("healthy: " + name, sent.get(), tally.received(), counters.dropped(), 0);

@@ -129,7 +129,7 @@ final class Report {
                 .append(", p99.9 ")
                 .append(ms(world.healthy().quantile(0.999)))
                 .append(" (bound of p99 for each: ")
-                .append(Healthy.MOST_P99.toMillis())
+                .append(Healthy.MAX_P99.toMillis())
                 .append(" ms).\n\n");
     }
 
@@ -139,7 +139,7 @@ final class Report {
                 .append(
                         " samples: least / median / most of each quarter. Flat means: the median of the last quarter is at most that of the"
                                 + " second plus the tolerance")
-                .append(resources.count() < Resources.FEWEST_SAMPLES ? " (too few samples to judge)" : "")
+                .append(resources.count() < Resources.MIN_SAMPLES ? " (too few samples to judge)" : "")
                 .append(".\n\n| resource | 1st quarter | 2nd | 3rd | 4th | tolerance | before | after closing all |\n")
                 .append("|---|---|---|---|---|---|---:|---:|\n");
         for (Resources.Resource resource : Resources.Resource.values()) {

@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 final class Resources {
 
     /** Fewer samples say nothing about a trend. */
-    static final int FEWEST_SAMPLES = 24;
+    static final int MIN_SAMPLES = 24;
 
     private static final long MIB = 1 << 20;
 
@@ -107,7 +107,7 @@ final class Resources {
 
     /** Looks whether each resource stays flat. */
     void check(Verdicts verdicts) {
-        if (count() < FEWEST_SAMPLES) {
+        if (count() < MIN_SAMPLES) {
             return;
         }
         for (Resource resource : Resource.values()) {

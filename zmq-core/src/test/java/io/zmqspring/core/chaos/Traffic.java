@@ -2,12 +2,12 @@ package io.zmqspring.core.chaos;
 
 import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.MessageSender;
-import io.zmqspring.core.error.BufferTooSmallException;
-import io.zmqspring.core.error.FrameCountException;
+import io.zmqspring.core.error.ZmqBufferTooSmallException;
 import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.error.ZmqFrameCountException;
 import io.zmqspring.core.error.ZmqInterruptedException;
 import io.zmqspring.core.error.ZmqTimeoutException;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ final class Traffic implements BodyReader.Listener {
     private boolean sendOnce(Object content, Dice own) throws Exception {
         Duration wait = own.millis(0, 300);
         int way = own.between(0, 9);
-        if (content instanceof Message message) {
+        if (content instanceof ZmqMessage message) {
             return way < 8
                     ? world.calls().call("send(timeout)", wait, () -> from.send(message, wait))
                     : world.calls().call("trySend", Duration.ZERO, () -> from.trySend(message));
@@ -183,7 +183,7 @@ final class Traffic implements BodyReader.Listener {
             } else {
                 readMessage(reader, wait);
             }
-        } catch (FrameCountException | BufferTooSmallException otherShape) {
+        } catch (ZmqFrameCountException | ZmqBufferTooSmallException otherShape) {
             readMessage(reader, wait);
         }
     }
@@ -196,7 +196,7 @@ final class Traffic implements BodyReader.Listener {
     }
 
     private void readMessage(BodyReader reader, Duration wait) throws Exception {
-        Message message = world.calls().call("receiveMessage(timeout)", wait, () -> to.receiveMessage(wait));
+        ZmqMessage message = world.calls().call("receiveMessage(timeout)", wait, () -> to.receiveMessage(wait));
         if (message != null) {
             received.incrementAndGet();
             reader.read(message);

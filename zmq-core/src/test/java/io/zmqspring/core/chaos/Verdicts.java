@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** What was wrong. Any thread. */
 final class Verdicts {
 
-    private static final int MOST_KEPT_A_KIND = 20;
+    private static final int MAX_KEPT_PER_KIND = 20;
 
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
     private final List<String> texts = new CopyOnWriteArrayList<>();
@@ -27,7 +27,7 @@ final class Verdicts {
 
     void violated(String kind, String text) {
         long count = counts.computeIfAbsent(kind, name -> new AtomicLong()).incrementAndGet();
-        if (count <= MOST_KEPT_A_KIND) {
+        if (count <= MAX_KEPT_PER_KIND) {
             String line = "%.1f s, %s: %s: %s"
                     .formatted(
                             (System.nanoTime() - startNs) / 1e9,

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
@@ -74,7 +74,7 @@ class BodyMemoryTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5000000");
         assertThat(buffer.position()).isZero();
-        assertThatThrownBy(() -> push.send(Message.of(half, half), PATIENCE))
+        assertThatThrownBy(() -> push.send(ZmqMessage.of(half, half), PATIENCE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1200000")
                 .hasMessageContaining("maxBodyMemory=1048576");

@@ -14,7 +14,7 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.SocketMechanisms;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.monitor.MonitorEvent.ProtocolViolated;
 import io.zmqspring.core.option.ContextOptions;
@@ -113,7 +113,7 @@ class EncodedTrafficTest {
                             peer.frame(MORE, ascii("first")),
                             peer.command(ping(0, ascii("ctx"))),
                             peer.frame(0, ascii("last"))));
-            assertThat(pull.receiveMessage(PATIENCE)).isEqualTo(Message.of(ascii("first"), ascii("last")));
+            assertThat(pull.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.of(ascii("first"), ascii("last")));
         }
     }
 
@@ -360,7 +360,7 @@ class EncodedTrafficTest {
         return bytes;
     }
 
-    private static Message message(int number) {
+    private static ZmqMessage message(int number) {
         byte[][] frames = new byte[1 + number % 4][];
         for (int i = 0; i < frames.length; i++) {
             frames[i] = ByteBuffer.allocate(4 + (number * 7 + i * 300) % 700)
@@ -370,6 +370,6 @@ class EncodedTrafficTest {
         if (number % 1000 == 999) {
             frames[0] = random(100_000);
         }
-        return Message.of(frames);
+        return ZmqMessage.of(frames);
     }
 }

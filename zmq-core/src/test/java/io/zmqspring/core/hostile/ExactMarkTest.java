@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.Calls;
@@ -74,7 +74,7 @@ class ExactMarkTest {
 
             for (int i = 0; i < count; i++) {
                 assertThat(pull.counters().queuedToReceive()).isLessThanOrEqualTo(mark);
-                Message message = pull.receiveMessage(PATIENCE);
+                ZmqMessage message = pull.receiveMessage(PATIENCE);
                 assertThat(message).as("message %d", i).isNotNull();
                 assertThat(message.frame(0)).isEqualTo(ascii("head " + i));
                 assertThat(message.frame(1)).hasSize(i % 4 == 0 ? 100_000 : 10);

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
@@ -33,7 +33,7 @@ class FullQueueTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LEFT_ALONE = Duration.ofSeconds(1);
-    private static final long MOST_CPU_MS = 200;
+    private static final long MAX_CPU_MS = 200;
 
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private final ZmqContext context = ZmqContext.create(ContextOptions.builder()
@@ -63,12 +63,12 @@ class FullQueueTest {
                 }
             });
             assertThat(sending.result()).succeedsWithin(PATIENCE);
-            assertThat(cpuMs(LEFT_ALONE)).isLessThan(MOST_CPU_MS);
+            assertThat(cpuMs(LEFT_ALONE)).isLessThan(MAX_CPU_MS);
 
             peer.send(frame(0, new byte[10]));
             assertThat(pull.receive(PATIENCE)).hasSize(50_000);
             assertThat(pull.receive(PATIENCE)).hasSize(50_000);
-            Message multipart = pull.receiveMessage(PATIENCE);
+            ZmqMessage multipart = pull.receiveMessage(PATIENCE);
             assertThat(multipart).isNotNull();
             assertThat(multipart.frameCount()).isEqualTo(7);
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.monitor.MonitorEvent.ConnectFailed;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.HostResolver;
@@ -89,7 +89,7 @@ class HostResolverTest {
                 assertThat(events.await(ConnectFailed.class).reason())
                         .contains("cannot resolve host \"null.invalid\": the host resolver returned", "null");
                 assertThatThrownBy(() -> push.bind("tcp://null.invalid:*"))
-                        .isInstanceOf(EndpointException.class)
+                        .isInstanceOf(ZmqEndpointException.class)
                         .hasMessageContaining("the host resolver returned");
             }
         }

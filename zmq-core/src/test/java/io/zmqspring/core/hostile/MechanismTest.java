@@ -16,7 +16,7 @@ import io.zmqspring.core.support.RawPeer;
 import io.zmqspring.core.support.ToyMechanism;
 import io.zmqspring.core.support.ToyMechanism.Style;
 import io.zmqspring.core.support.ToyPeer;
-import io.zmqspring.core.wire.mechanism.RefusedException;
+import io.zmqspring.core.zmtp.mechanism.RefusedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.ContextOptions;
@@ -126,7 +126,7 @@ class MemoryBudgetTest {
             second.send(frame(0, new byte[2]));
 
             for (int i = 0; i < 2; i++) {
-                Message whole = pull.receiveMessage(PATIENCE);
+                ZmqMessage whole = pull.receiveMessage(PATIENCE);
                 assertThat(whole).as("message %d", i).isNotNull();
                 assertThat(whole.frameCount()).isEqualTo(31);
             }

@@ -9,7 +9,7 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.lifecycle.SocketDefinition;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.nio.ByteBuffer;
@@ -64,9 +64,9 @@ class MissingArgumentTest {
         for (Consumer<PushSocket> call : List.<Consumer<PushSocket>>of(
                 socket -> socket.send((byte[]) null),
                 socket -> socket.send((ByteBuffer) null),
-                socket -> socket.send((Message) null),
+                socket -> socket.send((ZmqMessage) null),
                 socket -> socket.send((byte[]) null, PATIENCE),
-                socket -> socket.trySend((Message) null))) {
+                socket -> socket.trySend((ZmqMessage) null))) {
             assertThatNullPointerException()
                     .isThrownBy(() -> call.accept(push))
                     .withMessageContaining("nothing to send");

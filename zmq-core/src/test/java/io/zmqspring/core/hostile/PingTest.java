@@ -16,7 +16,7 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.monitor.MonitorEvent.HandshakeSucceeded;
 import io.zmqspring.core.option.SocketOptions;
@@ -130,7 +130,7 @@ class PingTest {
             assertThat(pull.counters().queuedToReceive()).isEqualTo(2);
 
             for (int i = 0; i < count; i++) {
-                Message next = pull.receiveMessage(PATIENCE);
+                ZmqMessage next = pull.receiveMessage(PATIENCE);
                 assertThat(next).as("message %d", i).isNotNull();
                 assertThat(next.frame(0)).isEqualTo(ascii("n" + i));
                 assertThat(next.frameCount()).isEqualTo(i % 4 == 3 ? 2 : 1);
@@ -215,7 +215,7 @@ class PingTest {
             assertThat(pair.awaitPeers(1, PATIENCE)).isTrue();
             int pings = 0;
             for (int i = 0; i < 100 || pings < 10; i++) {
-                pair.send(Message.of(new byte[20_000], new byte[70_000], new byte[20_000], new byte[20_000]));
+                pair.send(ZmqMessage.of(new byte[20_000], new byte[70_000], new byte[20_000], new byte[20_000]));
                 for (int part = 0; part < 4; ) {
                     RawPeer.Frame next = peer.readFrame();
                     if (next.isCommand()) {

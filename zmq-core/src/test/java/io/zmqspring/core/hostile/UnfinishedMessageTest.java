@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.ProtocolViolated;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.Calls;
@@ -58,7 +58,7 @@ class UnfinishedMessageTest {
         try (RawPeer peer = RawPeer.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH")) {
             Calls.Running<RawPeer> sending =
                     Calls.start(() -> peer.send(parts(999, 16_000), frame(0, new byte[16_000])));
-            Message message = pull.receiveMessage(PATIENCE);
+            ZmqMessage message = pull.receiveMessage(PATIENCE);
 
             assertThat(frames(message)).isEqualTo(1000);
             assertThat(sending.result()).succeedsWithin(PATIENCE);
@@ -89,7 +89,7 @@ class UnfinishedMessageTest {
         return sum;
     }
 
-    private static int frames(Message message) {
+    private static int frames(ZmqMessage message) {
         assertThat(message).as("a message within %s", PATIENCE).isNotNull();
         return message.frameCount();
     }

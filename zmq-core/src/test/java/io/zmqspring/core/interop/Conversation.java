@@ -7,7 +7,7 @@ import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,7 @@ final class Conversation implements AutoCloseable {
             .build();
 
     private static final int POLLED_AT_ONCE = 64;
-    private static final int MOST_MUTE_PEERS = 5;
+    private static final int MAX_MUTE_PEERS = 5;
 
     private final Link link;
     private final Flow flow;
@@ -95,7 +95,7 @@ final class Conversation implements AutoCloseable {
      */
     void awaitPeer() {
         for (int mute = events.mutePeers(); !connectedUnlessMute(mute); mute = events.mutePeers()) {
-            assertThat(mute).as("%s", events).isLessThan(MOST_MUTE_PEERS);
+            assertThat(mute).as("%s", events).isLessThan(MAX_MUTE_PEERS);
             peer.close();
             replacePeer();
         }
@@ -112,14 +112,14 @@ final class Conversation implements AutoCloseable {
 
     /** Sends a message whichever way the sockets can, or both, and sees that it arrives as it was. */
     void exchange(int... sizes) {
-        Message message = Frames.message(sizes);
+        ZmqMessage message = Frames.message(sizes);
         if (weSend()) {
             assertThat(sender().send(message, Limits.WAIT)).as("sent").isTrue();
             assertThat(peer.receive()).isEqualTo(Frames.describe(message));
         }
         if (weReceive()) {
             peer.send(sizes);
-            Message received = receiver().receiveMessage(Limits.WAIT);
+            ZmqMessage received = receiver().receiveMessage(Limits.WAIT);
             assertThat(received).as("received").isNotNull();
             assertThat(Frames.describe(received)).isEqualTo(Frames.describe(message));
         }

@@ -14,7 +14,7 @@ class FrameSizesTest {
     private static final int[] SIZES = {
         0, 1, 254, 255, 256, 8191, 8192, 8193, 65_535, 65_536, 65_537, 1 << 20, 0, 255, 1 << 20, 1
     };
-    private static final int LARGEST = 64 << 20;
+    private static final int MAX_SIZE = 64 << 20;
 
     @AutoClose
     private final ZmqContext context = ZmqContext.create();
@@ -33,14 +33,14 @@ class FrameSizesTest {
     @MethodSource("io.zmqspring.core.interop.Link#all")
     void shouldSend64MebibytesFromABuffer(Link link) {
         try (Conversation conversation = Conversation.begin(context, link, Flow.PUSH_TO_PULL)) {
-            ByteBuffer body = ByteBuffer.allocateDirect(LARGEST)
-                    .put(Frames.body(LARGEST, 0))
+            ByteBuffer body = ByteBuffer.allocateDirect(MAX_SIZE)
+                    .put(Frames.body(MAX_SIZE, 0))
                     .flip();
 
             assertThat(conversation.sender().send(body, Limits.WAIT)).as("sent").isTrue();
 
             assertThat(body.remaining()).isZero();
-            assertThat(conversation.peer().receive()).isEqualTo(Frames.describe(Frames.message(LARGEST)));
+            assertThat(conversation.peer().receive()).isEqualTo(Frames.describe(Frames.message(MAX_SIZE)));
         }
     }
 
@@ -48,12 +48,12 @@ class FrameSizesTest {
     @MethodSource("io.zmqspring.core.interop.Link#all")
     void shouldReceive64MebibytesIntoABuffer(Link link) {
         try (Conversation conversation = Conversation.begin(context, link, Flow.PULL_FROM_PUSH)) {
-            ByteBuffer body = ByteBuffer.allocateDirect(LARGEST);
-            conversation.peer().send(LARGEST);
+            ByteBuffer body = ByteBuffer.allocateDirect(MAX_SIZE);
+            conversation.peer().send(MAX_SIZE);
 
-            assertThat(conversation.receiver().receiveInto(body, Limits.WAIT)).isEqualTo(LARGEST);
+            assertThat(conversation.receiver().receiveInto(body, Limits.WAIT)).isEqualTo(MAX_SIZE);
 
-            assertThat(body.flip()).isEqualTo(ByteBuffer.wrap(Frames.body(LARGEST, 0)));
+            assertThat(body.flip()).isEqualTo(ByteBuffer.wrap(Frames.body(MAX_SIZE, 0)));
         }
     }
 }

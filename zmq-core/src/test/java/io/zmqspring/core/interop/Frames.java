@@ -2,7 +2,7 @@ package io.zmqspring.core.interop;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -28,14 +28,14 @@ final class Frames {
     }
 
     /** {@return a message with one frame of each size, seeded with its index} */
-    static Message message(int... sizes) {
-        return Message.of(IntStream.range(0, sizes.length)
+    static ZmqMessage message(int... sizes) {
+        return ZmqMessage.of(IntStream.range(0, sizes.length)
                 .mapToObj(index -> body(sizes[index], index))
                 .toList());
     }
 
     /** {@return size and CRC-32 of each frame} */
-    static String describe(Message message) {
+    static String describe(ZmqMessage message) {
         return describe(message.frames());
     }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -106,7 +106,7 @@ class HeartbeatTest {
     }
 
     private static void talk(PairSocket ours, Peer peer) {
-        Message message = Frames.message(3, 0, 300);
+        ZmqMessage message = Frames.message(3, 0, 300);
         assertThat(ours.send(message, Limits.WAIT)).as("sent").isTrue();
         assertThat(peer.receive()).isEqualTo(Frames.describe(message));
         peer.send(3, 0, 300);

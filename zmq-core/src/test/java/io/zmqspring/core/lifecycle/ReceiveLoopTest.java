@@ -11,7 +11,7 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqInterruptedException;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
 import java.util.List;
@@ -341,12 +341,12 @@ class ReceiveLoopTest {
                 .withMessageContaining("concurrency=0");
     }
 
-    private void start(Consumer<Message> handler) {
+    private void start(Consumer<ZmqMessage> handler) {
         loop = loop(in, handler).build();
         loop.start(this::run);
     }
 
-    private ReceiveLoop.Builder loop(ZmqSocket socket, Consumer<Message> handler) {
+    private ReceiveLoop.Builder loop(ZmqSocket socket, Consumer<ZmqMessage> handler) {
         return ReceiveLoop.builder(socket, handler).onFailure(failures::add).onEnd(ends::incrementAndGet);
     }
 
@@ -356,11 +356,11 @@ class ReceiveLoopTest {
         thread.start();
     }
 
-    private void record(Message message) {
+    private void record(ZmqMessage message) {
         received.add(message.string(0));
     }
 
-    private void holdFirst(Message message) {
+    private void holdFirst(ZmqMessage message) {
         entered.countDown();
         try {
             release.await();
@@ -383,7 +383,7 @@ class ReceiveLoopTest {
     }
 
     private void send(int first, int last) {
-        numbers(first, last).forEach(number -> out.send(Message.ofStrings(number)));
+        numbers(first, last).forEach(number -> out.send(ZmqMessage.ofStrings(number)));
     }
 
     private static List<String> numbers(int first, int last) {

@@ -11,9 +11,9 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.error.EndpointException;
-import io.zmqspring.core.error.SocketStartException;
 import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.error.ZmqEndpointException;
+import io.zmqspring.core.error.ZmqSocketStartException;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketType;
@@ -110,13 +110,13 @@ class RestartableSocketTest {
             RestartableSocket socket =
                     register(SocketDefinition.of("in", SocketType.PULL).withBind("inproc://in-first", taken));
 
-            assertThatExceptionOfType(SocketStartException.class)
+            assertThatExceptionOfType(ZmqSocketStartException.class)
                     .isThrownBy(socket::start)
                     .withMessage("socket 'in' cannot bind " + taken)
-                    .withCauseInstanceOf(EndpointException.class);
+                    .withCauseInstanceOf(ZmqEndpointException.class);
 
             assertThat(socket.state()).isEqualTo(SocketState.FAILED);
-            assertThat(socket.failure()).containsInstanceOf(SocketStartException.class);
+            assertThat(socket.failure()).containsInstanceOf(ZmqSocketStartException.class);
             assertThat(socket.endpoints())
                     .extracting(EndpointStatus::lastError)
                     .allSatisfy(error -> assertThat(error).contains(taken));
@@ -320,7 +320,7 @@ class RestartableSocketTest {
         try (PullSocket other = context.pull()) {
             other.bind(endpoint);
             return true;
-        } catch (EndpointException taken) {
+        } catch (ZmqEndpointException taken) {
             return false;
         }
     }

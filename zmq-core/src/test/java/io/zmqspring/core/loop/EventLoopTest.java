@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(WaitStrategy.class)
 class EventLoopTest {
 
-    private static final LeadCondition ALWAYS = () -> true;
-    private static final LeadCondition NEVER = () -> false;
+    private static final LeaderCondition ALWAYS = () -> true;
+    private static final LeaderCondition NEVER = () -> false;
     private static final long A_SECOND_NS = 1_000_000_000L;
     private static final int PATIENCE_MS = 20_000;
 
@@ -113,11 +113,11 @@ class EventLoopTest {
     @Test
     void shouldLookAgainUntilThereIsNothingMoreToLookAfter() {
         AtomicInteger looks = new AtomicInteger();
-        Looked flushable = new Looked(last -> looks.incrementAndGet() < 5);
-        loop.flushSoon(flushable);
+        Looked writer = new Looked(last -> looks.incrementAndGet() < 5);
+        loop.flushSoon(writer);
         Awaitility.await().until(() -> looks.get() == 5);
 
-        loop.flushSoon(flushable);
+        loop.flushSoon(writer);
         Awaitility.await().until(() -> looks.get() == 6);
     }
 
@@ -131,7 +131,7 @@ class EventLoopTest {
             loop.turn(A_SECOND_NS, ALWAYS);
         }
         assertThat(ranBy.join()).isSameAs(Thread.currentThread());
-        loop.endLead();
+        loop.endLeading();
         assertThat(loop.isOwner()).isFalse();
 
         CompletableFuture<Thread> thenRanBy = new CompletableFuture<>();
@@ -147,7 +147,7 @@ class EventLoopTest {
         assertThat(CompletableFuture.supplyAsync(() -> loop.tryLead(ALWAYS, soon()))
                         .join())
                 .isFalse();
-        loop.endLead();
+        loop.endLeading();
     }
 
     @Test
@@ -172,13 +172,13 @@ class EventLoopTest {
         CompletableFuture<Void> leading = new CompletableFuture<>();
         CompletableFuture<Void> enough = new CompletableFuture<>();
         CompletableFuture<Void> leader = CompletableFuture.runAsync(() -> {
-            LeadCondition goOn = () -> !enough.isDone();
+            LeaderCondition goOn = () -> !enough.isDone();
             assertThat(loop.tryLead(goOn, soon())).isTrue();
             leading.complete(null);
             while (goOn.holds()) {
                 loop.turn(NanoClock.FOREVER, goOn);
             }
-            loop.endLead();
+            loop.endLeading();
         });
         leading.join();
         enough.complete(null);
@@ -207,7 +207,7 @@ class EventLoopTest {
     @Test
     void shouldTakeTheLoopBackFromOftenRepeatedLeadingWhenAThreadGoesToSleep() {
         assertThat(loop.tryLead(ALWAYS, soon())).isTrue();
-        loop.endLead();
+        loop.endLeading();
         long end = soon();
 
         boolean led = true;
@@ -215,7 +215,7 @@ class EventLoopTest {
             loop.ensureTurned();
             led = loop.tryLead(NEVER, end);
             if (led) {
-                loop.endLead();
+                loop.endLeading();
             }
         }
 
@@ -231,7 +231,7 @@ class EventLoopTest {
 
         boolean led = true;
         while (led && loop.clock().remaining(end) > 0) {
-            loop.endLead();
+            loop.endLeading();
             led = loop.tryLead(NEVER, end);
         }
 
@@ -245,7 +245,7 @@ class EventLoopTest {
     }
 
     /** Calls something for each look. */
-    private static final class Looked extends Flushable {
+    private static final class Looked extends DeferredWriter {
 
         private final Predicate<Boolean> look;
 

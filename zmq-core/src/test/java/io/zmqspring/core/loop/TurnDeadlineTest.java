@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TurnDeadlineTest {
 
-    private static final LeadCondition ALWAYS = () -> true;
+    private static final LeaderCondition ALWAYS = () -> true;
     private static final long MS = 1_000_000;
     private static final int FLOOD = 100;
     private static final int PATIENCE_MS = 20_000;
@@ -74,7 +74,7 @@ class TurnDeadlineTest {
     @Test
     void shouldEndTheTurnAtItsDeadlineWhenThereIsMuchToLookAfter() {
         for (int i = 0; i < FLOOD; i++) {
-            loop.flushSoon(new Flushable() {
+            loop.flushSoon(new DeferredWriter() {
                 @Override
                 protected boolean look(boolean last) {
                     work();
@@ -168,7 +168,7 @@ class TurnDeadlineTest {
         loop.execute(() -> last.complete(Thread.currentThread()));
 
         loop.turnUntil(now.get() + 10 * MS, ALWAYS);
-        loop.endLead();
+        loop.endLeading();
 
         assertThat(last).isNotDone();
         assertThat(loop.tryLead(ALWAYS, now.get() + 10 * MS)).isFalse();
@@ -202,6 +202,6 @@ class TurnDeadlineTest {
     private void leadForTenMs() {
         assertThat(loop.tryLead(ALWAYS, NanoClock.FOREVER >> 1)).isTrue();
         loop.turnUntil(now.get() + 10 * MS, ALWAYS);
-        loop.endLead();
+        loop.endLeading();
     }
 }

@@ -14,13 +14,13 @@ class FramePayloadTest {
     void shouldMakeFramesOfBytesAndText() {
         ByteBuffer buffer = ByteBuffer.wrap("xay".getBytes(UTF_8), 1, 1);
 
-        assertThat(FramePayload.toMessage("a".getBytes(UTF_8))).isEqualTo(Message.ofStrings("a"));
-        assertThat(FramePayload.toMessage("ä")).isEqualTo(Message.ofStrings("ä"));
-        assertThat(FramePayload.toMessage(buffer)).isEqualTo(Message.ofStrings("a"));
+        assertThat(FramePayload.toMessage("a".getBytes(UTF_8))).isEqualTo(ZmqMessage.ofStrings("a"));
+        assertThat(FramePayload.toMessage("ä")).isEqualTo(ZmqMessage.ofStrings("ä"));
+        assertThat(FramePayload.toMessage(buffer)).isEqualTo(ZmqMessage.ofStrings("a"));
         assertThat(buffer.remaining()).isEqualTo(1);
-        assertThat(FramePayload.toMessage(Message.ofStrings("a", "b"))).isEqualTo(Message.ofStrings("a", "b"));
+        assertThat(FramePayload.toMessage(ZmqMessage.ofStrings("a", "b"))).isEqualTo(ZmqMessage.ofStrings("a", "b"));
         assertThat(FramePayload.toMessage(List.of("a".getBytes(UTF_8), new byte[0])))
-                .isEqualTo(Message.ofStrings("a", ""));
+                .isEqualTo(ZmqMessage.ofStrings("a", ""));
     }
 
     @Test
@@ -32,13 +32,13 @@ class FramePayloadTest {
 
     @Test
     void shouldGiveOneFrameAsBytesAndSeveralAsMessage() {
-        assertThat(FramePayload.of(Message.ofStrings("a"))).isEqualTo("a".getBytes(UTF_8));
-        assertThat(FramePayload.of(Message.ofStrings("a", "b"))).isEqualTo(Message.ofStrings("a", "b"));
+        assertThat(FramePayload.of(ZmqMessage.ofStrings("a"))).isEqualTo("a".getBytes(UTF_8));
+        assertThat(FramePayload.of(ZmqMessage.ofStrings("a", "b"))).isEqualTo(ZmqMessage.ofStrings("a", "b"));
     }
 
     @Test
     void shouldGiveAllFramesInTheTypeAskedFor() {
-        Message message = Message.ofStrings("ä", "");
+        ZmqMessage message = ZmqMessage.ofStrings("ä", "");
 
         assertThat(FramePayload.list(message, String.class)).containsExactly("ä", "");
         assertThat(FramePayload.list(message, byte[].class)).containsExactly("ä".getBytes(UTF_8), new byte[0]);

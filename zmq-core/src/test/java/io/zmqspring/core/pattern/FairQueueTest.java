@@ -2,7 +2,7 @@ package io.zmqspring.core.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
@@ -208,7 +208,7 @@ class FairQueueTest {
 
     private void writeMultipart(int peer) {
         MessageWriter writer = writers.get(peer);
-        assertThat(writer.write(Message.of(new byte[] {(byte) peer}, new byte[LARGE]), true))
+        assertThat(writer.write(ZmqMessage.of(new byte[] {(byte) peer}, new byte[LARGE]), true))
                 .isTrue();
         writer.queue().consumer().wake();
     }

@@ -129,10 +129,10 @@ class LoadBalancerTest {
     }
 
     @Test
-    void shouldLetTheFlusherMakeRoom() {
+    void shouldLetTheSenderMakeRoomItself() {
         Pipe pipe = attach(1, 2).get(0);
         MessageReader reader = Pipes.peerReader(pipe);
-        pipe.outgoing().flusher((position, messages) -> take(reader, 1) == 1);
+        pipe.outgoing().senderAssist((position, messages) -> take(reader, 1) == 1);
 
         for (int i = 0; i < 20; i++) {
             assertThat(send(balancer, new byte[1], false)).isSameAs(pipe);
@@ -144,7 +144,7 @@ class LoadBalancerTest {
     void shouldTakeMuchMemoryForAConnectionThatTakesNothingOnlyWhenItInsists() {
         Pipe stuck = attach(1, 0).get(0);
         stuck.outgoing().producer().signal(() -> balancer.activate(stuck));
-        stuck.outgoing().flusher((position, messages) -> false);
+        stuck.outgoing().senderAssist((position, messages) -> false);
         int sent = 0;
         while (send(balancer, new byte[KIB], false) != null) {
             sent++;
@@ -162,7 +162,7 @@ class LoadBalancerTest {
     void shouldGoOnWithoutInsistingOnceLittleWaits() {
         Pipe pipe = attach(1, 3_000).get(0);
         pipe.outgoing().producer().signal(() -> balancer.activate(pipe));
-        pipe.outgoing().flusher((position, messages) -> false);
+        pipe.outgoing().senderAssist((position, messages) -> false);
         for (int i = 0; i < 2_000; i++) {
             assertThat(send(balancer, new byte[KIB], true)).isSameAs(pipe);
         }
@@ -186,7 +186,7 @@ class LoadBalancerTest {
     @Test
     void shouldNotInsistOnAPeerThatIsGone() {
         Pipe stuck = attach(1, 0).get(0);
-        stuck.outgoing().flusher((position, messages) -> false);
+        stuck.outgoing().senderAssist((position, messages) -> false);
         while (send(balancer, new byte[KIB], false) != null) {
             assertThat(stuck.outgoing().size()).isLessThan(1_100);
         }
@@ -214,8 +214,8 @@ class LoadBalancerTest {
         assertThat(balancer.sendToSole(new byte[1])).isNull();
     }
 
-    private @Nullable Pipe send(LoadBalancer to, byte[] body, boolean insist) {
-        MessageWriter writer = to.route(body, insist);
+    private @Nullable Pipe send(LoadBalancer to, byte[] body, boolean mayGrow) {
+        MessageWriter writer = to.route(body, mayGrow);
         for (Pipe pipe : known) {
             if (writer != null && pipe.writer() == writer) {
                 return pipe;

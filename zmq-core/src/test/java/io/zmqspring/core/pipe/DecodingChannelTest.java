@@ -3,14 +3,14 @@ package io.zmqspring.core.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.zmqspring.core.error.ProtocolViolationException;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.DirectMemory;
 import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.support.ToyCodec;
-import io.zmqspring.core.wire.FrameDecoder;
-import io.zmqspring.core.wire.FrameEncoder;
+import io.zmqspring.core.zmtp.FrameDecoder;
+import io.zmqspring.core.zmtp.FrameEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 
 class DecodingChannelTest {
 
-    private static final Message[] MESSAGES = {
+    private static final ZmqMessage[] MESSAGES = {
         Frames.message(0), Frames.message(1), Frames.message(300, 0, 242), Frames.message(12), Frames.message(243)
     };
 
     private final MemoryAccount account = new MemoryAccount(8 << 20);
     private final BufferPool pool = new BufferPool(1 << 20, account, DirectMemory.ofThisJvm(), () -> {});
     private final FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
-    private final WireSink sink = new WireSink(queue, command -> {}, MessageLimits.ofFrames(-1));
+    private final ChannelToQueue channelToQueue = new ChannelToQueue(queue, command -> {}, MessageLimits.ofFrames(-1));
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
 
     @Test
@@ -37,7 +37,7 @@ class DecodingChannelTest {
         for (boolean waiting : new boolean[] {false, true}) {
             for (int cut = 0; cut <= stream.length; cut++) {
                 FrameQueue fresh = new FrameQueue(pool, 0, 64 << 20);
-                WireSink taking = new WireSink(fresh, command -> {}, MessageLimits.ofFrames(-1));
+                ChannelToQueue taking = new ChannelToQueue(fresh, command -> {}, MessageLimits.ofFrames(-1));
                 MemoryChannel below = MemoryChannel.unlimited();
                 DecodingChannel channel = channel(below, waiting, taking, fresh);
                 below.write(ByteBuffer.wrap(stream, 0, cut));
@@ -58,11 +58,11 @@ class DecodingChannelTest {
     void shouldDecodeWhatWasReadWithTheHandshake() throws IOException {
         byte[] stream = encoded(Frames.message(70_000), Frames.message(3));
         MemoryChannel below = MemoryChannel.unlimited();
-        DecodingChannel channel = channel(below, false, sink, queue);
+        DecodingChannel channel = channel(below, false, channelToQueue, queue);
         channel.put(ByteBuffer.wrap(stream, 0, 65_000));
         assertThat(channel.hasMore()).isTrue();
         below.write(ByteBuffer.wrap(stream, 65_000, stream.length - 65_000));
-        readAll(channel, sink);
+        readAll(channel, channelToQueue);
 
         assertThat(Frames.drain(new MessageReader(queue)))
                 .isEqualTo(List.of(Frames.message(70_000), Frames.message(3)));
@@ -71,7 +71,7 @@ class DecodingChannelTest {
     @Test
     void shouldSayThatThereIsMoreWhenTheTargetWasTooSmall() throws IOException {
         DecodingChannel channel =
-                channel(MemoryChannel.of(encoded(Frames.message(100)), () -> 1 << 16), false, sink, queue);
+                channel(MemoryChannel.of(encoded(Frames.message(100)), () -> 1 << 16), false, channelToQueue, queue);
         ByteBuffer target = ByteBuffer.allocate(102);
 
         assertThat(channel.read(target.limit(50))).isEqualTo(50);
@@ -85,13 +85,13 @@ class DecodingChannelTest {
     void shouldGiveTheFramesBeforeAFailureFirst() throws IOException {
         byte[] stream = encoded(Frames.message(5), Frames.message(6));
         stream[stream.length - 1] ^= 1;
-        DecodingChannel channel = channel(MemoryChannel.of(stream, () -> 1 << 16), true, sink, queue);
+        DecodingChannel channel = channel(MemoryChannel.of(stream, () -> 1 << 16), true, channelToQueue, queue);
 
-        assertThat(sink.readFrom(channel, scratch)).isPositive();
+        assertThat(channelToQueue.readFrom(channel, scratch)).isPositive();
         assertThat(channel.hasMore()).isTrue();
         assertThat(Frames.drain(new MessageReader(queue))).isEqualTo(List.of(Frames.message(5)));
-        assertThatExceptionOfType(ProtocolViolationException.class)
-                .isThrownBy(() -> readAll(channel, sink))
+        assertThatExceptionOfType(ZmqProtocolViolationException.class)
+                .isThrownBy(() -> readAll(channel, channelToQueue))
                 .withMessageContaining("checksum");
     }
 
@@ -101,9 +101,9 @@ class DecodingChannelTest {
             byte[] stream = encoded(Frames.message(length));
             stream[stream.length - 1] ^= 1;
             FrameQueue fresh = new FrameQueue(pool, 0, 64 << 20);
-            WireSink taking = new WireSink(fresh, command -> {}, MessageLimits.ofFrames(-1));
+            ChannelToQueue taking = new ChannelToQueue(fresh, command -> {}, MessageLimits.ofFrames(-1));
             DecodingChannel channel = channel(MemoryChannel.of(stream, () -> 1 << 16), false, taking, fresh);
-            assertThatExceptionOfType(ProtocolViolationException.class).isThrownBy(() -> readAll(channel, taking));
+            assertThatExceptionOfType(ZmqProtocolViolationException.class).isThrownBy(() -> readAll(channel, taking));
             assertThat(fresh.isEmpty()).isTrue();
             taking.dropPartialMessage();
             channel.discard();
@@ -113,9 +113,9 @@ class DecodingChannelTest {
     @Test
     void shouldReturnTheEndOfTheStreamAfterTheLastFrame() throws IOException {
         DecodingChannel channel = channel(
-                MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16).end(), false, sink, queue);
-        assertThat(sink.readFrom(channel, scratch)).isEqualTo(7);
-        assertThat(sink.readFrom(channel, scratch)).isEqualTo(WireSink.END_OF_STREAM);
+                MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16).end(), false, channelToQueue, queue);
+        assertThat(channelToQueue.readFrom(channel, scratch)).isEqualTo(7);
+        assertThat(channelToQueue.readFrom(channel, scratch)).isEqualTo(ChannelToQueue.END_OF_STREAM);
     }
 
     @Test
@@ -123,17 +123,17 @@ class DecodingChannelTest {
         AtomicBoolean signalled = new AtomicBoolean();
         queue.producer(() -> signalled.set(true));
         DecodingChannel channel =
-                channel(MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16), false, sink, queue);
+                channel(MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16), false, channelToQueue, queue);
         long taken = account.limit() - account.used();
         account.claim(taken);
-        assertThat(channel.read(ByteBuffer.allocate(100))).isEqualTo(WireSink.NO_ROOM);
+        assertThat(channel.read(ByteBuffer.allocate(100))).isEqualTo(ChannelToQueue.NO_ROOM);
         queue.producerWaitsBelow(0);
         assertThat(queue.hasRoomToResume()).isFalse();
         assertThat(signalled).isFalse();
 
         account.release(taken);
         assertThat(signalled).isTrue();
-        assertThat(sink.readFrom(channel, scratch)).isEqualTo(7);
+        assertThat(channelToQueue.readFrom(channel, scratch)).isEqualTo(7);
         queue.producerWaitsBelow(0);
         assertThat(queue.hasRoomToResume()).isFalse();
         Frames.drain(new MessageReader(queue));
@@ -143,7 +143,7 @@ class DecodingChannelTest {
     @Test
     void shouldTakeMemoryBeyondTheLimitWhereNothingIsKept() throws IOException {
         DecodingChannel channel =
-                channel(MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16), false, sink, queue);
+                channel(MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16), false, channelToQueue, queue);
         channel.neverWait();
         account.claim(account.limit() - account.used());
         assertThat(channel.read(ByteBuffer.allocate(100))).isEqualTo(7);
@@ -152,8 +152,8 @@ class DecodingChannelTest {
     @Test
     void shouldHoldLittleMemoryWhateverTheLengthOfAFrame() throws IOException {
         long before = account.used();
-        DecodingChannel channel =
-                channel(MemoryChannel.of(encoded(Frames.message(3_000_000)), () -> 1 << 16), true, sink, queue);
+        DecodingChannel channel = channel(
+                MemoryChannel.of(encoded(Frames.message(3_000_000)), () -> 1 << 16), true, channelToQueue, queue);
         ByteBuffer target = ByteBuffer.allocate(1 << 16);
         long total = 0;
         for (int read = 1; read > 0; ) {
@@ -167,7 +167,7 @@ class DecodingChannelTest {
     @Test
     void shouldGiveItsMemoryBackWhenMemoryIsScarceAndNothingIsInIt() throws IOException {
         MemoryChannel below = MemoryChannel.unlimited();
-        DecodingChannel channel = channel(below, true, sink, queue);
+        DecodingChannel channel = channel(below, true, channelToQueue, queue);
         byte[] stream = encoded(Frames.message(5), Frames.message(6));
         account.claim(account.limit() - account.used() - (1 << 14));
         long kept = pool.keptBytes();
@@ -182,27 +182,27 @@ class DecodingChannelTest {
     @Test
     void shouldRefuseADecoderThatMakesNoProgress() {
         FrameDecoder stuck = (in, out) -> {};
-        DecodingChannel channel =
-                new DecodingChannel(MemoryChannel.of(new byte[1 << 20], () -> 1 << 20), stuck, sink, queue, () -> {});
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> readAll(channel, sink));
+        DecodingChannel channel = new DecodingChannel(
+                MemoryChannel.of(new byte[1 << 20], () -> 1 << 20), stuck, channelToQueue, queue, () -> {});
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> readAll(channel, channelToQueue));
     }
 
-    private DecodingChannel channel(MemoryChannel below, boolean waiting, WireSink taking, FrameQueue target) {
+    private DecodingChannel channel(MemoryChannel below, boolean waiting, ChannelToQueue taking, FrameQueue target) {
         FrameDecoder decoder = (waiting ? ToyCodec.waiting(1, 1) : ToyCodec.streaming(1, 1)).decoder();
         return new DecodingChannel(below, decoder, taking, target, () -> {});
     }
 
-    private void readAll(DecodingChannel channel, WireSink taking) throws IOException {
+    private void readAll(DecodingChannel channel, ChannelToQueue taking) throws IOException {
         int read;
         do {
             read = taking.readFrom(channel, scratch);
         } while (read > 0 || channel.hasMore());
     }
 
-    private static byte[] encoded(Message... messages) {
+    private static byte[] encoded(ZmqMessage... messages) {
         FrameEncoder encoder = ToyCodec.streaming(1, 1).encoder();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Message message : messages) {
+        for (ZmqMessage message : messages) {
             for (int i = 0; i < message.frameCount(); i++) {
                 out.writeBytes(ToyCodec.encode(encoder, i + 1 < message.frameCount() ? 1 : 0, message.frame(i)));
             }

@@ -2,12 +2,12 @@ package io.zmqspring.core.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.support.ToyCodec;
-import io.zmqspring.core.wire.CommandCodec;
-import io.zmqspring.core.wire.FrameDecoder;
-import io.zmqspring.core.wire.FrameEncoder;
+import io.zmqspring.core.zmtp.CommandCodec;
+import io.zmqspring.core.zmtp.FrameDecoder;
+import io.zmqspring.core.zmtp.FrameEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ class EncodingSourceTest {
 
     private static final long ALL = Long.MAX_VALUE;
 
-    private static final Message[] MESSAGES = {
+    private static final ZmqMessage[] MESSAGES = {
         Frames.message(0),
         Frames.message(5),
         Frames.message(300, 0, 17),
@@ -39,13 +39,13 @@ class EncodingSourceTest {
             FrameQueue queue = queue();
             MemoryChannel lost = MemoryChannel.unlimited().room(cut);
             source(queue, 1).writeTo(lost, ALL);
-            List<Message> first = decode(lost.content(), 1);
+            List<ZmqMessage> first = decode(lost.content(), 1);
 
             MemoryChannel next = MemoryChannel.unlimited();
             MessageSource second = source(queue, 2);
             second.writeTo(next, ALL);
 
-            List<Message> all = new ArrayList<>(first);
+            List<ZmqMessage> all = new ArrayList<>(first);
             all.addAll(decode(next.content(), 2));
             assertThat(all).as("cut after %d", cut).isEqualTo(Arrays.asList(MESSAGES));
             assertThat(queue.sizeBytes()).as("cut after %d", cut).isZero();
@@ -114,7 +114,7 @@ class EncodingSourceTest {
         assertThat(pool.keptBytes()).isGreaterThan(kept);
     }
 
-    private byte[] encode(Message... messages) throws IOException {
+    private byte[] encode(ZmqMessage... messages) throws IOException {
         MemoryChannel channel = MemoryChannel.unlimited();
         source(queue(messages), 1).writeTo(channel, ALL);
         return channel.content();
@@ -124,15 +124,15 @@ class EncodingSourceTest {
         return queue(MESSAGES);
     }
 
-    private FrameQueue queue(Message... messages) {
+    private FrameQueue queue(ZmqMessage... messages) {
         FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
         fill(queue, messages);
         return queue;
     }
 
-    private static void fill(FrameQueue queue, Message... messages) {
+    private static void fill(FrameQueue queue, ZmqMessage... messages) {
         MessageWriter writer = new MessageWriter(queue);
-        for (Message message : messages) {
+        for (ZmqMessage message : messages) {
             assertThat(writer.write(message, true)).isTrue();
         }
     }
@@ -142,17 +142,17 @@ class EncodingSourceTest {
         return new EncodingSource(queue, encoder);
     }
 
-    private List<Message> decode(byte[] bytes, long key) {
+    private List<ZmqMessage> decode(byte[] bytes, long key) {
         return decode(bytes, key, new ArrayList<>());
     }
 
-    private List<Message> decode(byte[] bytes, long key, List<byte[]> commands) {
+    private List<ZmqMessage> decode(byte[] bytes, long key, List<byte[]> commands) {
         FrameDecoder decoder = ToyCodec.streaming(key, key).decoder();
         ByteBuffer plain = ByteBuffer.allocate(2 * bytes.length + 64);
         decoder.decode(ByteBuffer.wrap(bytes), plain);
         FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
-        WireSink sink = new WireSink(queue, commands::add, MessageLimits.ofFrames(-1));
-        sink.append(plain.flip());
+        ChannelToQueue channelToQueue = new ChannelToQueue(queue, commands::add, MessageLimits.ofFrames(-1));
+        channelToQueue.append(plain.flip());
         return Frames.drain(new MessageReader(queue));
     }
 }

@@ -2,7 +2,7 @@ package io.zmqspring.core.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -76,12 +76,12 @@ abstract class FrameQueueContract {
     void shouldDeliverRunsOfBodiesOfOneLength(int length) {
         int seed = 0;
         for (int run = 0; run < 200; run++) {
-            List<Message> written = new ArrayList<>();
+            List<ZmqMessage> written = new ArrayList<>();
             for (int i = 0; i < run; i++) {
-                written.add(Message.of(Frames.body(length, seed++)));
+                written.add(ZmqMessage.of(Frames.body(length, seed++)));
             }
-            written.add(Message.of(Frames.body(length, seed++), Frames.body(length, seed++)));
-            written.add(Message.of(Frames.body(length + 256, seed++)));
+            written.add(ZmqMessage.of(Frames.body(length, seed++), Frames.body(length, seed++)));
+            written.add(ZmqMessage.of(Frames.body(length + 256, seed++)));
             written.forEach(this::write);
             move();
 
@@ -89,8 +89,8 @@ abstract class FrameQueueContract {
         }
     }
 
-    private List<Message> drain() {
-        List<Message> read = new ArrayList<>();
+    private List<ZmqMessage> drain() {
+        List<ZmqMessage> read = new ArrayList<>();
         while (reader().hasMessage()) {
             read.add(reader().takeMessage());
             move();
@@ -116,7 +116,7 @@ abstract class FrameQueueContract {
         ByteBuffer direct = ByteBuffer.allocateDirect(300).put(body).flip().position(200);
         ByteBuffer large = ByteBuffer.wrap(Frames.body(LARGE + 7, 3)).position(7);
 
-        for (Object content : List.of(body, heap, direct, large, Message.of(body))) {
+        for (Object content : List.of(body, heap, direct, large, ZmqMessage.of(body))) {
             write(content);
         }
         move();
@@ -139,7 +139,7 @@ abstract class FrameQueueContract {
         write(small);
         write(large);
         write(buffer);
-        write(Message.of(large, small));
+        write(ZmqMessage.of(large, small));
 
         Arrays.fill(small, (byte) 0);
         Arrays.fill(large, (byte) 0);
@@ -149,12 +149,12 @@ abstract class FrameQueueContract {
         assertThat(next().takeBody()).isEqualTo(Frames.body(100, 1));
         assertThat(next().takeBody()).isEqualTo(Frames.body(LARGE, 1));
         assertThat(next().takeBody()).isEqualTo(Frames.body(LARGE, 2));
-        assertThat(next().takeMessage()).isEqualTo(Message.of(Frames.body(LARGE, 1), Frames.body(100, 1)));
+        assertThat(next().takeMessage()).isEqualTo(ZmqMessage.of(Frames.body(LARGE, 1), Frames.body(100, 1)));
     }
 
     @Test
     void shouldDeliverMultipartWithLargeFramesAnywhere() {
-        List<Message> messages = List.of(
+        List<ZmqMessage> messages = List.of(
                 Frames.message(0, 0),
                 Frames.message(1, 2, 3),
                 Frames.message(LARGE, 5),
@@ -165,7 +165,7 @@ abstract class FrameQueueContract {
                 Frames.message(300, 300, 255, 256));
         messages.forEach(this::write);
 
-        List<Message> arrived = new ArrayList<>();
+        List<ZmqMessage> arrived = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             move();
             arrived.add(next().takeMessage());
@@ -189,11 +189,11 @@ abstract class FrameQueueContract {
     @Test
     void shouldKeepOrderWhileItGrowsWrapsAndGivesMemoryBack() {
         Random random = new Random(20);
-        ArrayDeque<Message> expected = new ArrayDeque<>();
+        ArrayDeque<ZmqMessage> expected = new ArrayDeque<>();
         for (int step = 0; step < steps(); step++) {
             int burst = random.nextInt(random.nextInt(60) == 0 ? 300 : 4);
             for (int i = 0; i < burst && expected.size() < 1_000; i++) {
-                Message message = Frames.random(random);
+                ZmqMessage message = Frames.random(random);
                 if (writer().write(message, random.nextBoolean())) {
                     expected.add(message);
                 }
@@ -242,7 +242,7 @@ abstract class FrameQueueContract {
         return reader();
     }
 
-    private void take(Message expected, int way) {
+    private void take(ZmqMessage expected, int way) {
         MessageReader reader = next();
         if (way == 1 && expected.frameCount() == 1) {
             assertThat(reader.takeBody()).isEqualTo(expected.frame(0));
@@ -259,7 +259,7 @@ abstract class FrameQueueContract {
                 frames.add(copy);
                 assertThat(more).isEqualTo(frames.size() < expected.frameCount());
             });
-            assertThat(Message.of(frames)).isEqualTo(expected);
+            assertThat(ZmqMessage.of(frames)).isEqualTo(expected);
         } else {
             assertThat(reader.takeMessage()).isEqualTo(expected);
         }

@@ -1,7 +1,7 @@
 package io.zmqspring.core.pipe;
 
-import io.zmqspring.core.message.Message;
-import io.zmqspring.core.wire.FrameDescriptor;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,22 +24,22 @@ final class Frames {
         return body;
     }
 
-    static Message message(int... lengths) {
+    static ZmqMessage message(int... lengths) {
         byte[][] bodies = new byte[lengths.length][];
         for (int i = 0; i < lengths.length; i++) {
             bodies[i] = body(lengths[i], lengths[i] + i);
         }
-        return Message.of(bodies);
+        return ZmqMessage.of(bodies);
     }
 
     /** Mostly small, now and then long, now and then large, mostly of one frame. */
-    static Message random(Random random) {
+    static ZmqMessage random(Random random) {
         int frames = random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 1;
         byte[][] bodies = new byte[frames][];
         for (int i = 0; i < frames; i++) {
             bodies[i] = body(randomLength(random), random.nextInt());
         }
-        return Message.of(bodies);
+        return ZmqMessage.of(bodies);
     }
 
     private static int randomLength(Random random) {
@@ -52,13 +52,13 @@ final class Frames {
         };
     }
 
-    static byte[] encode(Message... messages) {
+    static byte[] encode(ZmqMessage... messages) {
         return encode(List.of(messages));
     }
 
-    static byte[] encode(List<Message> messages) {
+    static byte[] encode(List<ZmqMessage> messages) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Message message : messages) {
+        for (ZmqMessage message : messages) {
             for (int i = 0; i < message.frameCount(); i++) {
                 out.writeBytes(frame(i + 1 < message.frameCount() ? FrameDescriptor.MORE : 0, message.frame(i)));
             }
@@ -103,10 +103,10 @@ final class Frames {
     }
 
     /** Positions in the encoded stream at which a frame begins, and the end. */
-    static List<Integer> frameStarts(Message... messages) {
+    static List<Integer> frameStarts(ZmqMessage... messages) {
         List<Integer> starts = new ArrayList<>();
         int at = 0;
-        for (Message message : messages) {
+        for (ZmqMessage message : messages) {
             for (byte[] body : message.frames()) {
                 starts.add(at);
                 at += Math.toIntExact(FrameDescriptor.encodedLength(body.length));
@@ -117,10 +117,10 @@ final class Frames {
     }
 
     /** Positions in the encoded stream at which a message begins, and the end. */
-    static List<Integer> messageStarts(Message... messages) {
+    static List<Integer> messageStarts(ZmqMessage... messages) {
         List<Integer> starts = new ArrayList<>();
         int at = 0;
-        for (Message message : messages) {
+        for (ZmqMessage message : messages) {
             starts.add(at);
             at += encode(message).length;
         }
@@ -144,8 +144,8 @@ final class Frames {
         return cuts.stream().distinct().sorted().toList();
     }
 
-    static List<Message> drain(MessageReader reader) {
-        List<Message> messages = new ArrayList<>();
+    static List<ZmqMessage> drain(MessageReader reader) {
+        List<ZmqMessage> messages = new ArrayList<>();
         while (reader.hasMessage()) {
             messages.add(reader.takeMessage());
         }

@@ -2,7 +2,7 @@ package io.zmqspring.core.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class MemoryPressureTest {
             for (int i = 0; i < FRAMES; i++) {
                 frames.add(frame);
             }
-            Message message = Message.of(frames);
+            ZmqMessage message = ZmqMessage.of(frames);
             List<byte[]> ballast = new ArrayList<>(1 << 12);
             try {
                 while (true) {
@@ -86,7 +86,7 @@ class MemoryPressureTest {
             ballast.clear();
             check(failed, "80 frames fitted where there was room for 40");
             check(QUEUE.size() == 0 && QUEUE.sizeBytes() == 0, "left behind: bytes=" + QUEUE.sizeBytes());
-            Message next = Frames.message(Frames.LARGE + 1, 3, Frames.LARGE + 2);
+            ZmqMessage next = Frames.message(Frames.LARGE + 1, 3, Frames.LARGE + 2);
             check(WRITER.write(next, true), "no room");
             check(Frames.drain(READER).equals(List.of(next)), "another message came out");
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zmqspring.core.error.BufferTooSmallException;
-import io.zmqspring.core.error.FrameCountException;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.error.ZmqBufferTooSmallException;
+import io.zmqspring.core.error.ZmqFrameCountException;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,7 +32,7 @@ class MessageReaderTest {
         write(Frames.message(length));
         ByteBuffer target = ByteBuffer.allocate(length + 10).position(11);
 
-        assertThatExceptionOfType(BufferTooSmallException.class)
+        assertThatExceptionOfType(ZmqBufferTooSmallException.class)
                 .isThrownBy(() -> reader.takeInto(target))
                 .withMessageContainingAll("body=" + length, "room=" + (length - 1));
 
@@ -45,13 +45,13 @@ class MessageReaderTest {
 
     @Test
     void shouldLeaveMultipartWhenOneFrameIsWanted() {
-        Message message = Frames.message(3, LARGE, 300);
+        ZmqMessage message = Frames.message(3, LARGE, 300);
         write(message);
 
-        assertThatExceptionOfType(FrameCountException.class)
+        assertThatExceptionOfType(ZmqFrameCountException.class)
                 .isThrownBy(reader::takeBody)
                 .withMessageContaining("3 frames");
-        assertThatExceptionOfType(FrameCountException.class)
+        assertThatExceptionOfType(ZmqFrameCountException.class)
                 .isThrownBy(() -> reader.takeInto(ByteBuffer.allocate(1000)))
                 .withMessageContaining("3 frames");
 
@@ -79,7 +79,7 @@ class MessageReaderTest {
     @Test
     void shouldShowFrameInOnePieceWhereverItLies() {
         for (int i = 0; i < 3_000; i++) {
-            Message message = Frames.message(i % 700, i % 13);
+            ZmqMessage message = Frames.message(i % 700, i % 13);
             write(message);
             List<byte[]> frames = new ArrayList<>();
             assertThat(reader.hasMessage()).isTrue();
@@ -89,16 +89,16 @@ class MessageReaderTest {
                 body.get(copy);
                 frames.add(copy);
             });
-            assertThat(Message.of(frames)).isEqualTo(message);
+            assertThat(ZmqMessage.of(frames)).isEqualTo(message);
         }
     }
 
     @Test
     void shouldSkipRestOfTheMessageWhenTheHandlerFails() {
-        Message[] messages = {
+        ZmqMessage[] messages = {
             Frames.message(1, 2, 3, 4), Frames.message(LARGE, 1, LARGE, 2), Frames.message(1, LARGE, LARGE, LARGE)
         };
-        for (Message message : messages) {
+        for (ZmqMessage message : messages) {
             for (int failAt = 0; failAt < 4; failAt++) {
                 write(message);
                 write(Frames.message(LARGE, 9));
@@ -139,7 +139,7 @@ class MessageReaderTest {
 
     @Test
     void shouldLeaveTheMessageAndItsLargeFramesWhenTakingItFailsHalfWay() {
-        Message message = Frames.message(LARGE, 3, LARGE + 1);
+        ZmqMessage message = Frames.message(LARGE, 3, LARGE + 1);
         write(message);
         LargeBody first = queue.largeBodies.remove();
         LargeBody second = queue.largeBodies.remove();
@@ -156,7 +156,7 @@ class MessageReaderTest {
 
     @Test
     void shouldLeaveAMessageOfWhichTheHandlerHasSeenNothing() {
-        Message message = Frames.message(LARGE, 3);
+        ZmqMessage message = Frames.message(LARGE, 3);
         write(message);
         LargeBody body = queue.largeBodies.remove();
 
@@ -173,7 +173,7 @@ class MessageReaderTest {
 
     @Test
     void shouldLeaveAMessageThatIsOnlyLookedAt() {
-        Message message = Frames.message(LARGE, 3, LARGE + 1);
+        ZmqMessage message = Frames.message(LARGE, 3, LARGE + 1);
         write(message);
         write(Frames.message(5));
         assertThat(reader.hasMessage()).isTrue();
@@ -200,7 +200,7 @@ class MessageReaderTest {
         assertThat(new MessageReader(queue).hasMessage()).isFalse();
     }
 
-    private void write(Message message) {
+    private void write(ZmqMessage message) {
         assertThat(writer.write(message, true)).isTrue();
     }
 }

@@ -3,8 +3,8 @@ package io.zmqspring.core.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.zmqspring.core.error.ProtocolViolationException;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ class MessageSkipperTest {
     @ValueSource(ints = {1, 2, 7, 64, 4096, 1 << 20})
     void shouldCountMessagesAndTakeCommandsHoweverTheBytesCome(int piece) {
         Random random = new Random(5);
-        List<Message> messages = new ArrayList<>();
+        List<ZmqMessage> messages = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             messages.add(Frames.random(random));
         }
@@ -48,10 +48,10 @@ class MessageSkipperTest {
         for (int split = 0; split <= stream.length; split += split % 1000 < 40 ? 1 : 61) {
             commands.clear();
             FrameQueue queue = new FrameQueue(new BufferPool(1 << 20), 0, 64 << 20);
-            WireSink sink = new WireSink(queue, commands::add, MessageLimits.ofFrames(-1));
-            sink.append(ByteBuffer.wrap(stream, 0, split));
+            ChannelToQueue channelToQueue = new ChannelToQueue(queue, commands::add, MessageLimits.ofFrames(-1));
+            channelToQueue.append(ByteBuffer.wrap(stream, 0, split));
             long published = queue.size();
-            MessageSkipper rest = sink.skipFromHere();
+            MessageSkipper rest = channelToQueue.skipFromHere();
             rest.skip(ByteBuffer.wrap(stream, split, stream.length - split));
 
             assertThat(published + rest.skipped()).as("split at %d", split).isEqualTo(4);
@@ -65,18 +65,18 @@ class MessageSkipperTest {
     @Test
     void shouldRejectWhatBreaksTheProtocol() {
         MessageSkipper small = new MessageSkipper(commands::add, 10);
-        assertThatExceptionOfType(ProtocolViolationException.class)
+        assertThatExceptionOfType(ZmqProtocolViolationException.class)
                 .isThrownBy(() -> small.skip(ByteBuffer.wrap(new byte[] {0, 11})))
                 .withMessageContaining("10")
                 .withMessageContaining("11");
-        assertThatExceptionOfType(ProtocolViolationException.class)
+        assertThatExceptionOfType(ZmqProtocolViolationException.class)
                 .isThrownBy(() -> new MessageSkipper(commands::add, -1).skip(ByteBuffer.wrap(new byte[] {8})));
         byte[] hugeCommand = {6, 0, 0, 0, 0, 0, 1, 0, 1};
-        assertThatExceptionOfType(ProtocolViolationException.class)
+        assertThatExceptionOfType(ZmqProtocolViolationException.class)
                 .isThrownBy(() -> new MessageSkipper(commands::add, -1).skip(ByteBuffer.wrap(hugeCommand)))
                 .withMessageContaining("65537");
         byte[] negative = {2, -1, 0, 0, 0, 0, 0, 0, 0};
-        assertThatExceptionOfType(ProtocolViolationException.class)
+        assertThatExceptionOfType(ZmqProtocolViolationException.class)
                 .isThrownBy(() -> new MessageSkipper(commands::add, -1).skip(ByteBuffer.wrap(negative)));
     }
 

@@ -2,7 +2,7 @@ package io.zmqspring.core.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -45,7 +45,7 @@ class MessageWriterTest {
     @CsvSource({"999, false", "999, true", "1000, false"})
     void shouldKeepToAMarkThatIsSmallOrWhileNothingFlows(int mark, boolean flowing) {
         FrameQueue queue = new FrameQueue(pool, mark, 64 << 20);
-        queue.flusher(flowing(new AtomicBoolean(flowing)));
+        queue.senderAssist(flowing(new AtomicBoolean(flowing)));
 
         assertThat(writeUntilFull(new MessageWriter(queue), 2 * mark)).isEqualTo(mark);
     }
@@ -55,7 +55,7 @@ class MessageWriterTest {
         final int batch = 1 << 16;
         FrameQueue queue = new FrameQueue(pool, 1000, 64 << 20);
         AtomicBoolean flowing = new AtomicBoolean(true);
-        queue.flusher(flowing(flowing));
+        queue.senderAssist(flowing(flowing));
         MessageWriter writer = new MessageWriter(queue);
 
         assertThat(writeUntilFull(writer, 1 << 20)).isGreaterThan(1000);
@@ -77,7 +77,7 @@ class MessageWriterTest {
     @CsvSource({"100, 2000", "150, 2000", "250, 1560", "600, 1000"})
     void shouldGoBeyondTheMarkByAsManyMessagesAgainWhileItFlowsAndIsNoBatchYet(int length, int least) {
         FrameQueue queue = new FrameQueue(pool, 1000, 64 << 20);
-        queue.flusher(flowing(new AtomicBoolean(true)));
+        queue.senderAssist(flowing(new AtomicBoolean(true)));
         MessageWriter writer = new MessageWriter(queue);
 
         while (writer.write(new byte[length], true)) {
@@ -87,8 +87,8 @@ class MessageWriterTest {
         assertThat(queue.size()).isBetween((long) least, (long) least + MessageWriter.MESSAGES_BEYOND_MARK);
     }
 
-    private static Flusher flowing(AtomicBoolean flowing) {
-        return new Flusher() {
+    private static SenderAssist flowing(AtomicBoolean flowing) {
+        return new SenderAssist() {
             @Override
             public boolean assist(long position, long messages) {
                 return false;
@@ -159,10 +159,10 @@ class MessageWriterTest {
         FrameQueue queue = new FrameQueue(pool, 0, bound);
         MessageWriter writer = new MessageWriter(queue);
         MessageReader reader = new MessageReader(queue);
-        ArrayDeque<Message> expected = new ArrayDeque<>();
+        ArrayDeque<ZmqMessage> expected = new ArrayDeque<>();
         int refused = 0;
         for (int i = 0; i < 10_000; i++) {
-            Message message =
+            ZmqMessage message =
                     random.nextInt(50) == 0 ? Frames.message(9, LARGE + random.nextInt(90_000)) : Frames.random(random);
             if (writer.write(message, random.nextBoolean())) {
                 expected.add(message);
@@ -237,12 +237,12 @@ class MessageWriterTest {
         FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
         MessageWriter writer = new MessageWriter(queue);
         while (writer.write(new byte[1000], false)) {
-            assertThat(queue.capacity()).isLessThanOrEqualTo(MessageWriter.EASY_CAPACITY);
+            assertThat(queue.capacity()).isLessThanOrEqualTo(MessageWriter.EAGER_SEND_CAPACITY);
         }
-        assertThat(queue.capacity()).isEqualTo(MessageWriter.EASY_CAPACITY);
+        assertThat(queue.capacity()).isEqualTo(MessageWriter.EAGER_SEND_CAPACITY);
 
         assertThat(writer.write(new byte[1000], true)).isTrue();
-        assertThat(queue.capacity()).isEqualTo(2 * MessageWriter.EASY_CAPACITY);
+        assertThat(queue.capacity()).isEqualTo(2 * MessageWriter.EAGER_SEND_CAPACITY);
     }
 
     @Test
@@ -253,10 +253,10 @@ class MessageWriterTest {
         for (int i = 0; i < 4_000; i++) {
             assertThat(writer.write(Frames.body(1000, i), true)).isTrue();
         }
-        assertThat(queue.capacity()).isGreaterThan(MessageWriter.EASY_CAPACITY);
+        assertThat(queue.capacity()).isGreaterThan(MessageWriter.EAGER_SEND_CAPACITY);
         int read = 0;
         int written = 4_000;
-        while (queue.capacity() > MessageWriter.EASY_CAPACITY) {
+        while (queue.capacity() > MessageWriter.EAGER_SEND_CAPACITY) {
             assertThat(written).isLessThan(20_000);
             for (int i = 0; i < 2 && reader.hasMessage(); i++) {
                 assertThat(Arrays.hashCode(reader.takeBody())).isEqualTo(Arrays.hashCode(Frames.body(1000, read++)));
@@ -275,7 +275,7 @@ class MessageWriterTest {
     void shouldTellWhenABatchIsComplete() {
         MessageWriter writer = new MessageWriter(new FrameQueue(pool, 0, 64 << 20));
         int complete = 0;
-        for (int i = 0; i < 3 * MessageWriter.BATCH_BYTES / 256; i++) {
+        for (int i = 0; i < 3 * MessageWriter.WRITE_BATCH_BYTES / 256; i++) {
             writer.write(new byte[254], true);
             complete += writer.isBatchComplete() ? 1 : 0;
         }

@@ -2,7 +2,7 @@ package io.zmqspring.core.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmqspring.core.wire.TrafficCodec;
+import io.zmqspring.core.zmtp.TrafficCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link MessageWriter}, {@link WireSource}, a channel that moves pieces of some size, {@link WireSink}, {@link
+ * {@link MessageWriter}, {@link QueueToChannel}, a channel that moves pieces of some size, {@link ChannelToQueue}, {@link
  * MessageReader}.
  */
 abstract class WireQueueContract extends FrameQueueContract {
@@ -18,9 +18,9 @@ abstract class WireQueueContract extends FrameQueueContract {
     private final FrameQueue outgoing = new FrameQueue(pool, 0, 64 << 20);
     private final FrameQueue incoming = new FrameQueue(pool, 0, 64 << 20);
     private final MessageWriter writer = new MessageWriter(outgoing);
-    private final MessageSource source;
-    private final WireSink sink =
-            new WireSink(incoming, command -> assertThat(command).isNull(), MessageLimits.ofFrames(-1));
+    private final MessageSource queueToChannel;
+    private final ChannelToQueue channelToQueue =
+            new ChannelToQueue(incoming, command -> assertThat(command).isNull(), MessageLimits.ofFrames(-1));
     private final MessageReader reader = new MessageReader(incoming);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
     private final MemoryChannel channel;
@@ -32,8 +32,11 @@ abstract class WireQueueContract extends FrameQueueContract {
 
     WireQueueContract(IntSupplier piece, @Nullable TrafficCodec codec) {
         this.channel = new MemoryChannel(piece);
-        this.source = codec == null ? new WireSource(outgoing) : new EncodingSource(outgoing, codec.encoder());
-        this.decoding = codec == null ? null : new DecodingChannel(channel, codec.decoder(), sink, incoming, () -> {});
+        this.queueToChannel =
+                codec == null ? new QueueToChannel(outgoing) : new EncodingSource(outgoing, codec.encoder());
+        this.decoding = codec == null
+                ? null
+                : new DecodingChannel(channel, codec.decoder(), channelToQueue, incoming, () -> {});
     }
 
     @Override
@@ -50,16 +53,16 @@ abstract class WireQueueContract extends FrameQueueContract {
     void move() {
         try {
             while (true) {
-                long moved = source.writeTo(channel, 1 << 16);
+                long moved = queueToChannel.writeTo(channel, 1 << 16);
                 int read = 0;
                 while ((!channel.isEmpty() || decoding != null && decoding.hasMore()) && read >= 0) {
-                    read = sink.readFrom(decoding == null ? channel : decoding, scratch);
+                    read = channelToQueue.readFrom(decoding == null ? channel : decoding, scratch);
                     moved += Math.max(0, read);
                 }
                 if (moved == 0) {
                     return;
                 }
-                if (read == WireSink.NO_ROOM && !sink.growAlthoughUnread()) {
+                if (read == ChannelToQueue.NO_ROOM && !channelToQueue.growAlthoughUnread()) {
                     return;
                 }
             }
@@ -72,13 +75,13 @@ abstract class WireQueueContract extends FrameQueueContract {
     void releaseMemory() {
         if (outgoing.releaseMemoryIfEmpty()) {
             writer.refreshRing();
-            source.refreshRing();
+            queueToChannel.refreshRing();
         }
         if (decoding != null) {
             decoding.releaseMemoryIfEmpty();
         }
-        if (!sink.hasPartialMessage() && incoming.releaseMemoryIfEmpty()) {
-            sink.refreshRing();
+        if (!channelToQueue.hasPartialMessage() && incoming.releaseMemoryIfEmpty()) {
+            channelToQueue.refreshRing();
         }
     }
 }

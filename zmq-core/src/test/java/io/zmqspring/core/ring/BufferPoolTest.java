@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BufferPoolTest {
 
-    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int MAX_KEPT_CAPACITY = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BufferPool pool = new BufferPool(64 << 10);
@@ -43,7 +43,7 @@ class BufferPoolTest {
     @Test
     void shouldRefuseMoreThanTheLargest() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> BufferPool.capacityFor(BufferPool.LARGEST + 1L))
+                .isThrownBy(() -> BufferPool.capacityFor(BufferPool.MAX_CAPACITY + 1L))
                 .withMessageContainingAll("bytes=1073741825", "largest=1073741824");
     }
 
@@ -96,11 +96,11 @@ class BufferPoolTest {
     void shouldKeepLargestPooledSizeButNothingLarger() {
         BufferPool large = new BufferPool(64L << 20);
 
-        large.give(large.take(LARGEST_KEPT));
-        large.give(large.take(2 * LARGEST_KEPT));
+        large.give(large.take(MAX_KEPT_CAPACITY));
+        large.give(large.take(2 * MAX_KEPT_CAPACITY));
 
-        assertThat(large.keptBytes()).isEqualTo(LARGEST_KEPT);
-        assertThat(large.take(2 * LARGEST_KEPT).capacity()).isEqualTo(2 * LARGEST_KEPT);
+        assertThat(large.keptBytes()).isEqualTo(MAX_KEPT_CAPACITY);
+        assertThat(large.take(2 * MAX_KEPT_CAPACITY).capacity()).isEqualTo(2 * MAX_KEPT_CAPACITY);
     }
 
     @Test

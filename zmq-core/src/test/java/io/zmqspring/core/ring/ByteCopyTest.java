@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ByteCopyTest {
 
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
     private static final int AROUND = 3;
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 7})
     void shouldCopyEveryLengthAndTouchNothingBeside(int offset) {
-        for (int length = 0; length <= LONGEST; length++) {
+        for (int length = 0; length <= MAX_LENGTH; length++) {
             byte[] source = numbered(offset + length + AROUND);
             ByteBuffer target = ByteBuffer.allocateDirect(AROUND + length + AROUND);
             byte[] back = new byte[offset + length + AROUND];
@@ -37,7 +37,7 @@ class ByteCopyTest {
     @ParameterizedTest
     @ValueSource(strings = {"BIG_ENDIAN", "LITTLE_ENDIAN"})
     void shouldCopyFromABufferOfEitherOrder(String order) {
-        for (int length = 0; length <= LONGEST; length++) {
+        for (int length = 0; length <= MAX_LENGTH; length++) {
             byte[] bytes = numbered(AROUND + length + AROUND);
             ByteBuffer source = ByteBuffer.wrap(bytes)
                     .order(order.equals("BIG_ENDIAN") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ByteRingTest {
 
     private static final int CAPACITY = 128;
-    private static final int LONGEST = 70;
+    private static final int MAX_LENGTH = 70;
     private static final int MARGIN = 5;
-    private static final byte[] PATTERN = pattern(LONGEST + 2 * MARGIN, 1);
+    private static final byte[] PATTERN = pattern(MAX_LENGTH + 2 * MARGIN, 1);
 
     private final ByteRing ring = ByteRing.over(ByteBuffer.allocateDirect(CAPACITY), 0);
 
     static Stream<ByteBuffer> buffers() {
-        int size = LONGEST + 2 * MARGIN;
+        int size = MAX_LENGTH + 2 * MARGIN;
         return Stream.of(
                 ByteBuffer.allocate(size),
                 ByteBuffer.allocateDirect(size),
@@ -62,7 +62,7 @@ class ByteRingTest {
     @Test
     void shouldTouchEachLineOfAStretch() {
         final int line = 64;
-        putBytewise(0, LONGEST);
+        putBytewise(0, MAX_LENGTH);
         for (long from = 0; from < 2 * CAPACITY; from++) {
             int sum = 0;
             for (long at = from; at < from + CAPACITY; at += line) {
@@ -75,7 +75,7 @@ class ByteRingTest {
     @Test
     void shouldPutArrayOfEveryLengthAtEveryIndexAndTouchNothingElse() {
         for (long position = 0; position < 2 * CAPACITY; position++) {
-            for (int length = 0; length <= LONGEST; length++) {
+            for (int length = 0; length <= MAX_LENGTH; length++) {
                 fill(ring, 0x55);
 
                 ring.put(position, PATTERN, MARGIN, length);
@@ -88,9 +88,9 @@ class ByteRingTest {
     @Test
     void shouldGetArrayOfEveryLengthAtEveryIndexAndTouchNothingElse() {
         for (long position = 0; position < CAPACITY; position++) {
-            putBytewise(position, LONGEST);
-            for (int length = 0; length <= LONGEST; length++) {
-                byte[] target = new byte[LONGEST + 2 * MARGIN];
+            putBytewise(position, MAX_LENGTH);
+            for (int length = 0; length <= MAX_LENGTH; length++) {
+                byte[] target = new byte[MAX_LENGTH + 2 * MARGIN];
 
                 ring.get(position, target, MARGIN, length);
 
@@ -103,9 +103,9 @@ class ByteRingTest {
     @MethodSource("buffers")
     void shouldPutBufferOfEveryLengthAtEveryIndex(ByteBuffer source) {
         source.put(0, PATTERN);
-        source.position(1).limit(LONGEST + MARGIN);
+        source.position(1).limit(MAX_LENGTH + MARGIN);
         for (long position = 0; position < CAPACITY; position++) {
-            for (int length = 0; length <= LONGEST; length++) {
+            for (int length = 0; length <= MAX_LENGTH; length++) {
                 fill(ring, 0x55);
 
                 ring.put(position, source, MARGIN, length);
@@ -114,18 +114,18 @@ class ByteRingTest {
             }
         }
         assertThat(source.position()).isEqualTo(1);
-        assertThat(source.limit()).isEqualTo(LONGEST + MARGIN);
+        assertThat(source.limit()).isEqualTo(MAX_LENGTH + MARGIN);
     }
 
     @ParameterizedTest
     @MethodSource("buffers")
     void shouldGetBufferOfEveryLengthAtEveryIndex(ByteBuffer target) {
-        byte[] nothing = new byte[LONGEST + 2 * MARGIN];
+        byte[] nothing = new byte[MAX_LENGTH + 2 * MARGIN];
         byte[] seen = new byte[nothing.length];
         target.position(1);
         for (long position = 0; position < CAPACITY; position++) {
-            putBytewise(position, LONGEST);
-            for (int length = 0; length <= LONGEST; length++) {
+            putBytewise(position, MAX_LENGTH);
+            for (int length = 0; length <= MAX_LENGTH; length++) {
                 target.put(0, nothing);
 
                 ring.get(position, target, MARGIN, length);

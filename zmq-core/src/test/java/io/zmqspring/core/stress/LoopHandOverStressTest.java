@@ -2,8 +2,8 @@ package io.zmqspring.core.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmqspring.core.loop.DeferredWriter;
 import io.zmqspring.core.loop.EventLoop;
-import io.zmqspring.core.loop.Flushable;
 import io.zmqspring.core.loop.LoopThread;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.time.NanoClock;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LoopHandOverStressTest {
 
     private static final long RUN_NS = 1_500_000_000L;
-    private static final long LONGEST_ATTEMPT_NS = 50_000_000L;
+    private static final long MAX_ATTEMPT_NS = 50_000_000L;
     private static final long SOON_NS = 10_000_000_000L;
 
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
@@ -63,7 +63,7 @@ class LoopHandOverStressTest {
             long seen = commands.get();
             boolean alone = loop.enterWait();
             try {
-                long deadline = loop.clock().deadline(LONGEST_ATTEMPT_NS);
+                long deadline = loop.clock().deadline(MAX_ATTEMPT_NS);
                 if (alone && loop.tryLead(() -> commands.get() == seen && loop.hasSingleWaiter(), deadline)) {
                     try {
                         assertThat(loop.isOwner()).isTrue();
@@ -73,7 +73,7 @@ class LoopHandOverStressTest {
                             loop.turn(random.nextInt(3) * 500_000L, () -> commands.get() == seen);
                         }
                     } finally {
-                        loop.endLead();
+                        loop.endLeading();
                     }
                 }
             } finally {
@@ -106,7 +106,7 @@ class LoopHandOverStressTest {
     private void request(EventLoop loop, Random random, long end) {
         AtomicInteger work = new AtomicInteger();
         AtomicInteger seen = new AtomicInteger();
-        Flushable flushable = new Flushable() {
+        DeferredWriter writer = new DeferredWriter() {
             @Override
             protected boolean look(boolean last) {
                 owned(loop);
@@ -118,7 +118,7 @@ class LoopHandOverStressTest {
         };
         while (System.nanoTime() - end < 0) {
             int now = work.incrementAndGet();
-            loop.flushSoon(flushable);
+            loop.flushSoon(writer);
             awaitSoon(() -> seen.get(), now, "requests");
             pause(random);
         }

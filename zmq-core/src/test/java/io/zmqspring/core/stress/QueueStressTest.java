@@ -2,7 +2,7 @@ package io.zmqspring.core.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
@@ -37,7 +37,7 @@ class QueueStressTest {
                 while (i % 5_000 == 4_999 && queue.capacity() > 0 && !stress.isStopped()) {
                     Thread.yield();
                 }
-                Message message = message(i);
+                ZmqMessage message = message(i);
                 boolean written = false;
                 while (!written && !stress.isStopped()) {
                     sending.lock();
@@ -139,13 +139,13 @@ class QueueStressTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
-    private static Message message(int number) {
+    private static ZmqMessage message(int number) {
         int length = number % 701 == 0 ? 66_000 + number % 1000 : number % 97 * (number % 13 == 0 ? 20 : 1);
         byte[] body = new byte[length + 4];
         ByteBuffer.wrap(body).putInt(number);
         for (int i = 4; i < body.length; i += 7) {
             body[i] = (byte) (number + i);
         }
-        return number % 5 == 0 ? Message.of(body, new byte[number % 3], body) : Message.of(body);
+        return number % 5 == 0 ? ZmqMessage.of(body, new byte[number % 3], body) : ZmqMessage.of(body);
     }
 }

@@ -7,7 +7,7 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqClosedException;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -99,7 +99,7 @@ class SocketStressTest {
                 Random random = new Random(sender);
                 for (int i = 0; i < each; i++) {
                     byte[] number = number(sender * each + i);
-                    Message message = Message.of(number, new byte[random.nextInt(30)], number);
+                    ZmqMessage message = ZmqMessage.of(number, new byte[random.nextInt(30)], number);
                     if (random.nextInt(4) == 0) {
                         while (!push.send(message, Duration.ofNanos(random.nextInt(200_000)))) {
                             assertThat(stress.isStopped()).isFalse();
@@ -115,7 +115,7 @@ class SocketStressTest {
             stress.thread("receiver-" + r, () -> {
                 Random random = new Random(100 + receiver);
                 while (received.get() < senders * each && !stress.isStopped()) {
-                    Message message = pull.receiveMessage(Duration.ofNanos(random.nextInt(1_000_000)));
+                    ZmqMessage message = pull.receiveMessage(Duration.ofNanos(random.nextInt(1_000_000)));
                     if (message != null) {
                         assertThat(message.frameCount()).isEqualTo(3);
                         assertThat(message.frame(2)).isEqualTo(message.frame(0));

@@ -1,10 +1,10 @@
 package io.zmqspring.core.support;
 
-import io.zmqspring.core.error.ProtocolViolationException;
-import io.zmqspring.core.wire.FrameDecoder;
-import io.zmqspring.core.wire.FrameDescriptor;
-import io.zmqspring.core.wire.FrameEncoder;
-import io.zmqspring.core.wire.TrafficCodec;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.zmtp.FrameDecoder;
+import io.zmqspring.core.zmtp.FrameDescriptor;
+import io.zmqspring.core.zmtp.FrameEncoder;
+import io.zmqspring.core.zmtp.TrafficCodec;
 import java.nio.ByteBuffer;
 
 /**
@@ -80,7 +80,7 @@ public final class LegacyCodec {
                 length = in.getLong(start + 1);
             }
             if (length == 0) {
-                throw new ProtocolViolationException("13/ZMTP Framing Layer: a length of 0 arrived");
+                throw new ZmqProtocolViolationException("13/ZMTP Framing Layer: a length of 0 arrived");
             }
             int flags = in.get(start + header - 1) & FrameDescriptor.MORE;
             in.position(start + header);

@@ -1,10 +1,10 @@
 package io.zmqspring.core.support;
 
-import io.zmqspring.core.error.ProtocolViolationException;
-import io.zmqspring.core.wire.FrameDecoder;
-import io.zmqspring.core.wire.FrameDescriptor;
-import io.zmqspring.core.wire.FrameEncoder;
-import io.zmqspring.core.wire.TrafficCodec;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.zmtp.FrameDecoder;
+import io.zmqspring.core.zmtp.FrameDescriptor;
+import io.zmqspring.core.zmtp.FrameEncoder;
+import io.zmqspring.core.zmtp.TrafficCodec;
 import java.nio.ByteBuffer;
 
 /**
@@ -38,7 +38,7 @@ public final class ToyCodec {
 
     /** {@return a frame as the encoder makes it} */
     public static byte[] encode(FrameEncoder encoder, int flags, byte[] body) {
-        ByteBuffer out = ByteBuffer.allocate(body.length + FrameEncoder.LEAST_ROOM);
+        ByteBuffer out = ByteBuffer.allocate(body.length + FrameEncoder.MIN_ROOM);
         encoder.begin(flags, ByteBuffer.wrap(body));
         if (!encoder.encode(out)) {
             throw new AssertionError("a frame of " + body.length + " bytes does not fit into " + out.capacity());
@@ -149,7 +149,7 @@ public final class ToyCodec {
             }
             long announced = isLong ? in.getLong(start + 1) : in.get(start + 1) & 0xFF;
             if (announced < OVERHEAD) {
-                throw new ProtocolViolationException("a frame of the toy cipher is too short: length=" + announced);
+                throw new ZmqProtocolViolationException("a frame of the toy cipher is too short: length=" + announced);
             }
             boolean waits = announced + header <= mostWaiting;
             if (waits && in.remaining() < announced + header || out.remaining() < FrameDescriptor.LONG_HEADER) {
@@ -158,7 +158,7 @@ public final class ToyCodec {
             in.position(start + header);
             long next = in.getLong();
             if (next <= nonce) {
-                throw new ProtocolViolationException("a nonce came twice: before=" + nonce + ", now=" + next);
+                throw new ZmqProtocolViolationException("a nonce came twice: before=" + nonce + ", now=" + next);
             }
             nonce = next;
             word = word(key, nonce);
@@ -201,7 +201,7 @@ public final class ToyCodec {
             byte last = left == 1 ? next(in.get()) : 0;
             int expected = in.getInt() ^ (int) word;
             if (sum != expected) {
-                throw new ProtocolViolationException("the checksum of a frame is wrong: nonce=" + nonce + ", length="
+                throw new ZmqProtocolViolationException("the checksum of a frame is wrong: nonce=" + nonce + ", length="
                         + length + ", sum=" + sum + ", expected=" + expected);
             }
             if (left == 1) {

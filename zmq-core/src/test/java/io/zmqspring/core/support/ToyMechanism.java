@@ -1,13 +1,13 @@
 package io.zmqspring.core.support;
 
-import io.zmqspring.core.error.ProtocolViolationException;
-import io.zmqspring.core.wire.Command;
-import io.zmqspring.core.wire.CommandCodec;
-import io.zmqspring.core.wire.PropertyCodec;
-import io.zmqspring.core.wire.TrafficCodec;
-import io.zmqspring.core.wire.mechanism.HandshakeExchange;
-import io.zmqspring.core.wire.mechanism.Mechanism;
-import io.zmqspring.core.wire.mechanism.SecurityHandshake;
+import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.zmtp.Command;
+import io.zmqspring.core.zmtp.CommandCodec;
+import io.zmqspring.core.zmtp.PropertyCodec;
+import io.zmqspring.core.zmtp.TrafficCodec;
+import io.zmqspring.core.zmtp.mechanism.HandshakeExchange;
+import io.zmqspring.core.zmtp.mechanism.Mechanism;
+import io.zmqspring.core.zmtp.mechanism.SecurityHandshake;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -114,14 +114,14 @@ public record ToyMechanism(
 
     private static long number(Command command) {
         if (command.data().length != 8) {
-            throw new ProtocolViolationException("malformed " + command);
+            throw new ZmqProtocolViolationException("malformed " + command);
         }
         return ByteBuffer.wrap(command.data()).getLong();
     }
 
     private static void require(String expected, Command command) {
         if (!command.is(expected)) {
-            throw new ProtocolViolationException(expected + " must come now: command=" + command.name());
+            throw new ZmqProtocolViolationException(expected + " must come now: command=" + command.name());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.zmqspring.core.support;
 
-import io.zmqspring.core.wire.CommandCodec;
-import io.zmqspring.core.wire.TrafficCodec;
+import io.zmqspring.core.zmtp.CommandCodec;
+import io.zmqspring.core.zmtp.TrafficCodec;
 import java.nio.ByteBuffer;
 
 /** A bare TCP socket that speaks {@link ToyMechanism}, and gets wrong what a test wants. */

@@ -21,7 +21,7 @@ public final class Zmtp {
 
     private static final int MAJOR_OFFSET = 10;
     private static final int MECHANISM_OFFSET = 12;
-    private static final int LONGEST_SHORT_BODY = 255;
+    private static final int MAX_SHORT_BODY = 255;
 
     private Zmtp() {}
 
@@ -69,7 +69,7 @@ public final class Zmtp {
 
     /** {@return a frame with the given flags, LONG set where the body needs it} */
     public static byte[] frame(int flags, byte[] body) {
-        if (body.length > LONGEST_SHORT_BODY) {
+        if (body.length > MAX_SHORT_BODY) {
             return join(longHeader(flags, body.length), body);
         }
         return join(new byte[] {(byte) flags, (byte) body.length}, body);

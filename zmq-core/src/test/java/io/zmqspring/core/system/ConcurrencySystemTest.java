@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.Calls;
@@ -49,7 +49,7 @@ class ConcurrencySystemTest {
             }
             calls.subList(0, THREADS).forEach(call -> assertThat(call.result()).succeedsWithin(PATIENCE));
             for (int r = 0; r < receivers; r++) {
-                push.send(Message.of(ascii("end")));
+                push.send(ZmqMessage.of(ascii("end")));
             }
             calls.forEach(call -> assertThat(call.result()).succeedsWithin(PATIENCE));
             for (int i = 0; i < seen.length(); i++) {
@@ -67,13 +67,13 @@ class ConcurrencySystemTest {
             for (int f = 1; f < frames.length; f++) {
                 frames[f] = ascii(thread + "." + i + "." + f + "x".repeat((i * 7 + f) % 300));
             }
-            push.send(Message.of(frames));
+            push.send(ZmqMessage.of(frames));
         }
     }
 
     private static void receiveShare(PullSocket pull, AtomicIntegerArray seen, boolean inOrder) {
         int[] next = new int[THREADS];
-        for (Message message = pull.receiveMessage();
+        for (ZmqMessage message = pull.receiveMessage();
                 !message.string(0).equals("end");
                 message = pull.receiveMessage()) {
             String[] head = message.string(0).split(" ");

@@ -13,8 +13,8 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.error.EndpointException;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.error.ZmqEndpointException;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.ConnectRetried;
 import io.zmqspring.core.monitor.MonitorEvent.Connected;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
@@ -109,7 +109,7 @@ class ConnectionLossSystemTest {
         events.await(Disconnected.class);
 
         assertThat(HealthyNeighbour.nextText(socket)).isEqualTo("one");
-        assertThat(socket.receiveMessage(PATIENCE)).isEqualTo(Message.ofStrings("two", "parts"));
+        assertThat(socket.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.ofStrings("two", "parts"));
         assertThat(socket.tryReceiveMessage()).isNull();
     }
 
@@ -123,7 +123,7 @@ class ConnectionLossSystemTest {
             for (int i = 0; i < 50; i++) {
                 byte[] body = new byte[size];
                 Arrays.fill(body, (byte) i);
-                push.send(Message.of(ascii("head " + i), body, ascii("tail " + i)));
+                push.send(ZmqMessage.of(ascii("head " + i), body, ascii("tail " + i)));
             }
             int next = 0;
             while (next < 50) {
@@ -162,7 +162,7 @@ class ConnectionLossSystemTest {
             RawPeer deaf = listener.accept().handshake("PULL");
             events.await(HandshakeSucceeded.class);
             for (int i = 0; i < 6; i++) {
-                push.send(Message.of(ascii("number " + i), filler, filler));
+                push.send(ZmqMessage.of(ascii("number " + i), filler, filler));
             }
             deaf.readFrame();
             deaf.reset();
@@ -217,7 +217,7 @@ class ConnectionLossSystemTest {
         assertThat(push.awaitPeers(2, PATIENCE)).isTrue();
         byte[] filler = new byte[30_000];
         for (int i = 0; i < 40; i++) {
-            push.send(Message.of(ascii(String.valueOf(i)), filler));
+            push.send(ZmqMessage.of(ascii(String.valueOf(i)), filler));
         }
         deaf.reset();
         events.await(Disconnected.class);
@@ -252,7 +252,7 @@ class ConnectionLossSystemTest {
         assertThat(push.awaitPeers(1, PATIENCE)).isTrue();
         int count = 3_000_000 / size;
         for (int i = 0; i < count; i++) {
-            push.send(Message.of(ascii(String.valueOf(i)), new byte[size]));
+            push.send(ZmqMessage.of(ascii(String.valueOf(i)), new byte[size]));
         }
         deaf.reset();
         events.await(Disconnected.class);
@@ -319,7 +319,7 @@ class ConnectionLossSystemTest {
         PairSocket pair = context.pair();
         pair.connect("tcp://127.0.0.1:1");
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> pair.connect("tcp://127.0.0.1:2"))
                 .withMessageContaining("tcp://127.0.0.1:2")
                 .withMessageContaining("one peer");

@@ -11,8 +11,8 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.error.EndpointException;
 import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent.Closed;
 import io.zmqspring.core.monitor.MonitorEvent.ConnectFailed;
@@ -73,7 +73,7 @@ class EndpointSystemTest {
         String endpoint = owner.bind("tcp://127.0.0.1:*");
         PullSocket second = context.pull();
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> second.bind(endpoint))
                 .withMessage(endpoint + ": address already in use")
                 .satisfies(e -> assertThat(e.endpoint()).isEqualTo(endpoint));
@@ -86,7 +86,7 @@ class EndpointSystemTest {
     void shouldNameTheInprocNameInUse() {
         context.pull().bind("inproc://name");
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> context.pull().bind("inproc://name"))
                 .withMessageStartingWith("inproc://name: address already in use");
     }
@@ -96,7 +96,7 @@ class EndpointSystemTest {
         PullSocket owner = context.pull();
         String endpoint = owner.bind("ipc://" + folder.resolve("owned"));
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> context.pull().bind(endpoint))
                 .withMessage(endpoint + ": address already in use");
         assertCarries(owner, endpoint);
@@ -121,7 +121,7 @@ class EndpointSystemTest {
     void shouldLeaveAFileThatIsNoSocketAlone() throws IOException {
         Path path = Files.writeString(folder.resolve("precious"), "data");
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> context.pull().bind("ipc://" + path))
                 .withMessageContaining(path.toString())
                 .withMessageContaining("not a socket");
@@ -132,17 +132,17 @@ class EndpointSystemTest {
     void shouldRefuseIpcPathThatIsTooLong() {
         String endpoint = "ipc://" + folder.resolve("x".repeat(108));
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> context.pull().bind(endpoint))
                 .withMessageStartingWith(endpoint)
                 .withMessageContaining("bytes: a Unix domain socket takes at most ");
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> context.pull().connect(endpoint));
     }
 
     @Test
     void shouldRefuseIpcPathInFolderThatIsNotThere() {
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> context.pull().bind("ipc://" + folder.resolve("no/such/folder")))
                 .withMessageContaining("no/such/folder");
     }
@@ -179,7 +179,7 @@ class EndpointSystemTest {
         for (Executable attempt : new Executable[] {
             () -> context.pull().bind(endpoint), () -> context.push().connect(endpoint)
         }) {
-            assertThatExceptionOfType(EndpointException.class)
+            assertThatExceptionOfType(ZmqEndpointException.class)
                     .isThrownBy(attempt::execute)
                     .withMessageStartingWith(endpoint + ": ")
                     .withMessageContaining(reason);
@@ -196,7 +196,7 @@ class EndpointSystemTest {
                 "ipc://* | a connect needs a path"
             })
     void shouldRefuseToConnectToWildcards(String endpoint, String reason) {
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> context.push().connect(endpoint))
                 .withMessageContaining(reason);
     }
@@ -204,7 +204,7 @@ class EndpointSystemTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp://example.invalid:5555", "tcp://no-such-card:5555", "tcp://127.0.0.1:1;127.0.0.1:2"})
     void shouldRefuseToBindWhatIsNotOurs(String endpoint) {
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> context.pull().bind(endpoint))
                 .withMessageStartingWith(endpoint);
     }
@@ -214,11 +214,11 @@ class EndpointSystemTest {
         PullSocket pull = context.pull();
         String bound = pull.bind("tcp://127.0.0.1:*");
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> pull.unbind("tcp://127.0.0.1:1"))
                 .withMessageContaining("tcp://127.0.0.1:1")
                 .withMessageContaining(bound);
-        assertThatExceptionOfType(EndpointException.class).isThrownBy(() -> pull.disconnect(bound));
+        assertThatExceptionOfType(ZmqEndpointException.class).isThrownBy(() -> pull.disconnect(bound));
     }
 
     @Test

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.monitor.MonitorEvent.ProtocolViolated;
 import io.zmqspring.core.option.SocketOptions;
@@ -37,12 +37,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FramingFaultSystemTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int MOST_BYTES = 1000;
+    private static final int MAX_BYTES = 1000;
     private static final int NOISY_PEERS = 100;
 
     private final ZmqContext context = ZmqContext.create();
     private final PullSocket socket =
-            context.pull(SocketOptions.builder().maxMessageSize(MOST_BYTES).build());
+            context.pull(SocketOptions.builder().maxMessageSize(MAX_BYTES).build());
     private final EventRecorder events = EventRecorder.of(socket);
     private final String endpoint = socket.bind("tcp://127.0.0.1:*");
     private final HealthyNeighbour neighbour = new HealthyNeighbour(socket, endpoint);
@@ -55,11 +55,11 @@ class FramingFaultSystemTest {
 
     static Stream<Arguments> brokenTraffic() {
         return Stream.of(
-                Arguments.of("oversize frame", longHeader(0, MOST_BYTES + 1), "1001 arrived"),
+                Arguments.of("oversize frame", longHeader(0, MAX_BYTES + 1), "1001 arrived"),
                 Arguments.of("enormous frame", longHeader(0, Long.MAX_VALUE), Long.MAX_VALUE + " arrived"),
                 Arguments.of("negative length", longHeader(0, Long.MIN_VALUE), "9223372036854775808 arrived"),
                 Arguments.of("oversize second frame", join(frame(MORE, new byte[1]), longHeader(0, 5000)), "5000"),
-                Arguments.of("oversize command", longHeader(COMMAND, MOST_BYTES + 1), "1001 arrived"),
+                Arguments.of("oversize command", longHeader(COMMAND, MAX_BYTES + 1), "1001 arrived"),
                 Arguments.of("reserved bit", frame(0x08, new byte[3]), "flags 0x8 arrived"),
                 Arguments.of("all flags", frame(0xFF, new byte[3]), "flags 0xff arrived"),
                 Arguments.of("COMMAND with MORE", frame(COMMAND | MORE, new byte[3]), "flags 0x5 arrived"),
@@ -137,9 +137,9 @@ class FramingFaultSystemTest {
     @Test
     void shouldTakeFrameOfExactlyTheLargestSize() {
         try (RawPeer peer = RawPeer.connect(endpoint).handshake("PUSH")) {
-            peer.send(frame(0, new byte[MOST_BYTES]));
+            peer.send(frame(0, new byte[MAX_BYTES]));
 
-            assertThat(socket.receive(PATIENCE)).hasSize(MOST_BYTES);
+            assertThat(socket.receive(PATIENCE)).hasSize(MAX_BYTES);
         }
     }
 
@@ -148,7 +148,7 @@ class FramingFaultSystemTest {
         try (RawPeer peer = RawPeer.connect(endpoint).handshake("PUSH")) {
             peer.send(longHeader(MORE, 3), ascii("abc"), frame(MORE, new byte[0]), longHeader(0, 0));
 
-            assertThat(socket.receiveMessage(PATIENCE)).isEqualTo(Message.ofStrings("abc", "", ""));
+            assertThat(socket.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.ofStrings("abc", "", ""));
         }
     }
 
@@ -162,7 +162,7 @@ class FramingFaultSystemTest {
                     command("UNKNOWN", new byte[20]),
                     frame(0, ascii("three")));
 
-            assertThat(socket.receiveMessage(PATIENCE)).isEqualTo(Message.ofStrings("one", "two", "three"));
+            assertThat(socket.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.ofStrings("one", "two", "three"));
             RawPeer.Frame pong = peer.readFrame();
             assertThat(pong.commandName()).isEqualTo("PONG");
             assertThat(pong.commandData()).isEqualTo(ascii("in between"));
@@ -178,7 +178,7 @@ class FramingFaultSystemTest {
                 peer.send(Arrays.copyOfRange(bytes, i, bytes.length));
 
                 assertThat(socket.receiveMessage(PATIENCE))
-                        .isEqualTo(Message.of(ascii("first"), new byte[0], new byte[300]));
+                        .isEqualTo(ZmqMessage.of(ascii("first"), new byte[0], new byte[300]));
             }
         }
     }

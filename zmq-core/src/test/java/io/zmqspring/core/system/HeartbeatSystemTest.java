@@ -14,7 +14,7 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.EventRecorder;
@@ -249,9 +249,9 @@ class HeartbeatSystemTest {
             assertThat(pair.awaitPeers(1, PATIENCE)).isTrue();
             int pings = 0;
             for (int i = 0; i < 200 || pings == 0; i++) {
-                pair.send(Message.of(ascii("n" + i), new byte[20_000], new byte[i % 3 == 0 ? 70_000 : 10]));
+                pair.send(ZmqMessage.of(ascii("n" + i), new byte[20_000], new byte[i % 3 == 0 ? 70_000 : 10]));
                 peer.send(frame(MORE, ascii("a")), ping(0, ascii("x")), frame(0, ascii("b")));
-                assertThat(pair.receiveMessage(PATIENCE)).isEqualTo(Message.ofStrings("a", "b"));
+                assertThat(pair.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.ofStrings("a", "b"));
                 int[] sizes = {("n" + i).length(), 20_000, i % 3 == 0 ? 70_000 : 10};
                 for (int part = 0; part < sizes.length; ) {
                     RawPeer.Frame next = peer.readFrame();

@@ -12,7 +12,7 @@ import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqTimeoutException;
 import io.zmqspring.core.message.FrameHandler;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.Calls;
@@ -64,7 +64,7 @@ class HighWaterMarkSystemTest {
         PushSocket push = context.push(none().sendHwm(10).build());
         push.connect(NOBODY);
         int count = 0;
-        while (push.trySend(Message.ofStrings("a", "b", "c"))) {
+        while (push.trySend(ZmqMessage.ofStrings("a", "b", "c"))) {
             count++;
         }
         assertThat(count).isEqualTo(10);
@@ -148,7 +148,7 @@ class HighWaterMarkSystemTest {
         push.connect(pull.bind("tcp://127.0.0.1:*"));
         byte[] padding = new byte[50_000];
         int sent = 0;
-        while (push.send(Message.of(ascii(String.valueOf(sent)), padding), Duration.ofMillis(500))) {
+        while (push.send(ZmqMessage.of(ascii(String.valueOf(sent)), padding), Duration.ofMillis(500))) {
             sent++;
             assertThat(sent).as("messages taken although nobody receives").isLessThan(1000);
         }

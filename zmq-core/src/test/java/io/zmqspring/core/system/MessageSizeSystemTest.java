@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.support.Calls;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -82,7 +82,7 @@ class MessageSizeSystemTest {
                 push.send(direct);
                 assertThat(direct.hasRemaining()).isFalse();
             }
-            default -> push.send(Message.of(body));
+            default -> push.send(ZmqMessage.of(body));
         }
     }
 
@@ -142,7 +142,7 @@ class MessageSizeSystemTest {
         for (int i = 0; i < frames.length; i++) {
             frames[i] = body(i % 700 == 3 ? 70_000 : i % 311, i);
         }
-        Message message = Message.of(frames);
+        ZmqMessage message = ZmqMessage.of(frames);
         for (int round = 0; round < 3; round++) {
             push.send(message);
             assertThat(message.equals(pull.receiveMessage(PATIENCE))).isTrue();

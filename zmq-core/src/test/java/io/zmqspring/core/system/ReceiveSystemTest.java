@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.error.BufferTooSmallException;
-import io.zmqspring.core.error.FrameCountException;
+import io.zmqspring.core.error.ZmqBufferTooSmallException;
+import io.zmqspring.core.error.ZmqFrameCountException;
 import io.zmqspring.core.error.ZmqTimeoutException;
 import io.zmqspring.core.message.FrameHandler;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.Calls;
 import java.nio.ByteBuffer;
@@ -80,7 +80,7 @@ class ReceiveSystemTest {
             push.send(new byte[size]);
             ByteBuffer small = ByteBuffer.allocate(size + 5).position(6);
 
-            assertThatExceptionOfType(BufferTooSmallException.class)
+            assertThatExceptionOfType(ZmqBufferTooSmallException.class)
                     .isThrownBy(() -> pull.receiveInto(small, PATIENCE))
                     .withMessageContaining("body=" + size)
                     .withMessageContaining("room=" + (size - 1));
@@ -96,14 +96,14 @@ class ReceiveSystemTest {
     @ValueSource(strings = {"tcp://127.0.0.1:*", "inproc://receive"})
     void shouldKeepMultipartThatSingleFrameCallMeets(String where) {
         connect(where);
-        Message message = Message.of(ascii("a"), new byte[80_000], ascii("c"));
+        ZmqMessage message = ZmqMessage.of(ascii("a"), new byte[80_000], ascii("c"));
         push.send(message);
 
-        assertThatExceptionOfType(FrameCountException.class)
+        assertThatExceptionOfType(ZmqFrameCountException.class)
                 .isThrownBy(() -> pull.receive(PATIENCE))
                 .withMessageContaining("3 frames");
-        assertThatExceptionOfType(FrameCountException.class).isThrownBy(pull::tryReceive);
-        assertThatExceptionOfType(FrameCountException.class)
+        assertThatExceptionOfType(ZmqFrameCountException.class).isThrownBy(pull::tryReceive);
+        assertThatExceptionOfType(ZmqFrameCountException.class)
                 .isThrownBy(() -> pull.receiveInto(ByteBuffer.allocate(100), PATIENCE));
         assertThat(pull.receiveMessage(PATIENCE)).isEqualTo(message);
         assertThat(pull.counters().received()).isEqualTo(1);
@@ -113,8 +113,8 @@ class ReceiveSystemTest {
     @ValueSource(strings = {"tcp://127.0.0.1:*", "inproc://receive"})
     void shouldConsumeMessageWhoseHandlerThrows(String where) {
         connect(where);
-        push.send(Message.of(ascii("bad"), new byte[100_000], ascii("never seen")));
-        push.send(Message.of(new byte[100_000], ascii("bad too"), new byte[90_000]));
+        push.send(ZmqMessage.of(ascii("bad"), new byte[100_000], ascii("never seen")));
+        push.send(ZmqMessage.of(new byte[100_000], ascii("bad too"), new byte[90_000]));
         push.send(ascii("good"));
         for (int i = 0; i < 2; i++) {
             int failsAt = i;
@@ -165,7 +165,7 @@ class ReceiveSystemTest {
     void shouldShowFramesReadOnlyAndNoMoreMessagesThanWanted(String where) {
         connect(where);
         for (int i = 0; i < 10; i++) {
-            push.send(Message.of(ascii("n" + i), new byte[i * 9000]));
+            push.send(ZmqMessage.of(ascii("n" + i), new byte[i * 9000]));
         }
         List<String> seen = new ArrayList<>();
         for (int taken = 0; taken < 10; ) {

@@ -8,7 +8,7 @@ import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.MonitorEvent.HandshakeFailed;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.option.SocketOptions;
@@ -150,7 +150,7 @@ class SingleFrameSystemTest {
         ScatterSocket scatter = context.scatter();
         GatherSocket gather = context.gather();
         gather.connect(scatter.bind("inproc://one"));
-        Message two = Message.of(text(1), text(2));
+        ZmqMessage two = ZmqMessage.of(text(1), text(2));
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> scatter.send(two))
@@ -159,7 +159,7 @@ class SingleFrameSystemTest {
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> scatter.trySend(two));
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> context.channel().send(two, PATIENCE));
-        scatter.send(Message.of(text(3)));
+        scatter.send(ZmqMessage.of(text(3)));
 
         assertThat(text(gather.receive(PATIENCE))).isEqualTo("3");
         assertThat(scatter.counters().sent()).isEqualTo(1);

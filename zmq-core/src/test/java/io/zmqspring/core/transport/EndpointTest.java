@@ -3,7 +3,7 @@ package io.zmqspring.core.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import java.net.NetworkInterface;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +109,7 @@ class EndpointTest {
                 "inproc://|the name is empty"
             })
     void shouldRefuseMalformedEndpointWithItsReason(String text, String reason) {
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> Endpoint.parse(text))
                 .withMessageStartingWith(text + ": ")
                 .withMessageContaining(reason)
@@ -119,7 +119,7 @@ class EndpointTest {
     @Test
     void shouldRefuseHostNameOfMoreThan253Characters() {
         assertThat(Endpoint.parse("tcp://" + "a".repeat(253) + ":1")).isNotNull();
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> Endpoint.parse("tcp://" + "a".repeat(254) + ":1"))
                 .withMessageContaining("at most 253 characters; this one has 254");
     }
@@ -131,7 +131,7 @@ class EndpointTest {
 
     @Test
     void shouldRefusePathThatThePlatformCannotHave() {
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> Endpoint.parse("ipc:///tmp/a\0b"))
                 .withMessageContaining("not a path of this platform");
     }
@@ -148,7 +148,7 @@ class EndpointTest {
     void shouldRefuseToConnectToWildcards(String text, String reason) {
         Endpoint endpoint = Endpoint.parse(text);
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(endpoint::forConnect)
                 .withMessageContaining(reason);
     }
@@ -201,7 +201,7 @@ class EndpointTest {
 
     @Test
     void shouldRefuseToBindWithSourceAddress() {
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(
                         () -> Endpoint.parse("tcp://127.0.0.1:0;127.0.0.1:5555").forBind())
                 .withMessageContaining("a bind has no source address");

@@ -2,7 +2,7 @@ package io.zmqspring.core.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -34,7 +34,7 @@ class ReasonsTest {
                 Arguments.of(new IOException("X"), "x"),
                 Arguments.of(new BindException("Address already in use: bind"), "address already in use"),
                 Arguments.of(new UnknownHostException("Cannot resolve \"Host\""), "Cannot resolve \"Host\""),
-                Arguments.of(new EndpointException("tcp://A:1", "no"), "tcp://A:1: no"),
+                Arguments.of(new ZmqEndpointException("tcp://A:1", "no"), "tcp://A:1: no"),
                 Arguments.of(new RejectedExecutionException("No thread"), "No thread"),
                 Arguments.of(new NoSuchFileException("/d/s"), "no such file or directory: /d/s"),
                 Arguments.of(new AccessDeniedException("/d/s"), "permission denied: /d/s"),

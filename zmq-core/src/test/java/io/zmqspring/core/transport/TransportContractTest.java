@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.option.SocketOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -115,7 +115,7 @@ public abstract class TransportContractTest {
         ServerSocketChannel server = listen(wildcard(), SocketOptions.defaults());
         Endpoint resolved = resolved(server, wildcard());
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> listen(resolved, SocketOptions.defaults()))
                 .withMessage(resolved + ": address already in use");
         connect(resolved, SocketOptions.defaults());
@@ -142,7 +142,7 @@ public abstract class TransportContractTest {
         ServerSocketChannel server = listen(wildcard(), SocketOptions.defaults());
         server.close();
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> transport.localEndpoint(server, wildcard()))
                 .withMessageContaining("closed");
     }

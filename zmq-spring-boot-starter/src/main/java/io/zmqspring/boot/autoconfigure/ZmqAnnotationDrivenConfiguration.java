@@ -3,7 +3,7 @@ package io.zmqspring.boot.autoconfigure;
 import io.zmqspring.annotation.EnableZmq;
 import io.zmqspring.annotation.ZmqListenerConfigurer;
 import io.zmqspring.config.DefaultZmqListenerContainerFactory;
-import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.ZmqMessageConverter;
@@ -25,7 +25,7 @@ class ZmqAnnotationDrivenConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ZmqListenerContainerFactoryConfigurer zmqListenerContainerFactoryConfigurer(
-            ZmqProperties properties, ObjectProvider<ZmqErrorHandler> errorHandler, Environment environment) {
+            ZmqProperties properties, ObjectProvider<ZmqContainerErrorHandler> errorHandler, Environment environment) {
         return new ZmqListenerContainerFactoryConfigurer(
                 properties.getListener(), errorHandler.getIfUnique(), Threading.VIRTUAL.isActive(environment));
     }

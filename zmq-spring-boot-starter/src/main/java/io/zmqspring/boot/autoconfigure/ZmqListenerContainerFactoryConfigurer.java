@@ -2,7 +2,7 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.config.DefaultZmqListenerContainerFactory;
 import io.zmqspring.listener.ContainerProperties;
-import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class ZmqListenerContainerFactoryConfigurer {
 
     private final ZmqProperties.Listener properties;
-    private final @Nullable ZmqErrorHandler errorHandler;
+    private final @Nullable ZmqContainerErrorHandler errorHandler;
     private final boolean virtualThreads;
 
     ZmqListenerContainerFactoryConfigurer(
-            ZmqProperties.Listener properties, @Nullable ZmqErrorHandler errorHandler, boolean virtualThreads) {
+            ZmqProperties.Listener properties,
+            @Nullable ZmqContainerErrorHandler errorHandler,
+            boolean virtualThreads) {
         this.properties = properties;
         this.errorHandler = errorHandler;
         this.virtualThreads = virtualThreads;

@@ -1,16 +1,17 @@
 package io.zmqspring.listener.adapter;
 
 import io.zmqspring.core.message.FramePayload;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.support.converter.FramesMessage;
 import java.util.List;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
- * Gives all frames to a parameter of type {@link Message}, {@code List<byte[]>}, {@code List<ByteBuffer>} or
+ * Gives all frames to a parameter of type {@link ZmqMessage}, {@code List<byte[]>}, {@code List<ByteBuffer>} or
  * {@code List<String>} (UTF-8).
  */
 public final class FramesArgumentResolver implements HandlerMethodArgumentResolver {
@@ -20,16 +21,16 @@ public final class FramesArgumentResolver implements HandlerMethodArgumentResolv
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Message.class || isListOfFrames(parameter);
+        return parameter.getParameterType() == ZmqMessage.class || isListOfFrames(parameter);
     }
 
     @Override
-    public Object resolveArgument(MethodParameter parameter, org.springframework.messaging.Message<?> message) {
+    public Object resolveArgument(MethodParameter parameter, Message<?> message) {
         if (!(message instanceof FramesMessage received)) {
             throw new IllegalStateException("not a message of a ZeroMQ socket: " + message);
         }
-        Message frames = received.frames();
-        return parameter.getParameterType() == Message.class
+        ZmqMessage frames = received.frames();
+        return parameter.getParameterType() == ZmqMessage.class
                 ? frames
                 : FramePayload.list(frames, elementType(parameter));
     }

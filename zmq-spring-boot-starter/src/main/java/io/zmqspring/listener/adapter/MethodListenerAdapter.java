@@ -1,7 +1,7 @@
 package io.zmqspring.listener.adapter;
 
-import io.zmqspring.core.message.Message;
-import io.zmqspring.listener.ListenerExecutionException;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.support.converter.FramesMessage;
@@ -61,7 +61,7 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
 
     /** Handles a message and waits for its result. The container calls {@link #handle} instead, which does not wait. */
     @Override
-    public void onMessage(Message message) throws Exception {
+    public void onMessage(ZmqMessage message) throws Exception {
         CompletionStage<?> stage = handle(message);
         if (stage != null) {
             stage.toCompletableFuture().get();
@@ -69,7 +69,7 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
     }
 
     @Override
-    public @Nullable CompletionStage<?> handle(Message frames) throws Exception {
+    public @Nullable CompletionStage<?> handle(ZmqMessage frames) throws Exception {
         FramesMessage message = converter.toSpringMessage(frames, headers);
         Object result;
         try {
@@ -102,7 +102,7 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
     }
 
     private @Nullable Object recover(FramesMessage message, Throwable failure) throws Exception {
-        ListenerExecutionException wrapped = new ListenerExecutionException(
+        ListenerExecutionFailedException wrapped = new ListenerExecutionFailedException(
                 method.getShortLogMessage() + " failed on " + message.frames() + ": " + failure, failure);
         if (errorHandler == null) {
             throw wrapped;

@@ -21,7 +21,7 @@ final class FramesGuard implements SmartMessageConverter {
                     message,
                     "a message of " + frames.frames().frameCount()
                             + " frames cannot be one " + targetClass.getName()
-                            + ": take io.zmqspring.core.message.Message, List<byte[]> or List<String>");
+                            + ": take ZmqMessage, List<byte[]> or List<String>");
         }
         return null;
     }

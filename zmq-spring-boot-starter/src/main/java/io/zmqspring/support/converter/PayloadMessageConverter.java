@@ -1,12 +1,13 @@
 package io.zmqspring.support.converter;
 
 import io.zmqspring.core.message.FramePayload;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -16,7 +17,7 @@ import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
  * Bare frames, as any ZeroMQ peer understands them: the payload travels, headers do not. {@code byte[]} and
- * {@link ByteBuffer} are one frame as they are, {@code String} is UTF-8, a {@link Message} or a list of {@code byte[]}
+ * {@link ByteBuffer} are one frame as they are, {@code String} is UTF-8, a {@link ZmqMessage} or a list of {@code byte[]}
  * is several frames; any other type goes through the converters given, for example one for JSON.
  */
 public final class PayloadMessageConverter implements ZmqMessageConverter {
@@ -44,25 +45,25 @@ public final class PayloadMessageConverter implements ZmqMessageConverter {
     }
 
     @Override
-    public FramesMessage toSpringMessage(Message frames, Map<String, Object> headers) {
+    public FramesMessage toSpringMessage(ZmqMessage frames, Map<String, Object> headers) {
         return new FramesMessage(frames, headers);
     }
 
     @Override
-    public Message toFrames(org.springframework.messaging.Message<?> message) {
+    public ZmqMessage toFrames(Message<?> message) {
         Object payload = message.getPayload();
-        Message frames = FramePayload.toMessage(payload);
+        ZmqMessage frames = FramePayload.toMessage(payload);
         if (frames != null) {
             return frames;
         }
-        org.springframework.messaging.Message<?> converted = payloadConverter.toMessage(payload, message.getHeaders());
-        Message convertedFrames = converted == null ? null : FramePayload.toMessage(converted.getPayload());
+        Message<?> converted = payloadConverter.toMessage(payload, message.getHeaders());
+        ZmqMessage convertedFrames = converted == null ? null : FramePayload.toMessage(converted.getPayload());
         if (convertedFrames == null) {
             throw new MessageConversionException(
                     message,
                     "no converter makes frames of a payload of type "
                             + payload.getClass().getName()
-                            + ": use byte[], String, ByteBuffer, io.zmqspring.core.message.Message or"
+                            + ": use byte[], String, ByteBuffer, ZmqMessage or"
                             + " List<byte[]>, or put a JSON library on the class path");
         }
         return convertedFrames;

@@ -1,7 +1,8 @@
 package io.zmqspring.support.converter;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.Map;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.SmartMessageConverter;
 
@@ -13,10 +14,10 @@ public interface ZmqMessageConverter {
      *
      * @param frames the message
      * @param headers headers to add
-     * @return a message whose payload is the frame ({@code byte[]}) when there is one, else the {@link Message} of all
+     * @return a message whose payload is the frame ({@code byte[]}) when there is one, else the {@link ZmqMessage} of all
      *         frames
      */
-    FramesMessage toSpringMessage(Message frames, Map<String, Object> headers);
+    FramesMessage toSpringMessage(ZmqMessage frames, Map<String, Object> headers);
 
     /**
      * Turns a Spring message into frames.
@@ -25,7 +26,7 @@ public interface ZmqMessageConverter {
      * @return its frames
      * @throws MessageConversionException when no converter takes the payload
      */
-    Message toFrames(org.springframework.messaging.Message<?> message);
+    ZmqMessage toFrames(Message<?> message);
 
     /** {@return what converts a received payload to the type of a listener's parameter} */
     SmartMessageConverter payloadConverter();

@@ -10,7 +10,7 @@ import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketState;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ContainerState;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
@@ -53,7 +53,7 @@ class EndToEndTest {
 
             PairSocket asking = context.getBean("questions", PairSocket.class);
             asking.send("hello".getBytes(StandardCharsets.UTF_8));
-            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(Message.ofStrings("HELLO"));
+            assertThat(asking.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("HELLO"));
         }
     }
 

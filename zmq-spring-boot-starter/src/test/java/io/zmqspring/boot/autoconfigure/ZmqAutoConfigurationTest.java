@@ -19,7 +19,7 @@ import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.listener.ContainerProperties;
-import io.zmqspring.listener.ZmqErrorHandler;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
@@ -494,7 +494,7 @@ class ZmqAutoConfigurationTest {
         }
 
         @Bean
-        ZmqErrorHandler errorHandler() {
+        ZmqContainerErrorHandler errorHandler() {
             return (thrown, message, container) -> failure.complete(thrown);
         }
     }

@@ -3,7 +3,7 @@ package io.zmqspring.support.converter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,19 +30,19 @@ class PayloadMessageConverterTest {
     void shouldSendWhatABufferHoldsAndLeaveItsPosition() {
         ByteBuffer buffer = ByteBuffer.wrap(new byte[] {0, 1, 2, 3}).position(1).limit(3);
 
-        assertThat(frames(plain, buffer)).isEqualTo(Message.of(new byte[] {1, 2}));
+        assertThat(frames(plain, buffer)).isEqualTo(ZmqMessage.of(new byte[] {1, 2}));
         assertThat(buffer.position()).isEqualTo(1);
     }
 
     @Test
     void shouldSendTextAsUtf8() {
-        assertThat(frames(plain, "Grüße")).isEqualTo(Message.of("Grüße".getBytes(StandardCharsets.UTF_8)));
-        assertThat(frames(json, "Grüße")).isEqualTo(Message.of("Grüße".getBytes(StandardCharsets.UTF_8)));
+        assertThat(frames(plain, "Grüße")).isEqualTo(ZmqMessage.of("Grüße".getBytes(StandardCharsets.UTF_8)));
+        assertThat(frames(json, "Grüße")).isEqualTo(ZmqMessage.of("Grüße".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void shouldSendFramesAsTheyAre() {
-        Message frames = Message.ofStrings("a", "", "c");
+        ZmqMessage frames = ZmqMessage.ofStrings("a", "", "c");
 
         assertThat(frames(plain, frames)).isSameAs(frames);
         assertThat(frames(plain, frames.frames())).isEqualTo(frames);
@@ -62,7 +62,7 @@ class PayloadMessageConverterTest {
 
     @Test
     void shouldGiveASingleFrameAsThePayload() {
-        FramesMessage message = plain.toSpringMessage(Message.ofStrings("one"), Map.of("h", 1));
+        FramesMessage message = plain.toSpringMessage(ZmqMessage.ofStrings("one"), Map.of("h", 1));
 
         assertThat(message.getPayload()).isEqualTo("one".getBytes(StandardCharsets.UTF_8));
         assertThat(message.getHeaders()).containsEntry("h", 1);
@@ -74,23 +74,24 @@ class PayloadMessageConverterTest {
 
     @Test
     void shouldReadJson() {
-        FramesMessage message = json.toSpringMessage(Message.ofStrings("{\"symbol\":\"EUR\",\"cents\":2}"), Map.of());
+        FramesMessage message =
+                json.toSpringMessage(ZmqMessage.ofStrings("{\"symbol\":\"EUR\",\"cents\":2}"), Map.of());
 
         assertThat(json.payloadConverter().fromMessage(message, Price.class)).isEqualTo(new Price("EUR", 2));
     }
 
     @Test
     void shouldSayThatSeveralFramesDoNotFitOnePayload() {
-        FramesMessage message = json.toSpringMessage(Message.ofStrings("a", "b", "c"), Map.of());
+        FramesMessage message = json.toSpringMessage(ZmqMessage.ofStrings("a", "b", "c"), Map.of());
 
         assertThat(message.frames().frameCount()).isEqualTo(3);
-        assertThat(message.getPayload()).isEqualTo(Message.ofStrings("a", "b", "c"));
+        assertThat(message.getPayload()).isEqualTo(ZmqMessage.ofStrings("a", "b", "c"));
         assertThatExceptionOfType(MessageConversionException.class)
                 .isThrownBy(() -> json.payloadConverter().fromMessage(message, String.class))
                 .withMessageContaining("a message of 3 frames cannot be one java.lang.String");
     }
 
-    private static Message frames(ZmqMessageConverter converter, Object payload) {
+    private static ZmqMessage frames(ZmqMessageConverter converter, Object payload) {
         return converter.toFrames(new GenericMessage<>(payload));
     }
 

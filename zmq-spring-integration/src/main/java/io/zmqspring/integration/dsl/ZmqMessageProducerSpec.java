@@ -112,11 +112,11 @@ public final class ZmqMessageProducerSpec extends MessageProducerSpec<ZmqMessage
     /**
      * Sets how long stop waits for what had arrived.
      *
-     * @param timeout see {@link ZmqMessageProducer#setDrainTimeout}
+     * @param timeout see {@link ZmqMessageProducer#setShutdownTimeout}
      * @return this spec
      */
-    public ZmqMessageProducerSpec drainTimeout(Duration timeout) {
-        target.setDrainTimeout(timeout);
+    public ZmqMessageProducerSpec shutdownTimeout(Duration timeout) {
+        target.setShutdownTimeout(timeout);
         return this;
     }
 }

@@ -4,9 +4,10 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.lifecycle.ReceiveLoop;
 import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.integration.support.EndpointSocket;
+import io.zmqspring.integration.support.AdapterSocket;
 import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
 import io.zmqspring.integration.support.ZmqMessageMapper;
@@ -38,18 +39,18 @@ import org.springframework.messaging.support.GenericMessage;
  * ({@link ZmqHeaders#RAW_MESSAGE}); without an error channel the failure is logged. The adapter goes on either way.
  *
  * <p>Stop and start again as often as you like. At stop, what had arrived is still handed over, for as long as
- * {@link #setDrainTimeout} says; a paused adapter leaves it in the socket. A socket made here is then closed, and
+ * {@link #setShutdownTimeout} says; a paused adapter leaves it in the socket. A socket made here is then closed, and
  * opened again at start with the port that a wildcard bind had. A given socket is left open. While a given {@link
  * io.zmqspring.core.lifecycle.RestartableSocket} is stopped, the adapter runs and waits for its next start.
  */
 public final class ZmqMessageProducer extends MessageProducerSupport implements Pausable, OrderlyShutdownCapable {
 
-    private static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
-    private final EndpointSocket endpointSocket;
-    private final ThreadLocal<io.zmqspring.core.message.Message> received = new ThreadLocal<>();
+    private final AdapterSocket adapterSocket;
+    private final ThreadLocal<ZmqMessage> received = new ThreadLocal<>();
     private ZmqMessageMapper mapper = ZmqMessageMapper.of(PayloadMode.NATURAL);
-    private Duration drainTimeout = DEFAULT_DRAIN_TIMEOUT;
+    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     private @Nullable Executor taskExecutor;
     private final ReentrantLock pauseLock = new ReentrantLock();
     private volatile boolean paused;
@@ -64,7 +65,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
      * @throws IllegalArgumentException when the socket does not receive
      */
     public ZmqMessageProducer(ZmqSocket socket) {
-        this(EndpointSocket.given(socket));
+        this(AdapterSocket.given(socket));
     }
 
     /**
@@ -84,15 +85,15 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
      * @throws IllegalArgumentException when sockets of this type do not receive
      */
     public ZmqMessageProducer(ZmqContext context, SocketType type) {
-        this(EndpointSocket.own(context, type));
+        this(AdapterSocket.own(context, type));
     }
 
-    private ZmqMessageProducer(EndpointSocket endpointSocket) {
-        if (!endpointSocket.type().receives()) {
+    private ZmqMessageProducer(AdapterSocket adapterSocket) {
+        if (!adapterSocket.type().receives()) {
             throw new IllegalArgumentException(
-                    "an inbound channel adapter needs a socket that receives: type=" + endpointSocket.type());
+                    "an inbound channel adapter needs a socket that receives: type=" + adapterSocket.type());
         }
-        this.endpointSocket = endpointSocket;
+        this.adapterSocket = adapterSocket;
         super.setErrorMessageStrategy(new RawFramesErrorMessageStrategy());
     }
 
@@ -103,7 +104,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
      * @throws IllegalStateException when the socket was given
      */
     public void setSocketOptions(SocketOptions options) {
-        endpointSocket.setOptions(options);
+        adapterSocket.setOptions(options);
     }
 
     /**
@@ -113,7 +114,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
      * @throws IllegalStateException when the socket was given
      */
     public void setBind(String... endpoints) {
-        endpointSocket.setBindEndpoints(endpoints);
+        adapterSocket.setBindEndpoints(endpoints);
     }
 
     /**
@@ -123,7 +124,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
      * @throws IllegalStateException when the socket was given
      */
     public void setConnect(String... endpoints) {
-        endpointSocket.setConnectEndpoints(endpoints);
+        adapterSocket.setConnectEndpoints(endpoints);
     }
 
     /**
@@ -179,11 +180,11 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
      *         given socket and is dropped with one of the adapter's own
      * @throws IllegalArgumentException when it is negative
      */
-    public void setDrainTimeout(Duration timeout) {
+    public void setShutdownTimeout(Duration timeout) {
         if (timeout.isNegative()) {
-            throw new IllegalArgumentException("a timeout is zero or more: drainTimeout=" + timeout);
+            throw new IllegalArgumentException("a timeout is zero or more: shutdownTimeout=" + timeout);
         }
-        this.drainTimeout = timeout;
+        this.shutdownTimeout = timeout;
     }
 
     @Override
@@ -193,7 +194,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
 
     /** {@return the type of the socket} */
     public SocketType getSocketType() {
-        return endpointSocket.type();
+        return adapterSocket.type();
     }
 
     /**
@@ -202,7 +203,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
      * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
      */
     public List<String> getBoundEndpoints() {
-        return endpointSocket.boundEndpoints();
+        return adapterSocket.boundEndpoints();
     }
 
     /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
@@ -214,13 +215,13 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
     @Override
     protected void onInit() {
         super.onInit();
-        endpointSocket.validate();
+        adapterSocket.validate();
     }
 
     /**
      * Binds, connects and begins to receive.
      *
-     * @throws io.zmqspring.core.error.SocketStartException when an endpoint cannot be bound; the adapter is then not
+     * @throws io.zmqspring.core.error.ZmqSocketStartException when an endpoint cannot be bound; the adapter is then not
      *         running
      */
     @Override
@@ -233,7 +234,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
                 previous.requestStop();
             }
             String name = getComponentName();
-            starting = newLoop(endpointSocket.start(name != null ? name : getComponentType()));
+            starting = newLoop(adapterSocket.start(name != null ? name : getComponentType()));
         } finally {
             pauseLock.unlock();
         }
@@ -246,10 +247,10 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
      */
     @Override
     protected void doStop() {
-        endpointSocket.stopListening();
+        adapterSocket.stopListening();
         ReceiveLoop stopping = loop;
         if (stopping != null) {
-            stopping.stop(drainTimeout);
+            stopping.stop(shutdownTimeout);
             if (!stopping.isWorker()) {
                 ended(stopping);
             }
@@ -330,7 +331,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
         try {
             if (endedRun == run) {
                 this.loop = null;
-                endpointSocket.stop();
+                adapterSocket.stop();
             }
         } finally {
             pauseLock.unlock();
@@ -353,7 +354,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
         return executor != null ? executor : new SimpleAsyncTaskExecutor(getComponentName() + "-");
     }
 
-    private void onMessage(io.zmqspring.core.message.Message frames) {
+    private void onMessage(ZmqMessage frames) {
         received.set(frames);
         try {
             handOver(frames);
@@ -364,9 +365,9 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
         }
     }
 
-    private void handOver(io.zmqspring.core.message.Message frames) {
+    private void handOver(ZmqMessage frames) {
         Map<String, Object> headers =
-                Map.of(ZmqHeaders.SOCKET_TYPE, endpointSocket.type(), ZmqHeaders.FRAME_COUNT, frames.frameCount());
+                Map.of(ZmqHeaders.SOCKET_TYPE, adapterSocket.type(), ZmqHeaders.FRAME_COUNT, frames.frameCount());
         Message<?> message;
         try {
             message = mapper.toMessage(frames, headers);

@@ -5,9 +5,10 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqException;
 import io.zmqspring.core.error.ZmqTimeoutException;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.integration.support.EndpointSocket;
+import io.zmqspring.integration.support.AdapterSocket;
 import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.springframework.messaging.converter.MessageConverter;
 /**
  * Outbound channel adapter: sends each message through a PUSH or PAIR socket, from the calling thread; any number of
  * threads may call. Payloads: {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer}, {@link
- * io.zmqspring.core.message.Message}, {@code List<byte[]>}, or whatever a converter or mapper takes.
+ * ZmqMessage}, {@code List<byte[]>}, or whatever a converter or mapper takes.
  *
  * <p>A message is sent when it is queued for a peer. When no peer has room within the send timeout the caller gets a
  * {@link MessageTimeoutException}, when the adapter or its socket is closed a {@link MessageDeliveryException}; in both
@@ -37,7 +38,7 @@ import org.springframework.messaging.converter.MessageConverter;
  */
 public final class ZmqMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
 
-    private final EndpointSocket endpointSocket;
+    private final AdapterSocket adapterSocket;
     private final ReentrantLock lifecycleLock = new ReentrantLock();
     private ZmqMessageMapper mapper = ZmqMessageMapper.of(PayloadMode.NATURAL);
     private @Nullable Duration sendTimeout = Duration.ofMillis(IntegrationContextUtils.DEFAULT_TIMEOUT);
@@ -50,7 +51,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
      * @throws IllegalArgumentException when the socket does not send
      */
     public ZmqMessageHandler(ZmqSocket socket) {
-        this(EndpointSocket.given(socket));
+        this(AdapterSocket.given(socket));
     }
 
     /**
@@ -70,15 +71,15 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
      * @throws IllegalArgumentException when sockets of this type do not send
      */
     public ZmqMessageHandler(ZmqContext context, SocketType type) {
-        this(EndpointSocket.own(context, type));
+        this(AdapterSocket.own(context, type));
     }
 
-    private ZmqMessageHandler(EndpointSocket endpointSocket) {
-        if (!endpointSocket.type().sends()) {
+    private ZmqMessageHandler(AdapterSocket adapterSocket) {
+        if (!adapterSocket.type().sends()) {
             throw new IllegalArgumentException(
-                    "an outbound channel adapter needs a socket that sends: type=" + endpointSocket.type());
+                    "an outbound channel adapter needs a socket that sends: type=" + adapterSocket.type());
         }
-        this.endpointSocket = endpointSocket;
+        this.adapterSocket = adapterSocket;
     }
 
     /**
@@ -88,7 +89,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
      * @throws IllegalStateException when the socket was given
      */
     public void setSocketOptions(SocketOptions options) {
-        endpointSocket.setOptions(options);
+        adapterSocket.setOptions(options);
     }
 
     /**
@@ -98,7 +99,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
      * @throws IllegalStateException when the socket was given
      */
     public void setBind(String... endpoints) {
-        endpointSocket.setBindEndpoints(endpoints);
+        adapterSocket.setBindEndpoints(endpoints);
     }
 
     /**
@@ -108,7 +109,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
      * @throws IllegalStateException when the socket was given
      */
     public void setConnect(String... endpoints) {
-        endpointSocket.setConnectEndpoints(endpoints);
+        adapterSocket.setConnectEndpoints(endpoints);
     }
 
     /**
@@ -159,7 +160,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
 
     /** {@return the type of the socket} */
     public SocketType getSocketType() {
-        return endpointSocket.type();
+        return adapterSocket.type();
     }
 
     /**
@@ -168,7 +169,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
      * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
      */
     public List<String> getBoundEndpoints() {
-        return endpointSocket.boundEndpoints();
+        return adapterSocket.boundEndpoints();
     }
 
     /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
@@ -180,13 +181,13 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
     @Override
     protected void onInit() {
         super.onInit();
-        endpointSocket.validate();
+        adapterSocket.validate();
     }
 
     /**
      * Binds and connects. Does nothing while running.
      *
-     * @throws io.zmqspring.core.error.SocketStartException when an endpoint cannot be bound; the adapter is then not
+     * @throws io.zmqspring.core.error.ZmqSocketStartException when an endpoint cannot be bound; the adapter is then not
      *         running
      */
     @Override
@@ -195,7 +196,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
         try {
             if (socket == null) {
                 String name = getComponentName();
-                this.socket = endpointSocket.start(name != null ? name : getComponentType());
+                this.socket = adapterSocket.start(name != null ? name : getComponentType());
             }
         } finally {
             lifecycleLock.unlock();
@@ -207,7 +208,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
         lifecycleLock.lock();
         try {
             this.socket = null;
-            endpointSocket.stop();
+            adapterSocket.stop();
         } finally {
             lifecycleLock.unlock();
         }
@@ -229,7 +230,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
         if (!(socket instanceof MessageSender sender)) {
             throw new MessageDeliveryException(message, this + " is not running");
         }
-        io.zmqspring.core.message.Message frames = mapper.fromMessage(message);
+        ZmqMessage frames = mapper.fromMessage(message);
         try {
             if (!send(sender, frames)) {
                 throw new MessageTimeoutException(message, sender + ": no peer had room within " + sendTimeout);
@@ -241,7 +242,7 @@ public final class ZmqMessageHandler extends AbstractMessageHandler implements M
         }
     }
 
-    private boolean send(MessageSender sender, io.zmqspring.core.message.Message frames) {
+    private boolean send(MessageSender sender, ZmqMessage frames) {
         Duration timeout = sendTimeout;
         if (timeout != null) {
             return sender.send(frames, timeout);

@@ -1,5 +1,6 @@
 package io.zmqspring.integration.support;
 
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -21,7 +22,7 @@ final class ConvertingMessageMapper implements ZmqMessageMapper {
     }
 
     @Override
-    public Message<?> toMessage(io.zmqspring.core.message.Message frames, @Nullable Map<String, Object> headers) {
+    public Message<?> toMessage(ZmqMessage frames, @Nullable Map<String, Object> headers) {
         byte[] frame = SingleFrameMessageMapper.onlyFrame(frames);
         Message<byte[]> unconverted = new GenericMessage<>(frame, headers == null ? Map.of() : headers);
         Object payload = converter.fromMessage(unconverted, payloadType);
@@ -34,8 +35,8 @@ final class ConvertingMessageMapper implements ZmqMessageMapper {
     }
 
     @Override
-    public io.zmqspring.core.message.Message fromMessage(Message<?> message) {
-        if (message.getPayload() instanceof io.zmqspring.core.message.Message frames) {
+    public ZmqMessage fromMessage(Message<?> message) {
+        if (message.getPayload() instanceof ZmqMessage frames) {
             return frames;
         }
         Message<?> converted = converter.toMessage(message.getPayload(), message.getHeaders());

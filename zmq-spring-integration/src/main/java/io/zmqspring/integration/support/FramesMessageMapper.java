@@ -1,6 +1,7 @@
 package io.zmqspring.integration.support;
 
 import io.zmqspring.core.message.FramePayload;
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class FramesMessageMapper implements ZmqMessageMapper {
     }
 
     @Override
-    public Message<?> toMessage(io.zmqspring.core.message.Message frames, @Nullable Map<String, Object> headers) {
+    public Message<?> toMessage(ZmqMessage frames, @Nullable Map<String, Object> headers) {
         Object payload = switch (mode) {
             case NATURAL -> FramePayload.of(frames);
             case MESSAGE -> frames;
@@ -28,8 +29,8 @@ final class FramesMessageMapper implements ZmqMessageMapper {
     }
 
     @Override
-    public io.zmqspring.core.message.Message fromMessage(Message<?> message) {
-        io.zmqspring.core.message.Message frames = FramePayload.toMessage(message.getPayload());
+    public ZmqMessage fromMessage(Message<?> message) {
+        ZmqMessage frames = FramePayload.toMessage(message.getPayload());
         if (frames == null) {
             throw new MessageConversionException(message, reason(message.getPayload()));
         }
@@ -38,7 +39,7 @@ final class FramesMessageMapper implements ZmqMessageMapper {
 
     private static String reason(Object payload) {
         if (!(payload instanceof List<?> list)) {
-            return "a payload is byte[], String, ByteBuffer, Message or List<byte[]>, or there is a message converter:"
+            return "a payload is byte[], String, ByteBuffer, ZmqMessage or List<byte[]>, or there is a message converter:"
                     + " payload=" + payload.getClass().getName();
         }
         for (int i = 0; i < list.size(); i++) {

@@ -1,5 +1,6 @@
 package io.zmqspring.integration.support;
 
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.mapping.BytesMessageMapper;
@@ -16,16 +17,16 @@ final class SingleFrameMessageMapper implements ZmqMessageMapper {
     }
 
     @Override
-    public Message<?> toMessage(io.zmqspring.core.message.Message frames, @Nullable Map<String, Object> headers) {
+    public Message<?> toMessage(ZmqMessage frames, @Nullable Map<String, Object> headers) {
         return mapper.toMessage(onlyFrame(frames), headers);
     }
 
     @Override
-    public io.zmqspring.core.message.Message fromMessage(Message<?> message) {
-        return io.zmqspring.core.message.Message.of(mapper.fromMessage(message));
+    public ZmqMessage fromMessage(Message<?> message) {
+        return ZmqMessage.of(mapper.fromMessage(message));
     }
 
-    static byte[] onlyFrame(io.zmqspring.core.message.Message frames) {
+    static byte[] onlyFrame(ZmqMessage frames) {
         if (frames.frameCount() != 1) {
             throw new MessageConversionException("a converter reads one frame: frames=" + frames.frameCount());
         }

@@ -1,5 +1,6 @@
 package io.zmqspring.integration.support;
 
+import io.zmqspring.core.message.ZmqMessage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.mapping.BytesMessageMapper;
@@ -9,9 +10,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConverter;
 
 /** Maps between the frames of a ZeroMQ message and a Spring message. Called by any number of threads. */
-public interface ZmqMessageMapper
-        extends InboundMessageMapper<io.zmqspring.core.message.Message>,
-                OutboundMessageMapper<io.zmqspring.core.message.Message> {
+public interface ZmqMessageMapper extends InboundMessageMapper<ZmqMessage>, OutboundMessageMapper<ZmqMessage> {
 
     /**
      * Makes a Spring message of received frames.
@@ -22,7 +21,7 @@ public interface ZmqMessageMapper
      * @throws org.springframework.messaging.converter.MessageConversionException when this message cannot be mapped
      */
     @Override
-    Message<?> toMessage(io.zmqspring.core.message.Message frames, @Nullable Map<String, Object> headers);
+    Message<?> toMessage(ZmqMessage frames, @Nullable Map<String, Object> headers);
 
     /**
      * Makes the frames to send. Headers do not travel unless the mapper puts them into a frame.
@@ -32,11 +31,11 @@ public interface ZmqMessageMapper
      * @throws org.springframework.messaging.converter.MessageConversionException when this message cannot be mapped
      */
     @Override
-    io.zmqspring.core.message.Message fromMessage(Message<?> message);
+    ZmqMessage fromMessage(Message<?> message);
 
     /**
      * Maps without conversion. Takes {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer} (position to limit),
-     * {@link io.zmqspring.core.message.Message} and {@code List<byte[]>} payloads to send.
+     * {@link ZmqMessage} and {@code List<byte[]>} payloads to send.
      *
      * @param mode the payload type of received messages
      * @return the mapper
@@ -48,7 +47,7 @@ public interface ZmqMessageMapper
     /**
      * Maps single-frame messages through a converter: {@link MessageConverter#fromMessage} reads a received frame,
      * {@link MessageConverter#toMessage} writes the frame to send. Frames to send that need no conversion
-     * ({@link io.zmqspring.core.message.Message} payloads) pass as they are.
+     * ({@link ZmqMessage} payloads) pass as they are.
      *
      * @param converter reads and writes frames as {@code byte[]} payloads
      * @param payloadType what a received frame becomes

@@ -11,6 +11,7 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.integration.inbound.ZmqMessageProducer;
 import io.zmqspring.integration.outbound.ZmqMessageHandler;
 import java.net.InetAddress;
@@ -87,8 +88,7 @@ class ZmqFlowTest {
         toOutbound.send(new GenericMessage<>("fail"));
         toOutbound.send(new GenericMessage<>("good"));
 
-        assertThat(next(failed).getHeaders())
-                .containsEntry(ZmqHeaders.RAW_MESSAGE, io.zmqspring.core.message.Message.ofStrings("fail"));
+        assertThat(next(failed).getHeaders()).containsEntry(ZmqHeaders.RAW_MESSAGE, ZmqMessage.ofStrings("fail"));
         assertThat(next(shouted).getPayload()).isEqualTo("GOOD");
     }
 

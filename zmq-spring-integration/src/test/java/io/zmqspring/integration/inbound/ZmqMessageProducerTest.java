@@ -12,10 +12,11 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.error.SocketStartException;
+import io.zmqspring.core.error.ZmqSocketStartException;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.PayloadMode;
 import java.net.InetAddress;
@@ -284,7 +285,7 @@ class ZmqMessageProducerTest {
         ZmqMessageProducer producer = new ZmqMessageProducer(zmq);
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             producer.setBind("tcp://127.0.0.1:" + other.getLocalPort());
-            assertThatExceptionOfType(SocketStartException.class)
+            assertThatExceptionOfType(ZmqSocketStartException.class)
                     .isThrownBy(() -> started(producer))
                     .withMessageContaining(Integer.toString(other.getLocalPort()));
             assertThat(producer.isRunning()).isFalse();
@@ -301,7 +302,7 @@ class ZmqMessageProducerTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ZmqMessageProducer producer = new ZmqMessageProducer(zmq);
             producer.setBind("inproc://first", "tcp://127.0.0.1:" + other.getLocalPort());
-            assertThatExceptionOfType(SocketStartException.class).isThrownBy(() -> started(producer));
+            assertThatExceptionOfType(ZmqSocketStartException.class).isThrownBy(() -> started(producer));
         }
         PullSocket free = zmq.pull();
         assertThat(free.bind("inproc://first")).isEqualTo("inproc://first");
@@ -370,11 +371,11 @@ class ZmqMessageProducerTest {
     }
 
     @Test
-    void shouldNotWaitForAStuckFlowBeyondTheDrainTimeout() {
+    void shouldNotWaitForAStuckFlowBeyondTheShutdownTimeout() {
         CountDownLatch handling = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         ZmqMessageProducer producer = inproc("a");
-        producer.setDrainTimeout(Duration.ofMillis(20));
+        producer.setShutdownTimeout(Duration.ofMillis(20));
         producer.setOutputChannel(failingOn("stuck", () -> {
             handling.countDown();
             awaitLatch(release);
@@ -613,7 +614,7 @@ class ZmqMessageProducerTest {
     @Test
     void shouldFreeItsEndpointWhenTheExecutorRefuses() {
         ZmqMessageProducer producer = inproc("a");
-        producer.setDrainTimeout(Duration.ofMillis(1));
+        producer.setShutdownTimeout(Duration.ofMillis(1));
         producer.setTaskExecutor(task -> {
             throw new RejectedExecutionException("full");
         });
@@ -651,10 +652,10 @@ class ZmqMessageProducerTest {
     }
 
     @Test
-    void shouldRefuseNegativeDrainTimeout() {
+    void shouldRefuseNegativeShutdownTimeout() {
         ZmqMessageProducer producer = new ZmqMessageProducer(zmq);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> producer.setDrainTimeout(Duration.ofMillis(-1)))
+                .isThrownBy(() -> producer.setShutdownTimeout(Duration.ofMillis(-1)))
                 .withMessageContaining("PT-0.001S");
     }
 
@@ -715,8 +716,8 @@ class ZmqMessageProducerTest {
                 : message.getPayload().toString();
     }
 
-    private static io.zmqspring.core.message.Message frames(String... frames) {
-        return io.zmqspring.core.message.Message.ofStrings(frames);
+    private static ZmqMessage frames(String... frames) {
+        return ZmqMessage.ofStrings(frames);
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -11,7 +11,8 @@ import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.error.SocketStartException;
+import io.zmqspring.core.error.ZmqSocketStartException;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.net.InetAddress;
@@ -240,7 +241,7 @@ class ZmqMessageHandlerTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ZmqMessageHandler handler = new ZmqMessageHandler(zmq);
             handler.setBind("tcp://127.0.0.1:" + other.getLocalPort());
-            assertThatExceptionOfType(SocketStartException.class)
+            assertThatExceptionOfType(ZmqSocketStartException.class)
                     .isThrownBy(() -> started(handler))
                     .withMessageContaining(Integer.toString(other.getLocalPort()));
             assertThat(handler.isRunning()).isFalse();
@@ -289,7 +290,7 @@ class ZmqMessageHandlerTest {
         return handler;
     }
 
-    private static io.zmqspring.core.message.Message frames(String... frames) {
-        return io.zmqspring.core.message.Message.ofStrings(frames);
+    private static ZmqMessage frames(String... frames) {
+        return ZmqMessage.ofStrings(frames);
     }
 }

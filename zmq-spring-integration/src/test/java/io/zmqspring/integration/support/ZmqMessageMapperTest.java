@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ class ZmqMessageMapperTest {
 
     private static final Map<String, Object> HEADERS = Map.of("zmq_test", "value");
 
-    private static io.zmqspring.core.message.Message frames(String... frames) {
-        return io.zmqspring.core.message.Message.ofStrings(frames);
+    private static ZmqMessage frames(String... frames) {
+        return ZmqMessage.ofStrings(frames);
     }
 
     @Nested
@@ -95,7 +96,7 @@ class ZmqMessageMapperTest {
                     .withMessageContaining("element 1=text");
         }
 
-        private io.zmqspring.core.message.Message fromPayload(Object payload) {
+        private ZmqMessage fromPayload(Object payload) {
             return mapper.fromMessage(new GenericMessage<>(payload));
         }
     }

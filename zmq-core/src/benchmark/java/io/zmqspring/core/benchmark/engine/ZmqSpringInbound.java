@@ -4,7 +4,7 @@ import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.benchmark.workload.MessageHeader;
 import io.zmqspring.core.benchmark.workload.MessageSink;
 import io.zmqspring.core.message.FrameHandler;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -82,7 +82,7 @@ abstract class ZmqSpringInbound implements Inbound {
 
         @Override
         public void receive(MessageSink sink) {
-            Message message = socket.receiveMessage();
+            ZmqMessage message = socket.receiveMessage();
             int last = message.frameCount() - 1;
             for (int i = 0; i <= last; i++) {
                 byte[] body = message.frame(i);

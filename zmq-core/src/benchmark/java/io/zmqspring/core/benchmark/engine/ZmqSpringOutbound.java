@@ -3,7 +3,7 @@ package io.zmqspring.core.benchmark.engine;
 import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.benchmark.workload.MessageHeader;
 import io.zmqspring.core.benchmark.workload.MessageShape;
-import io.zmqspring.core.message.Message;
+import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -57,7 +57,7 @@ final class ZmqSpringOutbound implements Outbound {
         byte[] body = new byte[shape.size()];
         byte[][] frames = new byte[shape.parts()][];
         Arrays.fill(frames, body);
-        Message message = Message.of(frames);
+        ZmqMessage message = ZmqMessage.of(frames);
         return header -> {
             MessageHeader.write(body, header);
             socket.send(message);

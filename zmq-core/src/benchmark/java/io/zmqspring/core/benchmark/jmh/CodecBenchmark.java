@@ -1,12 +1,12 @@
 package io.zmqspring.core.benchmark.jmh;
 
 import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.pipe.ChannelToQueue;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageLimits;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
-import io.zmqspring.core.pipe.WireSink;
-import io.zmqspring.core.pipe.WireSource;
+import io.zmqspring.core.pipe.QueueToChannel;
 import io.zmqspring.core.ring.BufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,18 +38,19 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CodecBenchmark {
 
     private static final int BATCH = 500;
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     /** Bytes of a message. */
     @Param({"10", "256", "1024"})
     public int size;
 
     private final BufferPool pool = new BufferPool(1 << 20);
-    private final FrameQueue outgoing = new FrameQueue(pool, 2 * BATCH, MOST_BYTES);
+    private final FrameQueue outgoing = new FrameQueue(pool, 2 * BATCH, MAX_BYTES);
     private final MessageWriter writer = new MessageWriter(outgoing);
-    private final WireSource source = new WireSource(outgoing);
-    private final FrameQueue incoming = new FrameQueue(pool, 2 * BATCH, MOST_BYTES);
-    private final WireSink sink = new WireSink(incoming, CodecBenchmark::refuseCommand, MessageLimits.ofFrames(-1));
+    private final QueueToChannel queueToChannel = new QueueToChannel(outgoing);
+    private final FrameQueue incoming = new FrameQueue(pool, 2 * BATCH, MAX_BYTES);
+    private final ChannelToQueue channelToQueue =
+            new ChannelToQueue(incoming, CodecBenchmark::refuseCommand, MessageLimits.ofFrames(-1));
     private final MessageReader reader = new MessageReader(incoming);
     private long sum;
     private final FrameHandler handler = (body, more) -> sum += body.get(body.position());
@@ -75,8 +76,8 @@ public class CodecBenchmark {
                 throw new IllegalStateException("no room for a message: written=" + i);
             }
         }
-        while (!source.isDrained()) {
-            source.writeTo(channel, Long.MAX_VALUE);
+        while (!queueToChannel.isDrained()) {
+            queueToChannel.writeTo(channel, Long.MAX_VALUE);
         }
         return channel.position();
     }
@@ -88,7 +89,7 @@ public class CodecBenchmark {
         channel.rewind();
         int received = 0;
         while (received < BATCH) {
-            sink.readFrom(channel, scratch);
+            channelToQueue.readFrom(channel, scratch);
             for (; reader.hasMessage(); received++) {
                 reader.handle(handler);
             }

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class ComparisonTable {
 
-    private static final double LEAST_WITH_TWO_DECIMALS = 0.1;
+    private static final double MIN_WITH_TWO_DECIMALS = 0.1;
 
     private final Map<String, Column> figures = new LinkedHashMap<>();
     private final List<String> baselines;
@@ -105,7 +105,7 @@ final class ComparisonTable {
         double ofMedians = Spread.of(comparison.figures(contender, compared)).median()
                 / Spread.of(comparison.figures(baseline, compared)).median();
         Spread spread = Spread.of(perRound);
-        String format = ofMedians < LEAST_WITH_TWO_DECIMALS ? "%.4f [%.4f %.4f %.4f]" : "%.2f [%.2f %.2f %.2f]";
+        String format = ofMedians < MIN_WITH_TWO_DECIMALS ? "%.4f [%.4f %.4f %.4f]" : "%.2f [%.2f %.2f %.2f]";
         return String.format(Locale.ROOT, format, ofMedians, spread.min(), spread.median(), spread.max());
     }
 }

@@ -1,6 +1,6 @@
 package io.zmqspring.core.transport.ipc;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.transport.ChannelOptions;
@@ -56,7 +56,7 @@ public final class IpcTransport implements Transport {
             openChannel(ipc).close();
             PathLimit.require(ipc.path());
         } catch (IOException e) {
-            throw new EndpointException(ipc.toString(), Reasons.of(e), e);
+            throw new ZmqEndpointException(ipc.toString(), Reasons.of(e), e);
         }
     }
 
@@ -83,10 +83,10 @@ public final class IpcTransport implements Transport {
             }
             return server;
         } catch (UnsupportedOperationException e) {
-            throw new EndpointException(ipc.toString(), NO_UNIX_SOCKETS, e);
+            throw new ZmqEndpointException(ipc.toString(), NO_UNIX_SOCKETS, e);
         } catch (IOException e) {
             abandon(server, directory, e);
-            throw new EndpointException(ipc.toString(), Reasons.of(e), e);
+            throw new ZmqEndpointException(ipc.toString(), Reasons.of(e), e);
         }
     }
 
@@ -108,7 +108,7 @@ public final class IpcTransport implements Transport {
         try {
             return spell(server.getLocalAddress());
         } catch (IOException e) {
-            throw new EndpointException(endpoint.toString(), "the listener is closed", e);
+            throw new ZmqEndpointException(endpoint.toString(), "the listener is closed", e);
         }
     }
 
@@ -142,7 +142,7 @@ public final class IpcTransport implements Transport {
         try {
             return provider.openSocketChannel(StandardProtocolFamily.UNIX);
         } catch (UnsupportedOperationException e) {
-            throw new EndpointException(ipc.toString(), NO_UNIX_SOCKETS, e);
+            throw new ZmqEndpointException(ipc.toString(), NO_UNIX_SOCKETS, e);
         }
     }
 

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 final class PathLimit {
 
     private static final String NOWHERE = "zmq-no-such-directory";
-    private static final int LONGEST_TRIED = 1_024;
+    private static final int MAX_TRIED = 1_024;
 
     /** Found at the first use. */
     private static final class Found {
@@ -32,7 +32,7 @@ final class PathLimit {
 
         private static int find() {
             int fits = ABSOLUTE.length();
-            int tooLong = LONGEST_TRIED + 1;
+            int tooLong = MAX_TRIED + 1;
             while (tooLong - fits > 1) {
                 int tried = (fits + tooLong) >>> 1;
                 if (isTooLong(ABSOLUTE, tried)) {

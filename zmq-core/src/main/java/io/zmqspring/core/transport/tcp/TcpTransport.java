@@ -1,6 +1,6 @@
 package io.zmqspring.core.transport.tcp;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.option.HostResolver;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.transport.ChannelOptions;
@@ -73,9 +73,9 @@ public final class TcpTransport implements Transport {
                 return openServer(BindAddress.anyV4(), tcp, options);
             }
         } catch (UnsupportedOperationException e) {
-            throw new EndpointException(tcp.toString(), "this platform has no IPv6", e);
+            throw new ZmqEndpointException(tcp.toString(), "this platform has no IPv6", e);
         } catch (IOException e) {
-            throw new EndpointException(tcp.toString(), Reasons.of(e), e);
+            throw new ZmqEndpointException(tcp.toString(), Reasons.of(e), e);
         }
     }
 
@@ -107,7 +107,7 @@ public final class TcpTransport implements Transport {
                 throw e;
             }
             String numeric = IpLiteral.format(address.getAddress());
-            throw new EndpointException(tcp.toString(), reason + ": " + tcp.host() + " is " + numeric, e);
+            throw new ZmqEndpointException(tcp.toString(), reason + ": " + tcp.host() + " is " + numeric, e);
         }
     }
 
@@ -116,7 +116,7 @@ public final class TcpTransport implements Transport {
         try {
             return spell(server.getLocalAddress());
         } catch (IOException e) {
-            throw new EndpointException(endpoint.toString(), "the listener is closed", e);
+            throw new ZmqEndpointException(endpoint.toString(), "the listener is closed", e);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.IpcEndpoint;
@@ -161,7 +161,7 @@ class IpcTransportTest extends TransportContractTest {
             busy.bind(UnixDomainSocketAddress.of(path(endpoint)), 1);
             fillBacklog(endpoint);
 
-            assertThatExceptionOfType(EndpointException.class)
+            assertThatExceptionOfType(ZmqEndpointException.class)
                     .isThrownBy(() -> listen(endpoint, SocketOptions.defaults()))
                     .withMessageStartingWith(endpoint + ": address already in use");
             assertThat(path(endpoint)).exists();
@@ -189,7 +189,7 @@ class IpcTransportTest extends TransportContractTest {
             Files.setPosixFilePermissions(path(endpoint), PosixFilePermissions.fromString("---------"));
             assumeFalse(Files.isWritable(path(endpoint)), "may connect to everything");
 
-            assertThatExceptionOfType(EndpointException.class)
+            assertThatExceptionOfType(ZmqEndpointException.class)
                     .isThrownBy(() -> listen(endpoint, SocketOptions.defaults()))
                     .withMessageStartingWith(endpoint + ": the socket file exists, and whether somebody listens");
         }
@@ -310,7 +310,7 @@ class IpcTransportTest extends TransportContractTest {
         Endpoint endpoint = endpoint("data");
         Files.writeString(path(endpoint), "precious");
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> listen(endpoint, SocketOptions.defaults()))
                 .withMessage(endpoint + ": the file exists and is not a socket");
         assertThat(path(endpoint)).hasContent("precious");
@@ -322,7 +322,7 @@ class IpcTransportTest extends TransportContractTest {
         Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
 
         for (String name : List.of("sub", "link")) {
-            assertThatExceptionOfType(EndpointException.class)
+            assertThatExceptionOfType(ZmqEndpointException.class)
                     .isThrownBy(() -> listen(endpoint(name), SocketOptions.defaults()))
                     .withMessageContaining("not a socket");
         }
@@ -361,7 +361,7 @@ class IpcTransportTest extends TransportContractTest {
     void shouldNameDirectoryThatIsMissing() {
         Endpoint endpoint = endpoint("missing/feed");
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> listen(endpoint, SocketOptions.defaults()))
                 .withMessageStartingWith(endpoint + ": ")
                 .withMessageContaining("no such file or directory");
@@ -387,13 +387,13 @@ class IpcTransportTest extends TransportContractTest {
         String reason = endpoint + ": this platform has no Unix domain sockets: use tcp";
 
         transport.requireAvailable(endpoint);
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> elsewhere.requireAvailable(endpoint))
                 .withMessage(reason);
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> elsewhere.openServer(endpoint, SocketOptions.defaults()))
                 .withMessage(reason);
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> elsewhere.openClient(
                         UnixDomainSocketAddress.of(path(endpoint)), endpoint, SocketOptions.defaults()))
                 .withMessage(reason);

@@ -11,7 +11,7 @@ import java.util.List;
 /** Compares what we take for too long with what the JDK does; the main method of a JVM with other settings. */
 final class PathLimitProgram {
 
-    private static final int LONGEST = 130;
+    private static final int MAX_LENGTH = 130;
     private static final List<String> STARTS =
             List.of("/zmq-nowhere/", "zmq-nowhere/", "/zmq-nowhere///", "./zmq-nowhere/../zmq-nowhere/");
 
@@ -28,7 +28,7 @@ final class PathLimitProgram {
         for (String start : STARTS) {
             int taken = 0;
             int refused = 0;
-            for (int i = 1; i < LONGEST; i++) {
+            for (int i = 1; i < MAX_LENGTH; i++) {
                 String path = start + String.valueOf(letter).repeat(i);
                 try {
                     boolean byJdk = isTakenByJdk(Path.of(path));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.transport.Endpoint;
 import java.io.BufferedReader;
@@ -83,7 +83,7 @@ class PathLimitTest {
         if (fits) {
             assertThatCode(() -> transport.requireAvailable(endpoint)).doesNotThrowAnyException();
         } else {
-            assertThatExceptionOfType(EndpointException.class)
+            assertThatExceptionOfType(ZmqEndpointException.class)
                     .isThrownBy(() -> transport.requireAvailable(endpoint))
                     .withMessage(endpoint + ": the path has " + (PathLimit.bytes() + beyond)
                             + " bytes: a Unix domain socket takes at most " + PathLimit.bytes() + " on this platform");
@@ -94,7 +94,7 @@ class PathLimitTest {
     void shouldBeCheckedByBind() throws Exception {
         Endpoint endpoint = Endpoint.parse("ipc://" + pathOf(PathLimit.bytes() + 1));
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> transport.openServer(endpoint, SocketOptions.defaults()))
                 .withMessageContaining("a Unix domain socket takes at most " + PathLimit.bytes());
         assertThat(directory).isEmptyDirectory();
@@ -105,7 +105,7 @@ class PathLimitTest {
         String start = directory.toString() + '/';
         Endpoint endpoint = Endpoint.parse("ipc://" + start + "\u00e4".repeat(PathLimit.bytes() / 2));
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> transport.requireAvailable(endpoint))
                 .withMessageContaining("the path has " + (start.length() + PathLimit.bytes() / 2 * 2) + " bytes");
     }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.option.HostResolver;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.transport.Endpoint;
@@ -113,7 +113,7 @@ class TcpTransportTest extends TransportContractTest {
     void shouldNameAddressThatIsNotOfThisMachine() {
         Endpoint endpoint = Endpoint.parse("tcp://203.0.113.1:5555");
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> listen(endpoint, SocketOptions.defaults()))
                 .withMessageContaining("assign requested address");
     }
@@ -154,7 +154,7 @@ class TcpTransportTest extends TransportContractTest {
         Endpoint endpoint = Endpoint.parse("tcp://[::1]:5555");
         SocketAddress address = new InetSocketAddress(InetAddress.getByName("::1"), 5555);
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> elsewhere.openServer(endpoint, IPV6))
                 .withMessage("tcp://[::1]:5555: this platform has no IPv6");
         assertThatIOException()
@@ -240,7 +240,7 @@ class TcpTransportTest extends TransportContractTest {
     void shouldNameUnknownHostOfABind() {
         TcpTransport named = withHosts(Map.of());
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(
                         () -> named.openServer(Endpoint.parse("tcp://nobody.example:5555"), SocketOptions.defaults()))
                 .withMessage("tcp://nobody.example:5555: cannot resolve host \"nobody.example\"");
@@ -250,7 +250,7 @@ class TcpTransportTest extends TransportContractTest {
     void shouldNameTheAddressOfAHostThatIsNotThisMachine() {
         TcpTransport named = withHosts(Map.of("far.example", "203.0.113.1"));
 
-        assertThatExceptionOfType(EndpointException.class)
+        assertThatExceptionOfType(ZmqEndpointException.class)
                 .isThrownBy(() -> named.openServer(Endpoint.parse("tcp://far.example:5555"), SocketOptions.defaults()))
                 .withMessageStartingWith("tcp://far.example:5555: ")
                 .withMessageEndingWith("assign requested address: far.example is 203.0.113.1");

@@ -9,7 +9,7 @@ import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.error.EndpointException;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketType;
@@ -195,7 +195,7 @@ class ZmqHealthContributorAutoConfigurationTest {
                     .run(context -> {
                         assertThat(socketHealth(context, "in").getStatus()).isEqualTo(Status.UNKNOWN);
                         PullSocket socket = context.getBean(PullSocket.class);
-                        assertThatThrownBy(socket::tryReceive).hasCauseInstanceOf(EndpointException.class);
+                        assertThatThrownBy(socket::tryReceive).hasCauseInstanceOf(ZmqEndpointException.class);
 
                         Health health = socketHealth(context, "in");
                         assertThat(health.getStatus()).isEqualTo(Status.DOWN);

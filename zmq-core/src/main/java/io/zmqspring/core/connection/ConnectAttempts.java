@@ -1,0 +1,223 @@
+package io.zmqspring.core.connection;
+
+import io.zmqspring.core.loop.ChannelHandler;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.loop.Timer;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Reasons;
+import io.zmqspring.core.transport.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries the addresses of one name in turn until a channel is connected. When an address does not answer within
+ * {@value #STAGGER_MS} ms the next is tried beside it (RFC 8305, section 5); the first that is connected wins and the
+ * others are closed. The loop's owner.
+ */
+final class ConnectAttempts {
+
+    private static final long STAGGER_MS = 250;
+    private static final long STAGGER_NS = STAGGER_MS * 1_000_000;
+
+    /** So many addresses may fail at once before other connections of the loop have their turn. */
+    private static final int MAX_AT_ONCE = 64;
+
+    private static final long BREAK_NS = 1_000_000;
+
+    /** A reason names so many addresses at most. */
+    private static final int MAX_REASONS = 16;
+
+    private final EventLoop loop;
+    private final Transport transport;
+    private final Endpoint endpoint;
+    private final SocketOptions options;
+    private final Outcome outcome;
+    private final ArrayDeque<SocketAddress> untried = new ArrayDeque<>();
+    private final List<Attempt> pending = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private int unnamedFailures;
+    private @Nullable Timer stagger;
+
+    /** What became of the attempts; called on the loop. */
+    interface Outcome {
+
+        /** @param channel connected and not registered for any operation; the outcome's own from now on */
+        void onConnected(SocketChannel channel);
+
+        /** @param reason why no address can be connected to, with all reasons when there was more than one address */
+        void onExhausted(String reason);
+    }
+
+    /** One address, being connected to. */
+    private final class Attempt implements ChannelHandler {
+
+        private final SocketAddress address;
+        private final SocketChannel channel;
+        private @Nullable Timer deadline;
+
+        Attempt(SocketAddress address, SocketChannel channel) {
+            this.address = address;
+            this.channel = channel;
+        }
+
+        @Override
+        public void onReady(SelectionKey key) {
+            String failure = null;
+            try {
+                if (!channel.finishConnect()) {
+                    return;
+                }
+                key.interestOps(0);
+            } catch (IOException | RuntimeException | Error e) {
+                failure = Reasons.of(e);
+            }
+            ended(this, failure);
+        }
+
+        @Override
+        public void onLoopClosed() {
+            ended(this, "the I/O thread has ended");
+        }
+    }
+
+    ConnectAttempts(EventLoop loop, Transport transport, Endpoint endpoint, SocketOptions options, Outcome outcome) {
+        this.loop = loop;
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.options = options;
+        this.outcome = outcome;
+    }
+
+    /** Begins with the first of these addresses; forgets those of an earlier call. */
+    void start(List<SocketAddress> addresses) {
+        cancel();
+        untried.addAll(addresses);
+        next();
+    }
+
+    /** {@return whether there are addresses not tried since {@link #start}} */
+    boolean hasUntried() {
+        return !untried.isEmpty();
+    }
+
+    /** Goes on with the next address, after a channel that was connected has turned out to be of no use. */
+    void next() {
+        for (int tried = 0; tried < MAX_AT_ONCE; tried++) {
+            SocketAddress address = untried.poll();
+            if (address == null) {
+                if (pending.isEmpty()) {
+                    outcome.onExhausted(takeReasons());
+                }
+                return;
+            }
+            if (begin(address)) {
+                return;
+            }
+        }
+        stagger = loop.schedule(BREAK_NS, this::next);
+    }
+
+    private String takeReasons() {
+        String reasons = failures.isEmpty() ? "no address" : String.join("; ", failures);
+        if (unnamedFailures > 0) {
+            reasons += "; and " + unnamedFailures + " more addresses failed";
+        }
+        failures.clear();
+        unnamedFailures = 0;
+        return reasons;
+    }
+
+    /** {@return whether it is under way or connected; if not, its failure is noted} */
+    private boolean begin(SocketAddress address) {
+        SocketChannel channel;
+        Attempt attempt;
+        try {
+            channel = transport.openClient(address, endpoint, options);
+            attempt = new Attempt(address, channel);
+        } catch (IOException | RuntimeException | Error e) {
+            note(address, Reasons.of(e));
+            return false;
+        }
+        pending.add(attempt);
+        if (channel.isConnected()) {
+            return settle(attempt, null);
+        }
+        try {
+            loop.register(channel, SelectionKey.OP_CONNECT, attempt);
+            long limit = options.connectTimeout().toNanos();
+            if (limit > 0) {
+                attempt.deadline =
+                        loop.schedule(limit, () -> ended(attempt, "not connected within " + options.connectTimeout()));
+            }
+            if (!untried.isEmpty()) {
+                stagger = loop.schedule(STAGGER_NS, this::next);
+            }
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            return settle(attempt, Reasons.of(e));
+        }
+    }
+
+    private void ended(Attempt attempt, @Nullable String failure) {
+        if (pending.contains(attempt) && !settle(attempt, failure)) {
+            next();
+        }
+    }
+
+    /** {@return whether it is connected, and the outcome's; if not, its failure is noted} */
+    private boolean settle(Attempt attempt, @Nullable String failure) {
+        pending.remove(attempt);
+        Timer.cancel(attempt.deadline);
+        Timer.cancel(stagger);
+        String reason = failure;
+        if (reason == null && transport.isSelfConnected(attempt.channel)) {
+            reason = "connected to itself: nobody listens there";
+        }
+        if (reason != null) {
+            Listener.closeQuietly(attempt.channel);
+            note(attempt.address, reason);
+            return false;
+        }
+        for (int i = pending.size() - 1; i >= 0; i--) {
+            untried.addFirst(pending.get(i).address);
+        }
+        closePending();
+        failures.clear();
+        unnamedFailures = 0;
+        outcome.onConnected(attempt.channel);
+        return true;
+    }
+
+    private void note(SocketAddress address, String reason) {
+        if (failures.size() == MAX_REASONS) {
+            unnamedFailures++;
+            return;
+        }
+        boolean several = !failures.isEmpty() || !pending.isEmpty() || !untried.isEmpty();
+        failures.add(several ? address + ": " + reason : reason);
+    }
+
+    /** Closes what is under way and forgets all addresses. */
+    void cancel() {
+        Timer.cancel(stagger);
+        untried.clear();
+        failures.clear();
+        unnamedFailures = 0;
+        closePending();
+    }
+
+    private void closePending() {
+        for (Attempt attempt : pending) {
+            Timer.cancel(attempt.deadline);
+            Listener.closeQuietly(attempt.channel);
+        }
+        pending.clear();
+    }
+}

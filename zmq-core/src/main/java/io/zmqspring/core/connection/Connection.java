@@ -1,0 +1,508 @@
+package io.zmqspring.core.connection;
+
+import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.loop.ChannelHandler;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.loop.Timer;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.Peer;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.pipe.SenderAssist;
+import io.zmqspring.core.transport.Reasons;
+import io.zmqspring.core.zmtp.Command;
+import io.zmqspring.core.zmtp.CommandCodec;
+import io.zmqspring.core.zmtp.TrafficCodec;
+import io.zmqspring.core.zmtp.mechanism.RefusedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel to one peer, from its handshake to its end. The loop's owner calls everything here.
+ *
+ * <pre>
+ *   HANDSHAKE ──► TRAFFIC ──closeAfterLinger──► FLUSHING ──all written──► FINISHING
+ *       │            │                              │                          │ output shut, reading until the peer ends
+ *       └────────────┴──────── failure, end of stream, end of linger ──────────┴──► CLOSED
+ * </pre>
+ *
+ * FINISHING exists because a close with unread input resets the connection, and then the operating system throws away
+ * what it has not yet delivered (RFC 2525, 2.17). Whatever is thrown in any state closes this connection and no other.
+ */
+public final class Connection
+        implements ChannelHandler,
+                WriteListener,
+                TrafficListener,
+                Heartbeat.HeartbeatListener,
+                HandshakePhase.PhaseListener {
+
+    private static final String PEER_CLOSED = "the peer closed the connection";
+    private static final String CLOSED_BY_US = "closed by us";
+
+    /** Longest wait for the peer's end once everything is written, also when linger has no end. */
+    private static final long MAX_FINISHING_NS = 30_000_000_000L;
+
+    /**
+     * A message in the middle of which so many connections ended is dropped: its peers cannot take it, and it would
+     * hold up all that is queued behind it.
+     */
+    private static final int MAX_FAILED_DELIVERIES = 10;
+
+    private enum State {
+        HANDSHAKE,
+        TRAFFIC,
+        FLUSHING,
+        FINISHING,
+        CLOSED
+    }
+
+    private final EndpointHost host;
+    private final ConnectionOwner owner;
+    private final IoThread ioThread;
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final String peerAddress;
+    private final ConnectionWriter writer;
+    private final Heartbeat heartbeat;
+    private State state = State.HANDSHAKE;
+    private @Nullable HandshakePhase handshake;
+    private @Nullable SelectionKey key;
+    private @Nullable Timer linger;
+    private @Nullable Timer finishing;
+    private @Nullable ConnectionReader reader;
+    private volatile @Nullable Pipe pipe;
+    private volatile @Nullable Peer established;
+    private final Runnable goAhead = this::goAhead;
+    private long firstPosition;
+    private boolean hasBeenRead;
+    private boolean activeSinceSweep;
+
+    Connection(EndpointHost host, ConnectionOwner owner, IoThread ioThread, SocketChannel channel, String peerAddress) {
+        this.host = host;
+        this.owner = owner;
+        this.ioThread = ioThread;
+        this.loop = ioThread.loop();
+        this.channel = channel;
+        this.peerAddress = peerAddress;
+        this.writer = new ConnectionWriter(loop, channel, this);
+        this.heartbeat = new Heartbeat(loop, writer, host.options(), this);
+    }
+
+    /** {@return the other side's transport address} */
+    String peerAddress() {
+        return peerAddress;
+    }
+
+    /** {@return the I/O thread that carries it} */
+    IoThread ioThread() {
+        return ioThread;
+    }
+
+    /** {@return what is known of the peer, or {@code null} before its handshake is complete; any thread} */
+    @Nullable PeerStatus status() {
+        Peer peer = established;
+        Pipe carried = pipe;
+        if (peer == null || carried == null) {
+            return null;
+        }
+        return new PeerStatus(
+                peer.endpoint(),
+                peerAddress,
+                peer.type(),
+                peer.zmtpVersion(),
+                carried.outgoing().size(),
+                carried.incoming().size());
+    }
+
+    /** Begins the handshake. */
+    void start() {
+        run(() -> {
+            key = loop.register(channel, SelectionKey.OP_READ, this);
+            ioThread.add(this);
+            HandshakePhase begun =
+                    new HandshakePhase(host, loop, channel, key(), peerAddress, writer, owner::takesPeer, this);
+            handshake = begun;
+            begun.start();
+        });
+    }
+
+    @Override
+    public void onReady(SelectionKey ready) {
+        run(() -> {
+            if (ready.isValid() && ready.isWritable()) {
+                ready.interestOpsAnd(~SelectionKey.OP_WRITE);
+                writer.onWritable();
+            }
+            if (state != State.CLOSED && ready.isValid() && ready.isReadable()) {
+                read();
+            }
+        });
+    }
+
+    @Override
+    public void onLoopClosed() {
+        close("the I/O thread has ended");
+    }
+
+    @Override
+    public void run(ConnectionStep step) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (ZmqProtocolViolationException e) {
+            onViolation(e);
+        } catch (RefusedException e) {
+            onRefused(e);
+        } catch (IOException e) {
+            close(Reasons.of(e));
+        } catch (RuntimeException | Error e) {
+            try {
+                close("internal error: " + Reasons.of(e));
+            } finally {
+                host.internalError(e);
+            }
+        }
+    }
+
+    private void read() throws IOException {
+        activeSinceSweep = true;
+        HandshakePhase begun = handshake;
+        boolean goesOn =
+                begun != null ? begun.read() : Objects.requireNonNull(reader).read();
+        if (!goesOn) {
+            onEndOfStream();
+        }
+    }
+
+    @Override
+    public void onEndOfStream() {
+        close(state == State.FINISHING ? CLOSED_BY_US : PEER_CLOSED);
+    }
+
+    @Override
+    public void onHandshake(Handshake complete, ByteBuffer traffic) {
+        handshake = null;
+        Pipe carried = owner.onHandshake(this);
+        if (carried == null) {
+            close(Handshake.hasPeer(host.type()));
+            return;
+        }
+        enterTraffic(complete, carried);
+        ConnectionReader begun = reader;
+        if (begun != null && state != State.CLOSED && traffic.hasRemaining()) {
+            begun.append(traffic);
+        }
+    }
+
+    private void onRefused(RefusedException refusal) {
+        String errorReason = refusal.errorReason();
+        if (errorReason != null) {
+            writer.command(CommandCodec.error(errorReason));
+        }
+        if (refusal.isFinal()) {
+            owner.onRefusedForGood();
+        }
+        close(Objects.requireNonNullElse(refusal.getMessage(), "refused"));
+    }
+
+    private void enterTraffic(Handshake complete, Pipe carried) {
+        pipe = carried;
+        state = State.TRAFFIC;
+        firstPosition = carried.outgoing().headPosition();
+        host.countConnection(1);
+        Peer peer = new Peer(
+                complete.peerType(),
+                complete.version().toString(),
+                complete.peerProperties(),
+                owner.endpoint(),
+                peerAddress);
+        established = peer;
+        host.tell(new MonitorEvent.HandshakeSucceeded(
+                owner.endpoint(), peerAddress, complete.peerType(), peer.zmtpVersion()));
+        String refusal = host.connected(carried, peer);
+        if (refusal != null) {
+            close(refusal);
+            return;
+        }
+        FrameQueue incoming = carried.incoming();
+        TrafficCodec codec = complete.codec();
+        reader = new ConnectionReader(
+                loop,
+                channel,
+                key(),
+                codec == null ? null : codec.decoder(),
+                incoming,
+                host.reads(),
+                host.options(),
+                this,
+                host::countDropped);
+        heartbeat.start(complete.version().hasPing());
+        if (host.reads() && !host.mayReadNewPeer(goAhead)) {
+            heartbeat.fallSilent();
+            reader.waitForOthers();
+        } else {
+            beginReading();
+        }
+        carried.outgoing().senderAssist(writer);
+        writer.open(carried.outgoing(), codec == null ? null : codec.encoder());
+    }
+
+    @Override
+    public void onRead() {
+        heartbeat.onReceived();
+    }
+
+    private void goAhead() {
+        loop.execute(() -> run(() -> {
+            beginReading();
+            Objects.requireNonNull(reader).goAhead();
+        }));
+    }
+
+    private void beginReading() {
+        hasBeenRead = true;
+        owner.onReading(this);
+    }
+
+    /** {@return whether its handshake is complete and its traffic is read} */
+    boolean hasBeenRead() {
+        return hasBeenRead;
+    }
+
+    @Override
+    public void onRingsOutgrown() {
+        host.releaseOutgrownRings(Objects.requireNonNull(pipe));
+    }
+
+    @Override
+    public void onTurnEnd() {
+        heartbeat.answerPings();
+    }
+
+    @Override
+    public void onStillPaused() throws IOException {
+        ConnectionReader traffic = reader;
+        if (traffic != null) {
+            traffic.lookAhead();
+        }
+    }
+
+    @Override
+    public void onSilence(String reason) {
+        close(reason);
+    }
+
+    @Override
+    public void giveUp(String reason) {
+        close(reason);
+    }
+
+    @Override
+    public void onPaused(boolean paused) {
+        heartbeat.suspend(paused);
+    }
+
+    @Override
+    public void onCommand(byte[] body) {
+        Command command = Command.decode(body);
+        if (command.is(Command.PING)) {
+            heartbeat.onPing(CommandCodec.pingTtlDeciseconds(command), CommandCodec.pingContext(command));
+        } else if (command.is(Command.PONG)) {
+            heartbeat.onPong();
+        } else if (command.is(Command.ERROR)) {
+            throw new RefusedException("the peer sent ERROR: " + CommandCodec.errorReason(command));
+        } else {
+            host.onCommand(Objects.requireNonNull(pipe), command);
+        }
+    }
+
+    private void onViolation(ZmqProtocolViolationException violation) {
+        String reason = Objects.requireNonNullElse(violation.getMessage(), "protocol violation");
+        host.countProtocolViolation();
+        if (established != null) {
+            host.tell(new MonitorEvent.ProtocolViolated(owner.endpoint(), peerAddress, reason));
+        }
+        close(reason);
+    }
+
+    @Override
+    public void onBlocked() {
+        if (state != State.CLOSED && key().isValid()) {
+            key().interestOpsOr(SelectionKey.OP_WRITE);
+        }
+    }
+
+    @Override
+    public void onWriteFailed(Throwable cause) {
+        run(() -> {
+            ConnectionReader traffic = reader;
+            if (traffic != null && traffic.isWaitingForOthers()) {
+                return;
+            }
+            if (traffic != null) {
+                traffic.readWhatHadArrived();
+            }
+            close(Reasons.of(cause));
+        });
+        if (!(cause instanceof IOException)) {
+            host.internalError(cause);
+        }
+    }
+
+    /**
+     * Closes once what is queued is written and the peer has ended its side too, or when the time is over. A later call
+     * may only shorten the time to 0.
+     *
+     * @param lingerNs from now
+     */
+    void closeAfterLinger(long lingerNs) {
+        run(() -> {
+            if (lingerNs <= 0 || state == State.HANDSHAKE) {
+                close(CLOSED_BY_US);
+                return;
+            }
+            if (host.isClosed()) {
+                Objects.requireNonNull(reader).skipFromNowOn();
+            }
+            if (state == State.TRAFFIC) {
+                state = State.FLUSHING;
+                linger = loop.schedule(lingerNs, () -> close("closed by us, linger is over"));
+                writer.notifyWhenDrained();
+            }
+        });
+    }
+
+    @Override
+    public void onDrained() {
+        run(() -> {
+            if (state != State.FLUSHING) {
+                return;
+            }
+            if (Objects.requireNonNull(pipe).outgoing().headPosition() == firstPosition) {
+                close(CLOSED_BY_US);
+                return;
+            }
+            state = State.FINISHING;
+            heartbeat.stop();
+            writer.close();
+            channel.shutdownOutput();
+            finishing = loop.schedule(MAX_FINISHING_NS, () -> close("closed by us, the peer did not end its side"));
+        });
+    }
+
+    /** Closes now. */
+    @Override
+    public void close(String reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        Pipe carried = pipe;
+        try {
+            release(carried, reason);
+        } finally {
+            ioThread.remove(this);
+            closeChannel();
+            established = null;
+            try {
+                report(carried, reason);
+            } finally {
+                owner.onClosed(this, carried, reason);
+            }
+        }
+    }
+
+    private void release(@Nullable Pipe carried, String reason) {
+        if (handshake != null) {
+            handshake.end();
+        }
+        Timer.cancel(linger);
+        Timer.cancel(finishing);
+        heartbeat.stop();
+        boolean cut = writer.close();
+        host.withdrawNewPeer(goAhead);
+        if (carried != null) {
+            carried.outgoing().senderAssist(SenderAssist.NONE);
+            try {
+                if (reader != null) {
+                    reader.close();
+                }
+            } finally {
+                if (cut) {
+                    deliveryFailed(carried.outgoing(), reason);
+                }
+            }
+        }
+    }
+
+    /** A message was sent in part. It is sent again from its start, but not for ever. */
+    private void deliveryFailed(FrameQueue queue, String reason) {
+        int failed = queue.attempts().failed();
+        MessageReader messages = new MessageReader(queue);
+        if (failed >= MAX_FAILED_DELIVERIES && messages.hasMessage()) {
+            messages.discard();
+            host.countDropped(1);
+            host.tell(new MonitorEvent.MessagesDropped(
+                    owner.endpoint(), 1, failed + " connections ended in the middle of it, the last: " + reason));
+            queue.producer().wakeAfterRelease();
+        }
+    }
+
+    private void report(@Nullable Pipe carried, String reason) {
+        if (carried != null) {
+            host.disconnected(carried);
+            host.countConnection(-1);
+            host.tell(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, reason));
+        } else {
+            host.countHandshakeFailure();
+            host.tell(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, reason));
+        }
+    }
+
+    private void closeChannel() {
+        try {
+            if (key != null) {
+                key.cancel();
+            }
+            if (channel.isConnected()) {
+                channel.shutdownOutput();
+                channel.read(loop.scratch().clear());
+            }
+        } catch (IOException alreadyBroken) {
+            // Nothing is lost by it: what the peer has not taken by now it will not take.
+            activeSinceSweep = false;
+        }
+        Listener.closeQuietly(channel);
+    }
+
+    /** Gives ring memory back when nothing moved since the last call. */
+    void releaseMemoryIfIdle() {
+        Pipe carried = pipe;
+        ConnectionReader traffic = reader;
+        if (carried == null || traffic == null || state == State.CLOSED) {
+            return;
+        }
+        boolean idle = !activeSinceSweep
+                && !traffic.hasPartialMessage()
+                && carried.outgoing().isEmpty();
+        activeSinceSweep = false;
+        if (idle) {
+            traffic.releaseMemoryIfEmpty();
+        }
+        if (idle && (carried.incoming().capacity() > 0 || carried.outgoing().capacity() > 0)) {
+            host.releaseMemory(carried, writer, traffic.channelToQueue());
+        }
+    }
+
+    private SelectionKey key() {
+        return Objects.requireNonNull(key);
+    }
+}

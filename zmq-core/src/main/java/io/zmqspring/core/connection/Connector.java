@@ -1,0 +1,344 @@
+package io.zmqspring.core.connection;
+
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.loop.Timer;
+import io.zmqspring.core.monitor.EndpointStatus;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Reasons;
+import io.zmqspring.core.transport.Transport;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects one endpoint and connects it again whenever the connection is lost: resolves the name anew each time, tries
+ * every address, also when the one before accepted and then failed the handshake, and backs off. Its pipe lives as long
+ * as the endpoint does, unless {@code immediate} ties it to the connection.
+ *
+ * <pre>
+ *   RESOLVING ──► CONNECTING ──► HANDSHAKING ──► CONNECTED
+ *       ▲             ▲  next address │               │
+ *       │             └───────────────┤               │
+ *       └────────── WAITING ◄─────────┴───────────────┘      (GIVEN_UP in place of WAITING when reconnecting is off,
+ *                                                                 or the peer's refusal is final)
+ * </pre>
+ *
+ * While it is closing ({@link EndpointLife}) it goes round in the same way, until nothing is queued or linger is over.
+ */
+public final class Connector implements SocketEndpoint, ConnectionOwner, ConnectAttempts.Outcome {
+
+    private static final String CLOSED_BY_US = "closed by us";
+
+    private enum Phase {
+        RESOLVING,
+        CONNECTING,
+        HANDSHAKING,
+        CONNECTED,
+        WAITING,
+        GIVEN_UP
+    }
+
+    private final EndpointHost host;
+    private final Endpoint endpoint;
+    private final Transport transport;
+    private final IoThread ioThread;
+    private final EventLoop loop;
+    private final ReconnectBackoff backoff;
+    private final ConnectAttempts attempts;
+    private final EndpointLife life = new EndpointLife();
+    private final boolean immediate;
+    private volatile Phase phase = Phase.RESOLVING;
+    private volatile @Nullable Pipe pipe;
+    private volatile @Nullable Connection connection;
+    private volatile @Nullable String lastError;
+    private @Nullable Timer retry;
+    private @Nullable Timer linger;
+    private long lingerDeadline;
+    private boolean refusedForGood;
+
+    /**
+     * Makes a connector; {@link #start} begins.
+     *
+     * @param host its socket
+     * @param endpoint fit for connect, of a scheme with channels
+     */
+    public Connector(EndpointHost host, Endpoint endpoint) {
+        this.host = host;
+        this.endpoint = endpoint;
+        this.transport = host.transport(endpoint);
+        this.ioThread = host.ioThread();
+        this.loop = ioThread.loop();
+        this.backoff = new ReconnectBackoff(
+                host.options(), () -> ThreadLocalRandom.current().nextDouble());
+        this.attempts = new ConnectAttempts(loop, transport, endpoint, host.options(), this);
+        this.immediate = host.options().immediate();
+    }
+
+    /**
+     * Begins to connect. Any thread, once.
+     *
+     * @return whether the socket takes it; {@code false} when it takes no further peer
+     */
+    public boolean start() {
+        if (!immediate) {
+            Pipe own = host.createPipe();
+            if (!host.attach(own)) {
+                return false;
+            }
+            pipe = own;
+        }
+        ioThread.reserve();
+        loop.execute(this::connect);
+        return true;
+    }
+
+    @Override
+    public String endpoint() {
+        return endpoint.toString();
+    }
+
+    @Override
+    public boolean isBound() {
+        return false;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public EndpointStatus status() {
+        Phase now = phase;
+        EndpointStatus.State state = life.isEnded() || now == Phase.GIVEN_UP
+                ? EndpointStatus.State.STOPPED
+                : now == Phase.CONNECTED ? EndpointStatus.State.CONNECTED : EndpointStatus.State.CONNECTING;
+        return new EndpointStatus(endpoint(), state, state == EndpointStatus.State.CONNECTED ? 1 : 0, lastError);
+    }
+
+    @Override
+    public void addPeers(List<PeerStatus> peers) {
+        Connection current = connection;
+        PeerStatus peer = current == null ? null : current.status();
+        if (peer != null) {
+            peers.add(peer);
+        }
+    }
+
+    private void connect() {
+        retry = null;
+        if (life.isEnded()) {
+            return;
+        }
+        phase = Phase.RESOLVING;
+        if (!transport.resolvesAtOnce(endpoint)) {
+            try {
+                host.blockingCalls().execute(this::resolve);
+            } catch (RuntimeException | Error e) {
+                onExhausted("the name cannot be looked up: " + Reasons.of(e));
+            }
+        } else {
+            resolve();
+        }
+    }
+
+    /** Asks for the addresses; on a helper thread where that may take long. */
+    private void resolve() {
+        try {
+            List<SocketAddress> addresses = transport.resolve(endpoint, host.options());
+            loop.execute(() -> attempt(() -> tryAddresses(addresses)));
+        } catch (Exception | Error e) {
+            String reason = Reasons.of(e);
+            loop.execute(() -> onExhausted(reason));
+        }
+    }
+
+    /** Runs a step of connecting; when it fails by an error of ours, the attempt has failed and another follows. */
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            host.internalError(e);
+            if (phase == Phase.RESOLVING || phase == Phase.CONNECTING) {
+                attempts.cancel();
+                onExhausted("internal error: " + Reasons.of(e));
+            }
+        }
+    }
+
+    private void tryAddresses(List<SocketAddress> addresses) {
+        if (!life.isEnded() && phase == Phase.RESOLVING) {
+            phase = Phase.CONNECTING;
+            attempts.start(addresses);
+        }
+    }
+
+    @Override
+    public void onConnected(SocketChannel channel) {
+        if (life.isEnded()) {
+            Listener.closeQuietly(channel);
+            return;
+        }
+        Connection made;
+        try {
+            made = new Connection(host, this, ioThread, channel, transport.peerAddress(channel));
+        } catch (RuntimeException | Error e) {
+            Listener.closeQuietly(channel);
+            onExhausted("internal error: " + Reasons.of(e));
+            return;
+        }
+        phase = Phase.HANDSHAKING;
+        connection = made;
+        host.tell(new MonitorEvent.Connected(endpoint(), made.peerAddress()));
+        made.start();
+    }
+
+    @Override
+    public void onExhausted(String reason) {
+        if (life.isEnded()) {
+            return;
+        }
+        host.tell(new MonitorEvent.ConnectFailed(endpoint(), reason));
+        retry(reason);
+    }
+
+    private void retry(String reason) {
+        lastError = reason;
+        if (refusedForGood || !backoff.isEnabled()) {
+            phase = Phase.GIVEN_UP;
+            if (!life.isOpen()) {
+                end("never connected: " + reason);
+            }
+            return;
+        }
+        phase = Phase.WAITING;
+        long delay = backoff.next();
+        host.countReconnect();
+        host.tell(new MonitorEvent.ConnectRetried(endpoint(), Duration.ofNanos(delay)));
+        retry = loop.schedule(delay, () -> attempt(this::connect));
+    }
+
+    @Override
+    public boolean takesPeer() {
+        return pipe != null || host.takesPeer();
+    }
+
+    @Override
+    public @Nullable Pipe onHandshake(Connection established) {
+        Pipe carried = pipe;
+        if (carried == null) {
+            carried = host.createPipe();
+            if (!host.attach(carried)) {
+                return null;
+            }
+            pipe = carried;
+        }
+        backoff.reset();
+        lastError = null;
+        phase = Phase.CONNECTED;
+        if (!life.isOpen()) {
+            loop.execute(() -> established.closeAfterLinger(loop.clock().remaining(lingerDeadline)));
+        }
+        return carried;
+    }
+
+    @Override
+    public void onReading(Connection reading) {
+        // Nothing waits for it.
+    }
+
+    @Override
+    public void onRefusedForGood() {
+        refusedForGood = true;
+    }
+
+    @Override
+    public void onClosed(Connection closed, @Nullable Pipe carried, String reason) {
+        connection = null;
+        if (life.isEnded()) {
+            return;
+        }
+        if (carried != null && immediate) {
+            pipe = null;
+            host.detach(carried, endpoint(), Unsent.KEEP, reason);
+        }
+        if (!life.isOpen() && isNothingQueued()) {
+            end(reason);
+        } else if (carried == null && attempts.hasUntried() && !refusedForGood) {
+            lastError = reason;
+            phase = Phase.CONNECTING;
+            attempts.next();
+        } else {
+            retry(reason);
+        }
+    }
+
+    private boolean isNothingQueued() {
+        Pipe own = pipe;
+        return own == null || own.outgoing().isEmpty();
+    }
+
+    @Override
+    public void stop(long lingerNs) {
+        Pipe open = pipe;
+        if (open != null) {
+            host.closeToSend(open);
+        }
+        loop.execute(() -> close(lingerNs));
+    }
+
+    private void close(long lingerNs) {
+        boolean first = life.beginClosing();
+        if (life.isEnded()) {
+            return;
+        }
+        Connection established = phase == Phase.CONNECTED ? connection : null;
+        if (lingerNs <= 0 || phase == Phase.GIVEN_UP || established == null && isNothingQueued()) {
+            end(CLOSED_BY_US);
+            return;
+        }
+        if (first) {
+            lingerDeadline = loop.clock().deadline(lingerNs);
+            linger = loop.schedule(lingerNs, () -> end("closed by us, linger is over"));
+        }
+        if (established != null) {
+            established.closeAfterLinger(loop.clock().remaining(lingerDeadline));
+        }
+    }
+
+    private void end(String reason) {
+        life.end(() -> release(reason), host, this);
+    }
+
+    private void release(String reason) {
+        Pipe own = pipe;
+        pipe = null;
+        try {
+            Timer.cancel(retry);
+            Timer.cancel(linger);
+            attempts.cancel();
+            Connection current = connection;
+            if (current != null) {
+                current.close(reason);
+            }
+        } finally {
+            if (own != null) {
+                host.detach(own, endpoint(), Unsent.DROP, reason);
+            }
+            ioThread.unreserve();
+            host.tell(new MonitorEvent.Closed(endpoint()));
+        }
+    }
+
+    @Override
+    public CountDownLatch ended() {
+        return life.ended();
+    }
+}

@@ -1,0 +1,40 @@
+package io.zmqspring.core.connection;
+
+import io.zmqspring.core.option.SocketOptions;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Delays between attempts to connect: doubling from the first to the longest, each with a random share of up to its half on top, so that
+ * many clients of one server do not come back together. Begins anew after a handshake succeeded, not before: a server that
+ * accepts and then drops is no success.
+ */
+final class ReconnectBackoff {
+
+    private final long firstNs;
+    private final long longestNs;
+    private final DoubleSupplier random;
+    private long nextNs;
+
+    ReconnectBackoff(SocketOptions options, DoubleSupplier random) {
+        this.firstNs = options.reconnectInterval().toNanos();
+        this.longestNs = Math.max(firstNs, options.reconnectIntervalMax().toNanos());
+        this.random = random;
+        this.nextNs = firstNs;
+    }
+
+    /** {@return whether there is any further attempt} */
+    boolean isEnabled() {
+        return firstNs > 0;
+    }
+
+    /** {@return nanoseconds until the next attempt} */
+    long next() {
+        long delay = nextNs;
+        nextNs = Math.min(longestNs, nextNs << 1);
+        return delay + (long) (random.getAsDouble() * delay / 2);
+    }
+
+    void reset() {
+        nextNs = firstNs;
+    }
+}

@@ -1,0 +1,36 @@
+package io.zmqspring.core.loop;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Something that collects bytes faster than it is worth writing them one by one. */
+public abstract class DeferredWriter {
+
+    /** Below it in the {@link WriteRequests}. */
+    @Nullable DeferredWriter next;
+
+    /** Whether the loop's owner looks at it. */
+    boolean lookedAt;
+
+    private final AtomicBoolean requested = new AtomicBoolean();
+
+    /** Makes it. */
+    protected DeferredWriter() {}
+
+    /**
+     * Called by the loop's owner, again and again some ten microseconds apart, until it says that it is at rest.
+     *
+     * @param last whether the owner is about to sleep, so that nothing may be left for a later look
+     * @return whether it wants another look
+     */
+    protected abstract boolean look(boolean last);
+
+    /** {@return whether it was not requested yet} */
+    boolean request() {
+        return !requested.get() && requested.compareAndSet(false, true);
+    }
+
+    void requestTaken() {
+        requested.set(false);
+    }
+}

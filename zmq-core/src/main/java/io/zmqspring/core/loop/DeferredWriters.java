@@ -1,0 +1,95 @@
+package io.zmqspring.core.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What the loop's owner looks after because it has bytes to write. {@link #add} and {@link #hasRequests} are for any
+ * thread, the rest for the owner.
+ */
+final class DeferredWriters {
+
+    private static final long FIRST_LOOK_NS = 50_000;
+    private static final long MAX_LOOK_NS = 800_000;
+
+    /** In one turn, so that senders who ask faster than this takes cannot keep the owner here. */
+    private static final int MAX_REQUESTS = 1024;
+
+    private final TurnLimit limit;
+    private final Consumer<Throwable> onError;
+    private final WriteRequests requests = new WriteRequests();
+    private final List<DeferredWriter> looked = new ArrayList<>();
+    private long lookNs = FIRST_LOOK_NS;
+
+    DeferredWriters(TurnLimit limit, Consumer<Throwable> onError) {
+        this.limit = limit;
+        this.onError = onError;
+    }
+
+    /** @param writer looked at until it is at rest */
+    void add(DeferredWriter writer) {
+        requests.add(writer);
+    }
+
+    /** {@return whether something asks to be looked after} */
+    boolean hasRequests() {
+        return !requests.isEmpty();
+    }
+
+    /**
+     * {@return how long until the next look, in nanoseconds; longer each time, until something asks to be looked after}
+     */
+    long untilNextLookNs() {
+        long next = lookNs;
+        lookNs = Math.min(next << 1, MAX_LOOK_NS);
+        return next;
+    }
+
+    /**
+     * Looks at each once, in turn.
+     *
+     * @param last whether the owner is about to sleep
+     * @return whether some want another look
+     */
+    boolean look(boolean last) {
+        takeRequests();
+        for (int i = looked.size() - 1, first = i; i >= 0 && (i == first || !limit.isOver()); i--) {
+            boolean again = false;
+            try {
+                again = looked.get(i).look(last);
+            } catch (RuntimeException | Error e) {
+                onError.accept(e);
+            }
+            if (!again) {
+                looked.remove(i).lookedAt = false;
+            }
+        }
+        return !looked.isEmpty();
+    }
+
+    private void takeRequests() {
+        for (int i = 0; i < MAX_REQUESTS; i++) {
+            DeferredWriter request = requests.take();
+            if (request == null) {
+                return;
+            }
+            if (!request.lookedAt) {
+                include(request);
+            }
+            lookNs = FIRST_LOOK_NS;
+        }
+    }
+
+    private void include(DeferredWriter request) {
+        try {
+            looked.add(request);
+            request.lookedAt = true;
+        } finally {
+            if (!request.lookedAt) {
+                // Without memory for the list it asks again: nobody else looks after it.
+                requests.add(request);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.zmqspring.core.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One ZeroMQ message: one or more frames, sent and received whole or not at all (37/ZMTP, Framing). A frame is any number of
+ * bytes, also none. Immutable by contract: the arrays are not copied, so neither side may change one after handing it over.
+ */
+public final class ZmqMessage {
+
+    private static final int SHOWN_BYTES = 32;
+
+    private final byte[][] frames;
+
+    private ZmqMessage(byte[][] frames) {
+        this.frames = frames;
+    }
+
+    /**
+     * Makes a message of the given frames, in order.
+     *
+     * @param frames at least one; not copied
+     * @return the message
+     * @throws IllegalArgumentException when there is no frame
+     */
+    public static ZmqMessage of(byte[]... frames) {
+        if (frames.length == 0) {
+            throw new IllegalArgumentException("a message has at least one frame: frames=0");
+        }
+        for (byte[] frame : frames) {
+            if (frame == null) {
+                throw new IllegalArgumentException("a frame is null: use an empty array for an empty frame");
+            }
+        }
+        return new ZmqMessage(frames);
+    }
+
+    /**
+     * Makes a message of the given frames, in order.
+     *
+     * @param frames at least one; the list is copied, the arrays are not
+     * @return the message
+     * @throws IllegalArgumentException when there is no frame
+     */
+    public static ZmqMessage of(List<byte[]> frames) {
+        return of(frames.toArray(new byte[0][]));
+    }
+
+    /**
+     * Makes a message whose frames are the UTF-8 bytes of the given strings.
+     *
+     * @param frames at least one
+     * @return the message
+     */
+    public static ZmqMessage ofStrings(String... frames) {
+        byte[][] bytes = new byte[frames.length][];
+        for (int i = 0; i < frames.length; i++) {
+            bytes[i] = frames[i].getBytes(StandardCharsets.UTF_8);
+        }
+        return of(bytes);
+    }
+
+    /** {@return how many frames, at least one} */
+    public int frameCount() {
+        return frames.length;
+    }
+
+    /**
+     * Gives one frame.
+     *
+     * @param index from 0
+     * @return the frame's bytes, not a copy
+     * @throws IndexOutOfBoundsException when there is no such frame
+     */
+    public byte[] frame(int index) {
+        return frames[index];
+    }
+
+    /**
+     * Reads one frame as UTF-8.
+     *
+     * @param index from 0
+     * @return the text
+     */
+    public String string(int index) {
+        return new String(frames[index], StandardCharsets.UTF_8);
+    }
+
+    /** {@return the frames in order; the list is new, the arrays are not copies} */
+    public List<byte[]> frames() {
+        return new ArrayList<>(Arrays.asList(frames));
+    }
+
+    /** {@return the sum of the frames' lengths in bytes} */
+    public long sizeBytes() {
+        long size = 0;
+        for (byte[] frame : frames) {
+            size += frame.length;
+        }
+        return size;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ZmqMessage message && Arrays.deepEquals(frames, message.frames);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(frames);
+    }
+
+    /** Shows the frame count and the first bytes of each frame in hexadecimal. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("ZmqMessage[frames=").append(frames.length);
+        for (byte[] frame : frames) {
+            text.append(", ").append(frame.length).append(':');
+            for (int i = 0; i < Math.min(frame.length, SHOWN_BYTES); i++) {
+                text.append(Character.forDigit(frame[i] >> 4 & 15, 16)).append(Character.forDigit(frame[i] & 15, 16));
+            }
+            text.append(frame.length > SHOWN_BYTES ? "…" : "");
+        }
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,463 @@
+package io.zmqspring.core.socket;
+
+import io.zmqspring.core.connection.IoThread;
+import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.inproc.InprocDirectory;
+import io.zmqspring.core.loop.BlockingCallGuard;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.monitor.ContextCounters;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.monitor.MonitorListener;
+import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.DirectMemory;
+import io.zmqspring.core.ring.MemoryAccount;
+import io.zmqspring.core.time.NanoClock;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.transport.ipc.IpcTransport;
+import io.zmqspring.core.transport.tcp.TcpTransport;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sockets of one context share: I/O threads, ring memory, {@code inproc} names, transports, helper threads. Any
+ * thread.
+ */
+public final class ContextCore {
+
+    private static final System.Logger LOGGER = System.getLogger(ContextCore.class.getName());
+    private static final long MAX_KEPT_BYTES = 32 << 20;
+    private static final int MAX_HELPER_THREADS = 64;
+
+    /**
+     * A look-up that gets no answer takes 5 to 30 s with the usual settings of a system. The JDK lets look-ups of
+     * different names run side by side, so a name that resolves at once waits for slow ones only when there are more of
+     * them than this.
+     */
+    private static final int MAX_RESOLVER_THREADS = 64;
+
+    /** A look at a file takes microseconds, unless its file system hangs; then more threads would only hang as well. */
+    private static final int MAX_FILE_THREADS = 2;
+
+    private static final long JOIN_MS = 2_000;
+    private static final long PROBE_NS = 1_000_000_000;
+
+    /** An I/O thread that does not come to a command for so long is taken for one that never will. */
+    private static final long MAX_SILENCE_NS = 5_000_000_000L;
+
+    private static final long MEMORY_LOOK_NS = 50_000_000;
+
+    private final ContextOptions options;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final IdleStrategy idleStrategy;
+    private final BufferPool pool;
+    private final BodyMemory bodies;
+    private final InprocDirectory directory = new InprocDirectory();
+    private final Map<String, Transport> transports;
+    private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final AtomicBoolean terminating = new AtomicBoolean();
+    private final MonitorPublisher publisher;
+    private final BlockingCalls helpers;
+    private final BlockingCalls resolver;
+    private final BlockingCalls files;
+    private final AtomicLong internalErrors = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final IoLanes ioThreads;
+    private final String createdAt;
+
+    /**
+     * Set under the lock, after which no socket is added; read without it, since the lock is held while threads are
+     * made.
+     */
+    private volatile boolean closed;
+
+    /**
+     * Creates a context; its I/O threads start with the first endpoint.
+     *
+     * @param options its settings
+     * @param createdAt the application's call that makes it, as in a stack trace
+     */
+    public ContextCore(ContextOptions options, String createdAt) {
+        this.options = Objects.requireNonNull(options, "options");
+        this.createdAt = createdAt;
+        ThreadFactories threadFactories = new ThreadFactories(options);
+        this.ioThreads = new IoLanes(options, threadFactories.io(), clock, this::onInternalError);
+        DirectMemory direct = DirectMemory.ofThisJvm();
+        long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
+        this.pool = new BufferPool(
+                Math.min(MAX_KEPT_BYTES, mostDirect >> 2),
+                new MemoryAccount(mostDirect, direct::freeBytes, lookingLater(new WeakReference<>(this))),
+                direct,
+                this::collectGarbageSoon);
+        this.bodies = BodyMemory.of(options);
+        this.idleStrategy = new IdleStrategy(options.waitStrategy(), clock);
+        this.transports = Map.of("tcp", new TcpTransport(options.hostResolver()), "ipc", new IpcTransport());
+        this.publisher = new MonitorPublisher(threadFactories.helper("-events"));
+        this.helpers = new BlockingCalls(threadFactories.helper("-helper"), MAX_HELPER_THREADS, this::onInternalError);
+        this.resolver =
+                new BlockingCalls(threadFactories.helper("-resolver"), MAX_RESOLVER_THREADS, this::onInternalError);
+        this.files = new BlockingCalls(threadFactories.helper("-files"), MAX_FILE_THREADS, this::onInternalError);
+    }
+
+    /** {@return its settings} */
+    public ContextOptions options() {
+        return options;
+    }
+
+    /**
+     * Makes a socket.
+     *
+     * @param type its type
+     * @param socketOptions its settings
+     * @return the socket
+     * @throws ZmqClosedException when the context is closed
+     */
+    public SocketCore socket(SocketType type, SocketOptions socketOptions) {
+        Objects.requireNonNull(socketOptions, "options");
+        lock.lock();
+        try {
+            throwIfClosed();
+            SocketOptions complete = socketOptions.forSocket(type, options.defaultSocketOptions());
+            SocketCore socket = new SocketCore(this, type, complete, idleStrategy);
+            sockets.add(socket);
+            return socket;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reports this context when it is not closed in time.
+     *
+     * @param owner what the application closes; nothing in this context may refer to it
+     */
+    public void reportUnclosed(Object owner) {
+        UnclosedContexts.add(this, owner);
+    }
+
+    /** {@return whether it has sockets or threads} */
+    boolean isUsed() {
+        return !sockets.isEmpty() || !ioThreads.all().isEmpty();
+    }
+
+    /** {@return messages that would be lost now} */
+    long queuedToSend() {
+        long count = 0;
+        for (SocketCore socket : sockets) {
+            count += socket.queuedToSend();
+        }
+        return count;
+    }
+
+    /** {@return what it holds and where it was created} */
+    String inventory() {
+        return sockets.size() + " open sockets " + sockets + ", " + queuedToSend()
+                + " messages queued to send, created at " + createdAt;
+    }
+
+    /** {@return the application's call that made it, as in a stack trace} */
+    String createdAt() {
+        return createdAt;
+    }
+
+    /** {@return whether {@link #close} was called} */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** {@return what it has counted} */
+    public ContextCounters counters() {
+        return new ContextCounters(
+                ioThreads.blockingCalls(),
+                internalErrors.get(),
+                pool.account().used(),
+                pool.account().limit(),
+                bodies.used(),
+                bodies.limit(),
+                pool.account().givenUp() + bodies.received().givenUp());
+    }
+
+    /**
+     * Closes all sockets at once; the threads end when the last socket has. Waits for that, unless it is called by a
+     * handler of one of the sockets or by a thread of the context, which it must not wait for.
+     */
+    public void close() {
+        boolean mayWait = !isOwnThread();
+        if (!beginClose()) {
+            return;
+        }
+        for (SocketCore socket : sockets) {
+            mayWait &= !socket.isHandling() && !socket.isHandlerAwaitedByHandler();
+        }
+        if (mayWait) {
+            awaitTerminated();
+        }
+    }
+
+    /** {@return whether a frame handler of one of its sockets calls} */
+    boolean isHandling() {
+        for (SocketCore socket : sockets) {
+            if (socket.isHandling()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Closes all sockets, each with its own linger, and does not wait.
+     *
+     * @return whether this is the first call of this or of {@link #close}
+     */
+    boolean beginClose() {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            for (SocketCore socket : sockets) {
+                beginClose(socket);
+            }
+        } finally {
+            terminateIfEmpty();
+        }
+        return true;
+    }
+
+    private void beginClose(SocketCore socket) {
+        try {
+            socket.beginClose(NanoClock.nanos(socket.options().linger()));
+        } catch (RuntimeException | Error e) {
+            // The others are closed all the same.
+            onInternalError(e);
+        }
+    }
+
+    /**
+     * Closes it for the end of the JVM, unless it is closing already, and waits until what is queued is sent or linger
+     * is over. The thread that ends the JVM does not go on: it may be a frame handler, or the application's thread
+     * factory with our lock. So nothing of theirs is waited for.
+     *
+     * @return messages that were not sent, or -1 when that cannot be known: an I/O thread does not answer
+     */
+    long closeAtExit() throws InterruptedException {
+        if (!lock.tryLock(MAX_SILENCE_NS, TimeUnit.NANOSECONDS)) {
+            return -1;
+        }
+        lock.unlock();
+        List<SocketCore> closing = List.copyOf(sockets);
+        long before = unsent(closing);
+        beginClose();
+        closing.forEach(SocketCore::stopDespiteHandler);
+        for (SocketCore socket : closing) {
+            while (!socket.awaitEndpointsEnded(Math.min(PROBE_NS, clock.remaining(socket.closeDeadline())))) {
+                if (clock.remaining(socket.closeDeadline()) <= 0 || !doLoopsAnswer()) {
+                    return -1;
+                }
+            }
+        }
+        return unsent(closing) - before;
+    }
+
+    private static long unsent(List<SocketCore> sockets) {
+        long count = 0;
+        for (SocketCore socket : sockets) {
+            count += socket.unsent();
+        }
+        return count;
+    }
+
+    private boolean doLoopsAnswer() throws InterruptedException {
+        List<IoThread> present = ioThreads.all();
+        CountDownLatch answers = new CountDownLatch(present.size());
+        for (IoThread ioThread : present) {
+            ioThread.loop().execute(answers::countDown);
+        }
+        return answers.await(MAX_SILENCE_NS, TimeUnit.NANOSECONDS) || terminated.getCount() == 0;
+    }
+
+    private void awaitTerminated() {
+        BlockingCallGuard.enter("wait for a context to end");
+        boolean interrupted = false;
+        try {
+            for (SocketCore socket : sockets) {
+                if (!terminated.await(Math.max(0, clock.remaining(socket.closeDeadline())), TimeUnit.NANOSECONDS)) {
+                    break;
+                }
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (terminated.getCount() > 0) {
+            for (SocketCore socket : sockets) {
+                socket.dropQueued();
+            }
+            interrupted |= Thread.interrupted();
+            IdleStrategy.awaitUninterruptibly(terminated, TimeUnit.MILLISECONDS.toNanos(JOIN_MS));
+            terminate();
+        }
+        interrupted |= ioThreads.join(JOIN_MS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void terminateIfEmpty() {
+        if (isClosed() && sockets.isEmpty()) {
+            terminate();
+        }
+    }
+
+    private void terminate() {
+        if (terminating.compareAndSet(false, true)) {
+            try {
+                ioThreads.stop();
+                helpers.close();
+                resolver.close();
+                files.close();
+                publisher.close();
+            } finally {
+                UnclosedContexts.remove(this);
+                terminated.countDown();
+            }
+        }
+    }
+
+    /** {@return whether the calling thread is an I/O thread of the context, which must not wait for it} */
+    boolean isOwnThread() {
+        return ioThreads.isOwnThread();
+    }
+
+    /** {@return the I/O thread with the fewest connections; starts the I/O threads when they are first needed} */
+    IoThread ioThread() {
+        List<IoThread> present = ioThreads.all();
+        if (present.isEmpty()) {
+            lock.lock();
+            try {
+                throwIfClosed();
+                present = ioThreads.start();
+            } finally {
+                lock.unlock();
+            }
+        }
+        IoThread least = present.get(0);
+        for (IoThread ioThread : present) {
+            if (ioThread.load() < least.load()) {
+                least = ioThread;
+            }
+        }
+        return least;
+    }
+
+    /** {@return the loop that carries every connection, or {@code null} when there are several or none} */
+    @Nullable EventLoop onlyLoop() {
+        List<IoThread> present = ioThreads.all();
+        return present.size() == 1 ? present.get(0).loop() : null;
+    }
+
+    NanoClock clock() {
+        return clock;
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    BodyMemory bodies() {
+        return bodies;
+    }
+
+    private boolean collectGarbageSoon() {
+        return CollectionPace.ofThisJvm().ask(helpers::execute);
+    }
+
+    /** Every buffer of the pool refers to the account until it is collected: the account must not refer to the pool. */
+    private static Runnable lookingLater(WeakReference<ContextCore> context) {
+        return () -> {
+            ContextCore there = context.get();
+            if (there != null) {
+                try {
+                    there.ioThread().later(MEMORY_LOOK_NS, there.pool::lookAgain);
+                } catch (RuntimeException closed) {
+                    // Nothing waits for memory any more.
+                }
+            }
+        };
+    }
+
+    InprocDirectory directory() {
+        return directory;
+    }
+
+    /** {@return where host names and network interfaces are looked up; any of it may take half a minute} */
+    Executor blockingCalls() {
+        return resolver;
+    }
+
+    /** {@return where files are looked at and removed} */
+    Executor fileCalls() {
+        return files;
+    }
+
+    void runLater(Runnable task) {
+        helpers.execute(task);
+    }
+
+    Transport transport(Endpoint endpoint) {
+        Transport transport = transports.get(endpoint.scheme());
+        if (transport == null) {
+            throw new IllegalArgumentException("no transport for " + endpoint);
+        }
+        return transport;
+    }
+
+    boolean publish(MonitorEvent event, List<MonitorListener> listeners) {
+        return publisher.publish(event, listeners);
+    }
+
+    /** A socket that was closed has ended. */
+    void ended(SocketCore socket) {
+        sockets.remove(socket);
+        terminateIfEmpty();
+    }
+
+    void internalError(Throwable error) {
+        onInternalError(error);
+    }
+
+    private void throwIfClosed() {
+        if (closed) {
+            throw new ZmqClosedException("the context is closed");
+        }
+    }
+
+    /** An appender may block, so the event thread logs. */
+    private void onInternalError(Throwable error) {
+        internalErrors.incrementAndGet();
+        String thread = Thread.currentThread().getName();
+        publisher.run(() -> LOGGER.log(
+                System.Logger.Level.ERROR,
+                "internal error on thread " + thread + "; what it concerned was closed",
+                error));
+    }
+}

@@ -1,0 +1,448 @@
+package io.zmqspring.core.socket;
+
+import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.pattern.ReceivePolicy;
+import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.ring.Padded;
+import io.zmqspring.core.ring.SpinLock;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving half of a socket: one lock makes its callers one consumer; who finds no message waits. A thread that
+ * waits alone and never waits long turns the event loop itself, which saves the hand-over from the I/O thread.
+ */
+final class ReceiveSide extends Padded {
+
+    private static final int MESSAGES_BETWEEN_SIGNALS = 256;
+    private static final int STREAM_MESSAGES = 8;
+
+    /**
+     * How long to wait for a lock that another thread has to take a message, before looking whether the wait is over
+     * for another reason.
+     */
+    private static final long SHORT_TAKE_NS = 1_000_000;
+
+    private final SpinLock lock = new SpinLock();
+    private final ReceivePolicy policy;
+    private final WaitQueue waitQueue = new WaitQueue();
+    private final IdleStrategy idleStrategy;
+    private final Object socket;
+    private final Supplier<@Nullable EventLoop> loops;
+    private final Leadership leadership;
+
+    /** What {@link #close} left to the handler that ran, until that handler's thread takes it. */
+    private final AtomicReference<@Nullable Runnable> whenQuiet = new AtomicReference<>();
+
+    private volatile @Nullable Thread handling;
+    private volatile boolean closed;
+
+    /** A waiter found the lock taken by a handler, which wakes one when it has returned. */
+    private volatile boolean passedOver;
+
+    /**
+     * The holder of the lock was woken: it wakes the next before it leaves, if it leaves messages. Guarded by the lock.
+     */
+    private boolean handOn;
+
+    private long received;
+    private long receivedAtLastWait;
+
+    /**
+     * Makes a receiving half.
+     *
+     * @param socket named in errors
+     * @param policy whose message is next
+     * @param idleStrategy how callers wait
+     * @param loops gives the loop that brings all messages of this socket, or {@code null} when there are several
+     */
+    ReceiveSide(Object socket, ReceivePolicy policy, IdleStrategy idleStrategy, Supplier<@Nullable EventLoop> loops) {
+        this.socket = socket;
+        this.policy = policy;
+        this.idleStrategy = idleStrategy;
+        this.loops = loops;
+        this.leadership = new Leadership(
+                idleStrategy, () -> !closed && !policy.hasArrivals() && waitQueue.isWaiting(Thread.currentThread()));
+    }
+
+    byte @Nullable [] receive(long timeoutNs) {
+        MessageReader reader = acquire(timeoutNs);
+        if (reader == null) {
+            return null;
+        }
+        byte[] body;
+        try {
+            body = reader.takeBody();
+            taken();
+        } finally {
+            release(reader);
+        }
+        signalRoom(reader, false);
+        return body;
+    }
+
+    @Nullable ZmqMessage receiveMessage(long timeoutNs) {
+        MessageReader reader = acquire(timeoutNs);
+        if (reader == null) {
+            return null;
+        }
+        ZmqMessage message;
+        try {
+            message = reader.takeMessage();
+            taken();
+        } finally {
+            release(reader);
+        }
+        signalRoom(reader, false);
+        return message;
+    }
+
+    int receiveInto(ByteBuffer target, long timeoutNs) {
+        MessageReader.requireWritable(target);
+        MessageReader reader = acquire(timeoutNs);
+        if (reader == null) {
+            return -1;
+        }
+        int length;
+        try {
+            length = reader.takeInto(target);
+            taken();
+        } finally {
+            release(reader);
+        }
+        signalRoom(reader, false);
+        return length;
+    }
+
+    int poll(FrameHandler handler, int maxMessages, long timeoutNs) {
+        Objects.requireNonNull(handler, "handler");
+        if (maxMessages < 1) {
+            throw new IllegalArgumentException("at least one message must be wanted: maxMessages=" + maxMessages);
+        }
+        MessageReader reader = acquire(timeoutNs);
+        if (reader == null) {
+            return 0;
+        }
+        int count = 0;
+        MessageReader signalled = reader;
+        handling = Thread.currentThread();
+        try {
+            while (reader != null && count < maxMessages && !closed) {
+                long before = reader.taken();
+                try {
+                    reader.handle(handler);
+                } finally {
+                    if (reader.taken() != before) {
+                        taken();
+                    }
+                }
+                count++;
+                if (reader != signalled || count % MESSAGES_BETWEEN_SIGNALS == 0) {
+                    signalRoom(signalled, true);
+                    signalled = reader;
+                }
+                reader = policy.next();
+            }
+        } finally {
+            handling = null;
+            try {
+                release(true);
+                signalRoom(signalled, false);
+            } finally {
+                if (closed) {
+                    runWhenQuiet();
+                }
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Signals to the producer that there is room. It throws nothing, since the caller has its message. When the signal
+     * fails, for lack of memory, the queue keeps the producer marked as waiting, and the next receive signals again.
+     */
+    private static void signalRoom(MessageReader reader, boolean withFence) {
+        try {
+            if (withFence) {
+                reader.producer().wakeAfterRelease();
+            } else {
+                reader.producer().wake();
+            }
+        } catch (RuntimeException | Error signalledLater) {
+            // ProducerEnd has marked the producer as waiting again.
+        }
+    }
+
+    /**
+     * Gives the lock back, with a fence when this may be the last message for long (see {@code
+     * ProducerEnd.wake}): that fence stands for the one of {@link #signalRoom}.
+     */
+    private void release(MessageReader reader) {
+        if (handOn || reader.isCaughtUp()) {
+            release(false);
+        } else {
+            lock.unlock();
+        }
+    }
+
+    /** Throws nothing: the caller has its message. */
+    private void release(boolean fromHandler) {
+        boolean wakeNext = handOn;
+        try {
+            if (wakeNext) {
+                handOn = false;
+                wakeNext = !waitQueue.isEmpty() && policy.rest() != null;
+            }
+        } catch (RuntimeException | Error e) {
+            // Who waits looks for itself, and is told by what it throws.
+            wakeNext = true;
+        } finally {
+            lock.unlockWithFence();
+            if (fromHandler && passedOver) {
+                passedOver = false;
+                wakeNext = true;
+            }
+            if (wakeNext) {
+                wake();
+            }
+        }
+    }
+
+    private void taken() {
+        received++;
+        policy.taken();
+    }
+
+    /** {@return a reader with a message, with the lock held, or {@code null} without it} */
+    private @Nullable MessageReader acquire(long timeoutNs) {
+        if (!lock.tryLock()) {
+            return acquireContended(timeoutNs);
+        }
+        MessageReader reader = null;
+        try {
+            throwIfClosed();
+            reader = policy.next();
+        } finally {
+            if (reader == null) {
+                lock.unlock();
+            }
+        }
+        return reader != null || timeoutNs <= 0 ? reader : acquireSlow(timeoutNs);
+    }
+
+    private @Nullable MessageReader acquireContended(long timeoutNs) {
+        if (handling == Thread.currentThread()) {
+            throw new IllegalStateException(socket + ": a frame handler may not receive on the socket that called it");
+        }
+        if (timeoutNs > 0) {
+            return acquireSlow(timeoutNs);
+        }
+        do {
+            throwIfClosed();
+            if (lock.tryLock(SHORT_TAKE_NS)) {
+                return look(false);
+            }
+        } while (handling == null);
+        return null;
+    }
+
+    private @Nullable MessageReader acquireSlow(long timeoutNs) {
+        idleStrategy.begin();
+        long start = idleStrategy.clock().nanoTime();
+        long deadline = idleStrategy.clock().deadline(timeoutNs);
+        EventLoop loop = loops.get();
+        boolean streaming = received - receivedAtLastWait > STREAM_MESSAGES;
+        receivedAtLastWait = received;
+        if (loop == null || !leadership.isWorthIt()) {
+            for (int i = 0; i < idleStrategy.spins(streaming); i++) {
+                IdleStrategy.pause(i, streaming);
+                MessageReader reader = lock.tryLock() ? look(false) : null;
+                if (reader != null) {
+                    return reader;
+                }
+            }
+        }
+        Thread me = Thread.currentThread();
+        boolean alone = loop != null && loop.enterWait();
+        MessageReader reader = null;
+        boolean woken = false;
+        boolean added = false;
+        try {
+            waitQueue.add(me);
+            added = true;
+            while (true) {
+                boolean looked = lockOrBeWoken(deadline);
+                if (looked) {
+                    reader = look(true);
+                    if (reader != null) {
+                        leadership.waitedSince(start);
+                        return reader;
+                    }
+                    woken = false;
+                }
+                throwIfClosed();
+                IdleStrategy.throwIfInterrupted(socket, "receive");
+                long remaining = idleStrategy.clock().remaining(deadline);
+                if (remaining <= 0) {
+                    return null;
+                }
+                if (waitQueue.isWaiting(me)
+                        && (!looked || loop == null || !alone || !leadership.lead(loop, deadline))) {
+                    idleStrategy.park(this, remaining);
+                }
+                woken |= waitQueue.renew(me);
+            }
+        } finally {
+            woken |= added && !waitQueue.remove(me);
+            if (loop != null) {
+                loop.leaveWait();
+            }
+            if (reader != null) {
+                handOn = woken;
+            } else if (woken) {
+                wake();
+            }
+        }
+    }
+
+    /**
+     * Takes the lock, for a thread that is among the waiters. It waits while others take messages, but not while a
+     * handler runs.
+     *
+     * @return whether it has the lock; if not, a handler has, whose thread wakes a waiter when it is through, or the
+     *     wait is over
+     */
+    private boolean lockOrBeWoken(long deadline) {
+        while (!lock.tryLock()) {
+            if (handling != null) {
+                passedOver = true;
+                if (lock.tryLock()) {
+                    return true;
+                }
+                if (handling != null) {
+                    // Was set before the handler ended: its thread clears "handling", gives the lock back and then
+                    // looks at "passedOver".
+                    return false;
+                }
+            }
+            long remaining = idleStrategy.clock().remaining(deadline);
+            if (closed || remaining <= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            if (lock.tryLock(Math.min(remaining, SHORT_TAKE_NS))) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** {@return a reader with a message, with the lock held as before, or {@code null} without it} */
+    private @Nullable MessageReader look(boolean beforeSleep) {
+        MessageReader reader = null;
+        boolean looked = false;
+        try {
+            throwIfClosed();
+            reader = beforeSleep ? policy.rest() : policy.next();
+            looked = true;
+            return reader;
+        } finally {
+            if (reader == null) {
+                lock.unlock();
+            }
+            if (!looked) {
+                // What fails half-way may have left a pipe in the round that will not be brought again.
+                wake();
+            }
+        }
+    }
+
+    /** Lets a pipe take part. Any thread. */
+    void attach(Pipe pipe) {
+        pipe.incoming().consumer().signal(() -> onMessages(pipe));
+        pipe.incoming().consumer().resume();
+        onMessages(pipe);
+    }
+
+    private void onMessages(Pipe pipe) {
+        policy.activate(pipe);
+        wake();
+    }
+
+    private void wake() {
+        waitQueue.wakeOne();
+        leadership.nudge();
+    }
+
+    /**
+     * Runs an action while no message is being taken, unless one is now.
+     *
+     * @return whether it was run
+     */
+    boolean whileIdle(Runnable action) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    /**
+     * From now on nothing is received; a call that waits ends with an exception. Called once.
+     *
+     * @param action runs exactly once, when no message is being taken any more: on the calling thread, or, when a frame
+     *         handler runs now, on the handler's thread when it returns or throws
+     */
+    void close(Runnable action) {
+        whenQuiet.set(action);
+        closed = true;
+        waitQueue.wakeAll();
+        leadership.nudge();
+        while (handling == null) {
+            if (lock.tryLock(SHORT_TAKE_NS)) {
+                lock.unlock();
+                runWhenQuiet();
+                return;
+            }
+        }
+        // The handler's thread clears "handling" before it looks at "closed", which was set before "handling" was seen:
+        // it runs the action.
+    }
+
+    private void runWhenQuiet() {
+        Runnable action = whenQuiet.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    /** {@return whether it was closed while a handler ran that has not returned} */
+    boolean awaitsHandler() {
+        return whenQuiet.get() != null;
+    }
+
+    /** {@return whether the caller is a handler of ours} */
+    boolean isHandling() {
+        return handling == Thread.currentThread();
+    }
+
+    long received() {
+        return received;
+    }
+
+    private void throwIfClosed() {
+        if (closed) {
+            throw new ZmqClosedException(socket + ": the socket is closed");
+        }
+    }
+}

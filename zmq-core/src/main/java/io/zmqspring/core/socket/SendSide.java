@@ -1,0 +1,480 @@
+package io.zmqspring.core.socket;
+
+import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.pattern.SendPolicy;
+import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.MessageWriter;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.ring.MemoryAccount;
+import io.zmqspring.core.ring.Padded;
+import io.zmqspring.core.ring.SpinLock;
+import io.zmqspring.core.zmtp.Command;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a socket: one lock makes its callers one producer; who finds no peer with room waits. Keeps what
+ * a lost peer left unsent until another takes it.
+ */
+final class SendSide extends Padded {
+
+    /**
+     * So long a sender waits for the operating system to take something before it takes more memory: long enough for a
+     * busy machine.
+     */
+    private static final long STALL_NS = 10_000_000;
+
+    /** How long to wait for the lock before looking whether the wait is over for another reason. */
+    private static final long LOCK_NS = 1_000_000;
+
+    /**
+     * What a lost peer left is passed on in pieces of so many messages at most, so that senders and the I/O thread get
+     * the lock between.
+     */
+    private static final int PASSED_ON_MESSAGES = 64;
+
+    /** And of about so many bytes. */
+    private static final int PASSED_ON_BYTES = 1 << 16;
+
+    /** So long the lock is free between two pieces: longer than a thread that waits for it sleeps at first. */
+    private static final long BETWEEN_PIECES_NS = 50_000;
+
+    private final SpinLock lock = new SpinLock();
+    private final SendPolicy policy;
+    private final WaitQueue waitQueue = new WaitQueue();
+    private final ArrayDeque<FrameQueue> orphans = new ArrayDeque<>();
+    private final IdleStrategy idleStrategy;
+    private final Object socket;
+    private final Consumer<Runnable> later;
+    private final MemoryAccount bodies;
+    private final AtomicInteger passOnRequests = new AtomicInteger();
+    private @Nullable MessageReader orphanReader;
+    private volatile boolean hasOrphans;
+    private volatile boolean closed;
+    private long sent;
+
+    /**
+     * Makes a sending half.
+     *
+     * @param socket named in errors
+     * @param policy to which peers a message goes
+     * @param idleStrategy how callers wait
+     * @param later runs a call soon on a thread that holds no lock of ours
+     * @param bodies account of the large bodies to send
+     */
+    SendSide(
+            Object socket,
+            SendPolicy policy,
+            IdleStrategy idleStrategy,
+            Consumer<Runnable> later,
+            MemoryAccount bodies) {
+        this.socket = socket;
+        this.policy = policy;
+        this.idleStrategy = idleStrategy;
+        this.later = later;
+        this.bodies = bodies;
+    }
+
+    boolean send(Object content, long timeoutNs) {
+        if (lock.tryLock()) {
+            return write(content, timeoutNs <= 0)
+                    || timeoutNs > 0 && sendSlow(content, idleStrategy.clock().deadline(timeoutNs));
+        }
+        if (timeoutNs <= 0) {
+            lock.lock();
+            return write(content, true);
+        }
+        long deadline = idleStrategy.clock().deadline(timeoutNs);
+        return lockUntil(deadline) && (write(content, false) || sendSlow(content, deadline));
+    }
+
+    /** {@return whether the lock is the caller's; if not, the time is over} */
+    private boolean lockUntil(long deadline) {
+        while (true) {
+            long remaining = Math.max(0, idleStrategy.clock().remaining(deadline));
+            if (lock.tryLock(Math.min(remaining, LOCK_NS))) {
+                return true;
+            }
+            throwIfClosed();
+            IdleStrategy.throwIfInterrupted(socket, "send");
+            if (remaining == 0) {
+                return false;
+            }
+        }
+    }
+
+    /** Writes one message and gives the lock back, which the caller holds. */
+    private boolean write(Object content, boolean mayGrow) {
+        boolean batch;
+        boolean wake;
+        long position = 0;
+        long messages = 0;
+        MessageWriter writer;
+        try {
+            writer = policy.sendToSole(content);
+            if (writer == null) {
+                writer = route(content, mayGrow);
+                if (writer == null) {
+                    return false;
+                }
+            }
+            sent++;
+            batch = writer.isBatchComplete();
+            if (batch) {
+                position = writer.position();
+                messages = writer.messages();
+            }
+            wake = writer.consumer().isResting();
+        } finally {
+            lock.unlock();
+        }
+        if (wake) {
+            writer.consumer().wake();
+        }
+        if (batch) {
+            writer.queue().assist(position, messages);
+        }
+        return true;
+    }
+
+    private @Nullable MessageWriter route(Object content, boolean mayGrow) {
+        throwIfClosed();
+        MessageWriter writer = policy.route(content, mayGrow);
+        if (writer == null) {
+            MessageWriter.requireCarriable(content, bodies);
+        }
+        return writer;
+    }
+
+    private boolean sendSlow(Object content, long deadline) {
+        idleStrategy.begin();
+        long stalled = idleStrategy.clock().deadline(STALL_NS);
+        for (int i = 0; i < idleStrategy.spins(false); i++) {
+            IdleStrategy.pause(i, false);
+            if (policy.hasArrivals() && lockUntil(deadline) && write(content, false)) {
+                return true;
+            }
+        }
+        Thread me = Thread.currentThread();
+        waitQueue.add(me);
+        boolean woken = false;
+        boolean written = false;
+        try {
+            while (true) {
+                long untilStalled = idleStrategy.clock().remaining(stalled);
+                boolean mayGrow = untilStalled <= 0 || idleStrategy.clock().remaining(deadline) <= 0;
+                if (lockUntil(deadline)) {
+                    written = write(content, mayGrow);
+                    if (written) {
+                        return true;
+                    }
+                    woken = false;
+                }
+                throwIfClosed();
+                IdleStrategy.throwIfInterrupted(socket, "send");
+                long remaining = idleStrategy.clock().remaining(deadline);
+                if (remaining <= 0 && mayGrow) {
+                    return false;
+                }
+                if (remaining > 0 && waitQueue.isWaiting(me)) {
+                    idleStrategy.park(this, mayGrow ? remaining : Math.min(remaining, untilStalled));
+                }
+                woken |= waitQueue.renew(me);
+            }
+        } finally {
+            woken |= !waitQueue.remove(me);
+            if (woken) {
+                // It leaves without having looked, or has written and may have left room for another.
+                waitQueue.wakeOne();
+            }
+        }
+    }
+
+    /** Lets a pipe take part. Any thread. */
+    void attach(Pipe pipe) {
+        pipe.outgoing().consumer().producerLock(lock);
+        pipe.outgoing().producer().signal(() -> onRoom(pipe));
+        onRoom(pipe);
+    }
+
+    private void onRoom(Pipe pipe) {
+        policy.activate(pipe);
+        if (hasOrphans) {
+            passOnLater();
+        }
+        if (policy.sharesRoom()) {
+            waitQueue.wakeOne();
+        } else {
+            waitQueue.wakeEach();
+        }
+    }
+
+    void closeToSend(Pipe pipe) {
+        pipe.closeToSend();
+        lock.lock();
+        policy.reconsider();
+        lock.unlock();
+    }
+
+    void detach(Pipe pipe) {
+        pipe.closeToSend();
+        lock.lock();
+        try {
+            policy.remove(pipe);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link SendPolicy#connected}. */
+    @Nullable String connected(Pipe pipe) {
+        lock.lock();
+        try {
+            return policy.connected(pipe);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link SendPolicy#disconnected}. */
+    void disconnected(Pipe pipe) {
+        lock.lock();
+        try {
+            policy.disconnected(pipe);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link SendPolicy#onCommand}. */
+    void onCommand(Pipe pipe, Command command) {
+        lock.lock();
+        try {
+            policy.onCommand(pipe, command);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Keeps the queue of a lost peer for others. It throws nothing once the queue is kept: the caller counts what was
+     * not.
+     *
+     * @param queue whose ends nobody holds any more
+     * @return whether it is kept; {@code false} when nothing may go to others, or when the socket is closed and {@link
+     *     #dropOrphans} may have been called already
+     */
+    boolean keep(FrameQueue queue) {
+        lock.lock();
+        try {
+            if (closed || !policy.passesOn()) {
+                return false;
+            }
+            orphans.add(queue);
+            hasOrphans = true;
+        } finally {
+            lock.unlock();
+        }
+        boolean more;
+        try {
+            more = passOnPiece();
+        } catch (RuntimeException | Error noMemory) {
+            // The message is still in the queue; the other thread tries it again, and its errors are reported.
+            more = true;
+        }
+        if (more) {
+            passOnLater();
+        }
+        return true;
+    }
+
+    /** {@return the queue of a lost peer for a new one to go on with, or {@code null}} */
+    @Nullable FrameQueue adopt() {
+        if (!hasOrphans) {
+            return null;
+        }
+        lock.lock();
+        try {
+            FrameQueue queue = orphans.poll();
+            orphanReader = null;
+            hasOrphans = !orphans.isEmpty();
+            return queue;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Throws nothing: without a thread for it, what is left waits for the next peer with room or the next that adopts
+     * it.
+     */
+    private void passOnLater() {
+        if (passOnRequests.getAndIncrement() == 0) {
+            try {
+                later.accept(this::passOnOrphans);
+            } catch (RuntimeException | Error noThread) {
+                passOnRequests.set(0);
+            }
+        }
+    }
+
+    private void passOnOrphans() {
+        boolean done = false;
+        try {
+            int answered = passOnRequests.get();
+            while (answered != 0) {
+                while (passOnPiece()) {
+                    LockSupport.parkNanos(this, BETWEEN_PIECES_NS);
+                }
+                answered = passOnRequests.addAndGet(-answered);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                passOnRequests.set(0);
+            }
+        }
+    }
+
+    /** {@return whether there is more to pass on, and maybe a peer with room} */
+    private boolean passOnPiece() {
+        // Large enough for all, for nothing may fail between writing a message and taking it from where it was.
+        ArrayDeque<MessageWriter> written = new ArrayDeque<>(PASSED_ON_MESSAGES);
+        int messages = 0;
+        long bytes = 0;
+        lock.lock();
+        try {
+            while (hasOrphans && !closed && messages < PASSED_ON_MESSAGES && bytes < PASSED_ON_BYTES) {
+                MessageReader reader = nextOrphan();
+                if (reader == null || !policy.mayHaveRoom()) {
+                    return false;
+                }
+                ZmqMessage message = reader.peekMessage();
+                int failed = reader.queue().attempts().failedSoFar();
+                MessageWriter writer = policy.route(message, true);
+                if (writer == null) {
+                    return false;
+                }
+                reader.takePeeked();
+                messages++;
+                bytes += message.sizeBytes();
+                if (written.peekLast() != writer) {
+                    written.add(writer);
+                }
+                if (failed > 0) {
+                    writer.queue().attempts().add(writer.messages() - 1, failed);
+                }
+            }
+            return hasOrphans && !closed;
+        } finally {
+            lock.unlock();
+            wakeAll(written);
+        }
+    }
+
+    private static void wakeAll(ArrayDeque<MessageWriter> written) {
+        MessageWriter writer = written.poll();
+        if (writer != null) {
+            try {
+                writer.consumer().wakeAfterPublish();
+            } finally {
+                wakeAll(written);
+            }
+        }
+    }
+
+    private @Nullable MessageReader nextOrphan() {
+        for (FrameQueue queue = orphans.peek(); queue != null; queue = orphans.peek()) {
+            MessageReader reader = orphanReader;
+            if (reader == null || reader.queue() != queue) {
+                reader = new MessageReader(queue);
+                orphanReader = reader;
+            }
+            if (reader.hasMessage()) {
+                return reader;
+            }
+            orphanReader = null;
+            queue.releaseMemoryIfEmpty();
+            orphans.poll();
+        }
+        hasOrphans = false;
+        return null;
+    }
+
+    /** {@return messages of lost peers that nobody took} */
+    long orphanCount() {
+        if (!hasOrphans) {
+            return 0;
+        }
+        lock.lock();
+        try {
+            long count = 0;
+            for (FrameQueue queue : orphans) {
+                count += queue.size();
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives up what lost peers left. After {@link #close} nothing is added any more.
+     *
+     * @return how many messages that were
+     */
+    long dropOrphans() {
+        List<FrameQueue> dropped;
+        lock.lock();
+        try {
+            dropped = List.copyOf(orphans);
+            orphanReader = null;
+            orphans.clear();
+            hasOrphans = false;
+        } finally {
+            lock.unlock();
+        }
+        long count = 0;
+        for (FrameQueue queue : dropped) {
+            count += queue.size();
+        }
+        dropped.forEach(FrameQueue::abandon);
+        return count;
+    }
+
+    /** Runs an action while no message is being written, unless one is now. */
+    void whileIdle(Runnable action) {
+        if (lock.tryLock()) {
+            try {
+                action.run();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** From now on nothing is sent; who waits ends with an exception. */
+    void close() {
+        closed = true;
+        lock.lock();
+        policy.reconsider();
+        lock.unlock();
+        waitQueue.wakeAll();
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    private void throwIfClosed() {
+        if (closed) {
+            throw new ZmqClosedException(socket + ": the socket is closed");
+        }
+    }
+}

@@ -1,0 +1,453 @@
+package io.zmqspring.core.socket;
+
+import io.zmqspring.core.connection.Connector;
+import io.zmqspring.core.connection.Listener;
+import io.zmqspring.core.connection.SocketEndpoint;
+import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.error.ZmqEndpointException;
+import io.zmqspring.core.inproc.InprocConnector;
+import io.zmqspring.core.inproc.InprocListener;
+import io.zmqspring.core.loop.BlockingCallGuard;
+import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.monitor.EndpointStatus;
+import io.zmqspring.core.monitor.MonitorListener;
+import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.monitor.SocketCounters;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pattern.Pattern;
+import io.zmqspring.core.time.NanoClock;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.InprocEndpoint;
+import io.zmqspring.core.zmtp.mechanism.Mechanism;
+import io.zmqspring.core.zmtp.mechanism.NullMechanism;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket: its two halves, its endpoints, and its end. {@link SocketHost} is what its endpoints call,
+ * {@link SocketTally} has its counters and monitor listeners. Any thread may call it.
+ */
+public final class SocketCore {
+
+    private static final long SLACK_NS = 5_000_000_000L;
+    private static final long MAX_RELEASE_NS = 5_000_000_000L;
+
+    private final ContextCore context;
+    private final SocketType type;
+    private final SocketOptions options;
+    private final SendSide sendSide;
+    private final ReceiveSide receiveSide;
+    private final SocketEndpoints endpoints = new SocketEndpoints();
+    private final SocketTally tally;
+    private final SocketHost host;
+    private final WaitQueue peerWaitQueue = new WaitQueue();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean quiet = new AtomicBoolean();
+    private final AtomicBoolean accounted = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch endpointsEnded = new CountDownLatch(1);
+    private final long sendTimeoutNs;
+    private final long receiveTimeoutNs;
+    private volatile long closeDeadline;
+    private volatile Mechanism mechanism = NullMechanism.INSTANCE;
+
+    SocketCore(ContextCore context, SocketType type, SocketOptions options, IdleStrategy idleStrategy) {
+        this.context = context;
+        this.type = type;
+        this.options = options;
+        this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
+        this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
+        this.tally = new SocketTally(context);
+        Pattern pattern = Patterns.of(type, tally::countDropped);
+        this.sendSide = new SendSide(
+                this,
+                pattern.sending(),
+                idleStrategy,
+                context::runLater,
+                context.bodies().toSend());
+        this.receiveSide = new ReceiveSide(this, pattern.receiving(), idleStrategy, this::onlyLoop);
+        this.host = new SocketHost(this, context, pattern, sendSide, receiveSide, endpoints, tally);
+    }
+
+    /** {@return its type} */
+    public SocketType type() {
+        return type;
+    }
+
+    /** {@return its settings} */
+    public SocketOptions options() {
+        return options;
+    }
+
+    /** {@return the security mechanism} */
+    Mechanism mechanism() {
+        return mechanism;
+    }
+
+    /** @param chosen security mechanism of all connections to come, other than {@code inproc} */
+    public void mechanism(Mechanism chosen) {
+        mechanism = chosen;
+    }
+
+    /** {@return {@link SocketOptions#sendTimeout()} in nanoseconds} */
+    public long sendTimeoutNs() {
+        return sendTimeoutNs;
+    }
+
+    /** {@return {@link SocketOptions#receiveTimeout()} in nanoseconds} */
+    public long receiveTimeoutNs() {
+        return receiveTimeoutNs;
+    }
+
+    /**
+     * Converts a timeout.
+     *
+     * @param timeout zero or more
+     * @return nanoseconds
+     */
+    public static long nanos(Duration timeout) {
+        return NanoClock.nanos(timeout);
+    }
+
+    /**
+     * Sends one message.
+     *
+     * @param content a {@code byte[]}, {@link ByteBuffer} or {@link ZmqMessage}
+     * @param timeoutNs longest wait, 0 for none
+     * @return whether it was queued
+     */
+    public boolean send(Object content, long timeoutNs) {
+        return sendSide.send(content, timeoutNs);
+    }
+
+    /**
+     * Receives a single-frame message.
+     *
+     * @param timeoutNs longest wait, 0 for none
+     * @return its body, or {@code null} when none came
+     */
+    public byte @Nullable [] receive(long timeoutNs) {
+        return receiveSide.receive(timeoutNs);
+    }
+
+    /**
+     * Receives a message.
+     *
+     * @param timeoutNs longest wait, 0 for none
+     * @return all its frames, or {@code null} when none came
+     */
+    public @Nullable ZmqMessage receiveMessage(long timeoutNs) {
+        return receiveSide.receiveMessage(timeoutNs);
+    }
+
+    /**
+     * Receives a single-frame message into a buffer.
+     *
+     * @param target gets it
+     * @param timeoutNs longest wait, 0 for none
+     * @return its length in bytes, or -1 when none came
+     */
+    public int receiveInto(ByteBuffer target, long timeoutNs) {
+        return receiveSide.receiveInto(target, timeoutNs);
+    }
+
+    /**
+     * Shows messages to a handler.
+     *
+     * @param handler sees each frame
+     * @param maxMessages at most so many
+     * @param timeoutNs longest wait for the first, 0 for none
+     * @return how many it was shown
+     */
+    public int poll(FrameHandler handler, int maxMessages, long timeoutNs) {
+        return receiveSide.poll(handler, maxMessages, timeoutNs);
+    }
+
+    /**
+     * Listens on an endpoint.
+     *
+     * @param text the endpoint
+     * @return the endpoint, resolved
+     */
+    public String bind(String text) {
+        Endpoint endpoint = Endpoint.parse(text).forBind();
+        throwIfClosed();
+        if (endpoint instanceof InprocEndpoint) {
+            InprocListener listener = new InprocListener(host, context.directory(), endpoint.toString());
+            begin(listener, listener::start);
+            return listener.endpoint();
+        }
+        Listener listener = new Listener(host, endpoint);
+        begin(listener, listener::start);
+        return listener.endpoint();
+    }
+
+    /**
+     * Connects an endpoint.
+     *
+     * @param text the endpoint
+     * @return the endpoint, canonical
+     */
+    public String connect(String text) {
+        Endpoint endpoint = Endpoint.parse(text).forConnect();
+        throwIfClosed();
+        if (endpoint instanceof InprocEndpoint) {
+            InprocConnector connector = new InprocConnector(host, context.directory(), endpoint.toString());
+            begin(connector, connector::start);
+            return connector.endpoint();
+        }
+        host.transport(endpoint).requireAvailable(endpoint);
+        Connector connector = new Connector(host, endpoint);
+        begin(connector, () -> {
+            if (!connector.start()) {
+                throw new ZmqEndpointException(text, "a " + type + " socket takes one peer, and it has one");
+            }
+        });
+        return connector.endpoint();
+    }
+
+    private void begin(SocketEndpoint socketEndpoint, Runnable start) {
+        endpoints.begin(socketEndpoint, start);
+        if (closed.get()) {
+            socketEndpoint.stop(0);
+            throwIfClosed();
+        }
+    }
+
+    /**
+     * Stops listening on an endpoint; its address is free again when this returns.
+     *
+     * @param endpoint as {@link #bind} returned it
+     */
+    public void unbind(String endpoint) {
+        SocketEndpoint ending = endpoints.unbind(endpoint, lingerNs());
+        if (ending != null) {
+            BlockingCallGuard.enter("wait for an address to be free");
+            IdleStrategy.awaitUninterruptibly(ending.released(), MAX_RELEASE_NS);
+        }
+    }
+
+    /**
+     * Ends an endpoint.
+     *
+     * @param endpoint as {@link #connect} returned it
+     */
+    public void disconnect(String endpoint) {
+        endpoints.disconnect(endpoint, lingerNs());
+    }
+
+    /** {@return the endpoint of the last successful bind or connect, or {@code null}} */
+    public @Nullable String lastEndpoint() {
+        return endpoints.last();
+    }
+
+    /** {@return the state of each endpoint} */
+    public List<EndpointStatus> endpoints() {
+        return endpoints.statuses();
+    }
+
+    /** {@return peers whose handshake is complete} */
+    public List<PeerStatus> peers() {
+        return endpoints.peers();
+    }
+
+    /**
+     * Waits for peers.
+     *
+     * @param count at least so many
+     * @param timeoutNs longest wait
+     * @return whether they are there
+     */
+    public boolean awaitPeers(int count, long timeoutNs) {
+        BlockingCallGuard.enter("wait for peers");
+        long deadline = context.clock().deadline(timeoutNs);
+        Thread me = Thread.currentThread();
+        peerWaitQueue.add(me);
+        try {
+            while (tally.connections() < count) {
+                throwIfClosed();
+                IdleStrategy.throwIfInterrupted(this, "see peers");
+                long remaining = context.clock().remaining(deadline);
+                if (remaining <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, remaining);
+            }
+            return true;
+        } finally {
+            peerWaitQueue.remove(me);
+        }
+    }
+
+    /** {@return what it has counted} */
+    public SocketCounters counters() {
+        return tally.counters(sendSide.sent(), receiveSide.received(), host.queuedToSend(), host.queuedToReceive());
+    }
+
+    /** @param listener notified of events from now on */
+    public void addMonitorListener(MonitorListener listener) {
+        tally.addListener(listener);
+    }
+
+    /** @param listener not notified of further events */
+    public void removeMonitorListener(MonitorListener listener) {
+        tally.removeListener(listener);
+    }
+
+    /** {@return whether it is closed or closing} */
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    /**
+     * Closes it and waits until what is queued is sent or linger is over. A frame handler does not wait for its own
+     * socket, nor for one whose handler runs: that handler may wait for this one in the same way.
+     */
+    public void close() {
+        beginClose(lingerNs());
+        if (!receiveSide.isHandling() && !context.isOwnThread() && !isHandlerAwaitedByHandler()) {
+            awaitEnded();
+        }
+    }
+
+    /** {@return whether it ends when its frame handler returns, and another socket's frame handler calls} */
+    boolean isHandlerAwaitedByHandler() {
+        return receiveSide.awaitsHandler() && UnclosedContexts.isCurrentThreadHandling();
+    }
+
+    /** Closes it without waiting. It ends when no handler runs and every endpoint has ended. */
+    void beginClose(long lingerNs) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        closeDeadline =
+                context.clock().deadline(lingerNs > NanoClock.FOREVER - SLACK_NS ? lingerNs : lingerNs + SLACK_NS);
+        sendSide.close();
+        peerWaitQueue.wakeAll();
+        receiveSide.close(() -> stopEndpoints(lingerNs));
+    }
+
+    private void stopEndpoints(long lingerNs) {
+        try {
+            endpoints.stopAll(lingerNs, context::internalError);
+            tally.dropUnsent(String.valueOf(lastEndpoint()), sendSide.dropOrphans(), SocketHost.CLOSED_BY_US);
+        } finally {
+            quiet.set(true);
+            endIfEmpty();
+        }
+    }
+
+    /** Ends lingering: what is still queued is dropped, also when a handler has not returned. */
+    void dropQueued() {
+        stopEndpoints(0);
+    }
+
+    /** An endpoint has ended. */
+    void ended(SocketEndpoint endpoint) {
+        endpoints.ended(endpoint);
+        endIfEmpty();
+    }
+
+    private void endIfEmpty() {
+        if (!closed.get() || !endpoints.isEmpty()) {
+            return;
+        }
+        endpointsEnded.countDown();
+        if (quiet.get() && accounted.compareAndSet(false, true)) {
+            try {
+                host.dropUnread();
+            } finally {
+                ended.countDown();
+                context.ended(this);
+            }
+        }
+    }
+
+    /**
+     * Lets a closed socket send what is queued also while a handler of its own runs, which may never return: it may be
+     * what ends the JVM. The socket itself ends when the handler returns.
+     */
+    void stopDespiteHandler() {
+        if (receiveSide.awaitsHandler()) {
+            endpoints.stopAll(lingerNs(), context::internalError);
+            endIfEmpty();
+        }
+    }
+
+    /** {@return whether it has no endpoint any more: what was queued is sent, or dropped after linger} */
+    boolean awaitEndpointsEnded(long mostNs) throws InterruptedException {
+        return endpointsEnded.await(mostNs, TimeUnit.NANOSECONDS);
+    }
+
+    /** {@return messages that were dropped before they were sent} */
+    long unsent() {
+        return tally.unsent();
+    }
+
+    /** {@return what its endpoints see of it} */
+    SocketHost host() {
+        return host;
+    }
+
+    /** A peer has come or gone. */
+    void onPeersChanged() {
+        peerWaitQueue.wakeAll();
+    }
+
+    /** {@return messages queued and not handed to the operating system} */
+    long queuedToSend() {
+        return host.queuedToSend();
+    }
+
+    /** {@return whether a handler of this socket calls} */
+    boolean isHandling() {
+        return receiveSide.isHandling();
+    }
+
+    /** {@return when it must have ended, after {@link #beginClose}} */
+    long closeDeadline() {
+        return closeDeadline;
+    }
+
+    private void awaitEnded() {
+        BlockingCallGuard.enter("wait for a socket to end");
+        try {
+            ended.await(Math.max(0, context.clock().remaining(closeDeadline)), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long lingerNs() {
+        return NanoClock.nanos(options.linger());
+    }
+
+    private @Nullable EventLoop onlyLoop() {
+        EventLoop only = context.onlyLoop();
+        if (only != null) {
+            return only;
+        }
+        return endpoints.onlyLoop();
+    }
+
+    private void throwIfClosed() {
+        if (closed.get()) {
+            throw new ZmqClosedException(this + ": the socket is closed");
+        }
+    }
+
+    /** Shows type and endpoints. */
+    @Override
+    public String toString() {
+        return type + endpoints.texts().toString();
+    }
+}

@@ -1,0 +1,398 @@
+package io.zmqspring.core.socket;
+
+import io.zmqspring.core.connection.ConnectionWriter;
+import io.zmqspring.core.connection.EndpointHost;
+import io.zmqspring.core.connection.IoThread;
+import io.zmqspring.core.connection.SocketEndpoint;
+import io.zmqspring.core.connection.Unsent;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pattern.Pattern;
+import io.zmqspring.core.pipe.ChannelToQueue;
+import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.Peer;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.transport.Endpoint;
+import io.zmqspring.core.transport.Transport;
+import io.zmqspring.core.zmtp.Command;
+import io.zmqspring.core.zmtp.mechanism.Mechanism;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The pipes of one socket's peers, from their coming in to what becomes of the messages they leave. Any thread. */
+final class SocketHost implements EndpointHost {
+
+    static final String CLOSED_BY_US = "the socket was closed";
+    private static final long FIRST_RETRY_NS = 10_000_000;
+    private static final long MAX_RETRY_NS = 1_000_000_000;
+
+    private final SocketCore socket;
+    private final ContextCore context;
+    private final SocketOptions options;
+    private final Pattern pattern;
+    private final SendSide sendSide;
+    private final ReceiveSide receiveSide;
+    private final SocketEndpoints endpoints;
+    private final SocketTally tally;
+    private final DepartedPeers departed;
+    private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
+
+    SocketHost(
+            SocketCore socket,
+            ContextCore context,
+            Pattern pattern,
+            SendSide sendSide,
+            ReceiveSide receiveSide,
+            SocketEndpoints endpoints,
+            SocketTally tally) {
+        this.socket = socket;
+        this.context = context;
+        this.options = socket.options();
+        this.pattern = pattern;
+        this.sendSide = sendSide;
+        this.receiveSide = receiveSide;
+        this.endpoints = endpoints;
+        this.tally = tally;
+        this.departed = new DepartedPeers(options, pipe -> giveBackIncoming(pipe, FIRST_RETRY_NS));
+    }
+
+    @Override
+    public SocketType type() {
+        return socket.type();
+    }
+
+    @Override
+    public SocketOptions options() {
+        return options;
+    }
+
+    @Override
+    public Mechanism mechanism() {
+        return socket.mechanism();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return socket.isClosed();
+    }
+
+    @Override
+    public Transport transport(Endpoint endpoint) {
+        return context.transport(endpoint);
+    }
+
+    @Override
+    public Executor blockingCalls() {
+        return context.blockingCalls();
+    }
+
+    @Override
+    public Executor fileCalls() {
+        return context.fileCalls();
+    }
+
+    @Override
+    public IoThread ioThread() {
+        return context.ioThread();
+    }
+
+    @Override
+    public Pipe createPipe() {
+        return pipe(outgoing(), incoming());
+    }
+
+    @Override
+    public Pipe createOpposite(Pipe peers) {
+        return pipe(peers.incoming(), peers.outgoing());
+    }
+
+    private Pipe pipe(FrameQueue outgoing, FrameQueue incoming) {
+        return new Pipe(outgoing, incoming, pattern.writes(), pattern.reads());
+    }
+
+    @Override
+    public @Nullable Pipe adoptPipe() {
+        if (!takesPeer()) {
+            return null;
+        }
+        FrameQueue orphan = sendSide.adopt();
+        boolean attached = false;
+        try {
+            Pipe pipe = pipe(orphan == null ? outgoing() : orphan, incoming());
+            attached = attach(pipe);
+            return attached ? pipe : null;
+        } finally {
+            if (orphan != null && !attached) {
+                keepOrDrop(orphan, String.valueOf(endpoints.last()), CLOSED_BY_US);
+            }
+        }
+    }
+
+    private FrameQueue outgoing() {
+        return new FrameQueue(context.pool(), context.bodies().toSend(), options.sendHwm(), options.sendHwmBytes());
+    }
+
+    private FrameQueue incoming() {
+        return new FrameQueue(
+                context.pool(), context.bodies().received(), options.receiveHwm(), options.receiveHwmBytes());
+    }
+
+    @Override
+    public boolean mayReadNewPeer(Runnable goAhead) {
+        return departed.mayReadNewPeer(goAhead);
+    }
+
+    @Override
+    public void withdrawNewPeer(Runnable goAhead) {
+        departed.withdraw(goAhead);
+    }
+
+    @Override
+    public boolean takesPeer() {
+        return !socket.isClosed() && pattern.admission().isOpen();
+    }
+
+    @Override
+    public boolean attach(Pipe pipe) {
+        if (socket.isClosed() || !pattern.admission().admit(pipe)) {
+            return false;
+        }
+        boolean attached = false;
+        try {
+            pipes.add(pipe);
+            if (pattern.reads()) {
+                receiveSide.attach(pipe);
+            }
+            // The last that may fail: no message is written to a pipe that does not take part.
+            if (pattern.writes()) {
+                sendSide.attach(pipe);
+            }
+            attached = true;
+        } finally {
+            if (!attached) {
+                withdraw(pipe);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean reads() {
+        return pattern.reads();
+    }
+
+    @Override
+    public @Nullable String connected(Pipe pipe, Peer peer) {
+        pipe.peer(peer);
+        return sendSide.connected(pipe);
+    }
+
+    @Override
+    public void disconnected(Pipe pipe) {
+        sendSide.disconnected(pipe);
+    }
+
+    @Override
+    public void onCommand(Pipe pipe, Command command) {
+        sendSide.onCommand(pipe, command);
+    }
+
+    @Override
+    public void closeToSend(Pipe pipe) {
+        sendSide.closeToSend(pipe);
+        makeRoomForPeer(pipe);
+    }
+
+    private void makeRoomForPeer(Pipe leaving) {
+        if (pattern.admission().leave(leaving) && !socket.isClosed()) {
+            endpoints.onRoomForPeer();
+        }
+    }
+
+    @Override
+    public void detach(Pipe pipe, String endpoint, Unsent unsent, String reason) {
+        try {
+            if (pattern.writes()) {
+                sendSide.detach(pipe);
+            }
+        } finally {
+            pipes.remove(pipe);
+            try {
+                if (pattern.reads() && !pipe.incoming().isEmpty()) {
+                    departed.add(pipe);
+                }
+            } finally {
+                try {
+                    settle(pipe, endpoint, unsent, reason);
+                } finally {
+                    makeRoomForPeer(pipe);
+                }
+            }
+        }
+    }
+
+    private void settle(Pipe pipe, String endpoint, Unsent unsent, String reason) {
+        giveBackIncoming(pipe, FIRST_RETRY_NS);
+        FrameQueue queue = pipe.outgoing();
+        if (unsent == Unsent.LEAVE || !pattern.writes() || queue.isEmpty()) {
+            queue.releaseMemoryAtEnd();
+        } else if (unsent == Unsent.KEEP) {
+            keepOrDrop(queue, endpoint, reason);
+        } else {
+            drop(queue, endpoint, reason);
+        }
+    }
+
+    private void keepOrDrop(FrameQueue queue, String endpoint, String reason) {
+        boolean kept = false;
+        try {
+            kept = sendSide.keep(queue);
+        } finally {
+            if (!kept) {
+                drop(queue, endpoint, reason);
+            }
+        }
+    }
+
+    private void drop(FrameQueue queue, String endpoint, String reason) {
+        try {
+            tally.dropUnsent(endpoint, queue.size(), reason);
+        } finally {
+            queue.abandon();
+        }
+    }
+
+    @Override
+    public void withdraw(Pipe pipe) {
+        try {
+            if (pattern.writes()) {
+                sendSide.detach(pipe);
+            }
+        } finally {
+            pipes.remove(pipe);
+            makeRoomForPeer(pipe);
+        }
+    }
+
+    /** Tries again later while a message is being taken: otherwise only the garbage collector would find the memory. */
+    private void giveBackIncoming(Pipe detached, long retryNs) {
+        if (!receiveSide.whileIdle(() -> detached.incoming().releaseMemoryAtEnd())) {
+            try {
+                long nextNs = Math.min(2 * retryNs, MAX_RETRY_NS);
+                context.ioThread().later(retryNs, () -> giveBackIncoming(detached, nextNs));
+            } catch (RuntimeException contextIsClosed) {
+                context.pool().leave();
+            }
+        }
+    }
+
+    @Override
+    public void releaseMemory(Pipe pipe, ConnectionWriter connectionWriter, ChannelToQueue channelToQueue) {
+        receiveSide.whileIdle(() -> {
+            if (pipe.incoming().releaseMemoryIfEmpty()) {
+                channelToQueue.refreshRing();
+            }
+        });
+        if (pipe.writer() != null) {
+            sendSide.whileIdle(() -> connectionWriter.whileNotWriting(() -> {
+                if (pipe.outgoing().releaseMemoryIfEmpty()) {
+                    pipe.requireWriter().refreshRing();
+                }
+            }));
+        }
+    }
+
+    @Override
+    public void releaseOutgrownRings(Pipe pipe) {
+        receiveSide.whileIdle(pipe.incoming()::releaseOutgrownRings);
+    }
+
+    @Override
+    public void tell(MonitorEvent event) {
+        tally.tell(event);
+    }
+
+    @Override
+    public void internalError(Throwable error) {
+        context.internalError(error);
+    }
+
+    @Override
+    public void ended(SocketEndpoint endpoint) {
+        socket.ended(endpoint);
+    }
+
+    @Override
+    public void countConnection(int change) {
+        tally.countConnection(change);
+        socket.onPeersChanged();
+    }
+
+    @Override
+    public void countHandshakeFailure() {
+        tally.countHandshakeFailure();
+    }
+
+    @Override
+    public void countProtocolViolation() {
+        tally.countProtocolViolation();
+    }
+
+    @Override
+    public void countReconnect() {
+        tally.countReconnect();
+    }
+
+    @Override
+    public void countDropped(long count) {
+        tally.countDropped(count);
+    }
+
+    /** {@return messages queued and not handed to the operating system} */
+    long queuedToSend() {
+        long count = sendSide.orphanCount();
+        if (pattern.writes()) {
+            for (Pipe pipe : pipes) {
+                count += pipe.outgoing().size();
+            }
+        }
+        return count;
+    }
+
+    /** {@return messages that have arrived and are not received} */
+    long queuedToReceive() {
+        long count = departed.unread();
+        if (pattern.reads()) {
+            for (Pipe pipe : pipes) {
+                count += pipe.incoming().size();
+            }
+        }
+        return count;
+    }
+
+    private void giveUpUnread(Consumer<FrameQueue> giveUp) {
+        for (Pipe pipe : pipes) {
+            giveUp.accept(pipe.incoming());
+        }
+        pipes.clear();
+        departed.clear(giveUp);
+    }
+
+    /** Gives up what has arrived; the socket is closed and has no endpoint any more. */
+    void dropUnread() {
+        try {
+            tally.drop(
+                    String.valueOf(endpoints.last()),
+                    queuedToReceive(),
+                    "arrived and not received when the socket was closed");
+        } finally {
+            if (!receiveSide.whileIdle(() -> giveUpUnread(FrameQueue::abandon))) {
+                giveUpUnread(FrameQueue::forget);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.zmqspring.core.zmtp;
+
+import io.zmqspring.core.error.ZmqProtocolViolationException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Body of a command frame (37/ZMTP, Commands): a name and data whose meaning the name decides.
+ *
+ * <pre>
+ * | name length 8 bits | name, ASCII letters | data ... |
+ * </pre>
+ *
+ * @param name 1 to 255 letters, case-sensitive
+ * @param data what follows the name, not copied: whoever holds the command may not change it
+ */
+public record Command(String name, byte[] data) {
+
+    /** Name of the command that ends a handshake and carries the sender's properties. */
+    public static final String READY = "READY";
+
+    /** Name of the command that says why the sender is about to close. */
+    public static final String ERROR = "ERROR";
+
+    /** Name of the command that asks for a PONG. */
+    public static final String PING = "PING";
+
+    /** Name of the command that answers a PING. */
+    public static final String PONG = "PONG";
+
+    /** Longest name of a command in bytes. */
+    public static final int MAX_NAME_LENGTH = 255;
+
+    /**
+     * Decodes the body of a command frame.
+     *
+     * @param body the whole body, copied
+     * @return name and data
+     * @throws ZmqProtocolViolationException when the name is empty, longer than the body, or not of ASCII letters
+     */
+    public static Command decode(byte[] body) {
+        return decode(ByteBuffer.wrap(body));
+    }
+
+    /**
+     * Decodes the body of a command frame from a buffer's position to its limit, and takes those bytes out of it.
+     *
+     * @param body the whole body, copied
+     * @return name and data
+     * @throws ZmqProtocolViolationException when the name is empty, longer than the body, or not of ASCII letters
+     */
+    public static Command decode(ByteBuffer body) {
+        int bodyLength = body.remaining();
+        if (bodyLength == 0) {
+            throw violation("a command starts with the length of its name; an empty body arrived");
+        }
+        int nameLength = body.get() & 0xFF;
+        if (nameLength == 0) {
+            throw violation("the name of a command has 1 to 255 bytes; a length of 0 arrived");
+        }
+        if (nameLength > body.remaining()) {
+            throw violation("the name of a command must end within its body; a name of " + nameLength
+                    + " bytes arrived in a body of " + bodyLength);
+        }
+        byte[] name = new byte[nameLength];
+        body.get(name);
+        for (byte octet : name) {
+            if (!isLetter(octet)) {
+                throw violation("the name of a command is of ASCII letters; \"" + Hex.printable(name, 0, nameLength)
+                        + "\" (" + Hex.of(name, 0, nameLength) + ") arrived");
+            }
+        }
+        byte[] data = new byte[body.remaining()];
+        body.get(data);
+        return new Command(new String(name, StandardCharsets.US_ASCII), data);
+    }
+
+    /**
+     * Tells whether this command has a name.
+     *
+     * @param expected the name, for example {@link #READY}
+     * @return whether it is this one's
+     */
+    public boolean is(String expected) {
+        return name.equals(expected);
+    }
+
+    static boolean isLetter(int c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Command that && name.equals(that.name) && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Arrays.hashCode(data);
+    }
+
+    /** {@return the name and the length of the data; the data may be secret} */
+    @Override
+    public String toString() {
+        return name + "[" + data.length + " bytes]";
+    }
+
+    private static ZmqProtocolViolationException violation(String rule) {
+        return new ZmqProtocolViolationException("37/ZMTP Commands: " + rule);
+    }
+}
