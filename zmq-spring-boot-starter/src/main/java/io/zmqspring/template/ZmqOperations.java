@@ -49,14 +49,14 @@ public interface ZmqOperations {
     void sendDefault(Object payload);
 
     /**
-     * Sends on a socket.
+     * Sends on a socket if there is room in time; no exception tells that there was none.
      *
      * @param socketName the socket's name
      * @param payload what to send
      * @param timeout longest wait for room; zero does not wait
      * @return whether it was sent
      */
-    boolean send(String socketName, Object payload, Duration timeout);
+    boolean trySend(String socketName, Object payload, Duration timeout);
 
     /**
      * Does something with a socket itself.

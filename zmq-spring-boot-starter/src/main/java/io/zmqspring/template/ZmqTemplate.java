@@ -89,7 +89,7 @@ public final class ZmqTemplate implements ZmqOperations {
     }
 
     @Override
-    public boolean send(String socketName, Object payload, Duration timeout) {
+    public boolean trySend(String socketName, Object payload, Duration timeout) {
         return sockets.sender(socketName).send(frames(payload), timeout);
     }
 

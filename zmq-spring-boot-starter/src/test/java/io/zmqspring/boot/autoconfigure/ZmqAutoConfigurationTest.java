@@ -467,7 +467,7 @@ class ZmqAutoConfigurationTest {
         }
 
         @Override
-        public boolean send(String socketName, Object payload, Duration timeout) {
+        public boolean trySend(String socketName, Object payload, Duration timeout) {
             throw new UnsupportedOperationException();
         }
 
