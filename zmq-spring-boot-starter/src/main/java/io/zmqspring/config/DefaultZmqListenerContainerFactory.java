@@ -42,9 +42,9 @@ public final class DefaultZmqListenerContainerFactory
     }
 
     /**
-     * Sets what hears of failures, by default {@link LoggingErrorHandler}.
+     * Sets what decides about messages that fail, by default {@link LoggingErrorHandler}.
      *
-     * @param errorHandler called for each message a listener could not handle
+     * @param errorHandler called each time a listener could not handle a message
      */
     public void setErrorHandler(ZmqContainerErrorHandler errorHandler) {
         this.errorHandler = errorHandler;

@@ -57,13 +57,13 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
         this.listenerId = listenerId;
         this.socket = socket;
         this.properties = new ContainerProperties(properties);
-        this.delivery = new Delivery(this, listener, properties.getMaxPending());
+        this.delivery = new Delivery(this, listener, properties.getMaxPending(), executor("-retry-"));
     }
 
     /**
-     * Sets what hears of failures, by default {@link LoggingErrorHandler}.
+     * Sets what decides about messages that fail, by default {@link LoggingErrorHandler}.
      *
-     * @param errorHandler called for each message the listener could not handle
+     * @param errorHandler called each time the listener could not handle a message
      */
     public void setErrorHandler(ZmqContainerErrorHandler errorHandler) {
         delivery.setErrorHandler(errorHandler);
@@ -238,16 +238,20 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
     }
 
     private void startLoop() {
-        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(listenerId + "-");
-        executor.setVirtualThreads(properties.isVirtualThreads());
         try {
-            newLoop().start(executor);
+            newLoop().start(executor("-"));
         } catch (RuntimeException | Error noThread) {
             loop = null;
             failure = noThread;
             state = ContainerState.FAILED;
             throw noThread;
         }
+    }
+
+    private SimpleAsyncTaskExecutor executor(String suffix) {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(listenerId + suffix);
+        executor.setVirtualThreads(properties.isVirtualThreads());
+        return executor;
     }
 
     private ReceiveLoop newLoop() {

@@ -1,20 +1,24 @@
 package io.zmqspring.listener;
 
-import io.zmqspring.core.message.ZmqMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-/** Logs each failure, once, with the first bytes of the message. The default. */
-public final class LoggingErrorHandler implements ZmqContainerErrorHandler {
+/** Logs each failure, once, with the first bytes of the message, which is given up. The default. */
+public class LoggingErrorHandler implements ZmqContainerErrorHandler {
 
     private static final Log logger = LogFactory.getLog(LoggingErrorHandler.class);
 
-    /** {@inheritDoc} */
+    /** Makes one. */
+    public LoggingErrorHandler() {}
+
     @Override
-    public void handleError(Throwable failure, ZmqMessage message, ZmqMessageListenerContainer container) {
+    public FailureResolution handleError(FailedDelivery failed) {
+        ZmqMessageListenerContainer container = failed.container();
         logger.error(
                 "listener '" + container.getListenerId() + "' on socket '" + container.getSocketName()
-                        + "' could not handle " + message,
-                failure);
+                        + "' could not handle " + failed.message()
+                        + (failed.attempt() > 1 ? " in " + failed.attempt() + " attempts" : ""),
+                failed.cause());
+        return FailureResolution.giveUp();
     }
 }

@@ -1,20 +1,19 @@
 package io.zmqspring.listener;
 
-import io.zmqspring.core.message.ZmqMessage;
-
 /**
- * Hears of each message a listener could not handle. The container has counted it and goes on with the next one
- * afterwards.
+ * Decides what becomes of a message the listener of a container could not handle: give it up, say that it is taken care
+ * of, or hand it to the listener again. The container goes on with the next message afterwards. A listener method that
+ * answers for its own failures has a {@link ZmqListenerErrorHandler}, which is asked first.
  */
 @FunctionalInterface
 public interface ZmqContainerErrorHandler {
 
     /**
-     * Called on the worker that ran the listener, or on the thread that completed it. What this throws is logged.
+     * Called on the worker that ran the listener, or on the thread that completed its future. What this throws is
+     * logged, and the message is given up.
      *
-     * @param failure what the listener threw
-     * @param message the message
-     * @param container the listener's container
+     * @param failed the message, and why it failed
+     * @return what becomes of it
      */
-    void handleError(Throwable failure, ZmqMessage message, ZmqMessageListenerContainer container);
+    FailureResolution handleError(FailedDelivery failed);
 }

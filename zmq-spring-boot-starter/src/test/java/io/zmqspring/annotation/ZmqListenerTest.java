@@ -14,6 +14,7 @@ import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.listener.FailureResolution;
 import io.zmqspring.listener.ListenerCounters;
 import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
@@ -556,7 +557,10 @@ class ZmqListenerTest {
 
         @Bean
         ZmqContainerErrorHandler collecting() {
-            return (failure, message, container) -> failures.add(failure);
+            return failed -> {
+                failures.add(failed.cause());
+                return FailureResolution.giveUp();
+            };
         }
     }
 

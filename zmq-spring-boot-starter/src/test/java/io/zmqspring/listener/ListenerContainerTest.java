@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -129,9 +130,9 @@ class ListenerContainerTest {
                 default -> record(message);
             }
         });
-        container.setErrorHandler((failure, message, source) -> {
-            failures.add(failure);
-            assertThat(source).isSameAs(container);
+        container.setErrorHandler(failed -> {
+            failures.add(failed.cause());
+            assertThat(failed.container()).isSameAs(container);
             throw new IllegalStateException("the handler fails too");
         });
         container.start();
@@ -347,13 +348,107 @@ class ListenerContainerTest {
     void shouldTellTheErrorHandlerOfAResultThatFailsLater() {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         create(new Asynchronous(CompletableFuture.failedFuture(new IllegalStateException("later"))));
-        container.setErrorHandler((failure, message, source) -> told.complete(failure));
+        container.setErrorHandler(failed -> {
+            told.complete(failed.cause());
+            return FailureResolution.giveUp();
+        });
         container.start();
 
         send(1, 1);
 
         assertThat(told).succeedsWithin(LIMIT).isInstanceOf(IllegalStateException.class);
         awaiting().untilAsserted(() -> assertThat(container.getCounters()).isEqualTo(new ListenerCounters(1, 0, 1, 0)));
+    }
+
+    @Test
+    void shouldHandOverAMessageAgainBeforeTheNextWhileTheErrorHandlerSaysSo() {
+        List<FailedDelivery> failures = new CopyOnWriteArrayList<>();
+        create(message -> {
+            record(message);
+            if (message.string(0).equals("1") && received.size() < 3) {
+                throw new IllegalStateException("not yet");
+            }
+        });
+        container.setErrorHandler(failed -> {
+            failures.add(failed);
+            return FailureResolution.retryAfter(Duration.ofMillis(1));
+        });
+        container.start();
+
+        send(1, 2);
+
+        awaiting().untilAsserted(() -> assertThat(container.getCounters()).isEqualTo(new ListenerCounters(2, 2, 0, 0)));
+        assertThat(received).containsExactly("1", "1", "1", "2");
+        assertThat(failures).extracting(FailedDelivery::attempt).containsExactly(1, 2);
+        assertThat(failures)
+                .allSatisfy(failed -> assertThat(failed.message().string(0)).isEqualTo("1"));
+        assertThat(failures).extracting(FailedDelivery::batchIndex).containsOnly(0);
+    }
+
+    @Test
+    void shouldHandOverAMessageAgainWhoseFutureFailed() {
+        CompletableFuture<String> second = new CompletableFuture<>();
+        AtomicInteger attempts = new AtomicInteger();
+        create(new ZmqMessageListener() {
+            @Override
+            public void onMessage(ZmqMessage message) {
+                throw new AssertionError("the container calls handle");
+            }
+
+            @Override
+            public CompletionStage<?> handle(ZmqMessage message) {
+                return attempts.incrementAndGet() == 1
+                        ? CompletableFuture.failedFuture(new IllegalStateException("not yet"))
+                        : second;
+            }
+        });
+        container.setErrorHandler(failed -> FailureResolution.retryAfter(Duration.ZERO));
+        container.start();
+
+        send(1, 1);
+
+        awaiting().until(() -> attempts.get() == 2);
+        assertThat(container.getCounters()).isEqualTo(new ListenerCounters(1, 0, 0, 1));
+        second.complete("done");
+        awaiting().untilAsserted(() -> assertThat(container.getCounters()).isEqualTo(new ListenerCounters(1, 1, 0, 0)));
+    }
+
+    @Test
+    void shouldCountAMessageTheErrorHandlerTookCareOfAsHandled() {
+        create(message -> {
+            throw new IllegalStateException("never");
+        });
+        container.setErrorHandler(failed -> {
+            record(failed.message());
+            return FailureResolution.recovered();
+        });
+        container.start();
+
+        send(1, 2);
+
+        awaiting().untilAsserted(() -> assertThat(container.getCounters()).isEqualTo(new ListenerCounters(2, 2, 0, 0)));
+        assertThat(received).containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldGiveUpARetryThatOutlastsTheShutdownTimeout() {
+        properties.setShutdownTimeout(Duration.ofMillis(50));
+        CountDownLatch waits = new CountDownLatch(1);
+        create(message -> {
+            throw new IllegalStateException("never");
+        });
+        container.setErrorHandler(failed -> {
+            waits.countDown();
+            return FailureResolution.retryAfter(Duration.ofDays(1));
+        });
+        container.start();
+        send(1, 1);
+        await(waits);
+
+        container.stop();
+
+        awaiting().untilAsserted(() -> assertThat(container.getCounters()).isEqualTo(new ListenerCounters(1, 0, 1, 0)));
+        assertThat(container.getState()).isEqualTo(ContainerState.STOPPED);
     }
 
     @Test

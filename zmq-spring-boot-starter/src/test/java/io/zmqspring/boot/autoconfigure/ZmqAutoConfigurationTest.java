@@ -19,6 +19,7 @@ import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.listener.ContainerProperties;
+import io.zmqspring.listener.FailureResolution;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
@@ -495,7 +496,10 @@ class ZmqAutoConfigurationTest {
 
         @Bean
         ZmqContainerErrorHandler errorHandler() {
-            return (thrown, message, container) -> failure.complete(thrown);
+            return failed -> {
+                failure.complete(failed.cause());
+                return FailureResolution.giveUp();
+            };
         }
     }
 
