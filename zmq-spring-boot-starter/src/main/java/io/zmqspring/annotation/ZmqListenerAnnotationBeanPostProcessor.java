@@ -1,5 +1,6 @@
 package io.zmqspring.annotation;
 
+import io.zmqspring.config.ContainerOverrides;
 import io.zmqspring.config.MethodZmqListenerEndpoint;
 import io.zmqspring.config.ZmqListenerContainerFactory;
 import io.zmqspring.config.ZmqListenerEndpointRegistrar;
@@ -134,8 +135,9 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         String id = values.text("id", annotation.id());
         MethodZmqListenerEndpoint endpoint = new MethodZmqListenerEndpoint(
                 id != null ? id : defaultId(found.beanName, method), socketName, found.bean, callable);
-        endpoint.setConcurrency(values.number("concurrency", annotation.concurrency()));
-        endpoint.setAutoStartup(values.bool("autoStartup", annotation.autoStartup()));
+        endpoint.setOverrides(ContainerOverrides.none()
+                .withConcurrency(values.number("concurrency", annotation.concurrency()))
+                .withAutoStartup(values.bool("autoStartup", annotation.autoStartup())));
         endpoint.setReplySocketName(replySocket(method, description, values));
         setErrorHandler(endpoint, annotation, values);
         target.registerEndpoint(endpoint, containerFactory(annotation, values));
@@ -147,7 +149,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         if (handler instanceof ZmqListenerErrorHandler forMethod) {
             endpoint.setMethodErrorHandler(forMethod);
         } else if (handler instanceof ZmqContainerErrorHandler forContainer) {
-            endpoint.setErrorHandler(forContainer);
+            endpoint.setOverrides(endpoint.getOverrides().withErrorHandler(forContainer));
         } else if (handler != null) {
             throw values.wrong(
                     "errorHandler",

@@ -1,16 +1,11 @@
 package io.zmqspring.config;
 
-import io.zmqspring.listener.ZmqContainerErrorHandler;
-import org.jspecify.annotations.Nullable;
-
-/** The settings every kind of endpoint has. */
+/** What every kind of endpoint has. */
 abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
 
     private final String id;
     private final String socketName;
-    private @Nullable Integer concurrency;
-    private @Nullable Boolean autoStartup;
-    private @Nullable ZmqContainerErrorHandler errorHandler;
+    private ContainerOverrides overrides = ContainerOverrides.none();
 
     AbstractZmqListenerEndpoint(String id, String socketName) {
         this.id = id;
@@ -28,44 +23,16 @@ abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
     }
 
     @Override
-    public final @Nullable Integer getConcurrency() {
-        return concurrency;
+    public final ContainerOverrides getOverrides() {
+        return overrides;
     }
 
     /**
-     * Sets {@link #getConcurrency()}.
+     * Sets {@link #getOverrides()}.
      *
-     * @param concurrency how many workers, or {@code null} for what the factory says
+     * @param overrides what its container has otherwise than the factory says
      */
-    public final void setConcurrency(@Nullable Integer concurrency) {
-        this.concurrency = concurrency;
-    }
-
-    @Override
-    public final @Nullable Boolean getAutoStartup() {
-        return autoStartup;
-    }
-
-    /**
-     * Sets {@link #getAutoStartup()}.
-     *
-     * @param autoStartup whether it starts with the application context, or {@code null} for what the factory says
-     */
-    public final void setAutoStartup(@Nullable Boolean autoStartup) {
-        this.autoStartup = autoStartup;
-    }
-
-    @Override
-    public final @Nullable ZmqContainerErrorHandler getErrorHandler() {
-        return errorHandler;
-    }
-
-    /**
-     * Sets {@link #getErrorHandler()}.
-     *
-     * @param errorHandler what hears of failures, or {@code null} for the factory's
-     */
-    public final void setErrorHandler(@Nullable ZmqContainerErrorHandler errorHandler) {
-        this.errorHandler = errorHandler;
+    public final void setOverrides(ContainerOverrides overrides) {
+        this.overrides = overrides;
     }
 }

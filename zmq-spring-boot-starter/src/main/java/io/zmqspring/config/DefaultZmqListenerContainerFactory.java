@@ -61,7 +61,7 @@ public final class DefaultZmqListenerContainerFactory
         ZmqMessageListener listener = endpoint.createListener(resources);
         DefaultZmqMessageListenerContainer container =
                 new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties(endpoint), listener);
-        ZmqContainerErrorHandler own = endpoint.getErrorHandler();
+        ZmqContainerErrorHandler own = endpoint.getOverrides().errorHandler();
         container.setErrorHandler(own != null ? own : errorHandler);
         if (eventPublisher != null) {
             container.setApplicationEventPublisher(eventPublisher);
@@ -81,14 +81,7 @@ public final class DefaultZmqListenerContainerFactory
 
     private ContainerProperties properties(ZmqListenerEndpoint endpoint) {
         ContainerProperties properties = new ContainerProperties(containerProperties);
-        Integer concurrency = endpoint.getConcurrency();
-        if (concurrency != null) {
-            properties.setConcurrency(concurrency);
-        }
-        Boolean autoStartup = endpoint.getAutoStartup();
-        if (autoStartup != null) {
-            properties.setAutoStartup(autoStartup);
-        }
+        endpoint.getOverrides().applyTo(properties);
         return properties;
     }
 }

@@ -1,8 +1,6 @@
 package io.zmqspring.config;
 
-import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
-import org.jspecify.annotations.Nullable;
 
 /** Describes one listener, before it has a container. */
 public interface ZmqListenerEndpoint {
@@ -13,14 +11,10 @@ public interface ZmqListenerEndpoint {
     /** {@return the name of the socket to receive from} */
     String getSocketName();
 
-    /** {@return how many workers, or {@code null} for what the factory says} */
-    @Nullable Integer getConcurrency();
-
-    /** {@return whether it starts with the application context, or {@code null} for what the factory says} */
-    @Nullable Boolean getAutoStartup();
-
-    /** {@return what hears of failures, or {@code null} for the factory's} */
-    @Nullable ZmqContainerErrorHandler getErrorHandler();
+    /** {@return what its container has otherwise than the factory says, by default nothing} */
+    default ContainerOverrides getOverrides() {
+        return ContainerOverrides.none();
+    }
 
     /** {@return what to call it in messages to a developer, by default its id} */
     default String getDescription() {
