@@ -18,8 +18,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
 
 /** Makes {@link DefaultZmqMessageListenerContainer}s over named sockets. */
-public final class DefaultZmqListenerContainerFactory
-        implements ZmqListenerContainerFactory, ApplicationEventPublisherAware {
+public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerFactory, ApplicationEventPublisherAware {
 
     private final ListenerResources resources;
     private final ContainerProperties containerProperties = new ContainerProperties();
@@ -71,8 +70,8 @@ public final class DefaultZmqListenerContainerFactory
 
     private RestartableSocket socket(ZmqListenerEndpoint endpoint) {
         try {
-            resources.sockets().receiver(endpoint.getSocketName());
-            return resources.sockets().get(endpoint.getSocketName());
+            resources.sockets().getReceiver(endpoint.getSocketName());
+            return resources.sockets().getSocket(endpoint.getSocketName());
         } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
             throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(), "cannot listen: " + unusable.getMessage(), unusable);

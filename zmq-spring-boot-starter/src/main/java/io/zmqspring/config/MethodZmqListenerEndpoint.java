@@ -71,7 +71,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     @Override
     public ZmqMessageListener createListener(ListenerResources resources) {
         InvocableHandlerMethod invocable =
-                methodFactory.create(bean, method, resources.converter().payloadConverter());
+                methodFactory.create(bean, method, resources.converter().getPayloadConverter());
         Map<String, Object> headers =
                 Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
         return new MethodListenerAdapter(
@@ -87,7 +87,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
             target = sameSocket(resources);
         }
         try {
-            resources.sockets().sender(target);
+            resources.sockets().getSender(target);
         } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
             throw new ZmqListenerDefinitionException(
                     getDescription(), "its result cannot be sent: " + unusable.getMessage(), unusable);
@@ -97,7 +97,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     }
 
     private String sameSocket(ListenerResources resources) {
-        RestartableSocket socket = resources.sockets().get(getSocketName());
+        RestartableSocket socket = resources.sockets().getSocket(getSocketName());
         if (!(socket instanceof MessageSender)) {
             throw new ZmqListenerDefinitionException(
                     getDescription(),

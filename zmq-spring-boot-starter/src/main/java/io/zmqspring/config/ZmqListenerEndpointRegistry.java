@@ -23,7 +23,7 @@ import org.springframework.context.Lifecycle;
  * All listener containers. Each becomes a singleton bean named by its id, so that the application context starts, stops
  * and pauses it; one registered after the context has started is started here. Any thread may call any method.
  */
-public final class ZmqListenerEndpointRegistry implements BeanFactoryAware, ApplicationContextAware {
+public class ZmqListenerEndpointRegistry implements BeanFactoryAware, ApplicationContextAware {
 
     private static final Log logger = LogFactory.getLog(ZmqListenerEndpointRegistry.class);
 

@@ -23,7 +23,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  * The listener container: as many workers as its concurrency says receive from the socket and call the listener.
  * Workers are non-daemon threads, so that an application which only listens keeps running, unless they are virtual.
  */
-public final class DefaultZmqMessageListenerContainer implements ZmqMessageListenerContainer {
+public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerContainer {
 
     private static final Log logger = LogFactory.getLog(DefaultZmqMessageListenerContainer.class);
 
@@ -48,6 +48,7 @@ public final class DefaultZmqMessageListenerContainer implements ZmqMessageListe
      * @param listener what it calls
      * @throws IllegalArgumentException when the socket cannot receive
      */
+    @SuppressWarnings("this-escape")
     public DefaultZmqMessageListenerContainer(
             String listenerId, RestartableSocket socket, ContainerProperties properties, ZmqMessageListener listener) {
         if (!(socket instanceof MessageReceiver)) {

@@ -6,7 +6,7 @@ import io.zmqspring.support.ZmqPhases;
 import org.springframework.context.SmartLifecycle;
 
 /** Starts and stops one named socket with the application context. Any thread may call any method. */
-public final class NamedSocketLifecycle implements SmartLifecycle {
+public class NamedSocketLifecycle implements SmartLifecycle {
 
     /** What the bean name of a socket's lifecycle has after the socket's name. */
     public static final String BEAN_NAME_SUFFIX = ".lifecycle";

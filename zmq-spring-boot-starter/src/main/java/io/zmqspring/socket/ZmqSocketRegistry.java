@@ -34,7 +34,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
  * already; it starts and stops them with the application context. A socket registered later opens at its first use or
  * start.
  */
-public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
+public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
 
     private final Supplier<ZmqContext> context;
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,7 +71,7 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
         try {
             String name = definition.name();
             if (contains(name)) {
-                throw new IllegalArgumentException("socket '" + name + "' is registered already: " + get(name));
+                throw new IllegalArgumentException("socket '" + name + "' is registered already: " + getSocket(name));
             }
             RestartableSocket socket = RestartableSocket.of(definition, context);
             NamedSocketLifecycle lifecycle = new NamedSocketLifecycle(socket, autoStartup);
@@ -94,7 +94,7 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
     public void whenRegistered(Consumer<RestartableSocket> listener) {
         lock.lock();
         try {
-            sockets().forEach(listener);
+            getSockets().forEach(listener);
             listeners.add(listener);
         } finally {
             lock.unlock();
@@ -108,8 +108,8 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      * @return its handle
      * @throws ZmqUnknownSocketException when there is none of that name
      */
-    public RestartableSocket get(String name) {
-        return lifecycle(name).socket();
+    public RestartableSocket getSocket(String name) {
+        return getLifecycle(name).socket();
     }
 
     /**
@@ -119,7 +119,7 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      * @return its lifecycle
      * @throws ZmqUnknownSocketException when there is none of that name
      */
-    public NamedSocketLifecycle lifecycle(String name) {
+    public NamedSocketLifecycle getLifecycle(String name) {
         Map<String, NamedSocketLifecycle> now = lifecycles;
         NamedSocketLifecycle lifecycle = now.get(name);
         if (lifecycle == null) {
@@ -136,8 +136,8 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      * @throws ZmqUnknownSocketException when there is none of that name
      * @throws ZmqSocketTypeException when it cannot send
      */
-    public MessageSender sender(String name) {
-        RestartableSocket socket = get(name);
+    public MessageSender getSender(String name) {
+        RestartableSocket socket = getSocket(name);
         if (socket instanceof MessageSender sender) {
             return sender;
         }
@@ -152,8 +152,8 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
      * @throws ZmqUnknownSocketException when there is none of that name
      * @throws ZmqSocketTypeException when it cannot receive
      */
-    public MessageReceiver receiver(String name) {
-        RestartableSocket socket = get(name);
+    public MessageReceiver getReceiver(String name) {
+        RestartableSocket socket = getSocket(name);
         if (socket instanceof MessageReceiver receiver) {
             return receiver;
         }
@@ -171,12 +171,12 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
     }
 
     /** {@return the names of all sockets, in the order they were registered} */
-    public Set<String> names() {
+    public Set<String> getSocketNames() {
         return Collections.unmodifiableSet(lifecycles.keySet());
     }
 
     /** {@return all sockets, in the order they were registered} */
-    public Collection<RestartableSocket> sockets() {
+    public Collection<RestartableSocket> getSockets() {
         return lifecycles.values().stream().map(NamedSocketLifecycle::socket).toList();
     }
 
@@ -194,7 +194,7 @@ public final class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean
     /** Closes every socket for good. */
     @Override
     public void destroy() {
-        sockets().forEach(RestartableSocket::close);
+        getSockets().forEach(RestartableSocket::close);
     }
 
     private void makeBeans(NamedSocketLifecycle lifecycle) {

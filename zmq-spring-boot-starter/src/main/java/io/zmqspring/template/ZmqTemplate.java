@@ -12,7 +12,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /** Sends on the sockets of a registry. Settings may be changed at any time. */
-public final class ZmqTemplate implements ZmqOperations {
+public class ZmqTemplate implements ZmqOperations {
 
     private final ZmqSocketRegistry sockets;
     private final ZmqMessageConverter converter;
@@ -66,14 +66,14 @@ public final class ZmqTemplate implements ZmqOperations {
 
     @Override
     public void send(String socketName, Object payload) {
-        MessageSender sender = sockets.sender(socketName);
+        MessageSender sender = sockets.getSender(socketName);
         ZmqMessage frames = frames(payload);
         Duration timeout = sendTimeout;
         if (timeout == null) {
             sender.send(frames);
         } else if (!sender.send(frames, timeout)) {
             throw new ZmqSendTimeoutException(
-                    socketName, timeout, sockets.get(socketName).peers().size());
+                    socketName, timeout, sockets.getSocket(socketName).peers().size());
         }
     }
 
@@ -90,12 +90,12 @@ public final class ZmqTemplate implements ZmqOperations {
 
     @Override
     public boolean trySend(String socketName, Object payload, Duration timeout) {
-        return sockets.sender(socketName).send(frames(payload), timeout);
+        return sockets.getSender(socketName).send(frames(payload), timeout);
     }
 
     @Override
     public <T extends @Nullable Object> T execute(String socketName, SocketCallback<T> callback) {
-        return callback.doWithSocket(sockets.get(socketName));
+        return callback.doWithSocket(sockets.getSocket(socketName));
     }
 
     private ZmqMessage frames(Object payload) {

@@ -467,8 +467,8 @@ class ListenerContainerTest {
     @Test
     void shouldRefuseASocketThatCannotReceive() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new DefaultZmqMessageListenerContainer("mine", registry.get("out"), properties, this::record))
+                .isThrownBy(() -> new DefaultZmqMessageListenerContainer(
+                        "mine", registry.getSocket("out"), properties, this::record))
                 .withMessage("a listener needs a socket that receives: socket='out', type=PUSH");
     }
 

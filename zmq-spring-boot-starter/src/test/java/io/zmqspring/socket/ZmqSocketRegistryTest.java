@@ -33,13 +33,13 @@ class ZmqSocketRegistryTest {
         registry.register(SocketDefinition.of("in", SocketType.PULL).withBind("inproc://phase"));
         registry.register(SocketDefinition.of("out", SocketType.PUSH).withConnect("inproc://phase"), false);
 
-        assertThat(registry.lifecycle("in").getPhase()).isEqualTo(ZmqPhases.BINDING_SOCKETS);
-        assertThat(registry.lifecycle("in").isAutoStartup()).isTrue();
-        assertThat(registry.lifecycle("out").getPhase())
+        assertThat(registry.getLifecycle("in").getPhase()).isEqualTo(ZmqPhases.BINDING_SOCKETS);
+        assertThat(registry.getLifecycle("in").isAutoStartup()).isTrue();
+        assertThat(registry.getLifecycle("out").getPhase())
                 .isEqualTo(ZmqPhases.CONNECTING_SOCKETS)
                 .isGreaterThan(ZmqPhases.BINDING_SOCKETS)
                 .isLessThan(0);
-        assertThat(registry.lifecycle("out").isAutoStartup()).isFalse();
+        assertThat(registry.getLifecycle("out").isAutoStartup()).isFalse();
     }
 
     @Test
@@ -51,7 +51,7 @@ class ZmqSocketRegistryTest {
             socket.start();
             CompletableFuture<SocketState> atCallback = new CompletableFuture<>();
 
-            opening.lifecycle("in").stop(() -> atCallback.complete(socket.state()));
+            opening.getLifecycle("in").stop(() -> atCallback.complete(socket.state()));
 
             assertThat(atCallback).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(SocketState.STOPPED);
         }
@@ -63,7 +63,7 @@ class ZmqSocketRegistryTest {
         registry.register(SocketDefinition.of("b", SocketType.PULL));
 
         assertThatExceptionOfType(ZmqUnknownSocketException.class)
-                .isThrownBy(() -> registry.get("c"))
+                .isThrownBy(() -> registry.getSocket("c"))
                 .withMessage("no socket named 'c': known are [a, b]")
                 .satisfies(failure -> {
                     assertThat(failure.socketName()).isEqualTo("c");
@@ -77,11 +77,11 @@ class ZmqSocketRegistryTest {
         registry.register(SocketDefinition.of("b", SocketType.PULL));
 
         assertThatExceptionOfType(ZmqSocketTypeException.class)
-                .isThrownBy(() -> registry.receiver("a"))
+                .isThrownBy(() -> registry.getReceiver("a"))
                 .withMessage("socket 'a' is of type PUSH, which cannot receive: allowed are"
                         + " [PAIR, PULL, GATHER, CHANNEL]");
         assertThatExceptionOfType(ZmqSocketTypeException.class)
-                .isThrownBy(() -> registry.sender("b"))
+                .isThrownBy(() -> registry.getSender("b"))
                 .withMessage("socket 'b' is of type PULL, which cannot send: allowed are"
                         + " [PAIR, PUSH, SCATTER, CHANNEL]");
     }
@@ -103,7 +103,7 @@ class ZmqSocketRegistryTest {
         registry.register(SocketDefinition.of("b", SocketType.PULL));
 
         assertThat(told).containsExactly("a", "b");
-        assertThat(registry.names()).containsExactly("a", "b");
+        assertThat(registry.getSocketNames()).containsExactly("a", "b");
     }
 
     @Test

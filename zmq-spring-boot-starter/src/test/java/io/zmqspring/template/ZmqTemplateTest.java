@@ -47,7 +47,7 @@ class ZmqTemplateTest {
                 registry.register(SocketDefinition.of("in", SocketType.PULL).withBind("inproc://template"));
         registry.register(SocketDefinition.of("out", SocketType.PUSH).withConnect("inproc://template"));
         registry.register(SocketDefinition.of("alone", SocketType.PUSH).withBind("inproc://nobody"));
-        registry.get("in").start();
+        registry.getSocket("in").start();
     }
 
     @AfterEach
@@ -108,7 +108,7 @@ class ZmqTemplateTest {
                     assertThat(failure.socketName()).isEqualTo("alone");
                     assertThat(failure.timeout()).isEqualTo(Duration.ofMillis(20));
                 });
-        assertThat(registry.get("alone").counters().sent()).isZero();
+        assertThat(registry.getSocket("alone").counters().sent()).isZero();
     }
 
     @Test
@@ -154,7 +154,7 @@ class ZmqTemplateTest {
     void shouldRefuseSocketsItCannotSendOn() {
         assertThatExceptionOfType(ZmqUnknownSocketException.class).isThrownBy(() -> template.send("nowhere", "text"));
         assertThatExceptionOfType(ZmqSocketTypeException.class).isThrownBy(() -> template.send("in", "text"));
-        registry.get("out").stop();
+        registry.getSocket("out").stop();
         assertThatExceptionOfType(ZmqClosedException.class).isThrownBy(() -> template.send("out", "text"));
     }
 

@@ -29,14 +29,14 @@ class NamedSocketsRegistrar implements BeanRegistrar {
                 name + NamedSocketLifecycle.BEAN_NAME_SUFFIX,
                 NamedSocketLifecycle.class,
                 spec -> spec.supplier(
-                        beans -> beans.bean(ZmqSocketRegistry.class).lifecycle(name)));
+                        beans -> beans.bean(ZmqSocketRegistry.class).getLifecycle(name)));
         try {
             registry.registerBean(
                     name,
                     type,
                     spec -> spec.description("zmq.sockets." + name)
                             .supplier(beans -> type.cast(
-                                    beans.bean(ZmqSocketRegistry.class).get(name))));
+                                    beans.bean(ZmqSocketRegistry.class).getSocket(name))));
         } catch (BeanDefinitionOverrideException taken) {
             InvalidConfigurationPropertyValueException failure = new InvalidConfigurationPropertyValueException(
                     "zmq.sockets." + name,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Gives a container factory the settings of the auto-configured one; for applications that define factories of their
  * own.
  */
-public final class ZmqListenerContainerFactoryConfigurer {
+public class ZmqListenerContainerFactoryConfigurer {
 
     private final ZmqProperties.Listener properties;
     private final @Nullable ZmqContainerErrorHandler errorHandler;

@@ -29,7 +29,7 @@ public final class FramesArgumentResolver implements HandlerMethodArgumentResolv
         if (!(message instanceof FramesMessage received)) {
             throw new IllegalStateException("not a message of a ZeroMQ socket: " + message);
         }
-        ZmqMessage frames = received.frames();
+        ZmqMessage frames = received.getFrames();
         return parameter.getParameterType() == ZmqMessage.class
                 ? frames
                 : FramePayload.list(frames, elementType(parameter));

@@ -103,7 +103,7 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
 
     private @Nullable Object recover(FramesMessage message, Throwable failure) throws Exception {
         ListenerExecutionFailedException wrapped = new ListenerExecutionFailedException(
-                method.getShortLogMessage() + " failed on " + message.frames() + ": " + failure, failure);
+                method.getShortLogMessage() + " failed on " + message.getFrames() + ": " + failure, failure);
         if (errorHandler == null) {
             throw wrapped;
         }

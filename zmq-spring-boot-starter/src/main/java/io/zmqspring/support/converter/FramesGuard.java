@@ -16,10 +16,10 @@ final class FramesGuard implements SmartMessageConverter {
 
     @Override
     public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object conversionHint) {
-        if (message instanceof FramesMessage frames && frames.frames().frameCount() > 1) {
+        if (message instanceof FramesMessage frames && frames.getFrames().frameCount() > 1) {
             throw new MessageConversionException(
                     message,
-                    "a message of " + frames.frames().frameCount()
+                    "a message of " + frames.getFrames().frameCount()
                             + " frames cannot be one " + targetClass.getName()
                             + ": take ZmqMessage, List<byte[]> or List<String>");
         }

@@ -32,7 +32,7 @@ public final class FramesMessage extends GenericMessage<Object> {
     }
 
     /** {@return all frames, as they came} */
-    public ZmqMessage frames() {
+    public ZmqMessage getFrames() {
         return frames;
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.messaging.converter.StringMessageConverter;
  * {@link ByteBuffer} are one frame as they are, {@code String} is UTF-8, a {@link ZmqMessage} or a list of {@code byte[]}
  * is several frames; any other type goes through the converters given, for example one for JSON.
  */
-public final class PayloadMessageConverter implements ZmqMessageConverter {
+public class PayloadMessageConverter implements ZmqMessageConverter {
 
     private final SmartMessageConverter payloadConverter;
 
@@ -70,7 +70,7 @@ public final class PayloadMessageConverter implements ZmqMessageConverter {
     }
 
     @Override
-    public SmartMessageConverter payloadConverter() {
+    public SmartMessageConverter getPayloadConverter() {
         return payloadConverter;
     }
 }

@@ -29,5 +29,5 @@ public interface ZmqMessageConverter {
     ZmqMessage toFrames(Message<?> message);
 
     /** {@return what converts a received payload to the type of a listener's parameter} */
-    SmartMessageConverter payloadConverter();
+    SmartMessageConverter getPayloadConverter();
 }

@@ -84,7 +84,7 @@ class EndToEndTest {
             assertThat(take(application.shipped)).isEqualTo("shipped 1 x book");
 
             context.stop();
-            assertThat(context.getBean(ZmqSocketRegistry.class).sockets())
+            assertThat(context.getBean(ZmqSocketRegistry.class).getSockets())
                     .extracting(RestartableSocket::state)
                     .containsOnly(SocketState.STOPPED);
             assertThat(container(context).getState()).isEqualTo(ContainerState.STOPPED);
@@ -105,7 +105,7 @@ class EndToEndTest {
             connectOverTcp(context);
 
             context.pause();
-            assertThat(context.getBean(ZmqSocketRegistry.class).sockets())
+            assertThat(context.getBean(ZmqSocketRegistry.class).getSockets())
                     .extracting(RestartableSocket::state)
                     .containsOnly(SocketState.STOPPED);
             context.restart();

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -86,6 +87,22 @@ class ZmqAutoConfigurationTest {
             assertThat(context.getBean(ZmqTemplate.class).getSendTimeout()).isEqualTo(Duration.ofSeconds(5));
             assertThat(context.getBean(ZmqTemplate.class).getDefaultSocket()).isNull();
         });
+    }
+
+    @Test
+    void shouldMakeBeansThatCanBeProxied() {
+        runner.run(context -> assertThat(List.of(
+                        ZmqTemplate.class,
+                        ZmqSocketRegistry.class,
+                        ZmqMessageConverter.class,
+                        ZmqListenerEndpointRegistry.class,
+                        ZmqListenerContainerFactoryConfigurer.class,
+                        DefaultZmqListenerContainerFactory.class))
+                .allSatisfy(type -> {
+                    ProxyFactory proxies = new ProxyFactory(context.getBean(type));
+                    proxies.setProxyTargetClass(true);
+                    assertThat(proxies.getProxy()).isInstanceOf(type);
+                }));
     }
 
     @Test
@@ -256,7 +273,7 @@ class ZmqAutoConfigurationTest {
                     assertThat(injected.in).isSameAs(context.getBean("orders-in"));
                     assertThat(injected.any).isSameAs(context.getBean("control"));
                     assertThat(injected.control).isSameAs(context.getBean("control"));
-                    assertThat(context.getBean(ZmqSocketRegistry.class).get("orders-in"))
+                    assertThat(context.getBean(ZmqSocketRegistry.class).getSocket("orders-in"))
                             .isSameAs(injected.in);
 
                     assertThat(((RestartableSocket) injected.in).state()).isEqualTo(SocketState.OPEN);

@@ -66,9 +66,11 @@ class PayloadMessageConverterTest {
 
         assertThat(message.getPayload()).isEqualTo("one".getBytes(StandardCharsets.UTF_8));
         assertThat(message.getHeaders()).containsEntry("h", 1);
-        assertThat(plain.payloadConverter().fromMessage(message, String.class)).isEqualTo("one");
-        assertThat(plain.payloadConverter().fromMessage(message, byte[].class)).isEqualTo(message.getPayload());
-        assertThat(plain.payloadConverter().fromMessage(message, ByteBuffer.class))
+        assertThat(plain.getPayloadConverter().fromMessage(message, String.class))
+                .isEqualTo("one");
+        assertThat(plain.getPayloadConverter().fromMessage(message, byte[].class))
+                .isEqualTo(message.getPayload());
+        assertThat(plain.getPayloadConverter().fromMessage(message, ByteBuffer.class))
                 .isEqualTo(ByteBuffer.wrap("one".getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -77,17 +79,17 @@ class PayloadMessageConverterTest {
         FramesMessage message =
                 json.toSpringMessage(ZmqMessage.ofStrings("{\"symbol\":\"EUR\",\"cents\":2}"), Map.of());
 
-        assertThat(json.payloadConverter().fromMessage(message, Price.class)).isEqualTo(new Price("EUR", 2));
+        assertThat(json.getPayloadConverter().fromMessage(message, Price.class)).isEqualTo(new Price("EUR", 2));
     }
 
     @Test
     void shouldSayThatSeveralFramesDoNotFitOnePayload() {
         FramesMessage message = json.toSpringMessage(ZmqMessage.ofStrings("a", "b", "c"), Map.of());
 
-        assertThat(message.frames().frameCount()).isEqualTo(3);
+        assertThat(message.getFrames().frameCount()).isEqualTo(3);
         assertThat(message.getPayload()).isEqualTo(ZmqMessage.ofStrings("a", "b", "c"));
         assertThatExceptionOfType(MessageConversionException.class)
-                .isThrownBy(() -> json.payloadConverter().fromMessage(message, String.class))
+                .isThrownBy(() -> json.getPayloadConverter().fromMessage(message, String.class))
                 .withMessageContaining("a message of 3 frames cannot be one java.lang.String");
     }
 

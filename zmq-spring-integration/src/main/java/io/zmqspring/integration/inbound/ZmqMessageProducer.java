@@ -43,7 +43,7 @@ import org.springframework.messaging.support.GenericMessage;
  * opened again at start with the port that a wildcard bind had. A given socket is left open. While a given {@link
  * io.zmqspring.core.lifecycle.RestartableSocket} is stopped, the adapter runs and waits for its next start.
  */
-public final class ZmqMessageProducer extends MessageProducerSupport implements Pausable, OrderlyShutdownCapable {
+public class ZmqMessageProducer extends MessageProducerSupport implements Pausable, OrderlyShutdownCapable {
 
     private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
@@ -88,6 +88,7 @@ public final class ZmqMessageProducer extends MessageProducerSupport implements 
         this(AdapterSocket.own(context, type));
     }
 
+    @SuppressWarnings("this-escape")
     private ZmqMessageProducer(AdapterSocket adapterSocket) {
         if (!adapterSocket.type().receives()) {
             throw new IllegalArgumentException(

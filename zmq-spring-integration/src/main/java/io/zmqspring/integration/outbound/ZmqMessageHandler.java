@@ -36,7 +36,7 @@ import org.springframework.messaging.converter.MessageConverter;
  * <p>Its consumer endpoint starts and stops it. A socket made here is closed at stop, after what is queued was sent or
  * {@link SocketOptions#linger()} is over, and opened anew at start; a given socket is left open.
  */
-public final class ZmqMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
+public class ZmqMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
 
     private final AdapterSocket adapterSocket;
     private final ReentrantLock lifecycleLock = new ReentrantLock();

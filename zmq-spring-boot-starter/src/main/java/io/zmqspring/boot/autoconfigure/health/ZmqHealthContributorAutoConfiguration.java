@@ -36,16 +36,16 @@ public final class ZmqHealthContributorAutoConfiguration {
             ObjectProvider<ZmqListenerEndpointRegistry> listeners,
             ZmqProperties properties) {
         List<String> requirePeers = List.copyOf(properties.getHealth().getRequirePeers());
-        requirePeers.forEach(sockets::get);
+        requirePeers.forEach(sockets::getSocket);
         Map<String, CompositeHealthContributor> parts = new LinkedHashMap<>();
         parts.put(
                 "sockets",
                 new LiveHealthContributors<>(
-                        () -> sockets.sockets().stream(),
+                        () -> sockets.getSockets().stream(),
                         RestartableSocket::name,
                         socket -> new SocketHealthIndicator(
                                 socket,
-                                sockets.lifecycle(socket.name()).isAutoStartup(),
+                                sockets.getLifecycle(socket.name()).isAutoStartup(),
                                 requirePeers.contains(socket.name()))));
         parts.put(
                 "listeners",

@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
  * and gauges {@code zmq.socket.queued} (tagged {@code direction}) and {@code zmq.socket.connections}. Reading one does
  * not touch the path of messages.
  */
-public final class ZmqMetrics implements MeterBinder {
+public class ZmqMetrics implements MeterBinder {
 
     private final ZmqSocketRegistry sockets;
 

@@ -211,7 +211,7 @@ class ZmqHealthContributorAutoConfigurationTest {
                     .register(SocketDefinition.of("late", SocketType.PULL).withBind("inproc://late"));
 
             assertThat(socketHealth(context, "late").getStatus()).isEqualTo(Status.DOWN);
-            context.getBean(ZmqSocketRegistry.class).get("late").start();
+            context.getBean(ZmqSocketRegistry.class).getSocket("late").start();
             assertThat(socketHealth(context, "late").getStatus()).isEqualTo(Status.UP);
         });
     }
