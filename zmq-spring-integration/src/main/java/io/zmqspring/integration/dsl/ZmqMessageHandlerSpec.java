@@ -89,18 +89,18 @@ public final class ZmqMessageHandlerSpec extends MessageHandlerSpec<ZmqMessageHa
     /**
      * Maps each message to a frame.
      *
-     * @param bytesMapper see {@link ZmqMessageHandler#setMessageMapper(BytesMessageMapper)}
+     * @param bytesMapper see {@link ZmqMessageHandler#setBytesMessageMapper}
      * @return this spec
      */
-    public ZmqMessageHandlerSpec messageMapper(BytesMessageMapper bytesMapper) {
-        target.setMessageMapper(bytesMapper);
+    public ZmqMessageHandlerSpec bytesMessageMapper(BytesMessageMapper bytesMapper) {
+        target.setBytesMessageMapper(bytesMapper);
         return this;
     }
 
     /**
      * Maps each message to its frames.
      *
-     * @param messageMapper see {@link ZmqMessageHandler#setMessageMapper(ZmqMessageMapper)}
+     * @param messageMapper see {@link ZmqMessageHandler#setMessageMapper}
      * @return this spec
      */
     public ZmqMessageHandlerSpec messageMapper(ZmqMessageMapper messageMapper) {

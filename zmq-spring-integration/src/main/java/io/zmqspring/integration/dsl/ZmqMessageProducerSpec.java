@@ -72,25 +72,26 @@ public final class ZmqMessageProducerSpec extends MessageProducerSpec<ZmqMessage
      * @return this spec
      */
     public ZmqMessageProducerSpec messageConverter(MessageConverter converter, Class<?> payloadType) {
-        target.setMessageConverter(converter, payloadType);
+        target.setMessageConverter(converter);
+        target.setPayloadType(payloadType);
         return this;
     }
 
     /**
      * Maps the bytes of each single-frame message.
      *
-     * @param bytesMapper see {@link ZmqMessageProducer#setMessageMapper(BytesMessageMapper)}
+     * @param bytesMapper see {@link ZmqMessageProducer#setBytesMessageMapper}
      * @return this spec
      */
-    public ZmqMessageProducerSpec messageMapper(BytesMessageMapper bytesMapper) {
-        target.setMessageMapper(bytesMapper);
+    public ZmqMessageProducerSpec bytesMessageMapper(BytesMessageMapper bytesMapper) {
+        target.setBytesMessageMapper(bytesMapper);
         return this;
     }
 
     /**
      * Maps all frames of each message.
      *
-     * @param messageMapper see {@link ZmqMessageProducer#setMessageMapper(ZmqMessageMapper)}
+     * @param messageMapper see {@link ZmqMessageProducer#setMessageMapper}
      * @return this spec
      */
     public ZmqMessageProducerSpec messageMapper(ZmqMessageMapper messageMapper) {

@@ -50,6 +50,8 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     private final AdapterSocket adapterSocket;
     private final ThreadLocal<ZmqMessage> received = new ThreadLocal<>();
     private ZmqMessageMapper mapper = ZmqMessageMapper.of(PayloadMode.NATURAL);
+    private @Nullable MessageConverter converter;
+    private @Nullable Class<?> payloadType;
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     private @Nullable Executor taskExecutor;
     private final ReentrantLock pauseLock = new ReentrantLock();
@@ -134,17 +136,26 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      * @param mode by default {@link PayloadMode#NATURAL}
      */
     public void setPayloadMode(PayloadMode mode) {
-        this.mapper = ZmqMessageMapper.of(mode);
+        setMessageMapper(ZmqMessageMapper.of(mode));
     }
 
     /**
-     * Sets what makes a payload of a single-frame message. Replaces every mapper and converter set before.
+     * Sets what makes a payload of a single-frame message; needs a {@link #setPayloadType payload type}. Replaces every
+     * mapper and converter set before.
      *
      * @param converter its {@link MessageConverter#fromMessage} is called with a {@code byte[]} payload
+     */
+    public void setMessageConverter(MessageConverter converter) {
+        this.converter = converter;
+    }
+
+    /**
+     * Sets the type of payload that a {@link #setMessageConverter message converter} makes.
+     *
      * @param payloadType what to convert to
      */
-    public void setMessageConverter(MessageConverter converter, Class<?> payloadType) {
-        this.mapper = ZmqMessageMapper.of(converter, payloadType);
+    public void setPayloadType(Class<?> payloadType) {
+        this.payloadType = payloadType;
     }
 
     /**
@@ -152,8 +163,8 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      *
      * @param bytesMapper called with the frame's bytes
      */
-    public void setMessageMapper(BytesMessageMapper bytesMapper) {
-        this.mapper = ZmqMessageMapper.of(bytesMapper);
+    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
+        setMessageMapper(ZmqMessageMapper.of(bytesMapper));
     }
 
     /**
@@ -163,6 +174,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      */
     public void setMessageMapper(ZmqMessageMapper messageMapper) {
         this.mapper = messageMapper;
+        this.converter = null;
     }
 
     /**
@@ -217,6 +229,15 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     protected void onInit() {
         super.onInit();
         adapterSocket.validate();
+        MessageConverter converting = converter;
+        if (converting != null) {
+            Class<?> type = payloadType;
+            if (type == null) {
+                throw new IllegalStateException(
+                        "a message converter needs the type to convert to: payloadType=null, converter=" + converting);
+            }
+            this.mapper = ZmqMessageMapper.of(converting, type);
+        }
     }
 
     /**
@@ -296,7 +317,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         return paused;
     }
 
-    /** Stops the adapter; nothing is in progress when it returns within the drain timeout. */
+    /** Stops the adapter; nothing is in progress when it returns within the shutdown timeout. */
     @Override
     public int beforeShutdown() {
         stop();

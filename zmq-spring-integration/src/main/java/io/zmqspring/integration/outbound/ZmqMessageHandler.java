@@ -140,7 +140,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
      *
      * @param bytesMapper gives the frame's bytes
      */
-    public void setMessageMapper(BytesMessageMapper bytesMapper) {
+    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
         this.mapper = ZmqMessageMapper.of(bytesMapper);
     }
 

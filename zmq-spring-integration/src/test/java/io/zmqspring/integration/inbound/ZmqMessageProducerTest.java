@@ -19,11 +19,13 @@ import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.PayloadMode;
+import java.beans.PropertyDescriptor;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.channel.QueueChannel;
@@ -161,7 +165,8 @@ class ZmqMessageProducerTest {
     @Test
     void shouldConvertPayload() {
         ZmqMessageProducer producer = inproc("a");
-        producer.setMessageConverter(new StringMessageConverter(UTF_8), String.class);
+        producer.setMessageConverter(new StringMessageConverter(UTF_8));
+        producer.setPayloadType(String.class);
         started(producer);
 
         sender("inproc://a").send("text".getBytes(UTF_8));
@@ -172,7 +177,8 @@ class ZmqMessageProducerTest {
     @Test
     void shouldSendRawFramesToErrorChannelWhenConversionFails() {
         ZmqMessageProducer producer = inproc("a");
-        producer.setMessageConverter(new StringMessageConverter(UTF_8), String.class);
+        producer.setMessageConverter(new StringMessageConverter(UTF_8));
+        producer.setPayloadType(String.class);
         producer.setErrorChannel(errors);
         started(producer);
         MessageSender sender = sender("inproc://a");
@@ -195,7 +201,8 @@ class ZmqMessageProducerTest {
     @Test
     void shouldSendRawFramesToErrorChannelWhenFlowFails() {
         ZmqMessageProducer producer = inproc("a");
-        producer.setMessageConverter(new StringMessageConverter(UTF_8), String.class);
+        producer.setMessageConverter(new StringMessageConverter(UTF_8));
+        producer.setPayloadType(String.class);
         producer.setErrorChannel(errors);
         producer.setOutputChannel(failingOn("poison", () -> {
             throw new IllegalStateException("flow failed");
@@ -649,6 +656,34 @@ class ZmqMessageProducerTest {
         ZmqMessageProducer producer = new ZmqMessageProducer(zmq.pull());
         assertThatIllegalStateException().isThrownBy(() -> producer.setBind("inproc://a"));
         assertThatIllegalStateException().isThrownBy(() -> producer.setConnect("inproc://a"));
+    }
+
+    @Test
+    void shouldRefuseAMessageConverterWithoutATypeToConvertTo() {
+        ZmqMessageProducer producer = inproc("a");
+        producer.setMessageConverter(new StringMessageConverter(UTF_8));
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> started(producer))
+                .withStackTraceContaining("payloadType=null");
+    }
+
+    @Test
+    void shouldTakeItsSettingsAsProperties() {
+        BeanWrapper producer = new BeanWrapperImpl(new ZmqMessageProducer(zmq));
+        assertThat(Arrays.stream(producer.getPropertyDescriptors())
+                        .filter(property -> property.getWriteMethod() != null)
+                        .map(PropertyDescriptor::getName))
+                .contains(
+                        "socketOptions",
+                        "bind",
+                        "connect",
+                        "payloadMode",
+                        "messageConverter",
+                        "payloadType",
+                        "bytesMessageMapper",
+                        "messageMapper",
+                        "taskExecutor",
+                        "shutdownTimeout");
     }
 
     @Test
