@@ -31,8 +31,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * completes with, is sent back over the same socket when that can send (PAIR), or over the socket named by
  * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}. {@code null} sends nothing.
  *
- * <p>A message whose method throws goes to the error handler, which decides what becomes of it. By default it is logged,
- * counted and given up.
+ * <p>A message whose method throws goes to the error handler, which decides what becomes of it. By default it is
+ * logged, counted and given up.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

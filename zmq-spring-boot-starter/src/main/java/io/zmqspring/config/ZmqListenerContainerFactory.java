@@ -11,8 +11,8 @@ public interface ZmqListenerContainerFactory {
      *
      * @param endpoint describes the listener
      * @return its container
-     * @throws io.zmqspring.support.ZmqListenerDefinitionException when the listener cannot work, for example because its
-     *         socket does not exist or cannot receive
+     * @throws io.zmqspring.support.ZmqListenerDefinitionException when the listener cannot work, for example because
+     *         its socket does not exist or cannot receive
      */
     ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint);
 }

@@ -53,7 +53,8 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Applicatio
      * @param endpoint describes the listener
      * @param factory makes the container
      * @return the container
-     * @throws ZmqListenerDefinitionException when the listener cannot work, or its id is taken by another listener or bean
+     * @throws ZmqListenerDefinitionException when the listener cannot work, or its id is taken by another listener or
+     *     bean
      */
     public ZmqMessageListenerContainer registerListenerContainer(
             ZmqListenerEndpoint endpoint, ZmqListenerContainerFactory factory) {

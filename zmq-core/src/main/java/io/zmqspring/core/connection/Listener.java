@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens on one endpoint and gives each connection it takes to the least busy I/O thread. It has ended when its address is
- * free again and the last of its connections is closed.
+ * Listens on one endpoint and gives each connection it takes to the least busy I/O thread. It has ended when its
+ * address is free again and the last of its connections is closed.
  */
 public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelHandler {
 

@@ -1,6 +1,9 @@
 package io.zmqspring.core.connection;
 
-/** What a connection writer tells its connection, on the loop. */
+/**
+ * Owner of a {@link ConnectionWriter}; notified on the loop when the channel takes no more, when writing has failed and
+ * when everything queued is written.
+ */
 interface WriteListener {
 
     /** The channel takes no more: wanted is to hear when it does again. */

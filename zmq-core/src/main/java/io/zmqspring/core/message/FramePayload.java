@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Maps between the frames of a {@link ZmqMessage} and the payload objects that stand for frames without a converter. */
+/**
+ * Maps between the frames of a {@link ZmqMessage} and the payload objects that stand for frames without a converter.
+ */
 public final class FramePayload {
 
     private FramePayload() {}

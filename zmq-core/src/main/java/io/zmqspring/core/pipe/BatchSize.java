@@ -1,8 +1,8 @@
 package io.zmqspring.core.pipe;
 
 /**
- * How much a {@link ChannelToQueue} reads at once: a batch, or about as many messages as the high-water mark allows. The
- * loop's owner.
+ * How much a {@link ChannelToQueue} reads at once: a batch, or about as many messages as the high-water mark allows.
+ * The loop's owner.
  */
 final class BatchSize {
 

@@ -297,8 +297,8 @@ public final class ChannelToQueue {
         return (int) (Math.max(queue.consumed.position(), ring.start()) + ring.capacity() - tail);
     }
 
-    private boolean grow(boolean although) {
-        if (growth.grow(although, boundary, tail)) {
+    private boolean grow(boolean whileUnread) {
+        if (growth.grow(whileUnread, boundary, tail)) {
             refreshRing();
             return true;
         }

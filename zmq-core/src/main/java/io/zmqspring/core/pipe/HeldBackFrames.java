@@ -4,8 +4,8 @@ import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 
 /**
- * What a {@link ChannelToQueue} has read and may not publish yet. Takes the commands out of it, so that a PING is answered
- * although the messages before it wait for room. Each frame is looked at once. The loop's owner.
+ * What a {@link ChannelToQueue} has read and may not publish yet. Takes the commands out of it, so that a PING is
+ * answered although the messages before it wait for room. Each frame is looked at once. The loop's owner.
  */
 final class HeldBackFrames {
 

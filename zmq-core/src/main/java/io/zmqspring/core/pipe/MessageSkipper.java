@@ -1,18 +1,16 @@
 package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
 
 /**
  * Passes over the messages of a connection without keeping them (37/ZMTP Framing): it counts them, checks each frame header and hands
  * commands on. Memory does not grow with what arrives: a frame body is never collected, only a command body of at most
- * {@value #MAX_COMMAND_BYTES} bytes. One thread at a time, the loop's owner.
+ * {@value Command#MAX_BYTES} bytes. One thread at a time, the loop's owner.
  */
 public final class MessageSkipper {
-
-    /** Longest body of a command in bytes. */
-    static final int MAX_COMMAND_BYTES = 1 << 16;
 
     private static final byte[] NO_BYTES = {};
 
@@ -114,9 +112,9 @@ public final class MessageSkipper {
 
     /** Checks the length of a command's body. */
     static void requireCommandLength(long length) {
-        if (length > MAX_COMMAND_BYTES) {
+        if (length > Command.MAX_BYTES) {
             throw new ZmqProtocolViolationException(
-                    "command too large (37/ZMTP Commands): length=" + length + ", most=" + MAX_COMMAND_BYTES);
+                    "command too large (37/ZMTP Commands): length=" + length + ", most=" + Command.MAX_BYTES);
         }
     }
 }

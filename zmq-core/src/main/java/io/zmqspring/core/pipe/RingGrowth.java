@@ -21,18 +21,18 @@ final class RingGrowth {
      * Puts a larger ring in the place of a full one. Where what is unread takes less than half of the ring, it is the
      * unfinished message that needs more.
      *
-     * @param although whether also while messages wait to be received, if the high-water mark in bytes allows it
+     * @param whileUnread whether also while messages wait to be received, if the high-water mark in bytes allows it
      * @param boundary behind the last whole message
      * @param tail behind the last byte that was read
      * @return whether it did; if not for lack of memory, the queue starves
      */
-    boolean grow(boolean although, long boundary, long tail) {
+    boolean grow(boolean whileUnread, long boundary, long tail) {
         int present = queue.capacity();
         long unread = queue.sizeBytes();
         if (!bounds.areLifted()
                 && unread > present >> 1
                 && present >= EAGER_RECEIVE_CAPACITY
-                && (!although || unread >= queue.highWaterMarkBytes())) {
+                && (!whileUnread || unread >= queue.highWaterMarkBytes())) {
             return false;
         }
         if (present >= BufferPool.MAX_CAPACITY) {

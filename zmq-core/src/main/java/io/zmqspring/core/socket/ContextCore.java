@@ -34,8 +34,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sockets of one context share: I/O threads, ring memory, {@code inproc} names, transports, helper threads. Any
- * thread.
+ * What the sockets of one context share: I/O threads, ring memory, {@code inproc} names, transports, helper threads.
+ * Any thread.
  */
 public final class ContextCore {
 

@@ -6,8 +6,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a thread that waits alone, and never waits long, turn the event loop itself in place of a sleep: what it waits
- * for then comes without a hand-over from the I/O thread. One for each receiving half.
+ * Lets a thread that waits alone, and never waits long, be the leader of the event loop (leader/followers): it turns
+ * the loop itself in place of a sleep, so that what it waits for comes without a hand-over from the I/O thread. One for
+ * each receiving half.
  */
 final class Leadership {
 

@@ -29,6 +29,9 @@ public record Command(String name, byte[] data) {
     /** Name of the command that answers a PING. */
     public static final String PONG = "PONG";
 
+    /** Longest body of a command that is taken, in bytes. */
+    public static final int MAX_BYTES = 1 << 16;
+
     /** Longest name of a command in bytes. */
     public static final int MAX_NAME_LENGTH = 255;
 

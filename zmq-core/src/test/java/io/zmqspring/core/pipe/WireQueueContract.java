@@ -10,8 +10,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link MessageWriter}, {@link QueueToChannel}, a channel that moves pieces of some size, {@link ChannelToQueue}, {@link
- * MessageReader}.
+ * {@link MessageWriter}, {@link QueueToChannel}, a channel that moves pieces of some size, {@link ChannelToQueue},
+ * {@link MessageReader}.
  */
 abstract class WireQueueContract extends FrameQueueContract {
 

@@ -17,8 +17,8 @@ import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
  * Bare frames, as any ZeroMQ peer understands them: the payload travels, headers do not. {@code byte[]} and
- * {@link ByteBuffer} are one frame as they are, {@code String} is UTF-8, a {@link ZmqMessage} or a list of {@code byte[]}
- * is several frames; any other type goes through the converters given, for example one for JSON.
+ * {@link ByteBuffer} are one frame as they are, {@code String} is UTF-8, a {@link ZmqMessage} or a list of
+ * {@code byte[]} is several frames; any other type goes through the converters given, for example one for JSON.
  */
 public class PayloadMessageConverter implements ZmqMessageConverter {
 

@@ -14,8 +14,8 @@ public interface ZmqMessageConverter {
      *
      * @param frames the message
      * @param headers headers to add
-     * @return a message whose payload is the frame ({@code byte[]}) when there is one, else the {@link ZmqMessage} of all
-     *         frames
+     * @return a message whose payload is the frame ({@code byte[]}) when there is one, else the {@link ZmqMessage} of
+     *         all frames
      */
     FramesMessage toSpringMessage(ZmqMessage frames, Map<String, Object> headers);
 

@@ -39,7 +39,8 @@ final class FramesMessageMapper implements ZmqMessageMapper {
 
     private static String reason(Object payload) {
         if (!(payload instanceof List<?> list)) {
-            return "a payload is byte[], String, ByteBuffer, ZmqMessage or List<byte[]>, or there is a message converter:"
+            return "a payload is byte[], String, ByteBuffer, ZmqMessage or List<byte[]>,"
+                    + " or there is a message converter:"
                     + " payload=" + payload.getClass().getName();
         }
         for (int i = 0; i < list.size(); i++) {
