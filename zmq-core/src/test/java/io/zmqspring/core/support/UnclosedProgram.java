@@ -21,16 +21,20 @@ public final class UnclosedProgram {
     /** Messages that a program sends. */
     public static final int MESSAGES = 1_000;
 
+    /** Keeps a context from becoming garbage, and so from being closed, before the JVM ends. */
+    private static @Nullable ZmqContext held;
+
     private UnclosedProgram() {}
 
     /** @param arguments what to do, and the endpoint to send to */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String endpoint = arguments[1];
         switch (arguments[0]) {
-            case "end" -> send(ContextOptions.defaults(), endpoint);
-            case "flush" -> send(ContextOptions.builder().closeOnShutdown(true).build(), endpoint);
+            case "end" -> held = send(ContextOptions.defaults(), endpoint);
+            case "flush" ->
+                held = send(ContextOptions.builder().closeOnShutdown(true).build(), endpoint);
             case "quiet" ->
-                send(ContextOptions.builder().warnWhenUnclosed(false).build(), endpoint);
+                held = send(ContextOptions.builder().warnWhenUnclosed(false).build(), endpoint);
             case "close" -> send(ContextOptions.defaults(), endpoint).close();
             case "lose" -> awaitGarbage(lose(endpoint));
             case "hold" -> {
@@ -42,9 +46,10 @@ public final class UnclosedProgram {
             case "end while closing" -> exitWhileClosing(ContextOptions.builder(), endpoint);
             case "exit in handler" -> exitInHandler(endpoint);
             case "exit in thread factory" -> exitInThreadFactory(endpoint);
-            case "short linger" ->
-                connect(ZmqContext.create(closing().build()), endpoint, Duration.ofMillis(1))
-                        .send(new byte[] {1});
+            case "short linger" -> {
+                held = ZmqContext.create(closing().build());
+                connect(held, endpoint, Duration.ofMillis(1)).send(new byte[] {1});
+            }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
