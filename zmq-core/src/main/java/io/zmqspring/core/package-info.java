@@ -12,13 +12,14 @@
  *   rules of each socket type           socket     Patterns   choosing from   pattern  LoadBalancer, FairQueue
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
  *   who sleeps and who wakes whom       pipe       ConsumerEnd, ProducerEnd
- *   bytes from and to the channel       pipe       QueueToChannel, ChannelToQueue; encoded: EncodingSource, DecodingChannel
+ *   bytes from and to the channel       pipe       QueueToChannel, ChannelToQueue
+ *   the same, encoded                   pipe       EncodingSource, DecodingChannel
  *   connecting, accepting, reconnect    connection Connector, ConnectAttempts, Listener, ReconnectBackoff
  *   one connection, its states          connection Connection, ConnectionReader, ConnectionWriter, Heartbeat
  *   bounds of memory                    ring       BufferPool, MemoryAccount   and   pipe  MessageLimits
  *   calls that may block                socket     BlockingCalls   watched by   loop  BlockingCallGuard
  *   handshake                           connection Handshake   with   zmtp  Greeting, HandshakeReader
- *   security mechanisms                 wire.mechanism  Mechanism, NullMechanism
+ *   security mechanisms                 zmtp.mechanism  Mechanism, NullMechanism
  *   frames and commands                 zmtp       FrameDescriptor, CommandCodec
  *   addresses                           transport  Endpoint, tcp, ipc
  *   peers in one process                inproc     InprocListener, InprocConnector

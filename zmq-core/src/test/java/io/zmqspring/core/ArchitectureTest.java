@@ -42,7 +42,7 @@ class ArchitectureTest {
             Set.of("error", "ring", "time"),
             Set.of("message", "option"),
             Set.of("monitor", "zmtp", "loop"),
-            Set.of("pipe", "wire.mechanism"),
+            Set.of("pipe", "zmtp.mechanism"),
             Set.of("transport", "pattern"),
             Set.of("connection", "transport.tcp", "transport.ipc"),
             Set.of("inproc"),

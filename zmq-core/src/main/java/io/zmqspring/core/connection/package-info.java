@@ -1,19 +1,20 @@
 /**
- * Internal. Connections: a {@link io.zmqspring.core.connection.Connector} makes one and makes it again when it is lost, a
- * {@link io.zmqspring.core.connection.Listener} takes what comes. Each {@link io.zmqspring.core.connection.Connection} goes through handshake and
- * traffic on its loop; only the {@link io.zmqspring.core.connection.ConnectionWriter} may also be driven by a sender's thread.
+ * Internal. Connections: a {@link io.zmqspring.core.connection.Connector} makes one and makes it again when it is lost,
+ * a {@link io.zmqspring.core.connection.Listener} takes what comes. Each
+ * {@link io.zmqspring.core.connection.Connection} goes through handshake and traffic on its loop; only the
+ * {@link io.zmqspring.core.connection.ConnectionWriter} may also be driven by a sender's thread.
  *
  * <pre>
- *   Connector ──┐                     ┌── ConnectionWriter ◄── QueueToChannel or EncodingSource ◄── pipe.outgoing ◄── sender
- *               ├── owns ► Connection ┤
+ *   Connector ──┐                     ┌── ConnectionWriter ◄── QueueToChannel ◄── pipe.outgoing ◄── sender
+ *               ├── owns ► Connection ┤                       or EncodingSource
  *   Listener ───┘                     └── [DecodingChannel ──►] ChannelToQueue ──► pipe.incoming ──► receiver
  * </pre>
  *
- * Queues hold frames of ZMTP 3. Where they look otherwise on the channel, the mechanism installs a {@link
+ * <p>Queues hold frames of ZMTP 3. Where they look otherwise on the channel, the mechanism installs a {@link
  * io.zmqspring.core.zmtp.TrafficCodec} when the handshake is complete.
  *
- * A connector's pipe outlives its connections, so what is queued survives a reconnect; a listener's pipe is made when a handshake
- * succeeds, and what its peer leaves unsent goes back to the socket.
+ * <p>A connector's pipe outlives its connections, so what is queued survives a reconnect; a listener's pipe is made when
+ * a handshake succeeds, and what its peer leaves unsent goes back to the socket.
  */
 @NullMarked
 package io.zmqspring.core.connection;

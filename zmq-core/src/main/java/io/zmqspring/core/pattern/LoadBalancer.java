@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shares messages out in turn among the peers that have room (30/PIPELINE: "SHALL round-robin"); waits when none has. A
- * full peer leaves the round until half its queue is free. Unless it may grow the queue, a peer whose connection takes nothing
- * just now counts as full already when its next message would need more memory than stays in a core's cache.
+ * full peer leaves the round until half its queue is free. Unless it may grow the queue, a peer whose connection takes
+ * nothing just now counts as full already when its next message would need more memory than stays in a core's cache.
  */
 public final class LoadBalancer extends SendPolicy {
 

@@ -95,8 +95,8 @@ public final class DecodingChannel implements ReadableByteChannel {
      * Reads frames. What the channel below or the decoder throws comes once all frames before are read.
      *
      * @param target takes them
-     * @return bytes put, maybe 0; {@link ChannelToQueue#END_OF_STREAM}, or {@link ChannelToQueue#NO_ROOM} when there is no memory
-     *     to decode in and the queue starves
+     * @return bytes put, maybe 0; {@link ChannelToQueue#END_OF_STREAM}, or {@link ChannelToQueue#NO_ROOM} when there is
+     *     no memory to decode in and the queue starves
      */
     @Override
     public int read(ByteBuffer target) throws IOException {

@@ -70,8 +70,8 @@ public final class Pipe {
 
     /**
      * Writes a message, or waits for room: then the signal of {@link FrameQueue#producer()} is called once there is.
-     * Unless it may grow the queue, a queue whose connection takes nothing just now counts as full already when the message would
-     * need more memory than stays in a core's cache. The thread that writes.
+     * Unless it may grow the queue, a queue whose connection takes nothing just now counts as full already when the
+     * message would need more memory than stays in a core's cache. The thread that writes.
      *
      * @param content as {@link MessageWriter#write} takes it
      * @param mayGrow whether to take as much memory as the high-water mark allows

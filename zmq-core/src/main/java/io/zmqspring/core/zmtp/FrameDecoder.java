@@ -23,8 +23,8 @@ public interface FrameDecoder {
      *
      * @param in bytes of the peer, from position to limit; the position moves over those taken
      * @param out takes frames, from position to limit, at least {@link #MIN_ROOM} bytes
-     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when the peer broke the protocol; what was put before
-     *     counts
+     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when the peer broke the protocol; what was put
+     *     before counts
      */
     void decode(ByteBuffer in, ByteBuffer out);
 }

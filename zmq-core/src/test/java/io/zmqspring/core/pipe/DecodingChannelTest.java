@@ -26,9 +26,9 @@ class DecodingChannelTest {
     };
 
     private final MemoryAccount account = new MemoryAccount(8 << 20);
-    private final BufferPool pool = new BufferPool(1 << 20, account, DirectMemory.ofThisJvm(), () -> {});
+    private final BufferPool pool = new BufferPool(1 << 20, account, DirectMemory.ofThisJvm(), () -> true);
     private final FrameQueue queue = new FrameQueue(pool, 0, 64 << 20);
-    private final ChannelToQueue channelToQueue = new ChannelToQueue(queue, command -> {}, MessageLimits.ofFrames(-1));
+    private final ChannelToQueue sink = new ChannelToQueue(queue, command -> {}, MessageLimits.ofFrames(-1));
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1 << 16);
 
     @Test
@@ -58,11 +58,11 @@ class DecodingChannelTest {
     void shouldDecodeWhatWasReadWithTheHandshake() throws IOException {
         byte[] stream = encoded(Frames.message(70_000), Frames.message(3));
         MemoryChannel below = MemoryChannel.unlimited();
-        DecodingChannel channel = channel(below, false, channelToQueue, queue);
+        DecodingChannel channel = channel(below, false, sink, queue);
         channel.put(ByteBuffer.wrap(stream, 0, 65_000));
         assertThat(channel.hasMore()).isTrue();
         below.write(ByteBuffer.wrap(stream, 65_000, stream.length - 65_000));
-        readAll(channel, channelToQueue);
+        readAll(channel, sink);
 
         assertThat(Frames.drain(new MessageReader(queue)))
                 .isEqualTo(List.of(Frames.message(70_000), Frames.message(3)));
@@ -71,7 +71,7 @@ class DecodingChannelTest {
     @Test
     void shouldSayThatThereIsMoreWhenTheTargetWasTooSmall() throws IOException {
         DecodingChannel channel =
-                channel(MemoryChannel.of(encoded(Frames.message(100)), () -> 1 << 16), false, channelToQueue, queue);
+                channel(MemoryChannel.of(encoded(Frames.message(100)), () -> 1 << 16), false, sink, queue);
         ByteBuffer target = ByteBuffer.allocate(102);
 
         assertThat(channel.read(target.limit(50))).isEqualTo(50);
@@ -85,13 +85,13 @@ class DecodingChannelTest {
     void shouldGiveTheFramesBeforeAFailureFirst() throws IOException {
         byte[] stream = encoded(Frames.message(5), Frames.message(6));
         stream[stream.length - 1] ^= 1;
-        DecodingChannel channel = channel(MemoryChannel.of(stream, () -> 1 << 16), true, channelToQueue, queue);
+        DecodingChannel channel = channel(MemoryChannel.of(stream, () -> 1 << 16), true, sink, queue);
 
-        assertThat(channelToQueue.readFrom(channel, scratch)).isPositive();
+        assertThat(sink.readFrom(channel, scratch)).isPositive();
         assertThat(channel.hasMore()).isTrue();
         assertThat(Frames.drain(new MessageReader(queue))).isEqualTo(List.of(Frames.message(5)));
         assertThatExceptionOfType(ZmqProtocolViolationException.class)
-                .isThrownBy(() -> readAll(channel, channelToQueue))
+                .isThrownBy(() -> readAll(channel, sink))
                 .withMessageContaining("checksum");
     }
 
@@ -113,37 +113,34 @@ class DecodingChannelTest {
     @Test
     void shouldReturnTheEndOfTheStreamAfterTheLastFrame() throws IOException {
         DecodingChannel channel = channel(
-                MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16).end(), false, channelToQueue, queue);
-        assertThat(channelToQueue.readFrom(channel, scratch)).isEqualTo(7);
-        assertThat(channelToQueue.readFrom(channel, scratch)).isEqualTo(ChannelToQueue.END_OF_STREAM);
+                MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16).end(), false, sink, queue);
+        assertThat(sink.readFrom(channel, scratch)).isEqualTo(7);
+        assertThat(sink.readFrom(channel, scratch)).isEqualTo(ChannelToQueue.END_OF_STREAM);
     }
 
     @Test
     void shouldWaitForMemoryAndGoOnWhenItIsBack() throws IOException {
         AtomicBoolean signalled = new AtomicBoolean();
-        queue.producer(() -> signalled.set(true));
+        queue.producer().signal(() -> signalled.set(true));
         DecodingChannel channel =
-                channel(MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16), false, channelToQueue, queue);
+                channel(MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16), false, sink, queue);
         long taken = account.limit() - account.used();
         account.claim(taken);
         assertThat(channel.read(ByteBuffer.allocate(100))).isEqualTo(ChannelToQueue.NO_ROOM);
-        queue.producerWaitsBelow(0);
-        assertThat(queue.hasRoomToResume()).isFalse();
+        assertThat(queue.producer().waitBelow(0)).isTrue();
         assertThat(signalled).isFalse();
 
         account.release(taken);
         assertThat(signalled).isTrue();
-        assertThat(channelToQueue.readFrom(channel, scratch)).isEqualTo(7);
-        queue.producerWaitsBelow(0);
-        assertThat(queue.hasRoomToResume()).isFalse();
+        assertThat(sink.readFrom(channel, scratch)).isEqualTo(7);
         Frames.drain(new MessageReader(queue));
-        assertThat(queue.hasRoomToResume()).isTrue();
+        assertThat(queue.producer().waitBelow(0)).isFalse();
     }
 
     @Test
     void shouldTakeMemoryBeyondTheLimitWhereNothingIsKept() throws IOException {
         DecodingChannel channel =
-                channel(MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16), false, channelToQueue, queue);
+                channel(MemoryChannel.of(encoded(Frames.message(5)), () -> 1 << 16), false, sink, queue);
         channel.neverWait();
         account.claim(account.limit() - account.used());
         assertThat(channel.read(ByteBuffer.allocate(100))).isEqualTo(7);
@@ -152,8 +149,8 @@ class DecodingChannelTest {
     @Test
     void shouldHoldLittleMemoryWhateverTheLengthOfAFrame() throws IOException {
         long before = account.used();
-        DecodingChannel channel = channel(
-                MemoryChannel.of(encoded(Frames.message(3_000_000)), () -> 1 << 16), true, channelToQueue, queue);
+        DecodingChannel channel =
+                channel(MemoryChannel.of(encoded(Frames.message(3_000_000)), () -> 1 << 16), true, sink, queue);
         ByteBuffer target = ByteBuffer.allocate(1 << 16);
         long total = 0;
         for (int read = 1; read > 0; ) {
@@ -167,7 +164,7 @@ class DecodingChannelTest {
     @Test
     void shouldGiveItsMemoryBackWhenMemoryIsScarceAndNothingIsInIt() throws IOException {
         MemoryChannel below = MemoryChannel.unlimited();
-        DecodingChannel channel = channel(below, true, channelToQueue, queue);
+        DecodingChannel channel = channel(below, true, sink, queue);
         byte[] stream = encoded(Frames.message(5), Frames.message(6));
         account.claim(account.limit() - account.used() - (1 << 14));
         long kept = pool.keptBytes();
@@ -182,9 +179,9 @@ class DecodingChannelTest {
     @Test
     void shouldRefuseADecoderThatMakesNoProgress() {
         FrameDecoder stuck = (in, out) -> {};
-        DecodingChannel channel = new DecodingChannel(
-                MemoryChannel.of(new byte[1 << 20], () -> 1 << 20), stuck, channelToQueue, queue, () -> {});
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> readAll(channel, channelToQueue));
+        DecodingChannel channel =
+                new DecodingChannel(MemoryChannel.of(new byte[1 << 20], () -> 1 << 20), stuck, sink, queue, () -> {});
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> readAll(channel, sink));
     }
 
     private DecodingChannel channel(MemoryChannel below, boolean waiting, ChannelToQueue taking, FrameQueue target) {

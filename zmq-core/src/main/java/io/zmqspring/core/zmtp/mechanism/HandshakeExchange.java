@@ -43,8 +43,8 @@ public interface HandshakeExchange {
      *
      * @param peerProperties the peer's properties
      * @param codec how traffic looks on the channel, or {@code null} when it is frames of ZMTP 3 and nothing else
-     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when the properties are not those of a peer for this
-     *     socket
+     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when the properties are not those of a peer for
+     *     this socket
      */
     void complete(Map<String, byte[]> peerProperties, @Nullable TrafficCodec codec);
 }

@@ -11,8 +11,8 @@ public interface SecurityHandshake {
      * with one of the exceptions.
      *
      * @param command as it arrived
-     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when it is malformed or not the one to come now; the
-     *     connection is closed and counted
+     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when it is malformed or not the one to come now;
+     *     the connection is closed and counted
      * @throws RefusedException when the peer is not wanted
      */
     void onCommand(Command command);
