@@ -208,8 +208,8 @@ abstract class DefaultSocket {
         return core.toString();
     }
 
-    private ZmqMessage sendable(ZmqMessage message) {
-        if (message.frameCount() > 1 && !core.type().isMultipart()) {
+    private @Nullable ZmqMessage sendable(@Nullable ZmqMessage message) {
+        if (message != null && message.frameCount() > 1 && !core.type().isMultipart()) {
             throw new IllegalArgumentException("a " + core.type() + " socket sends messages of one frame: frames="
                     + message.frameCount() + ", socket=" + core);
         }
