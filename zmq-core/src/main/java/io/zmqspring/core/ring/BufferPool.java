@@ -2,6 +2,10 @@ package io.zmqspring.core.ring;
 
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -32,6 +36,7 @@ public final class BufferPool {
     private final DirectMemory jvm;
     private final BooleanSupplier collector;
     private final ConcurrentLinkedQueue<ByteBuffer>[] free;
+    private final CutBuffers pieces = new CutBuffers();
     private final AtomicLong keptBytes = new AtomicLong();
     private volatile boolean leftSome;
 
@@ -186,12 +191,13 @@ public final class BufferPool {
 
     /** Takes the front of a larger buffer and keeps its other half, quarter and so on. */
     private ByteBuffer cut(ByteBuffer whole, int capacity) {
+        CutBuffers.Whole origin = pieces.cut(whole);
         int size = whole.capacity();
         while (size > capacity) {
             size >>= 1;
-            keep(whole.slice(size, size));
+            keep(pieces.note(whole.slice(size, size), origin));
         }
-        return whole.slice(0, capacity);
+        return pieces.note(whole.slice(0, capacity), origin);
     }
 
     /** Tells that memory taken here was left to the garbage collector, not given back. */
@@ -229,11 +235,30 @@ public final class BufferPool {
         account.lookAgain();
     }
 
-    /** What is kept in pieces too small goes to the garbage collector, so that something larger can be made of it. */
+    /**
+     * Leaves what is kept to the garbage collector, so that something larger can be made of it. A piece stays while
+     * another piece of the same buffer is in use: nothing would be freed, and nobody could use it.
+     */
     void leaveAllKept() {
+        List<ByteBuffer> kept = new ArrayList<>();
+        Map<CutBuffers.Whole, Integer> keptOf = new IdentityHashMap<>();
         for (int i = 0; i < CLASSES; i++) {
-            while (poll(i) != null) {
+            for (ByteBuffer buffer = poll(i); buffer != null; buffer = poll(i)) {
+                CutBuffers.Whole whole = pieces.wholeOf(buffer);
+                if (whole == null) {
+                    leftSome = true;
+                } else {
+                    kept.add(buffer);
+                    keptOf.merge(whole, buffer.capacity(), Integer::sum);
+                }
+            }
+        }
+        for (ByteBuffer piece : kept) {
+            CutBuffers.Whole whole = pieces.wholeOf(piece);
+            if (whole == null || keptOf.getOrDefault(whole, 0) == whole.capacity()) {
                 leftSome = true;
+            } else {
+                keep(piece);
             }
         }
     }
@@ -243,7 +268,7 @@ public final class BufferPool {
         int capacity = buffer.capacity();
         if (!buffer.isDirect()) {
             leftSome = true;
-        } else if (account.used() > account.limit() >> 1) {
+        } else if (account.used() > account.limit() >> 1 || pieces.wholeOf(buffer) != null) {
             keep(buffer.clear());
         } else if (capacity > MAX_KEPT_CAPACITY) {
             leftSome = true;

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,43 @@ class BufferPoolTest {
             assertThat(account.used()).isZero();
         });
         assertThat(lost.keptBytes()).isZero();
+    }
+
+    @Test
+    void shouldNotLoseThePiecesOfABufferOfWhichOneIsInUse() {
+        BufferPool small = new BufferPool(0, new MemoryAccount(16 << 10), DirectMemory.UNKNOWN, () -> true);
+        ByteBuffer whole = Objects.requireNonNull(small.take(8 << 10));
+        ByteBuffer other = Objects.requireNonNull(small.take(4 << 10));
+        small.give(whole);
+        ByteBuffer filler = Objects.requireNonNull(small.take(4 << 10));
+        List<ByteBuffer> inUse = List.of(other, filler, Objects.requireNonNull(small.take(4 << 10)));
+
+        assertThat(small.take(8 << 10)).isNull();
+
+        assertThat(small.take(4 << 10)).isNotNull();
+        assertThat(small.take(4 << 10)).isNull();
+        assertThat(inUse).hasSize(3);
+    }
+
+    @Test
+    void shouldLeaveThePiecesOfABufferTogetherWhenSomethingLargerIsWanted() {
+        AtomicInteger collections = new AtomicInteger();
+        BufferPool small = new BufferPool(0, new MemoryAccount(16 << 10), DirectMemory.UNKNOWN, () -> {
+            collections.incrementAndGet();
+            return true;
+        });
+        ByteBuffer whole = Objects.requireNonNull(small.take(8 << 10));
+        ByteBuffer other = Objects.requireNonNull(small.take(8 << 10));
+        small.give(whole);
+        ByteBuffer piece = Objects.requireNonNull(small.take(4 << 10));
+        small.give(piece);
+        assertThat(small.keptBytes()).isEqualTo(8 << 10);
+
+        assertThat(small.take(8 << 10)).isNull();
+
+        assertThat(small.keptBytes()).isZero();
+        assertThat(collections).hasValue(1);
+        assertThat(other.capacity()).isEqualTo(8 << 10);
     }
 
     @Test
