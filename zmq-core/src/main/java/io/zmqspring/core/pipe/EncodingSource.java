@@ -54,7 +54,7 @@ public final class EncodingSource implements MessageSource {
     private boolean stalled;
 
     /**
-     * Makes a consuming end.
+     * Creates a consuming end.
      *
      * @param queue whose consuming end this is; it goes on behind what is consumed
      * @param encoder of the connection
@@ -232,9 +232,7 @@ public final class EncodingSource implements MessageSource {
             return view.limit(index + length).position(index);
         }
         if (straight.capacity() < length) {
-            int wanted = BufferPool.capacityFor(length);
-            ByteBuffer taken = queue.pool.take(wanted);
-            straight = replace(straight, taken == null ? queue.pool.takeAnyway(wanted) : taken);
+            straight = replace(straight, queue.pool.takeAnyway(BufferPool.capacityFor(length)));
         }
         ring.get(start, straight.clear(), 0, length);
         return straight.limit(length);
@@ -275,18 +273,9 @@ public final class EncodingSource implements MessageSource {
     }
 
     private void publish() {
-        if (released == queue.consumed.positionPlain()) {
-            return;
+        if (released != queue.consumed.positionPlain()) {
+            largeNext -= queue.release(released, consumed, window, largeNext);
         }
-        long largeReleased = 0;
-        while (largeNext > 0 && window.get(0).position() <= released) {
-            largeReleased += window.remove(0).bytes().length;
-            largeNext--;
-        }
-        if (largeReleased > 0) {
-            queue.largeBytes.add(-largeReleased);
-        }
-        queue.consumed.advance(released, consumed);
     }
 
     private void giveBack() {

@@ -49,7 +49,7 @@ public final class FrameQueue {
     private volatile SenderAssist senderAssist = SenderAssist.NONE;
 
     /**
-     * Makes an empty queue whose large bodies have no limit of their own.
+     * Creates an empty queue whose large bodies have no limit of their own.
      *
      * @param pool where ring memory comes from
      * @param highWaterMark most messages, 0 for no limit
@@ -60,7 +60,7 @@ public final class FrameQueue {
     }
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
      * @param pool where ring memory comes from
      * @param bodies account of the large bodies
@@ -239,6 +239,29 @@ public final class FrameQueue {
                 each.giveBack(pool);
             }
         }
+    }
+
+    /**
+     * Releases what a connection has written. For the consumer.
+     *
+     * @param position behind the last message that is written
+     * @param messages written since the queue was made
+     * @param window large bodies taken off the queue and not released, in order; what is released is removed
+     * @param written how many of those are written
+     * @return how many were removed
+     */
+    int release(long position, long messages, List<LargeBody> window, int written) {
+        int removed = 0;
+        long bytes = 0;
+        while (removed < written && window.get(0).position() <= position) {
+            bytes += window.remove(0).bytes().length;
+            removed++;
+        }
+        if (bytes > 0) {
+            largeBytes.add(-bytes);
+        }
+        consumed.advance(position, messages);
+        return removed;
     }
 
     /** {@return whether rings were outgrown that nobody is known to have passed; for the producer} */

@@ -41,7 +41,7 @@ public final class ProducerEnd {
     private volatile long starvedBytes = Long.MAX_VALUE;
 
     /** Memory came back after {@link #starve}, before the producer waited. */
-    private volatile boolean memoryCameBack;
+    private volatile boolean memoryIsBack;
 
     private @Nullable MemoryAccount starving;
     private @Nullable Runnable memoryBack;
@@ -79,8 +79,8 @@ public final class ProducerEnd {
         resumeBytes = bytes;
         waits = true;
         VarHandle.fullFence();
-        if (memoryCameBack) {
-            memoryCameBack = false;
+        if (memoryIsBack) {
+            memoryIsBack = false;
             return !resume();
         }
         return !resumeIfRoom();
@@ -163,7 +163,7 @@ public final class ProducerEnd {
             starving.withdraw(action);
         }
         starving = account;
-        memoryCameBack = false;
+        memoryIsBack = false;
         account.await(bytes, action);
     }
 
@@ -175,16 +175,16 @@ public final class ProducerEnd {
             account.withdraw(action);
             starving = null;
             starvedBytes = Long.MAX_VALUE;
-            memoryCameBack = false;
+            memoryIsBack = false;
         }
     }
 
     private void memoryCameBack() {
         starvedBytes = Long.MAX_VALUE;
-        memoryCameBack = true;
+        memoryIsBack = true;
         VarHandle.fullFence();
         if (resume()) {
-            memoryCameBack = false;
+            memoryIsBack = false;
             signalProducer();
         }
     }

@@ -274,17 +274,8 @@ public final class QueueToChannel implements MessageSource {
     }
 
     private void publish() {
-        if (released == queue.consumed.positionPlain()) {
-            return;
+        if (released != queue.consumed.positionPlain()) {
+            largeNext -= queue.release(released, consumed, window, largeNext);
         }
-        long largeReleased = 0;
-        while (largeNext > 0 && window.get(0).position() <= released) {
-            largeReleased += window.remove(0).bytes().length;
-            largeNext--;
-        }
-        if (largeReleased > 0) {
-            queue.largeBytes.add(-largeReleased);
-        }
-        queue.consumed.advance(released, consumed);
     }
 }

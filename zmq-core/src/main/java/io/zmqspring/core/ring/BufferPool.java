@@ -3,7 +3,7 @@ package io.zmqspring.core.ring;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,14 +46,14 @@ public final class BufferPool {
     }
 
     /**
-     * Makes a pool with a limit.
+     * Creates a pool with a limit.
      *
      * @param mostKeptBytes how many bytes it may keep for the next taker, while no more than half of the limit is in
      *     use
      * @param account of the memory, also of what is kept and of what the garbage collector has not freed yet
      * @param jvm what the JVM has left of direct memory
-     * @param collector starts a garbage collection, without waiting for it, since what was left to it is wanted; or says
-     *     that it does not now, and is asked again while anything waits for memory ({@link #lookAgain})
+     * @param collector starts a garbage collection, without waiting for it, since what was left to it is wanted; or
+     *     answers {@code false}, and is asked again while anything waits for memory ({@link #lookAgain})
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public BufferPool(long mostKeptBytes, MemoryAccount account, DirectMemory jvm, BooleanSupplier collector) {
@@ -132,7 +132,8 @@ public final class BufferPool {
     }
 
     /**
-     * Tells how much {@link #take} would give now. When it would give nothing, what was left to the collector is wanted, as there.
+     * Says how much {@link #take} would give now. When that is nothing, it asks for what was left to the collector, as
+     * {@link #take} does.
      *
      * @param capacity wanted, of {@link #capacityFor}
      * @return that or a smaller capacity; 0 when not even {@link #MIN_CAPACITY} is there
@@ -169,7 +170,6 @@ public final class BufferPool {
 
     private @Nullable ByteBuffer allocate(int capacity) {
         if (jvm.freeBytes() < capacity) {
-            reclaimFromAll();
             return null;
         }
         ByteBuffer made;
@@ -205,15 +205,11 @@ public final class BufferPool {
         leftSome = true;
     }
 
-    /** What others keep, use no more or have left may be what is missing. */
-    private void reclaimFromAll() {
-        jvm.reclaimKept();
-        leftSome = true;
-    }
-
     private void collectWhatWasLeft(int wanted) {
         if (jvm.freeBytes() < wanted) {
-            reclaimFromAll();
+            // What other pools keep, or have left to the collector, may be what is missing.
+            jvm.reclaimKept();
+            leftSome = true;
         } else if (keptBytes.get() >= wanted) {
             leaveAllKept();
         }
@@ -240,27 +236,34 @@ public final class BufferPool {
      * another piece of the same buffer is in use: nothing would be freed, and nobody could use it.
      */
     void leaveAllKept() {
-        List<ByteBuffer> kept = new ArrayList<>();
-        Map<CutBuffers.Whole, Integer> keptOf = new IdentityHashMap<>();
+        Map<CutBuffers.Whole, List<ByteBuffer>> keptPieces = new HashMap<>();
         for (int i = 0; i < CLASSES; i++) {
             for (ByteBuffer buffer = poll(i); buffer != null; buffer = poll(i)) {
                 CutBuffers.Whole whole = pieces.wholeOf(buffer);
                 if (whole == null) {
                     leftSome = true;
                 } else {
-                    kept.add(buffer);
-                    keptOf.merge(whole, buffer.capacity(), Integer::sum);
+                    keptPieces
+                            .computeIfAbsent(whole, unseen -> new ArrayList<>())
+                            .add(buffer);
                 }
             }
         }
-        for (ByteBuffer piece : kept) {
-            CutBuffers.Whole whole = pieces.wholeOf(piece);
-            if (whole == null || keptOf.getOrDefault(whole, 0) == whole.capacity()) {
+        keptPieces.forEach((whole, kept) -> {
+            if (capacityOf(kept) == whole.capacity()) {
                 leftSome = true;
             } else {
-                keep(piece);
+                kept.forEach(this::keep);
             }
+        });
+    }
+
+    private static int capacityOf(List<ByteBuffer> buffers) {
+        int sum = 0;
+        for (ByteBuffer buffer : buffers) {
+            sum += buffer.capacity();
         }
+        return sum;
     }
 
     /** @param buffer taken here; nobody may touch it afterwards */

@@ -42,7 +42,7 @@ final class CutBuffers {
         return wholes.get(new Lookup(buffer));
     }
 
-    /** A buffer that was cut; compared by identity. */
+    /** A buffer that was cut. */
     static final class Whole {
 
         private final int capacity;
