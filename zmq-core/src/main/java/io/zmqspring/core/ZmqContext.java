@@ -8,7 +8,7 @@ import io.zmqspring.core.socket.ContextCore;
 import java.util.Objects;
 
 /**
- * Makes sockets and owns the I/O threads that carry them; {@code inproc} endpoints meet within one context. Threads
+ * Creates sockets and owns the I/O threads that carry them; {@code inproc} endpoints meet within one context. Threads
  * start with the first socket that needs one. Any thread may call any method.
  *
  * <p>Close it: what is queued is lost when the JVM ends before, unless {@link ContextOptions#closeOnShutdown()} is set.
@@ -43,7 +43,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a context.
+     * Creates a context.
      *
      * @param options its settings
      * @return a new context
@@ -63,7 +63,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a PUSH socket.
+     * Creates a PUSH socket.
      *
      * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
@@ -80,7 +80,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a PULL socket.
+     * Creates a PULL socket.
      *
      * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
@@ -97,7 +97,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a PAIR socket.
+     * Creates a PAIR socket.
      *
      * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
@@ -114,7 +114,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a SCATTER socket.
+     * Creates a SCATTER socket.
      *
      * @param options its settings
      * @return a new socket
@@ -130,7 +130,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a GATHER socket.
+     * Creates a GATHER socket.
      *
      * @param options its settings
      * @return a new socket
@@ -146,7 +146,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a CHANNEL socket.
+     * Creates a CHANNEL socket.
      *
      * @param options its settings
      * @return a new socket
@@ -157,7 +157,7 @@ public final class ZmqContext implements AutoCloseable {
     }
 
     /**
-     * Makes a socket of a type known only at run time.
+     * Creates a socket of a type known only at run time.
      *
      * @param type its type
      * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}

@@ -37,9 +37,9 @@ public interface ZmqSocket extends AutoCloseable {
     String bind(String endpoint);
 
     /**
-     * Connects to an endpoint, now and again whenever the connection is lost. Returns at once; a peer that is not there
-     * yet is no error: it is tried again, each attempt resolving the host name anew, and every failure is a monitor
-     * event. Calling it again with the same endpoint makes a second connection.
+     * Connects to an endpoint, and connects again whenever the connection is lost. Returns at once. A peer that is not
+     * there yet is no error: the socket tries again, resolves the host name at each attempt, and publishes a monitor
+     * event for every failure. A second call with the same endpoint makes a second connection.
      *
      * @param endpoint where
      * @return the endpoint, in the form {@link #disconnect} wants

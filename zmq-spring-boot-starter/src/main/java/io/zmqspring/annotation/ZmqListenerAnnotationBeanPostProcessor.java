@@ -47,7 +47,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
     private final List<Found> waiting = new ArrayList<>();
     private @Nullable ZmqListenerEndpointRegistrar registrar;
 
-    /** Makes a processor; it finds the registry and container factories by name in its bean factory. */
+    /** Creates a processor; it finds the registry and container factories by name in its bean factory. */
     public ZmqListenerAnnotationBeanPostProcessor() {}
 
     @Override

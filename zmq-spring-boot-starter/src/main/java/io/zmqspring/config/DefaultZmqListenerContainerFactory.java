@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
 
-/** Makes {@link DefaultZmqMessageListenerContainer}s over named sockets. */
+/** Creates {@link DefaultZmqMessageListenerContainer}s over named sockets. */
 public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerFactory, ApplicationEventPublisherAware {
 
     private final ListenerResources resources;

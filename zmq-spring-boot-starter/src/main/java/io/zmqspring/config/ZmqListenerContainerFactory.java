@@ -7,7 +7,7 @@ import io.zmqspring.listener.ZmqMessageListenerContainer;
 public interface ZmqListenerContainerFactory {
 
     /**
-     * Makes the container of an endpoint. Nothing runs and no socket is opened yet.
+     * Creates the container of an endpoint. Nothing runs and no socket is opened yet.
      *
      * @param endpoint describes the listener
      * @return its container

@@ -22,7 +22,7 @@ public interface ZmqListenerEndpoint {
     }
 
     /**
-     * Makes the listener.
+     * Creates the listener.
      *
      * @param resources what it may be made of
      * @return the listener

@@ -33,7 +33,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Applicatio
     private @Nullable BeanFactory beanFactory;
     private @Nullable ApplicationContext applicationContext;
 
-    /** Makes an empty registry. */
+    /** Creates an empty registry. */
     public ZmqListenerEndpointRegistry() {}
 
     @Override

@@ -16,11 +16,11 @@ public final class ContainerProperties {
     private int maxPending = 1000;
     private boolean virtualThreads;
 
-    /** Makes one with the defaults. */
+    /** Creates one with the defaults. */
     public ContainerProperties() {}
 
     /**
-     * Makes a copy.
+     * Creates a copy.
      *
      * @param other what to copy
      */

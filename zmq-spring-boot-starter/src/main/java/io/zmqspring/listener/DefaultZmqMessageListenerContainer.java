@@ -40,7 +40,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private volatile @Nullable ApplicationEventPublisher eventPublisher;
 
     /**
-     * Makes a container; nothing runs yet.
+     * Creates a container; nothing runs yet.
      *
      * @param listenerId its id
      * @param socket where it receives from; must be a {@link MessageReceiver}

@@ -8,7 +8,7 @@ public class LoggingErrorHandler implements ZmqContainerErrorHandler {
 
     private static final Log logger = LogFactory.getLog(LoggingErrorHandler.class);
 
-    /** Makes one. */
+    /** Creates one. */
     public LoggingErrorHandler() {}
 
     @Override

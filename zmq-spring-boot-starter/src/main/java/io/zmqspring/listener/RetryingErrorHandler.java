@@ -26,7 +26,7 @@ public class RetryingErrorHandler implements ZmqContainerErrorHandler {
     private final ZmqContainerErrorHandler unrecovered = new LoggingErrorHandler();
 
     /**
-     * Makes a handler that logs and gives up a message after its last attempt.
+     * Creates a handler that logs and gives up a message after its last attempt.
      *
      * @param backOff how often and after what time a message is tried again
      */
@@ -35,7 +35,7 @@ public class RetryingErrorHandler implements ZmqContainerErrorHandler {
     }
 
     /**
-     * Makes a handler.
+     * Creates a handler.
      *
      * @param backOff how often and after what time a message is tried again
      * @param recoverer takes care of a message after its last attempt, or {@code null} to log it and give it up

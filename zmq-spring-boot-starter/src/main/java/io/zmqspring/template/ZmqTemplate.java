@@ -20,7 +20,7 @@ public class ZmqTemplate implements ZmqOperations {
     private volatile @Nullable Duration sendTimeout = Duration.ofSeconds(5);
 
     /**
-     * Makes a template without a default socket, with a send timeout of 5 s.
+     * Creates a template without a default socket, with a send timeout of 5 s.
      *
      * @param sockets where it finds sockets
      * @param converter makes frames of payloads

@@ -56,7 +56,7 @@ final class ConnectionReader {
     private boolean closed;
 
     /**
-     * Makes a reader.
+     * Creates a reader.
      *
      * @param loop of the connection
      * @param channel connected, its handshake is complete

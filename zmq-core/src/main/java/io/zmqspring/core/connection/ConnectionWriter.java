@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Writes one connection: commands at once, messages as the pipe has them. Whoever holds the flush lock writes: the
  * loop, or a sender that finds nobody else at it.
  *
- * <p>Exactly one party is responsible for what is published: nobody while the queue is at rest (its consumer "waits",
- * and the next sender is signalled), then that sender, who either writes at once or, when it sends faster than single
- * writes are worth, leaves it to the loop; the selector, while the channel takes no more; or the connection, before it
- * is open and after it is closed.
+ * <p>At most one party has the duty to write what is published. While the queue is at rest, nobody has: its consumer
+ * waits, and the next sender is signalled. That sender then has the duty. It writes at once, or hands the duty to the
+ * loop when it sends faster than single writes are worth. While the channel takes no more, the selector has the duty;
+ * before the connection is open and after it is closed, the connection has it.
  */
 public final class ConnectionWriter extends DeferredWriter implements QueueSignal, SenderAssist {
 
@@ -325,7 +325,8 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
     }
 
     /**
-     * {@return what a flush is to write: no more than is there now, since who adds to it meanwhile sees to that itself}
+     * {@return how many bytes a flush writes: those that are published now. A sender that publishes more meanwhile asks
+     * for a flush itself}
      */
     private long waitingBytes() {
         MessageSource messages = queueToChannel;

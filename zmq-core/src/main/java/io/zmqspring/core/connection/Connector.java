@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects one endpoint and connects it again whenever the connection is lost: resolves the name anew each time, tries
- * every address, also when the one before accepted and then failed the handshake, and backs off. Its pipe lives as long
- * as the endpoint does, unless {@code immediate} ties it to the connection.
+ * Connects one endpoint, and connects it again whenever the connection is lost. Each time it resolves the name and
+ * tries every address, also when an address before it accepted and then failed the handshake; then it backs off. Its
+ * pipe lives as long as the endpoint, unless {@code immediate} ties the pipe to the connection.
  *
  * <pre>
  *   RESOLVING ──► CONNECTING ──► HANDSHAKING ──► CONNECTED
@@ -64,7 +64,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     private boolean refusedForGood;
 
     /**
-     * Makes a connector; {@link #start} begins.
+     * Creates a connector; {@link #start} begins.
      *
      * @param host its socket
      * @param endpoint fit for connect, of a scheme with channels

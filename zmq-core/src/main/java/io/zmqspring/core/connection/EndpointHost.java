@@ -54,7 +54,7 @@ public interface EndpointHost {
     Pipe createPipe();
 
     /**
-     * Makes the other side of a pipe of another socket in this process.
+     * Creates the other side of a pipe of another socket in this process.
      *
      * @param peers of the other socket
      * @return a pipe over the same queues, not attached
@@ -65,7 +65,7 @@ public interface EndpointHost {
     boolean reads();
 
     /**
-     * Makes a pipe that begins with what an earlier peer left unsent, if there is any, and attaches it.
+     * Creates a pipe that begins with what an earlier peer left unsent, if there is any, and attaches it.
      *
      * @return the attached pipe, or {@code null} when the socket takes no further peer; what had been left still is
      *     then

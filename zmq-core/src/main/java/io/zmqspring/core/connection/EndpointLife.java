@@ -25,7 +25,7 @@ public final class EndpointLife {
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Makes the life of an endpoint that is open. */
+    /** Creates the life of an endpoint that is open. */
     public EndpointLife() {}
 
     /** {@return whether it is neither closing nor ended} */

@@ -48,7 +48,7 @@ final class Handshake implements HandshakeExchange {
     private Map<String, byte[]> peerProperties = Map.of();
 
     /**
-     * Makes a handshake; {@link #start} begins.
+     * Creates a handshake; {@link #start} begins.
      *
      * @param type of our socket
      * @param mechanism of our socket

@@ -23,7 +23,7 @@ final class HandshakePhase implements Handshake.Suspension {
     private boolean over;
 
     /**
-     * Makes a phase; {@link #start} begins.
+     * Creates a phase; {@link #start} begins.
      *
      * @param host the socket
      * @param loop of the connection

@@ -13,8 +13,8 @@
  * <p>Queues hold frames of ZMTP 3. Where they look otherwise on the channel, the mechanism installs a {@link
  * io.zmqspring.core.zmtp.TrafficCodec} when the handshake is complete.
  *
- * <p>A connector's pipe outlives its connections, so what is queued survives a reconnect; a listener's pipe is made when
- * a handshake succeeds, and what its peer leaves unsent goes back to the socket.
+ * <p>A connector's pipe outlives its connections, so what is queued survives a reconnect. A listener's pipe begins
+ * when a handshake succeeds, and what its peer leaves unsent goes back to the socket.
  */
 @NullMarked
 package io.zmqspring.core.connection;

@@ -46,7 +46,7 @@ public final class InprocConnector implements SocketEndpoint {
     private volatile @Nullable String lastError;
 
     /**
-     * Makes a connector.
+     * Creates a connector.
      *
      * @param host its socket
      * @param directory of the context

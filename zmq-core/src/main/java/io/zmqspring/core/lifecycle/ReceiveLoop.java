@@ -143,7 +143,7 @@ public final class ReceiveLoop {
         }
     }
 
-    /** Makes a {@link ReceiveLoop}. Not thread-safe. */
+    /** Creates a {@link ReceiveLoop}. Not thread-safe. */
     public static final class Builder {
 
         private final ZmqSocket socket;

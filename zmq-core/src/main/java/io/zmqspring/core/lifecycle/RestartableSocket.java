@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public interface RestartableSocket extends ZmqSocket {
 
     /**
-     * Makes one. It is not opened here.
+     * Creates one. It is not opened here.
      *
      * @param definition what it is made of
      * @param context gives the context that makes the engine sockets; called at each start

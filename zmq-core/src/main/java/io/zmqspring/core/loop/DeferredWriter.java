@@ -14,7 +14,7 @@ public abstract class DeferredWriter {
 
     private final AtomicBoolean requested = new AtomicBoolean();
 
-    /** Makes it. */
+    /** Creates it. */
     protected DeferredWriter() {}
 
     /**

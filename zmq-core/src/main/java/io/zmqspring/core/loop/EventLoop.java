@@ -65,7 +65,7 @@ public final class EventLoop {
     private volatile boolean ended;
 
     /**
-     * Makes a loop; a {@link LoopThread} turns it.
+     * Creates a loop; a {@link LoopThread} turns it.
      *
      * @param clock its time
      * @param strategy how its owner waits

@@ -14,7 +14,7 @@ public final class FramePayload {
     private FramePayload() {}
 
     /**
-     * Makes frames of a payload that is made of bytes or text: {@code byte[]}, {@code String} (UTF-8),
+     * Creates frames of a payload that is made of bytes or text: {@code byte[]}, {@code String} (UTF-8),
      * {@link ByteBuffer} (position to limit, which stay), {@link ZmqMessage}, or a list of at least one {@code byte[]}.
      *
      * @param payload the object

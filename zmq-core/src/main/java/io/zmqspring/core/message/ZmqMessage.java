@@ -20,7 +20,7 @@ public final class ZmqMessage {
     }
 
     /**
-     * Makes a message of the given frames, in order.
+     * Creates a message of the given frames, in order.
      *
      * @param frames at least one; not copied
      * @return the message
@@ -39,7 +39,7 @@ public final class ZmqMessage {
     }
 
     /**
-     * Makes a message of the given frames, in order.
+     * Creates a message of the given frames, in order.
      *
      * @param frames at least one; the list is copied, the arrays are not
      * @return the message
@@ -50,7 +50,7 @@ public final class ZmqMessage {
     }
 
     /**
-     * Makes a message whose frames are the UTF-8 bytes of the given strings.
+     * Creates a message whose frames are the UTF-8 bytes of the given strings.
      *
      * @param frames at least one
      * @return the message

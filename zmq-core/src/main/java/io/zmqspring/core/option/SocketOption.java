@@ -224,7 +224,7 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
     private final String property;
     private final Set<SocketType> types;
 
-    /** Makes an option that is not in the table. */
+    /** Creates an option that is not in the table. */
     SocketOption(
             String name,
             String property,

@@ -12,7 +12,7 @@ package io.zmqspring.core.pattern;
 public record Pattern(Admission admission, SendPolicy sending, ReceivePolicy receiving, boolean writes, boolean reads) {
 
     /**
-     * Makes the rules of a socket that sends and receives.
+     * Creates the rules of a socket that sends and receives.
      *
      * @param admission how many peers it takes
      * @param sending to which peers a message goes
@@ -24,7 +24,7 @@ public record Pattern(Admission admission, SendPolicy sending, ReceivePolicy rec
     }
 
     /**
-     * Makes the rules of a socket that only sends, to any number of peers.
+     * Creates the rules of a socket that only sends, to any number of peers.
      *
      * @param sending to which peers a message goes
      * @return the rules
@@ -34,7 +34,7 @@ public record Pattern(Admission admission, SendPolicy sending, ReceivePolicy rec
     }
 
     /**
-     * Makes the rules of a socket that only receives, from any number of peers.
+     * Creates the rules of a socket that only receives, from any number of peers.
      *
      * @param receiving whose message is received next
      * @return the rules

@@ -52,7 +52,7 @@ public final class ChannelToQueue {
     private boolean filled;
 
     /**
-     * Makes a producing end.
+     * Creates a producing end.
      *
      * @param queue whose producing end this is; it goes on behind what is published
      * @param commands takes the commands
@@ -251,7 +251,7 @@ public final class ChannelToQueue {
     }
 
     /**
-     * Makes a full ring larger although messages wait in it, if the high-water mark in bytes allows it.
+     * Replaces a full ring by a larger one although messages wait in it, if the high-water mark in bytes allows it.
      *
      * @return whether there is room now
      */

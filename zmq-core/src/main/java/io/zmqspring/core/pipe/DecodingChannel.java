@@ -39,7 +39,7 @@ public final class DecodingChannel implements ReadableByteChannel {
     private boolean waitsForMemory = true;
 
     /**
-     * Makes a channel.
+     * Creates a channel.
      *
      * @param channel non-blocking
      * @param decoder of the connection

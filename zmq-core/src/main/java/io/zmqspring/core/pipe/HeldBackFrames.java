@@ -16,7 +16,7 @@ final class HeldBackFrames {
     private long end;
 
     /**
-     * Makes one that has seen nothing.
+     * Creates one that has seen nothing.
      *
      * @param commands takes the commands
      * @param bounds counts them

@@ -28,8 +28,8 @@ public record MessageLimits(long frameBytes, long multipartBytes, int multipartF
     }
 
     /**
-     * Makes a limit for single frames; commands have that of {@link SocketOptions#defaults()}, and messages of several
-     * frames have none.
+     * Creates a limit for single frames; commands have that of {@link SocketOptions#defaults()}, and messages of
+     * several frames have none.
      *
      * @param frameBytes largest body of a frame, -1 for no limit
      * @return the limits

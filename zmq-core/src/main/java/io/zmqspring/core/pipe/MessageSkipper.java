@@ -25,7 +25,7 @@ public final class MessageSkipper {
     private long skipped;
 
     /**
-     * Makes a skipper that begins at a frame header.
+     * Creates a skipper that begins at a frame header.
      *
      * @param commands takes the commands
      * @param maxMessageSize largest frame body in bytes, -1 for no limit

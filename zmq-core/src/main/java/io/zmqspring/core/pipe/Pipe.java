@@ -14,7 +14,7 @@ public final class Pipe {
     private volatile @Nullable Peer peer;
 
     /**
-     * Makes a pipe end.
+     * Creates a pipe end.
      *
      * @param outgoing queue towards the peer
      * @param incoming queue from the peer

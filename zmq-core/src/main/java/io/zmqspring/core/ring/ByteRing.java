@@ -28,7 +28,7 @@ public final class ByteRing {
     }
 
     /**
-     * Makes a ring without memory.
+     * Creates a ring without memory.
      *
      * @param start its first position
      * @return the ring
@@ -38,7 +38,7 @@ public final class ByteRing {
     }
 
     /**
-     * Makes a ring.
+     * Creates a ring.
      *
      * @param buffer big-endian, its capacity a power of two; the ring's until {@link #giveBack}
      * @param start its first position
@@ -86,8 +86,9 @@ public final class ByteRing {
     }
 
     /**
-     * Makes a second ring over the same memory. The garbage collector lays objects that refer to each other side by side, and a cache line
-     * with an object that one end changes, such as a {@link #view}, is slow to read for the other; so each end reads objects of its own.
+     * Creates a second ring over the same memory. The garbage collector lays objects that refer to each other side by
+     * side, and a cache line with an object that one end changes, such as a {@link #view}, is slow to read for the
+     * other; so each end reads objects of its own.
      *
      * @return a ring that is never linked or given back
      */

@@ -43,7 +43,7 @@ public final class MemoryAccount {
     }
 
     /**
-     * Makes an account of memory that others use too, who do not tell when they give some back.
+     * Creates an account of memory that others use too, who do not tell when they give some back.
      *
      * @param limit most bytes
      * @param outside bytes that all together may still have

@@ -20,6 +20,6 @@ public abstract class Padded {
     long p12;
     long p13;
 
-    /** Makes it. */
+    /** Creates it. */
     protected Padded() {}
 }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls that may block, so that no I/O thread does. A thread comes when a call finds none free, and goes after a
+ * Runs calls that may block, so that no I/O thread does. A thread comes when a call finds none free, and goes after a
  * second without work; when there are as many as allowed, calls wait in a queue, in the order they came. A call is
  * never made on the thread that asks for it. Any thread.
  */
@@ -64,7 +64,7 @@ final class BlockingCalls implements Executor {
     }
 
     /**
-     * Makes a call soon. Does not wait.
+     * Runs a call soon. Does not wait.
      *
      * @param call may block
      * @throws RejectedExecutionException when it will not be made: after {@link #close}, when too many wait, or when
@@ -161,7 +161,7 @@ final class BlockingCalls implements Executor {
         }
     }
 
-    /** Makes the calls that wait, and takes no more. */
+    /** Runs the calls that wait, and takes no more. */
     void finish() {
         lock.lock();
         try {

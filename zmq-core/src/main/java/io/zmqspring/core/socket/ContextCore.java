@@ -120,7 +120,7 @@ public final class ContextCore {
     }
 
     /**
-     * Makes a socket.
+     * Creates a socket.
      *
      * @param type its type
      * @param socketOptions its settings

@@ -21,7 +21,7 @@ final class DepartedPeers {
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes it.
+     * Creates it.
      *
      * @param options of the socket
      * @param emptied told of a pipe when nothing is left in it, on any thread, also while a message is being taken

@@ -35,7 +35,7 @@ final class Leadership {
     private int shortWaits;
 
     /**
-     * Makes it for one receiving half.
+     * Creates it for one receiving half.
      *
      * @param idleStrategy how its callers wait
      * @param needed whether the half has nothing for who waits, and may yet get it; who turns it false must {@link

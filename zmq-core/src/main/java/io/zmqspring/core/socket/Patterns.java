@@ -14,7 +14,7 @@ final class Patterns {
     private Patterns() {}
 
     /**
-     * Makes the rules of one socket.
+     * Creates the rules of one socket.
      *
      * @param type its type
      * @param dropped counts messages of peers that a rule passes over

@@ -56,7 +56,7 @@ final class ReceiveSide extends Padded {
     private long receivedAtLastWait;
 
     /**
-     * Makes a receiving half.
+     * Creates a receiving half.
      *
      * @param socket named in errors
      * @param policy whose message is next

@@ -60,7 +60,7 @@ final class SendSide extends Padded {
     private long sent;
 
     /**
-     * Makes a sending half.
+     * Creates a sending half.
      *
      * @param socket named in errors
      * @param policy to which peers a message goes

@@ -4,7 +4,7 @@ import io.zmqspring.core.option.ContextOptions;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the threads of one context, named, with the application's factory where there is one. Any thread. */
+/** Creates the threads of one context, named, with the application's factory where there is one. Any thread. */
 final class ThreadFactories {
 
     private static final System.Logger LOGGER = System.getLogger(ThreadFactories.class.getName());

@@ -172,7 +172,7 @@ class SmallMemoryTest {
         }
     }
 
-    /** 40 peers send 2 MB each of messages they do not finish; a good one must not wait for 5 s (it waited for all 40). */
+    /** 40 peers send 2 MB each of messages they do not finish; a good one must not wait for 5 s. */
     static final class UnfinishedMessages {
 
         public static void main(String[] arguments) {

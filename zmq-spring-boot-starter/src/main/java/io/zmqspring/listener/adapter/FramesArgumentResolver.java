@@ -16,7 +16,7 @@ import org.springframework.messaging.handler.invocation.HandlerMethodArgumentRes
  */
 public final class FramesArgumentResolver implements HandlerMethodArgumentResolver {
 
-    /** Makes one. */
+    /** Creates one. */
     public FramesArgumentResolver() {}
 
     @Override

@@ -28,7 +28,7 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
     private final @Nullable ZmqListenerErrorHandler errorHandler;
 
     /**
-     * Makes an adapter.
+     * Creates an adapter.
      *
      * @param method the method, with its argument resolvers
      * @param converter wraps received frames

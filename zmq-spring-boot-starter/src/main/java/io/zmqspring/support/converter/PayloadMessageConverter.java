@@ -24,13 +24,13 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
 
     private final SmartMessageConverter payloadConverter;
 
-    /** Makes one that converts no other type. */
+    /** Creates one that converts no other type. */
     public PayloadMessageConverter() {
         this(List.of());
     }
 
     /**
-     * Makes one that converts other types too.
+     * Creates one that converts other types too.
      *
      * @param others asked in order, after the ones for bytes and text
      */

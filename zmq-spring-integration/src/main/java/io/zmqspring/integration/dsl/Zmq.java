@@ -6,7 +6,7 @@ import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.inbound.ZmqMessageProducer;
 import io.zmqspring.integration.outbound.ZmqMessageHandler;
 
-/** Makes the specs of our endpoints for use in an {@code IntegrationFlow}. */
+/** Creates the specs of our endpoints for use in an {@code IntegrationFlow}. */
 public final class Zmq {
 
     private Zmq() {}

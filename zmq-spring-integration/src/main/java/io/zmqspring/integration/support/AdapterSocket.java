@@ -42,7 +42,7 @@ public final class AdapterSocket {
     }
 
     /**
-     * Makes a socket at the first start.
+     * Creates a socket at the first start.
      *
      * @param context makes it
      * @param type its type

@@ -16,7 +16,7 @@ import org.springframework.messaging.support.ErrorMessage;
  */
 public final class RawFramesErrorMessageStrategy implements ErrorMessageStrategy {
 
-    /** Makes the strategy. */
+    /** Creates the strategy. */
     public RawFramesErrorMessageStrategy() {}
 
     @Override

@@ -13,7 +13,7 @@ import org.springframework.messaging.converter.MessageConverter;
 public interface ZmqMessageMapper extends InboundMessageMapper<ZmqMessage>, OutboundMessageMapper<ZmqMessage> {
 
     /**
-     * Makes a Spring message of received frames.
+     * Creates a Spring message of received frames.
      *
      * @param frames as received; the payload may share their arrays
      * @param headers what the endpoint knows about the message, or {@code null} for none
@@ -24,7 +24,7 @@ public interface ZmqMessageMapper extends InboundMessageMapper<ZmqMessage>, Outb
     Message<?> toMessage(ZmqMessage frames, @Nullable Map<String, Object> headers);
 
     /**
-     * Makes the frames to send. Headers do not travel unless the mapper puts them into a frame.
+     * Creates the frames to send. Headers do not travel unless the mapper puts them into a frame.
      *
      * @param message what to send
      * @return its frames, which may share arrays with the payload

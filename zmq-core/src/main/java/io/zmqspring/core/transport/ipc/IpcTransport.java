@@ -35,7 +35,7 @@ public final class IpcTransport implements Transport {
     private final Object lock = new Object();
     private final List<SocketFile> files = new ArrayList<>();
 
-    /** Makes the transport; whether the platform has Unix domain sockets shows at the first use. */
+    /** Creates the transport; whether the platform has Unix domain sockets shows at the first use. */
     public IpcTransport() {
         this(SelectorProvider.provider());
     }

@@ -38,7 +38,7 @@ final class WildcardPath {
     }
 
     /**
-     * Makes the directory of a path of ours, which the listener before has removed; leaves it alone where it exists.
+     * Creates the directory of a path of ours, which the listener before has removed; leaves it alone where it exists.
      */
     static void restore(Path directory) throws IOException {
         boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");

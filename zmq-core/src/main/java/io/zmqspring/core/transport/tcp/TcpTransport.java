@@ -34,7 +34,7 @@ public final class TcpTransport implements Transport {
     private final boolean reuseAddress;
 
     /**
-     * Makes the transport for this platform.
+     * Creates the transport for this platform.
      *
      * @param resolver finds the addresses of host names
      */
