@@ -61,11 +61,9 @@ final class IdleStrategy {
         }
     }
 
-    /** A wait begins that may be long. Where threads never sleep, {@link #park} itself does not say that it waits. */
+    /** Declares a wait, whether it will sleep or not: what happens to be there at once may be late the next time. */
     void begin() {
-        if (strategy == WaitStrategy.BUSY_SPIN) {
-            BlockingCallGuard.enter(WAIT);
-        }
+        BlockingCallGuard.enter(WAIT);
     }
 
     /** Sleeps until woken or the time is over. */
@@ -73,7 +71,6 @@ final class IdleStrategy {
         if (strategy == WaitStrategy.BUSY_SPIN) {
             Thread.onSpinWait();
         } else {
-            BlockingCallGuard.enter(WAIT);
             LockSupport.parkNanos(blocker, remainingNs);
         }
     }
