@@ -35,6 +35,9 @@ public interface EndpointHost {
     /** {@return whether the socket is closed or closing, so that nobody will receive} */
     boolean isClosed();
 
+    /** {@return whether the socket is closed and a frame handler, which has a message, has not returned} */
+    boolean awaitsHandler();
+
     /**
      * {@return where name servers and network interfaces are asked: in the order given, on threads of their own, never
      * on the caller's} It throws {@link java.util.concurrent.RejectedExecutionException} when the context is closed or

@@ -44,6 +44,7 @@ public final class InprocConnector implements SocketEndpoint {
     private volatile @Nullable InprocListener listener;
     private volatile @Nullable Pipe peerPipe;
     private volatile @Nullable String lastError;
+    private volatile boolean leftToListener;
 
     /**
      * Creates a connector.
@@ -157,9 +158,22 @@ public final class InprocConnector implements SocketEndpoint {
         side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, VERSION));
     }
 
-    /** The listener's socket is closed: what it has not received is ours again. */
-    void partFromStopped(String reason) {
+    /**
+     * The listener's socket is closed: what it has not received is ours again. While a handler has one of the messages,
+     * which happens when the context gives up waiting for it, the queue stays the listener's: two may not read it.
+     *
+     * @return whether this connector may be joined again
+     */
+    boolean partFromStopped(String reason) {
+        InprocListener bound = listener;
+        if (bound != null && bound.host().awaitsHandler()) {
+            host.closeToSend(pipe);
+            leftToListener = true;
+            part(reason, false);
+            return false;
+        }
         part(reason, true);
+        return true;
     }
 
     void part(String reason) {
@@ -274,7 +288,7 @@ public final class InprocConnector implements SocketEndpoint {
     }
 
     private void release() {
-        boolean delivered = listener != null;
+        boolean delivered = listener != null || leftToListener;
         try {
             directory.remove(this, "the peer closed its socket");
         } finally {

@@ -103,8 +103,9 @@ public final class InprocDirectory {
         try {
             unbind(listener);
             for (InprocConnector connector : listener.joined()) {
-                connector.partFromStopped(reason);
-                connect(connector);
+                if (connector.partFromStopped(reason)) {
+                    connect(connector);
+                }
             }
         } finally {
             lock.unlock();

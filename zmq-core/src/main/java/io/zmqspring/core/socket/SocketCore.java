@@ -51,12 +51,13 @@ public final class SocketCore {
     private final SocketHost host;
     private final WaitQueue peerWaitQueue = new WaitQueue();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean quiet = new AtomicBoolean();
     private final AtomicBoolean accounted = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch endpointsEnded = new CountDownLatch(1);
     private final long sendTimeoutNs;
     private final long receiveTimeoutNs;
+    private volatile boolean quiet;
+    private volatile boolean endsDespiteHandler;
     private volatile long closeDeadline;
     private volatile Mechanism mechanism = NullMechanism.INSTANCE;
 
@@ -333,22 +334,34 @@ public final class SocketCore {
                 context.clock().deadline(lingerNs > NanoClock.FOREVER - SLACK_NS ? lingerNs : lingerNs + SLACK_NS);
         sendSide.close();
         peerWaitQueue.wakeAll();
-        receiveSide.close(() -> stopEndpoints(lingerNs));
+        receiveSide.close(() -> stopWhenQuiet(lingerNs));
     }
 
-    private void stopEndpoints(long lingerNs) {
+    private void stopWhenQuiet(long lingerNs) {
         try {
-            endpoints.stopAll(lingerNs, context::internalError);
-            tally.dropUnsent(String.valueOf(lastEndpoint()), sendSide.dropOrphans(), SocketHost.CLOSED_BY_US);
+            stopEndpoints(lingerNs);
         } finally {
-            quiet.set(true);
+            quiet = true;
             endIfEmpty();
         }
     }
 
-    /** Ends lingering: what is still queued is dropped, also when a handler has not returned. */
+    private void stopEndpoints(long lingerNs) {
+        endpoints.stopAll(lingerNs, context::internalError);
+        tally.dropUnsent(String.valueOf(lastEndpoint()), sendSide.dropOrphans(), SocketHost.CLOSED_BY_US);
+    }
+
+    /**
+     * Ends lingering: what is still queued to send is dropped. The socket ends also when a handler has not returned.
+     * What has arrived is then counted when it does, since the message it has is not dropped.
+     */
     void dropQueued() {
-        stopEndpoints(0);
+        try {
+            stopEndpoints(0);
+        } finally {
+            endsDespiteHandler = true;
+            endIfEmpty();
+        }
     }
 
     /** An endpoint has ended. */
@@ -362,14 +375,20 @@ public final class SocketCore {
             return;
         }
         endpointsEnded.countDown();
-        if (quiet.get() && accounted.compareAndSet(false, true)) {
+        if (quiet && accounted.compareAndSet(false, true)) {
             try {
                 host.dropUnread();
             } finally {
-                ended.countDown();
-                context.ended(this);
+                end();
             }
+        } else if (endsDespiteHandler) {
+            end();
         }
+    }
+
+    private void end() {
+        ended.countDown();
+        context.ended(this);
     }
 
     /**

@@ -81,6 +81,11 @@ final class SocketHost implements EndpointHost {
     }
 
     @Override
+    public boolean awaitsHandler() {
+        return receiveSide.awaitsHandler();
+    }
+
+    @Override
     public Transport transport(Endpoint endpoint) {
         return context.transport(endpoint);
     }

@@ -84,6 +84,11 @@ final class TestHost implements EndpointHost, AutoCloseable {
     }
 
     @Override
+    public boolean awaitsHandler() {
+        return false;
+    }
+
+    @Override
     public boolean isClosed() {
         return false;
     }
