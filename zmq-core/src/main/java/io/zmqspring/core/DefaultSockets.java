@@ -16,6 +16,7 @@ final class DefaultSockets {
             case SCATTER -> new Scatter(context, core);
             case GATHER -> new Gather(context, core);
             case CHANNEL -> new Channel(context, core);
+            case DEALER -> new Dealer(context, core);
         };
     }
 
@@ -57,6 +58,13 @@ final class DefaultSockets {
     private static final class Channel extends DefaultSocket implements ChannelSocket {
 
         Channel(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class Dealer extends DefaultSocket implements DealerSocket {
+
+        Dealer(ZmqContext context, SocketCore core) {
             super(context, core);
         }
     }

@@ -156,6 +156,23 @@ public final class ZmqContext implements AutoCloseable {
         return (ChannelSocket) socket(SocketType.CHANNEL, options);
     }
 
+    /** {@return a new DEALER socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
+    public DealerSocket dealer() {
+        return dealer(SocketOptions.defaults());
+    }
+
+    /**
+     * Creates a DEALER socket.
+     *
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
+     * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public DealerSocket dealer(SocketOptions options) {
+        return (DealerSocket) socket(SocketType.DEALER, options);
+    }
+
     /**
      * Creates a socket of a type known only at run time.
      *

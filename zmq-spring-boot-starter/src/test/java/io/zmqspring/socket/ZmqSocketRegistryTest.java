@@ -79,7 +79,7 @@ class ZmqSocketRegistryTest {
         assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> registry.getReceiver("a"))
                 .withMessage("socket 'a' is of type PUSH, which cannot receive: allowed are"
-                        + " [PAIR, PULL, GATHER, CHANNEL]");
+                        + " [PAIR, PULL, GATHER, CHANNEL, DEALER]");
         assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> registry.getSender("b"))
                 .withMessage("socket 'b' is of type PULL, which cannot send: allowed are"

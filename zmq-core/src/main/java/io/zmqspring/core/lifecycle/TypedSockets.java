@@ -1,6 +1,7 @@
 package io.zmqspring.core.lifecycle;
 
 import io.zmqspring.core.ChannelSocket;
+import io.zmqspring.core.DealerSocket;
 import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
@@ -24,6 +25,7 @@ final class TypedSockets {
             case SCATTER -> new Scatter(lifecycle);
             case GATHER -> new Gather(lifecycle);
             case CHANNEL -> new Channel(lifecycle);
+            case DEALER -> new Dealer(lifecycle);
         };
     }
 
@@ -35,6 +37,7 @@ final class TypedSockets {
             case SCATTER -> Scatter.class;
             case GATHER -> Gather.class;
             case CHANNEL -> Channel.class;
+            case DEALER -> Dealer.class;
         };
     }
 
@@ -76,6 +79,13 @@ final class TypedSockets {
     private static final class Channel extends DelegatingSocket implements RestartableSocket, ChannelSocket {
 
         Channel(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class Dealer extends DelegatingSocket implements RestartableSocket, DealerSocket {
+
+        Dealer(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }

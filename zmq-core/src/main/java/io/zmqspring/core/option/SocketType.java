@@ -18,7 +18,9 @@ public enum SocketType {
     /** Receives single frames, takes turns among its peers (49/SCATTER-GATHER). */
     GATHER(false, true, false),
     /** Exclusive pair for single frames, both directions (52/CHANNEL). */
-    CHANNEL(true, true, false);
+    CHANNEL(true, true, false),
+    /** Both directions: shares requests out among its peers, takes turns among their replies (28/REQREP). */
+    DEALER(true, true, true);
 
     private final boolean sends;
     private final boolean receives;
@@ -39,6 +41,7 @@ public enum SocketType {
             case SCATTER -> EnumSet.of(GATHER);
             case GATHER -> EnumSet.of(SCATTER);
             case CHANNEL -> EnumSet.of(CHANNEL);
+            case DEALER -> EnumSet.of(DEALER);
         };
     }
 

@@ -16,6 +16,22 @@ public final class LoadBalancer extends SendPolicy {
     /** Left the round although the high-water mark leaves them room. */
     private final Set<Pipe> stalled = new LinkedHashSet<>();
 
+    private final boolean passesOn;
+
+    /** Lets another peer have what a lost one left unsent. */
+    public LoadBalancer() {
+        this(true);
+    }
+
+    /**
+     * Creates a balancer.
+     *
+     * @param passesOn whether another peer may have what a lost one left unsent
+     */
+    public LoadBalancer(boolean passesOn) {
+        this.passesOn = passesOn;
+    }
+
     @Override
     protected @Nullable MessageWriter choose(Object content, boolean mayGrow) {
         takeArrivals();
@@ -55,7 +71,7 @@ public final class LoadBalancer extends SendPolicy {
 
     @Override
     public boolean passesOn() {
-        return true;
+        return passesOn;
     }
 
     @Override

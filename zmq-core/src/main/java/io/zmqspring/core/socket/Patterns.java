@@ -1,6 +1,7 @@
 package io.zmqspring.core.socket;
 
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pattern.Admission;
 import io.zmqspring.core.pattern.ExclusivePeer;
 import io.zmqspring.core.pattern.FairQueue;
 import io.zmqspring.core.pattern.LoadBalancer;
@@ -23,6 +24,7 @@ final class Patterns {
     static Pattern of(SocketType type, LongConsumer dropped) {
         return switch (type) {
             case PAIR -> Pattern.of(new ExclusivePeer(), new LoadBalancer(), new FairQueue());
+            case DEALER -> Pattern.of(Admission.ANY, new LoadBalancer(false), new FairQueue());
             case PUSH, SCATTER -> Pattern.sending(new LoadBalancer());
             case PULL -> Pattern.receiving(new FairQueue());
             case GATHER -> Pattern.receiving(singleFrames(dropped));

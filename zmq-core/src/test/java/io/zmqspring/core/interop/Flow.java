@@ -7,7 +7,8 @@ import java.util.Locale;
 enum Flow {
     PUSH_TO_PULL(SocketType.PUSH, SocketType.PULL),
     PULL_FROM_PUSH(SocketType.PULL, SocketType.PUSH),
-    PAIR_WITH_PAIR(SocketType.PAIR, SocketType.PAIR);
+    PAIR_WITH_PAIR(SocketType.PAIR, SocketType.PAIR),
+    DEALER_WITH_DEALER(SocketType.DEALER, SocketType.DEALER);
 
     private final SocketType ourType;
     private final SocketType peerType;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.core.ChannelSocket;
+import io.zmqspring.core.DealerSocket;
 import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
@@ -300,6 +301,7 @@ class RestartableSocketTest {
         assertThat(register("scatter", SocketType.SCATTER, "inproc://d")).isInstanceOf(ScatterSocket.class);
         assertThat(register("gather", SocketType.GATHER, "inproc://e")).isInstanceOf(GatherSocket.class);
         assertThat(register("channel", SocketType.CHANNEL, "inproc://f")).isInstanceOf(ChannelSocket.class);
+        assertThat(register("dealer", SocketType.DEALER, "inproc://g")).isInstanceOf(DealerSocket.class);
         for (SocketType type : SocketType.values()) {
             assertThat(RestartableSocket.classOf(type))
                     .isEqualTo(sockets.get(type.name().toLowerCase(Locale.ROOT)).getClass());

@@ -17,7 +17,8 @@ class SocketTypeTest {
         "PULL, PUSH, false, true, true",
         "SCATTER, GATHER, true, false, false",
         "GATHER, SCATTER, false, true, false",
-        "CHANNEL, CHANNEL, true, true, false"
+        "CHANNEL, CHANNEL, true, true, false",
+        "DEALER, DEALER, true, true, true"
     })
     void shouldTalkToItsCounterpartOnly(
             SocketType type, SocketType peer, boolean sends, boolean receives, boolean multipart) {
