@@ -41,6 +41,10 @@ abstract class DefaultSocket {
         core.mechanism(mechanism);
     }
 
+    final long sendTimeoutNs() {
+        return core.sendTimeoutNs();
+    }
+
     public SocketType type() {
         return core.type();
     }
@@ -219,7 +223,7 @@ abstract class DefaultSocket {
     // While a call waits, this object and with it the context must not become garbage, even if the caller has no
     // further use for it.
 
-    private boolean queue(@Nullable Object content, long timeoutNs) {
+    final boolean queue(@Nullable Object content, long timeoutNs) {
         if (content == null) {
             throw new NullPointerException("there is nothing to send: the body or message is null");
         }
@@ -262,7 +266,7 @@ abstract class DefaultSocket {
         }
     }
 
-    private ZmqTimeoutException sendTimedOut() {
+    final ZmqTimeoutException sendTimedOut() {
         int peers = core.peers().size();
         return new ZmqTimeoutException(
                 core + ": message not sent within " + options().sendTimeout() + ", "
@@ -274,7 +278,7 @@ abstract class DefaultSocket {
                 core + ": no message came within " + options().receiveTimeout());
     }
 
-    private static long nanos(Duration timeout) {
+    static long nanos(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout is zero or more: timeout=" + timeout);

@@ -1,6 +1,13 @@
 package io.zmqspring.core;
 
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.pipe.EnvelopedMessage;
 import io.zmqspring.core.socket.SocketCore;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The typed views of {@link DefaultSocket}, one for each socket type. */
 final class DefaultSockets {
@@ -17,6 +24,7 @@ final class DefaultSockets {
             case GATHER -> new Gather(context, core);
             case CHANNEL -> new Channel(context, core);
             case DEALER -> new Dealer(context, core);
+            case ROUTER -> new Router(context, core);
         };
     }
 
@@ -66,6 +74,80 @@ final class DefaultSockets {
 
         Dealer(ZmqContext context, SocketCore core) {
             super(context, core);
+        }
+    }
+
+    private static final class Router extends DefaultSocket implements RouterSocket {
+
+        /** For the next call that addresses a message, unless another call has it just now. */
+        private final AtomicReference<@Nullable EnvelopedMessage> spare = new AtomicReference<>();
+
+        Router(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+
+        @Override
+        public void send(byte[] routingId, byte[] body) {
+            if (!queueTo(routingId, body, sendTimeoutNs())) {
+                throw sendTimedOut();
+            }
+        }
+
+        @Override
+        public boolean send(byte[] routingId, byte[] body, Duration timeout) {
+            return queueTo(routingId, body, nanos(timeout));
+        }
+
+        @Override
+        public boolean trySend(byte[] routingId, byte[] body) {
+            return queueTo(routingId, body, 0);
+        }
+
+        @Override
+        public void send(byte[] routingId, ByteBuffer body) {
+            if (!queueTo(routingId, body, sendTimeoutNs())) {
+                throw sendTimedOut();
+            }
+        }
+
+        @Override
+        public boolean send(byte[] routingId, ByteBuffer body, Duration timeout) {
+            return queueTo(routingId, body, nanos(timeout));
+        }
+
+        @Override
+        public boolean trySend(byte[] routingId, ByteBuffer body) {
+            return queueTo(routingId, body, 0);
+        }
+
+        @Override
+        public void send(byte[] routingId, ZmqMessage message) {
+            if (!queueTo(routingId, message, sendTimeoutNs())) {
+                throw sendTimedOut();
+            }
+        }
+
+        @Override
+        public boolean send(byte[] routingId, ZmqMessage message, Duration timeout) {
+            return queueTo(routingId, message, nanos(timeout));
+        }
+
+        @Override
+        public boolean trySend(byte[] routingId, ZmqMessage message) {
+            return queueTo(routingId, message, 0);
+        }
+
+        private boolean queueTo(byte[] routingId, @Nullable Object content, long timeoutNs) {
+            Objects.requireNonNull(routingId, "routingId");
+            Objects.requireNonNull(content, "there is nothing to send: the body or message is null");
+            EnvelopedMessage taken = spare.getAndSet(null);
+            EnvelopedMessage addressed = taken == null ? new EnvelopedMessage() : taken;
+            try {
+                return queue(addressed.to(routingId, content), timeoutNs);
+            } finally {
+                addressed.clear();
+                spare.set(addressed);
+            }
         }
     }
 }

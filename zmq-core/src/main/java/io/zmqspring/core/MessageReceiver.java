@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * those that wait {@link io.zmqspring.core.error.ZmqInterruptedException} when the thread is interrupted while it
  * waits. In both cases nothing was taken.
  */
-public interface MessageReceiver {
+public interface MessageReceiver extends MultipartReceiver {
 
     /**
      * Receives a single-frame message, waiting as long as {@link
@@ -52,29 +52,6 @@ public interface MessageReceiver {
     byte @Nullable [] tryReceive();
 
     /**
-     * Receives a message, waiting as long as {@link io.zmqspring.core.option.SocketOptions#receiveTimeout()} says.
-     *
-     * @return all its frames, the caller's own
-     * @throws io.zmqspring.core.error.ZmqTimeoutException when none came in time
-     */
-    ZmqMessage receiveMessage();
-
-    /**
-     * Receives a message.
-     *
-     * @param timeout longest wait
-     * @return all its frames, the caller's own, or {@code null} when none came in time
-     */
-    @Nullable ZmqMessage receiveMessage(Duration timeout);
-
-    /**
-     * Receives a message if one is there now.
-     *
-     * @return all its frames, the caller's own, or {@code null}
-     */
-    @Nullable ZmqMessage tryReceiveMessage();
-
-    /**
      * Receives a single-frame message into the caller's buffer, waiting as long as
      * {@link io.zmqspring.core.option.SocketOptions#receiveTimeout()} says.
      *
@@ -98,23 +75,4 @@ public interface MessageReceiver {
      * @throws io.zmqspring.core.error.ZmqFrameCountException when the next message has several frames; it stays next
      */
     int receiveInto(ByteBuffer target, Duration timeout);
-
-    /**
-     * Hands messages that are there now to a handler, in place.
-     *
-     * @param handler sees each frame
-     * @param maxMessages most messages to hand over, at least 1
-     * @return how many messages it was given, 0 when none is there
-     */
-    int poll(FrameHandler handler, int maxMessages);
-
-    /**
-     * Waits for a message and hands it and those behind it to a handler, in place.
-     *
-     * @param handler sees each frame
-     * @param maxMessages most messages to hand over, at least 1
-     * @param timeout longest wait for the first
-     * @return how many messages it was given, 0 when none came in time
-     */
-    int poll(FrameHandler handler, int maxMessages, Duration timeout);
 }

@@ -1,6 +1,5 @@
 package io.zmqspring.core;
 
-import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -19,7 +18,7 @@ import java.time.Duration;
  * bytes than 7/8 of {@link io.zmqspring.core.option.ContextOptions#maxBodyMemory()}, or when a message has more frames
  * than its socket sends (one: {@link ScatterSocket}, {@link ChannelSocket}).
  */
-public interface MessageSender {
+public interface MessageSender extends MultipartSender {
 
     /**
      * Sends a single-frame message, waiting for room as long as {@link
@@ -73,29 +72,4 @@ public interface MessageSender {
      * @return whether it was queued
      */
     boolean trySend(ByteBuffer body);
-
-    /**
-     * Sends a message, waiting for room as long as {@link io.zmqspring.core.option.SocketOptions#sendTimeout()} says.
-     *
-     * @param message its frames, sent together or not at all
-     * @throws io.zmqspring.core.error.ZmqTimeoutException when there was no room in time
-     */
-    void send(ZmqMessage message);
-
-    /**
-     * Sends a message.
-     *
-     * @param message its frames, sent together or not at all
-     * @param timeout longest wait for room
-     * @return whether it was queued
-     */
-    boolean send(ZmqMessage message, Duration timeout);
-
-    /**
-     * Sends a message if there is room now.
-     *
-     * @param message its frames, sent together or not at all
-     * @return whether it was queued
-     */
-    boolean trySend(ZmqMessage message);
 }

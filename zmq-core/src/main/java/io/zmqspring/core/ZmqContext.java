@@ -173,6 +173,23 @@ public final class ZmqContext implements AutoCloseable {
         return (DealerSocket) socket(SocketType.DEALER, options);
     }
 
+    /** {@return a new ROUTER socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
+    public RouterSocket router() {
+        return router(SocketOptions.defaults());
+    }
+
+    /**
+     * Creates a ROUTER socket.
+     *
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
+     * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public RouterSocket router(SocketOptions options) {
+        return (RouterSocket) socket(SocketType.ROUTER, options);
+    }
+
     /**
      * Creates a socket of a type known only at run time.
      *

@@ -1,6 +1,6 @@
 package io.zmqspring.config;
 
-import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
@@ -98,7 +98,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
 
     private String sameSocket(ListenerResources resources) {
         RestartableSocket socket = resources.sockets().getSocket(getSocketName());
-        if (!(socket instanceof MessageSender)) {
+        if (!(socket instanceof MultipartSender)) {
             throw new ZmqListenerDefinitionException(
                     getDescription(),
                     "returns "

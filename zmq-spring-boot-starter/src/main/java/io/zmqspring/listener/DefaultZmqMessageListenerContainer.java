@@ -1,6 +1,6 @@
 package io.zmqspring.listener;
 
-import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.lifecycle.ReceiveLoop;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketState;
@@ -43,7 +43,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
      * Creates a container; nothing runs yet.
      *
      * @param listenerId its id
-     * @param socket where it receives from; must be a {@link MessageReceiver}
+     * @param socket where it receives from; must be a {@link MultipartReceiver}
      * @param properties its settings, copied
      * @param listener what it calls
      * @throws IllegalArgumentException when the socket cannot receive
@@ -51,7 +51,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     @SuppressWarnings("this-escape")
     public DefaultZmqMessageListenerContainer(
             String listenerId, RestartableSocket socket, ContainerProperties properties, ZmqMessageListener listener) {
-        if (!(socket instanceof MessageReceiver)) {
+        if (!(socket instanceof MultipartReceiver)) {
             throw new IllegalArgumentException(
                     "a listener needs a socket that receives: socket='" + socket.name() + "', type=" + socket.type());
         }

@@ -1,7 +1,7 @@
 package io.zmqspring.socket;
 
-import io.zmqspring.core.MessageReceiver;
-import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.MultipartReceiver;
+import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.lifecycle.RestartableSocket;
@@ -136,9 +136,9 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
      * @throws ZmqUnknownSocketException when there is none of that name
      * @throws ZmqSocketTypeException when it cannot send
      */
-    public MessageSender getSender(String name) {
+    public MultipartSender getSender(String name) {
         RestartableSocket socket = getSocket(name);
-        if (socket instanceof MessageSender sender) {
+        if (socket instanceof MultipartSender sender) {
             return sender;
         }
         throw new ZmqSocketTypeException(name, socket.type(), "send", types(SocketType::sends));
@@ -152,9 +152,9 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
      * @throws ZmqUnknownSocketException when there is none of that name
      * @throws ZmqSocketTypeException when it cannot receive
      */
-    public MessageReceiver getReceiver(String name) {
+    public MultipartReceiver getReceiver(String name) {
         RestartableSocket socket = getSocket(name);
-        if (socket instanceof MessageReceiver receiver) {
+        if (socket instanceof MultipartReceiver receiver) {
             return receiver;
         }
         throw new ZmqSocketTypeException(name, socket.type(), "receive", types(SocketType::receives));

@@ -1,6 +1,6 @@
 package io.zmqspring.template;
 
-import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.socket.ZmqSocketRegistry;
@@ -66,7 +66,7 @@ public class ZmqTemplate implements ZmqOperations {
 
     @Override
     public void send(String socketName, Object payload) {
-        MessageSender sender = sockets.getSender(socketName);
+        MultipartSender sender = sockets.getSender(socketName);
         ZmqMessage frames = frames(payload);
         Duration timeout = sendTimeout;
         if (timeout == null) {

@@ -79,11 +79,11 @@ class ZmqSocketRegistryTest {
         assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> registry.getReceiver("a"))
                 .withMessage("socket 'a' is of type PUSH, which cannot receive: allowed are"
-                        + " [PAIR, PULL, GATHER, CHANNEL, DEALER]");
+                        + " [PAIR, PULL, GATHER, CHANNEL, DEALER, ROUTER]");
         assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> registry.getSender("b"))
                 .withMessage("socket 'b' is of type PULL, which cannot send: allowed are"
-                        + " [PAIR, PUSH, SCATTER, CHANNEL]");
+                        + " [PAIR, PUSH, SCATTER, CHANNEL, DEALER, ROUTER]");
     }
 
     @Test

@@ -116,6 +116,7 @@ public final class Connection
                 peerAddress,
                 peer.type(),
                 peer.zmtpVersion(),
+                carried.shownRoutingId(),
                 carried.outgoing().size(),
                 carried.incoming().size());
     }
@@ -227,6 +228,7 @@ public final class Connection
         established = peer;
         host.tell(new MonitorEvent.HandshakeSucceeded(
                 owner.endpoint(), peerAddress, complete.peerType(), peer.zmtpVersion()));
+        carried.disconnector(reason -> loop.execute(() -> run(() -> close(reason))));
         String refusal = host.connected(carried, peer);
         if (refusal != null) {
             close(refusal);
@@ -430,6 +432,7 @@ public final class Connection
         boolean cut = writer.close();
         host.withdrawNewPeer(goAhead);
         if (carried != null) {
+            carried.disconnector(Pipe.NOT_CONNECTED);
             carried.outgoing().senderAssist(SenderAssist.NONE);
             try {
                 if (reader != null) {

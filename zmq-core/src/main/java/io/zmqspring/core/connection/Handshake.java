@@ -34,6 +34,7 @@ final class Handshake implements HandshakeExchange {
 
     private final SocketType type;
     private final Mechanism mechanism;
+    private final Map<String, byte[]> announced;
     private final String peerAddress;
     private final ConnectionWriter writer;
     private final BooleanSupplier takesPeer;
@@ -52,6 +53,7 @@ final class Handshake implements HandshakeExchange {
      *
      * @param type of our socket
      * @param mechanism of our socket
+     * @param announced properties of our socket beside its type
      * @param peerAddress of the peer's transport
      * @param writer sends what is for the peer
      * @param takesPeer whether the socket takes a further peer now
@@ -60,12 +62,14 @@ final class Handshake implements HandshakeExchange {
     Handshake(
             SocketType type,
             Mechanism mechanism,
+            Map<String, byte[]> announced,
             String peerAddress,
             ConnectionWriter writer,
             BooleanSupplier takesPeer,
             Suspension suspension) {
         this.type = type;
         this.mechanism = mechanism;
+        this.announced = announced;
         this.peerAddress = peerAddress;
         this.writer = writer;
         this.takesPeer = takesPeer;
@@ -176,7 +180,7 @@ final class Handshake implements HandshakeExchange {
 
     @Override
     public byte[] properties() {
-        return CommandCodec.properties(type, Map.of());
+        return CommandCodec.properties(type, announced);
     }
 
     @Override

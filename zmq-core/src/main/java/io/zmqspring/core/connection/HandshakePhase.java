@@ -2,6 +2,7 @@ package io.zmqspring.core.connection;
 
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.Timer;
+import io.zmqspring.core.zmtp.PropertyCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -48,7 +49,14 @@ final class HandshakePhase implements Handshake.Suspension {
         this.channel = channel;
         this.key = key;
         this.listener = listener;
-        this.handshake = new Handshake(host.type(), host.mechanism(), peerAddress, writer, takesPeer, this);
+        this.handshake = new Handshake(
+                host.type(),
+                host.mechanism(),
+                PropertyCodec.announced(host.options()),
+                peerAddress,
+                writer,
+                takesPeer,
+                this);
     }
 
     void start() {

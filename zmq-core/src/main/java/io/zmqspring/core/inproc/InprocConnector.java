@@ -15,8 +15,8 @@ import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.QueueSignal;
+import io.zmqspring.core.zmtp.PropertyCodec;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +45,7 @@ public final class InprocConnector implements SocketEndpoint {
     private volatile @Nullable Pipe peerPipe;
     private volatile @Nullable String lastError;
     private volatile boolean leftToListener;
+    private String endReason = "the peer closed its socket";
 
     /**
      * Creates a connector.
@@ -95,6 +96,8 @@ public final class InprocConnector implements SocketEndpoint {
             refused(bound, "a " + other.type() + " socket takes one peer, and it has one");
             return false;
         }
+        pipe.disconnector(reason -> disconnectLater(opposite, reason));
+        opposite.disconnector(reason -> disconnectLater(opposite, reason));
         String refusal = connected(other, opposite);
         if (refusal != null) {
             limit(pipe.outgoing(), host.options(), null);
@@ -116,9 +119,9 @@ public final class InprocConnector implements SocketEndpoint {
 
     /** {@return why one of the two sockets refuses the other, or {@code null} when none does} */
     private @Nullable String connected(EndpointHost other, Pipe opposite) {
-        String refusal = other.connected(opposite, peer(host.type()));
+        String refusal = other.connected(opposite, peer(host));
         if (refusal == null) {
-            refusal = host.connected(pipe, peer(other.type()));
+            refusal = host.connected(pipe, peer(other));
             if (refusal != null) {
                 host.disconnected(pipe);
             }
@@ -129,8 +132,8 @@ public final class InprocConnector implements SocketEndpoint {
         return refusal;
     }
 
-    private Peer peer(SocketType type) {
-        return new Peer(type, VERSION, Map.of(), endpoint, endpoint);
+    private Peer peer(EndpointHost side) {
+        return new Peer(side.type(), VERSION, PropertyCodec.announced(side.options()), endpoint, endpoint);
     }
 
     private static void limit(FrameQueue queue, SocketOptions sender, @Nullable SocketOptions receiver) {
@@ -200,6 +203,26 @@ public final class InprocConnector implements SocketEndpoint {
         limit(pipe.outgoing(), host.options(), null);
     }
 
+    private void disconnectLater(Pipe opposite, String reason) {
+        try {
+            host.ioThread().loop().execute(() -> directory.disconnect(this, opposite, reason));
+        } catch (RuntimeException | Error noIoThread) {
+            // The context is closed, which ends the connection too, or has no thread: the old peer stays, without its
+            // id.
+            lastError = reason;
+        }
+    }
+
+    /** One of the two sockets wants no more of the other: the endpoint ends. Under the directory's lock. */
+    void disconnect(Pipe opposite, String reason) {
+        if (peerPipe == opposite) {
+            lastError = reason;
+            endReason = reason;
+            life.beginClosing();
+            end();
+        }
+    }
+
     private void parted(EndpointHost side, Pipe carried, String reason) {
         side.disconnected(carried);
         side.countConnection(-1);
@@ -217,6 +240,7 @@ public final class InprocConnector implements SocketEndpoint {
                 endpoint,
                 type,
                 VERSION,
+                of.shownRoutingId(),
                 of.outgoing().size(),
                 of.incoming().size());
     }
@@ -290,7 +314,7 @@ public final class InprocConnector implements SocketEndpoint {
     private void release() {
         boolean delivered = listener != null || leftToListener;
         try {
-            directory.remove(this, "the peer closed its socket");
+            directory.remove(this, endReason);
         } finally {
             host.detach(pipe, endpoint, delivered ? Unsent.LEAVE : Unsent.DROP, "nobody has bound " + endpoint);
             host.tell(new MonitorEvent.Closed(endpoint));

@@ -1,6 +1,7 @@
 package io.zmqspring.core.inproc;
 
 import io.zmqspring.core.error.ZmqEndpointException;
+import io.zmqspring.core.pipe.Pipe;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -93,6 +94,15 @@ public final class InprocDirectory {
         lock.lock();
         try {
             connector.endOrLinger(lingerNs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void disconnect(InprocConnector connector, Pipe opposite, String reason) {
+        lock.lock();
+        try {
+            connector.disconnect(opposite, reason);
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,8 @@ package io.zmqspring.core.lifecycle;
 
 import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.MultipartReceiver;
+import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
@@ -152,15 +154,15 @@ abstract class DelegatingSocket {
     }
 
     public void send(ZmqMessage message) {
-        sender().send(message);
+        multipartSender().send(message);
     }
 
     public boolean send(ZmqMessage message, Duration timeout) {
-        return sender().send(message, timeout);
+        return multipartSender().send(message, timeout);
     }
 
     public boolean trySend(ZmqMessage message) {
-        return sender().trySend(message);
+        return multipartSender().trySend(message);
     }
 
     public byte[] receive() {
@@ -176,15 +178,15 @@ abstract class DelegatingSocket {
     }
 
     public ZmqMessage receiveMessage() {
-        return receiver().receiveMessage();
+        return multipartReceiver().receiveMessage();
     }
 
     public @Nullable ZmqMessage receiveMessage(Duration timeout) {
-        return receiver().receiveMessage(timeout);
+        return multipartReceiver().receiveMessage(timeout);
     }
 
     public @Nullable ZmqMessage tryReceiveMessage() {
-        return receiver().tryReceiveMessage();
+        return multipartReceiver().tryReceiveMessage();
     }
 
     public int receiveInto(ByteBuffer target) {
@@ -196,11 +198,11 @@ abstract class DelegatingSocket {
     }
 
     public int poll(FrameHandler handler, int maxMessages) {
-        return receiver().poll(handler, maxMessages);
+        return multipartReceiver().poll(handler, maxMessages);
     }
 
     public int poll(FrameHandler handler, int maxMessages, Duration timeout) {
-        return receiver().poll(handler, maxMessages, timeout);
+        return multipartReceiver().poll(handler, maxMessages, timeout);
     }
 
     /** Shows name, type and state. */
@@ -211,6 +213,19 @@ abstract class DelegatingSocket {
 
     private MessageSender sender() {
         return (MessageSender) lifecycle.use();
+    }
+
+    private MultipartSender multipartSender() {
+        return (MultipartSender) lifecycle.use();
+    }
+
+    private MultipartReceiver multipartReceiver() {
+        return (MultipartReceiver) lifecycle.use();
+    }
+
+    /** {@return the open socket} */
+    final ZmqSocket open() {
+        return lifecycle.use();
     }
 
     private MessageReceiver receiver() {

@@ -1,6 +1,6 @@
 package io.zmqspring.core.lifecycle;
 
-import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqInterruptedException;
@@ -17,7 +17,7 @@ final class LoopWorker implements Runnable {
 
     private final Workers workers;
     private final ZmqSocket socket;
-    private final MessageReceiver receiver;
+    private final MultipartReceiver receiver;
     private final Consumer<ZmqMessage> handler;
     private final IdleWatch idle;
     private final Consumer<Throwable> onFailure;
@@ -30,7 +30,7 @@ final class LoopWorker implements Runnable {
             Consumer<Throwable> onFailure) {
         this.workers = workers;
         this.socket = socket;
-        this.receiver = (MessageReceiver) socket;
+        this.receiver = (MultipartReceiver) socket;
         this.handler = handler;
         this.idle = idle;
         this.onFailure = onFailure;

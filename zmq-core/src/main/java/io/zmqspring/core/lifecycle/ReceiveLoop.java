@@ -1,6 +1,6 @@
 package io.zmqspring.core.lifecycle;
 
-import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.time.NanoClock;
@@ -46,7 +46,7 @@ public final class ReceiveLoop {
      * @param socket receives; a {@link RestartableSocket} may be stopped and started while the loop runs
      * @param handler called for each message, on the loop's threads
      * @return its builder
-     * @throws IllegalArgumentException when the socket is no {@link MessageReceiver}
+     * @throws IllegalArgumentException when the socket is no {@link MultipartReceiver}
      */
     public static Builder builder(ZmqSocket socket, Consumer<ZmqMessage> handler) {
         return new Builder(socket, handler);
@@ -156,7 +156,7 @@ public final class ReceiveLoop {
         private Runnable onEnd = () -> {};
 
         private Builder(ZmqSocket socket, Consumer<ZmqMessage> handler) {
-            if (!(socket instanceof MessageReceiver)) {
+            if (!(socket instanceof MultipartReceiver)) {
                 throw new IllegalArgumentException("a receive loop needs a socket that receives: " + socket);
             }
             this.socket = socket;

@@ -6,9 +6,13 @@ import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** The views of {@link DelegatingSocket}, one for each socket type. */
@@ -26,6 +30,7 @@ final class TypedSockets {
             case GATHER -> new Gather(lifecycle);
             case CHANNEL -> new Channel(lifecycle);
             case DEALER -> new Dealer(lifecycle);
+            case ROUTER -> new Router(lifecycle);
         };
     }
 
@@ -38,6 +43,7 @@ final class TypedSockets {
             case GATHER -> Gather.class;
             case CHANNEL -> Channel.class;
             case DEALER -> Dealer.class;
+            case ROUTER -> Router.class;
         };
     }
 
@@ -87,6 +93,62 @@ final class TypedSockets {
 
         Dealer(SocketLifecycle lifecycle) {
             super(lifecycle);
+        }
+    }
+
+    private static final class Router extends DelegatingSocket implements RestartableSocket, RouterSocket {
+
+        Router(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+
+        @Override
+        public void send(byte[] routingId, byte[] body) {
+            router().send(routingId, body);
+        }
+
+        @Override
+        public boolean send(byte[] routingId, byte[] body, Duration timeout) {
+            return router().send(routingId, body, timeout);
+        }
+
+        @Override
+        public boolean trySend(byte[] routingId, byte[] body) {
+            return router().trySend(routingId, body);
+        }
+
+        @Override
+        public void send(byte[] routingId, ByteBuffer body) {
+            router().send(routingId, body);
+        }
+
+        @Override
+        public boolean send(byte[] routingId, ByteBuffer body, Duration timeout) {
+            return router().send(routingId, body, timeout);
+        }
+
+        @Override
+        public boolean trySend(byte[] routingId, ByteBuffer body) {
+            return router().trySend(routingId, body);
+        }
+
+        @Override
+        public void send(byte[] routingId, ZmqMessage message) {
+            router().send(routingId, message);
+        }
+
+        @Override
+        public boolean send(byte[] routingId, ZmqMessage message, Duration timeout) {
+            return router().send(routingId, message, timeout);
+        }
+
+        @Override
+        public boolean trySend(byte[] routingId, ZmqMessage message) {
+            return router().trySend(routingId, message);
+        }
+
+        private RouterSocket router() {
+            return (RouterSocket) open();
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.zmqspring.core.monitor;
 
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One peer whose handshake is complete, a snapshot.
@@ -9,6 +11,7 @@ import io.zmqspring.core.option.SocketType;
  * @param peerAddress the other side's transport address
  * @param type its socket type
  * @param zmtpVersion the protocol version spoken, for example {@code 3.1}; {@code inproc} within a context
+ * @param routingId by which a ROUTER addresses it; on other sockets the id it announced, or {@code null}
  * @param queuedToSend messages queued for it
  * @param queuedToReceive messages of it waiting to be received
  */
@@ -17,5 +20,6 @@ public record PeerStatus(
         String peerAddress,
         SocketType type,
         String zmtpVersion,
+        @Nullable RoutingId routingId,
         long queuedToSend,
         long queuedToReceive) {}

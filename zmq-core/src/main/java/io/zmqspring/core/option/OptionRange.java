@@ -86,6 +86,16 @@ public final class OptionRange<T extends @Nullable Object> {
         return new OptionRange<>(type, OptionUnit.NONE, contains, null, allowed, Map.of());
     }
 
+    static OptionRange<@Nullable RoutingId> announcedId() {
+        return new OptionRange<>(
+                RoutingId.class,
+                OptionUnit.NONE,
+                id -> id != null && !id.isAssigned(),
+                null,
+                "1 to " + RoutingId.MAX_BYTES + " bytes, the first not 0",
+                Map.of());
+    }
+
     /** {@return a range with one more {@link #named(Object, String) value that means something of its own}} */
     static <T extends @Nullable Object> OptionRange<T> named(@Nullable T value, String meaning, OptionRange<T> range) {
         return range.named(value, meaning);

@@ -1,5 +1,6 @@
 package io.zmqspring.core.option;
 
+import static io.zmqspring.core.option.OptionRange.announcedId;
 import static io.zmqspring.core.option.OptionRange.bytes;
 import static io.zmqspring.core.option.OptionRange.count;
 import static io.zmqspring.core.option.OptionRange.flag;
@@ -218,6 +219,34 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
     /** {@link SocketOptions#trafficClass()}. */
     public static final SocketOption<Integer> TRAFFIC_CLASS =
             row("trafficClass", "traffic-class", count(COUNT, 0, MAX_TRAFFIC_CLASS), 0, libzmq("ZMQ_TOS", 57, 0));
+
+    /** {@link SocketOptions#routingId()}. */
+    public static final SocketOption<@Nullable RoutingId> ROUTING_ID = row(
+            "routingId",
+            "routing-id",
+            named(null, "none", announcedId()),
+            null,
+            libzmq("ZMQ_ROUTING_ID", 5, null),
+            SocketType.DEALER,
+            SocketType.ROUTER);
+
+    /** {@link SocketOptions#routerMandatory()}. */
+    public static final SocketOption<Boolean> ROUTER_MANDATORY = row(
+            "routerMandatory",
+            "router-mandatory",
+            flag(),
+            false,
+            libzmq("ZMQ_ROUTER_MANDATORY", 33, false),
+            SocketType.ROUTER);
+
+    /** {@link SocketOptions#routerHandover()}. */
+    public static final SocketOption<Boolean> ROUTER_HANDOVER = row(
+            "routerHandover",
+            "router-handover",
+            flag(),
+            false,
+            libzmq("ZMQ_ROUTER_HANDOVER", 56, false),
+            SocketType.ROUTER);
 
     private static final List<SocketOption<?>> TABLE = List.copyOf(ROWS);
 

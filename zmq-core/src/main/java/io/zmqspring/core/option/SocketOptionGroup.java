@@ -4,7 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a socket on one theme. */
 public sealed interface SocketOptionGroup
-        permits QueueOptions, TimeoutOptions, ConnectOptions, HeartbeatOptions, LimitOptions, TransportOptions {
+        permits QueueOptions,
+                TimeoutOptions,
+                ConnectOptions,
+                HeartbeatOptions,
+                LimitOptions,
+                TransportOptions,
+                RoutingOptions {
 
     /**
      * Reads an option.
@@ -26,7 +32,8 @@ public sealed interface SocketOptionGroup
                     ConnectOptions.Setters,
                     HeartbeatOptions.Setters,
                     LimitOptions.Setters,
-                    TransportOptions.Setters {
+                    TransportOptions.Setters,
+                    RoutingOptions.Setters {
 
         /**
          * Sets an option.

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * that makes the socket; {@link io.zmqspring.core.ZmqSocket#options()} shows the values a socket has.
  */
 public final class SocketOptions
-        implements QueueOptions, TimeoutOptions, ConnectOptions, HeartbeatOptions, LimitOptions, TransportOptions {
+        implements QueueOptions,
+                TimeoutOptions,
+                ConnectOptions,
+                HeartbeatOptions,
+                LimitOptions,
+                TransportOptions,
+                RoutingOptions {
 
     private static final SocketOptions DEFAULTS = new SocketOptions(new OptionValues<>());
 
@@ -101,7 +107,8 @@ public final class SocketOptions
                     ConnectOptions.Setters<Builder>,
                     HeartbeatOptions.Setters<Builder>,
                     LimitOptions.Setters<Builder>,
-                    TransportOptions.Setters<Builder> {
+                    TransportOptions.Setters<Builder>,
+                    RoutingOptions.Setters<Builder> {
 
         private final OptionValues<SocketOption<?>> values;
 

@@ -20,7 +20,9 @@ public enum SocketType {
     /** Exclusive pair for single frames, both directions (52/CHANNEL). */
     CHANNEL(true, true, false),
     /** Both directions: shares requests out among its peers, takes turns among their replies (28/REQREP). */
-    DEALER(true, true, true);
+    DEALER(true, true, true),
+    /** Both directions: sends to the peer whose routing id is the first frame, receives with it (28/REQREP). */
+    ROUTER(true, true, true);
 
     private final boolean sends;
     private final boolean receives;
@@ -41,7 +43,8 @@ public enum SocketType {
             case SCATTER -> EnumSet.of(GATHER);
             case GATHER -> EnumSet.of(SCATTER);
             case CHANNEL -> EnumSet.of(CHANNEL);
-            case DEALER -> EnumSet.of(DEALER);
+            case DEALER -> EnumSet.of(DEALER, ROUTER);
+            case ROUTER -> EnumSet.of(DEALER, ROUTER);
         };
     }
 

@@ -2,34 +2,32 @@ package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
-import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one message of each peer in turn (30/PIPELINE: "SHALL fair-queue"), and passes over messages that a filter does
  * not accept. A peer without messages leaves the round until one arrives.
  */
-public final class FairQueue extends ReceivePolicy {
+public class FairQueue extends ReceivePolicy {
 
-    private final @Nullable Predicate<MessageReader> filter;
-    private final LongConsumer dropped;
+    private final @Nullable MessageFilter filter;
+    private final DropListener drops;
 
     /** Takes every message. */
     public FairQueue() {
         this.filter = null;
-        this.dropped = count -> {};
+        this.drops = DropListener.NONE;
     }
 
     /**
      * Takes the messages that a filter accepts.
      *
-     * @param filter sees a reader that has a message, and does not take it
-     * @param dropped counts the messages that were passed over
+     * @param filter says which
+     * @param drops counts the messages that were passed over
      */
-    public FairQueue(Predicate<MessageReader> filter, LongConsumer dropped) {
+    public FairQueue(MessageFilter filter, DropListener drops) {
         this.filter = filter;
-        this.dropped = dropped;
+        this.drops = drops;
     }
 
     /**
@@ -44,7 +42,7 @@ public final class FairQueue extends ReceivePolicy {
         while (active.size() > 0) {
             Pipe pipe = active.current();
             MessageReader reader = pipe.requireReader();
-            if (hasAccepted(reader)) {
+            if (hasAccepted(pipe, reader)) {
                 if (active.size() == 1 && filter == null) {
                     sole(reader);
                 }
@@ -69,7 +67,7 @@ public final class FairQueue extends ReceivePolicy {
         while (active.size() > 0) {
             Pipe pipe = active.current();
             MessageReader reader = pipe.requireReader();
-            if (hasAccepted(reader)) {
+            if (hasAccepted(pipe, reader)) {
                 return reader;
             }
             if (pipe.rest()) {
@@ -80,13 +78,14 @@ public final class FairQueue extends ReceivePolicy {
     }
 
     /** Passes over what the filter does not accept. */
-    private boolean hasAccepted(MessageReader reader) {
+    private boolean hasAccepted(Pipe pipe, MessageReader reader) {
         while (reader.hasMessage()) {
-            if (filter == null || filter.test(reader)) {
+            String refusal = filter == null ? null : filter.refusal(pipe, reader);
+            if (refusal == null) {
                 return true;
             }
             reader.discard();
-            dropped.accept(1);
+            drops.dropped(pipe, refusal);
             reader.producer().wake();
         }
         return false;

@@ -1,5 +1,7 @@
 package io.zmqspring.core.pattern;
 
+import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
@@ -48,6 +50,31 @@ public abstract class ReceivePolicy extends Padded {
     public final @Nullable MessageReader rest() {
         sole = null;
         return chooseOrRest();
+    }
+
+    /**
+     * Takes the message of the reader last found.
+     *
+     * @param reader as {@link #next} or {@link #rest} returned it
+     * @return the message, whole, with the frames the rule adds
+     */
+    public ZmqMessage takeMessage(MessageReader reader) {
+        return reader.takeMessage();
+    }
+
+    /**
+     * Gives the handler that is shown the frames of the messages found from now on, until it is asked for again.
+     *
+     * @param handler of the application
+     * @return that handler, or one that calls it with the frames the rule adds
+     */
+    public FrameHandler handler(FrameHandler handler) {
+        return handler;
+    }
+
+    /** {@return most messages that one call of the application may take} */
+    public int maxMessagesPerCall() {
+        return Integer.MAX_VALUE;
     }
 
     /**

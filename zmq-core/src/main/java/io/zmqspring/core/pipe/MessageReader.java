@@ -200,18 +200,38 @@ public final class MessageReader extends Padded {
 
     /** {@return the next message, whole} */
     public ZmqMessage takeMessage() {
-        ZmqMessage message = peekMessage();
+        ZmqMessage message = peekMessage(null);
+        takePeeked();
+        return message;
+    }
+
+    /**
+     * Takes the next message behind a frame of the caller's.
+     *
+     * @param first the frame ahead of the message, not copied
+     * @return the message, whole, with that frame
+     */
+    public ZmqMessage takeMessageBehind(byte[] first) {
+        ZmqMessage message = peekMessage(first);
         takePeeked();
         return message;
     }
 
     /** {@return the next message, whole, which stays in the queue; its frames are not to be changed} */
     public ZmqMessage peekMessage() {
+        return peekMessage(null);
+    }
+
+    private ZmqMessage peekMessage(byte @Nullable [] first) {
         enterMessage();
         long at = head;
         int large = 0;
         @Nullable Iterator<LargeBody> bodies = null;
         @Nullable List<byte[]> frames = null;
+        if (first != null) {
+            frames = new ArrayList<>();
+            frames.add(first);
+        }
         while (true) {
             int flags = ring.get(at);
             long length = bodyLength(at, flags);
@@ -300,6 +320,54 @@ public final class MessageReader extends Padded {
     public boolean isSingleFrame() {
         enterMessage();
         return (ring.get(head) & FrameDescriptor.MORE) == 0;
+    }
+
+    /**
+     * Takes the envelope off the next message: all frames up to the first empty one that others follow (28/REQREP). The
+     * message stays the next one and begins behind its envelope, for every other call too.
+     *
+     * @param target gets the envelope as frames of ZMTP 3, each with the flag MORE and the shortest header
+     * @return how many bytes the envelope has; more than fit in the target say that nothing was done; -1 when the
+     *     message has no empty frame that others follow, or one above 64 KiB ahead of it
+     */
+    public int takeEnvelope(byte[] target) {
+        enterMessage();
+        int length = 0;
+        long at = head;
+        while (true) {
+            int flags = ring.get(at);
+            long body = bodyLength(at, flags);
+            if ((flags & FrameDescriptor.MORE) == 0 || LargeBody.isLarge(body)) {
+                return -1;
+            }
+            at += headerLength(flags);
+            int header = FrameDescriptor.headerLength((int) body);
+            if (length + header + body <= target.length) {
+                putFrame(target, length, at, (int) body);
+            }
+            length = (int) Math.min(Integer.MAX_VALUE >> 1, length + header + body);
+            at += body;
+            if (body == 0) {
+                if (length <= target.length) {
+                    head = at;
+                }
+                return length;
+            }
+        }
+    }
+
+    private void putFrame(byte[] target, int offset, long at, int length) {
+        int header = FrameDescriptor.headerLength(length);
+        if (header == FrameDescriptor.SHORT_HEADER) {
+            target[offset] = FrameDescriptor.MORE;
+            target[offset + 1] = (byte) length;
+        } else {
+            target[offset] = FrameDescriptor.MORE | FrameDescriptor.LONG;
+            for (int i = 0; i < Long.BYTES; i++) {
+                target[offset + 1 + i] = (byte) ((long) length >>> Byte.SIZE * (Long.BYTES - 1 - i));
+            }
+        }
+        ring.get(at, target, offset + header, length);
     }
 
     /** Takes the next message and throws it away. {@link #hasMessage} has said that there is one. */

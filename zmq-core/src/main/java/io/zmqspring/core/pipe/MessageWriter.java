@@ -50,6 +50,8 @@ public final class MessageWriter extends Padded {
      */
     private static final int CLAIM_BYTES = 1 << 10;
 
+    private static final byte[] NO_BYTES = {};
+
     private final FrameQueue queue;
     private final ConsumerEnd consumer;
     private ByteRing shared;
@@ -163,8 +165,8 @@ public final class MessageWriter extends Padded {
     /**
      * Writes one message, or nothing.
      *
-     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit) or a {@link ZmqMessage};
-     *     copied
+     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit), a {@link ZmqMessage} or
+     *     an {@link EnvelopedMessage}; copied
      * @param mayGrow whether a full ring is to be replaced by a larger one although the consumer might free it soon;
      *         then also the next messages may fill it, until little waits in it
      * @return whether it was written; if not, the high-water mark or the ring leaves no room
@@ -179,7 +181,61 @@ public final class MessageWriter extends Padded {
         if (content instanceof ByteBuffer body) {
             return write(body, mayGrow);
         }
-        return write((ZmqMessage) content, mayGrow);
+        if (content instanceof ZmqMessage message) {
+            return write(NO_BYTES, 0, message, 0, mayGrow);
+        }
+        return write((EnvelopedMessage) content, mayGrow);
+    }
+
+    private boolean write(EnvelopedMessage enveloped, boolean mayGrow) {
+        byte[] envelope = enveloped.envelope();
+        int length = enveloped.envelopeLength();
+        Object content = enveloped.content();
+        if (content instanceof ZmqMessage message) {
+            return write(envelope, length, message, enveloped.firstFrame(), mayGrow);
+        }
+        int bytes = content instanceof byte[] body ? body.length : ((ByteBuffer) content).remaining();
+        return writeBehind(envelope, length, content, bytes, mayGrow);
+    }
+
+    private boolean writeBehind(byte[] envelope, int envelopeLength, Object content, int length, boolean mayGrow) {
+        boolean large = LargeBody.isLarge(length);
+        int inline = envelopeLength + FrameDescriptor.headerLength(length) + (large ? 0 : length);
+        if (large && !hasRoomBeside(length, (long) inline + length)
+                || tail + inline > claimed && !claim(inline, mayGrow)) {
+            return false;
+        }
+        long at = tail + envelopeLength;
+        long behindHeader = at + FrameDescriptor.headerLength(length);
+        if (large) {
+            queue.largeBodies.add(new LargeBody(behindHeader, copy(content, length)));
+            queue.largeBytes.add(length);
+        } else if (content instanceof byte[] body) {
+            ring.put(behindHeader, body, 0, length);
+        } else {
+            ByteBuffer body = (ByteBuffer) content;
+            ring.put(behindHeader, body, body.position(), length);
+        }
+        ring.put(tail, envelope, 0, envelopeLength);
+        putHeader(at, length, 0);
+        publish(tail + inline);
+        if (large) {
+            refreshSpace();
+        }
+        if (content instanceof ByteBuffer body) {
+            body.position(body.limit());
+        }
+        return true;
+    }
+
+    private static byte[] copy(Object content, int length) {
+        if (content instanceof byte[] body) {
+            return Arrays.copyOf(body, length);
+        }
+        byte[] copy = new byte[length];
+        ByteBuffer body = (ByteBuffer) content;
+        body.get(body.position(), copy);
+        return copy;
     }
 
     private boolean write(byte[] body, boolean mayGrow) {
@@ -239,11 +295,11 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
-    private boolean write(ZmqMessage message, boolean mayGrow) {
+    private boolean write(byte[] envelope, int envelopeLength, ZmqMessage message, int first, boolean mayGrow) {
         int count = message.frameCount();
-        long inline = 0;
+        long inline = envelopeLength;
         long large = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < count; i++) {
             int length = message.frame(i).length;
             inline += FrameDescriptor.headerLength(length);
             if (LargeBody.isLarge(length)) {
@@ -262,11 +318,12 @@ public final class MessageWriter extends Padded {
         }
         if (large > 0) {
             // One step for all: it either makes every node of the list first, or fails with the list unchanged.
-            queue.largeBodies.addAll(copyLarge(message));
+            queue.largeBodies.addAll(copyLarge(message, first, tail + envelopeLength));
             queue.largeBytes.add(large);
         }
-        long at = tail;
-        for (int i = 0; i < count; i++) {
+        ring.put(tail, envelope, 0, envelopeLength);
+        long at = tail + envelopeLength;
+        for (int i = first; i < count; i++) {
             byte[] body = message.frame(i);
             at = putFrame(at, body, i + 1 < count ? FrameDescriptor.MORE : 0);
         }
@@ -277,10 +334,10 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
-    private List<LargeBody> copyLarge(ZmqMessage message) {
+    private static List<LargeBody> copyLarge(ZmqMessage message, int first, long position) {
         List<LargeBody> bodies = new ArrayList<>();
-        long at = tail;
-        for (int i = 0; i < message.frameCount(); i++) {
+        long at = position;
+        for (int i = first; i < message.frameCount(); i++) {
             byte[] body = message.frame(i);
             at += FrameDescriptor.headerLength(body.length);
             if (LargeBody.isLarge(body.length)) {
@@ -301,52 +358,6 @@ public final class MessageWriter extends Padded {
         }
         ring.put(behindHeader, body, 0, length);
         return behindHeader + length;
-    }
-
-    /**
-     * Refuses a message that no queue could ever hold, or that no peer with the same limit could take.
-     *
-     * @param content as {@link #write} takes it
-     * @param bodies account of the large bodies
-     * @throws IllegalArgumentException when its large frames have more bytes than one claim can ever get
-     */
-    public static void requireCarriable(Object content, MemoryAccount bodies) {
-        long large = 0;
-        if (content instanceof byte[] body) {
-            large = largeBytes(body.length);
-        } else if (content instanceof ByteBuffer body) {
-            large = largeBytes(body.remaining());
-        } else {
-            ZmqMessage message = (ZmqMessage) content;
-            for (int i = 0; i < message.frameCount(); i++) {
-                large += largeBytes(message.frame(i).length);
-            }
-        }
-        requireCarriable(large, bodies);
-    }
-
-    /** {@return how many bytes at most a message takes in a queue, large bodies included} */
-    static long encodedBytes(Object content) {
-        if (content instanceof byte[] body) {
-            return body.length + FrameDescriptor.LONG_HEADER;
-        }
-        if (content instanceof ByteBuffer body) {
-            return body.remaining() + FrameDescriptor.LONG_HEADER;
-        }
-        ZmqMessage message = (ZmqMessage) content;
-        return message.sizeBytes() + (long) message.frameCount() * FrameDescriptor.LONG_HEADER;
-    }
-
-    private static long largeBytes(int length) {
-        return LargeBody.isLarge(length) ? length : 0;
-    }
-
-    private static void requireCarriable(long large, MemoryAccount bodies) {
-        if (large > bodies.largestClaim()) {
-            throw new IllegalArgumentException("message is too large for the body memory of the context: bytes of"
-                    + " frames above 64 KiB=" + large + ", most=" + bodies.largestClaim() + ", which is 7/8 of option"
-                    + " maxBodyMemory=" + bodies.limit());
-        }
     }
 
     private boolean hasRoomForLarge(int length, boolean mayGrow) {
@@ -409,7 +420,7 @@ public final class MessageWriter extends Padded {
     }
 
     private boolean hasRoomBeside(long large, long need) {
-        requireCarriable(large, queue.largeBytes.account());
+        MessageSize.requireCarriable(large, queue.largeBytes.account());
         if (queue.isEmpty()) {
             return true;
         }

@@ -1,10 +1,17 @@
 package io.zmqspring.core.pipe;
 
+import io.zmqspring.core.option.RoutingId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A socket's end of its connection to one peer: where to write messages for it, where to read those it sent. */
 public final class Pipe {
+
+    /** For {@link #disconnector}: there is no connection to close. */
+    public static final Consumer<String> NOT_CONNECTED = reason -> {};
 
     private final @Nullable MessageWriter writer;
     private final @Nullable MessageReader reader;
@@ -12,6 +19,9 @@ public final class Pipe {
     private final FrameQueue incoming;
     private volatile boolean closedToSend;
     private volatile @Nullable Peer peer;
+    private volatile byte @Nullable [] routingId;
+    private volatile @Nullable ByteBuffer routingIdInPlace;
+    private volatile Consumer<String> disconnector = NOT_CONNECTED;
 
     /**
      * Creates a pipe end.
@@ -58,6 +68,51 @@ public final class Pipe {
         this.peer = connected;
     }
 
+    /** {@return the id a ROUTER addresses the peer by, or {@code null} when it has none; not to be changed} */
+    public byte @Nullable [] routingId() {
+        return routingId;
+    }
+
+    /** @param id by which a ROUTER addresses the peer from now on; never changed afterwards */
+    public void routingId(byte[] id) {
+        routingIdInPlace = ByteBuffer.wrap(id).asReadOnlyBuffer();
+        routingId = id;
+    }
+
+    /** {@return {@link #routingId()}, which there must be, read-only and always the same object; the reading thread} */
+    public ByteBuffer routingIdInPlace() {
+        return Objects.requireNonNull(routingIdInPlace).clear().order(ByteOrder.BIG_ENDIAN);
+    }
+
+    /** {@return the id of the peer for people: as a ROUTER addresses it, or as it announced it, or {@code null}} */
+    public @Nullable RoutingId shownRoutingId() {
+        byte[] id = routingId;
+        Peer known = peer;
+        if (id == null && known != null) {
+            id = known.routingId();
+        }
+        return id == null || id.length == 0 || id.length > RoutingId.MAX_BYTES ? null : RoutingId.of(id);
+    }
+
+    /** @param closer closes the connection that the pipe is carried by, later and on its own thread, for a reason */
+    public void disconnector(Consumer<String> closer) {
+        disconnector = closer;
+    }
+
+    /**
+     * Closes the connection that the pipe is carried by, if there is one, later and on its own thread. Does not wait.
+     *
+     * @param reason for people
+     */
+    public void disconnect(String reason) {
+        disconnector.accept(reason);
+    }
+
+    /** {@return how many messages have come from the peer so far, taken or not} */
+    public long arrived() {
+        return incoming.produced.messages();
+    }
+
     /** {@return the queue towards the peer} */
     public FrameQueue outgoing() {
         return outgoing;
@@ -92,7 +147,7 @@ public final class Pipe {
         if (grow && to.write(content, true)) {
             return true;
         }
-        long neededBytes = MessageWriter.encodedBytes(content);
+        long neededBytes = MessageSize.encodedBytes(content);
         long mostBytes = grow ? Long.MAX_VALUE : to.eagerBytes();
         while (!outgoing.producer().waitForRoom(neededBytes, mostBytes)) {
             if (to.write(content, grow)) {

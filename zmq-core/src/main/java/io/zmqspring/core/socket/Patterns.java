@@ -1,16 +1,20 @@
 package io.zmqspring.core.socket;
 
+import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pattern.AddressedPeers;
 import io.zmqspring.core.pattern.Admission;
+import io.zmqspring.core.pattern.DropListener;
 import io.zmqspring.core.pattern.ExclusivePeer;
 import io.zmqspring.core.pattern.FairQueue;
+import io.zmqspring.core.pattern.IdentifiedQueue;
 import io.zmqspring.core.pattern.LoadBalancer;
 import io.zmqspring.core.pattern.Pattern;
-import io.zmqspring.core.pipe.MessageReader;
-import java.util.function.LongConsumer;
 
 /** The rules of each socket type: the only place in the engine that asks which type a socket has. */
 final class Patterns {
+
+    private static final String SEVERAL_FRAMES = "the message has several frames, and the socket takes single ones";
 
     private Patterns() {}
 
@@ -18,21 +22,24 @@ final class Patterns {
      * Creates the rules of one socket.
      *
      * @param type its type
-     * @param dropped counts messages of peers that a rule passes over
+     * @param socket named in errors
+     * @param options of the socket
+     * @param drops counts messages that a rule drops
      * @return the rules, for this socket only
      */
-    static Pattern of(SocketType type, LongConsumer dropped) {
+    static Pattern of(SocketType type, Object socket, SocketOptions options, DropListener drops) {
         return switch (type) {
             case PAIR -> Pattern.of(new ExclusivePeer(), new LoadBalancer(), new FairQueue());
-            case DEALER -> Pattern.of(Admission.ANY, new LoadBalancer(false), new FairQueue());
             case PUSH, SCATTER -> Pattern.sending(new LoadBalancer());
             case PULL -> Pattern.receiving(new FairQueue());
-            case GATHER -> Pattern.receiving(singleFrames(dropped));
-            case CHANNEL -> Pattern.of(new ExclusivePeer(), new LoadBalancer(), singleFrames(dropped));
+            case GATHER -> Pattern.receiving(singleFrames(drops));
+            case CHANNEL -> Pattern.of(new ExclusivePeer(), new LoadBalancer(), singleFrames(drops));
+            case DEALER -> Pattern.of(Admission.ANY, new LoadBalancer(false), new FairQueue());
+            case ROUTER -> Pattern.of(Admission.ANY, new AddressedPeers(socket, options, drops), new IdentifiedQueue());
         };
     }
 
-    private static FairQueue singleFrames(LongConsumer dropped) {
-        return new FairQueue(MessageReader::isSingleFrame, dropped);
+    private static FairQueue singleFrames(DropListener drops) {
+        return new FairQueue((pipe, reader) -> reader.isSingleFrame() ? null : SEVERAL_FRAMES, drops);
     }
 }

@@ -95,7 +95,7 @@ final class ReceiveSide extends Padded {
         }
         ZmqMessage message;
         try {
-            message = reader.takeMessage();
+            message = policy.takeMessage(reader);
             taken();
         } finally {
             release(reader);
@@ -130,14 +130,16 @@ final class ReceiveSide extends Padded {
         if (reader == null) {
             return 0;
         }
+        int most = Math.min(maxMessages, policy.maxMessagesPerCall());
         int count = 0;
         MessageReader signalled = reader;
         handling = Thread.currentThread();
         try {
-            while (reader != null && count < maxMessages && !closed) {
+            FrameHandler shown = policy.handler(handler);
+            while (reader != null && !closed) {
                 long before = reader.taken();
                 try {
-                    reader.handle(handler);
+                    reader.handle(shown);
                 } finally {
                     if (reader.taken() != before) {
                         taken();
@@ -148,7 +150,7 @@ final class ReceiveSide extends Padded {
                     signalRoom(signalled, true);
                     signalled = reader;
                 }
-                reader = policy.next();
+                reader = count < most ? policy.next() : null;
             }
         } finally {
             handling = null;

@@ -5,6 +5,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pattern.SendPolicy;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.MessageSize;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.MemoryAccount;
@@ -147,7 +148,7 @@ final class SendSide extends Padded {
         throwIfClosed();
         MessageWriter writer = policy.route(content, mayGrow);
         if (writer == null) {
-            MessageWriter.requireCarriable(content, bodies);
+            MessageSize.requireCarriable(content, bodies);
         }
         return writer;
     }
@@ -230,6 +231,14 @@ final class SendSide extends Padded {
         } finally {
             lock.unlock();
         }
+        wakeUnlessShared();
+    }
+
+    /** Senders wait for a certain peer, and that peer has come or gone. */
+    private void wakeUnlessShared() {
+        if (!policy.sharesRoom()) {
+            waitQueue.wakeEach();
+        }
     }
 
     /** As {@link SendPolicy#connected}. */
@@ -239,6 +248,7 @@ final class SendSide extends Padded {
             return policy.connected(pipe);
         } finally {
             lock.unlock();
+            wakeUnlessShared();
         }
     }
 

@@ -68,7 +68,8 @@ public final class SocketCore {
         this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
         this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
         this.tally = new SocketTally(context);
-        Pattern pattern = Patterns.of(type, tally::countDropped);
+        Pattern pattern =
+                Patterns.of(type, this, options, (pipe, reason) -> tally.dropByRule(pipe, endpoints.last(), reason));
         this.sendSide = new SendSide(
                 this,
                 pattern.sending(),

@@ -3,11 +3,14 @@ package io.zmqspring.core.socket;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.SocketCounters;
+import io.zmqspring.core.pipe.Peer;
+import io.zmqspring.core.pipe.Pipe;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Counters of one socket, and its monitor listeners. Any thread may call it; nothing here waits or throws. */
 final class SocketTally {
@@ -80,6 +83,22 @@ final class SocketTally {
         if (count > 0) {
             countDropped(count);
             tell(new MonitorEvent.MessagesDropped(endpoint, count, reason));
+        }
+    }
+
+    /**
+     * Counts one message that a rule of the socket's type drops, and notifies the listeners.
+     *
+     * @param pipe to the peer it came from or was for, or {@code null} when there is none
+     * @param endpoint over which it was to go when there is no peer, or {@code null} when there is none
+     * @param reason for people
+     */
+    void dropByRule(@Nullable Pipe pipe, @Nullable String endpoint, String reason) {
+        countDropped(1);
+        if (!listeners.isEmpty()) {
+            Peer peer = pipe == null ? null : pipe.peer();
+            tell(new MonitorEvent.MessagesDropped(
+                    peer == null ? String.valueOf(endpoint) : peer.endpoint(), 1, reason));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.zmqspring.core.zmtp;
 
 import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.SocketOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,17 @@ public final class PropertyCodec {
     private static final int BITS_PER_BYTE = 8;
 
     private PropertyCodec() {}
+
+    /**
+     * Gives the properties a socket announces beside its type.
+     *
+     * @param options of the socket
+     * @return values by name
+     */
+    public static Map<String, byte[]> announced(SocketOptions options) {
+        RoutingId id = options.routingId();
+        return id == null ? Map.of() : Map.of(IDENTITY, id.bytes());
+    }
 
     /**
      * Encodes properties in the order of their map.

@@ -10,6 +10,7 @@ import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqClosedException;
@@ -302,6 +303,7 @@ class RestartableSocketTest {
         assertThat(register("gather", SocketType.GATHER, "inproc://e")).isInstanceOf(GatherSocket.class);
         assertThat(register("channel", SocketType.CHANNEL, "inproc://f")).isInstanceOf(ChannelSocket.class);
         assertThat(register("dealer", SocketType.DEALER, "inproc://g")).isInstanceOf(DealerSocket.class);
+        assertThat(register("router", SocketType.ROUTER, "inproc://h")).isInstanceOf(RouterSocket.class);
         for (SocketType type : SocketType.values()) {
             assertThat(RestartableSocket.classOf(type))
                     .isEqualTo(sockets.get(type.name().toLowerCase(Locale.ROOT)).getClass());

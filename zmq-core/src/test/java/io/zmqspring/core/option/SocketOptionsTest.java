@@ -53,7 +53,8 @@ class SocketOptionsTest {
                         bad("tcpKeepAliveIdle", Duration.ZERO, Duration.ofMillis(999), TOO_LONG),
                         bad("tcpKeepAliveInterval", Duration.ZERO, Duration.ofMillis(999), TOO_LONG),
                         bad("tcpKeepAliveCount", 0, -2),
-                        bad("trafficClass", -1, 256))
+                        bad("trafficClass", -1, 256),
+                        bad("routingId", RoutingId.of(new byte[] {0, 1})))
                 .flatMap(each -> each);
     }
 
@@ -88,7 +89,10 @@ class SocketOptionsTest {
                         bad("trafficClass", 0, 255),
                         bad("tcpKeepAlive", null, true, false),
                         bad("immediate", true),
-                        bad("ipv6", true))
+                        bad("ipv6", true),
+                        bad("routingId", null, RoutingId.of("a"), RoutingId.of(new byte[] {1, 0})),
+                        bad("routerMandatory", true),
+                        bad("routerHandover", true))
                 .flatMap(each -> each);
     }
 

@@ -18,11 +18,12 @@ class SocketTypeTest {
         "SCATTER, GATHER, true, false, false",
         "GATHER, SCATTER, false, true, false",
         "CHANNEL, CHANNEL, true, true, false",
-        "DEALER, DEALER, true, true, true"
+        "DEALER, DEALER ROUTER, true, true, true",
+        "ROUTER, DEALER ROUTER, true, true, true"
     })
-    void shouldTalkToItsCounterpartOnly(
-            SocketType type, SocketType peer, boolean sends, boolean receives, boolean multipart) {
-        assertThat(type.peers()).containsExactly(peer);
+    void shouldTalkToItsCounterpartsOnly(
+            SocketType type, String peers, boolean sends, boolean receives, boolean multipart) {
+        assertThat(type.peers()).extracting(SocketType::name).containsExactly(peers.split(" "));
         assertThat(type.sends()).isEqualTo(sends);
         assertThat(type.receives()).isEqualTo(receives);
         assertThat(type.isMultipart()).isEqualTo(multipart);

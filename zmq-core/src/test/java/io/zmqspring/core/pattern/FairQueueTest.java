@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class FairQueueTest {
@@ -105,8 +104,8 @@ class FairQueueTest {
 
     @Test
     void shouldPassOverAndCountWhatTheFilterDoesNotAccept() {
-        AtomicLong dropped = new AtomicLong();
-        queue = new FairQueue(MessageReader::isSingleFrame, dropped::addAndGet);
+        AtomicInteger dropped = new AtomicInteger();
+        queue = singleFrames((pipe, reason) -> dropped.incrementAndGet());
         attach(2);
         writeMultipart(0);
         write(1);
@@ -126,8 +125,8 @@ class FairQueueTest {
 
     @Test
     void shouldPassOverWhatTheFilterDoesNotAcceptAlsoOfASolePeer() {
-        AtomicLong dropped = new AtomicLong();
-        queue = new FairQueue(MessageReader::isSingleFrame, dropped::addAndGet);
+        AtomicInteger dropped = new AtomicInteger();
+        queue = singleFrames((pipe, reason) -> dropped.incrementAndGet());
         Pipe pipe = attach(1).get(0);
         for (int i = 0; i < 100; i++) {
             write(0);
@@ -141,7 +140,7 @@ class FairQueueTest {
 
     @Test
     void shouldMakeRoomForTheProducerByWhatItPassesOver() {
-        queue = new FairQueue(MessageReader::isSingleFrame, count -> {});
+        queue = singleFrames(DropListener.NONE);
         Pipe pipe = attach(1, 2).get(0);
         AtomicInteger woken = new AtomicInteger();
         pipe.incoming().producer().signal(woken::incrementAndGet);
@@ -178,6 +177,10 @@ class FairQueueTest {
             queue.taken();
         }
         assertThat(taken).isEqualTo(written);
+    }
+
+    private static FairQueue singleFrames(DropListener drops) {
+        return new FairQueue((pipe, reader) -> reader.isSingleFrame() ? null : "several frames", drops);
     }
 
     private List<Pipe> attach(int count) {

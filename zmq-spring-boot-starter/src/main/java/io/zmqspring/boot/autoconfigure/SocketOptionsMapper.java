@@ -1,5 +1,6 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -63,6 +64,12 @@ final class SocketOptionsMapper {
         passTime(SocketOption.TCP_KEEP_ALIVE_INTERVAL, from.getTcpKeepalive().getInterval());
         pass(SocketOption.TCP_KEEP_ALIVE_COUNT, from.getTcpKeepalive().getCount());
         pass(SocketOption.TRAFFIC_CLASS, from.getTrafficClass());
+        values.pass(
+                SocketOption.ROUTING_ID.property(),
+                from.getRoutingId(),
+                given -> set(SocketOption.ROUTING_ID, RoutingId.of(given)));
+        pass(SocketOption.ROUTER_MANDATORY, from.getRouterMandatory());
+        pass(SocketOption.ROUTER_HANDOVER, from.getRouterHandover());
         return to.build();
     }
 

@@ -76,11 +76,44 @@ public final class ZmqSocketProperties {
     /** Type of service or IPv6 traffic class of packets sent, 0 to 255. */
     private @Nullable Integer trafficClass;
 
+    /** Id announced to peers, UTF-8, by which a ROUTER addresses the socket; by default the ROUTER assigns one. */
+    private @Nullable String routingId;
+
+    /** Whether a ROUTER refuses messages for peers it does not know, and waits for peers without room. */
+    private @Nullable Boolean routerMandatory;
+
+    /** Whether a new peer of a ROUTER takes over the routing id of another, which is then disconnected. */
+    private @Nullable Boolean routerHandover;
+
     /** Heartbeats. */
     private final Heartbeat heartbeat = new Heartbeat();
 
     /** TCP keep-alive. */
     private final TcpKeepalive tcpKeepalive = new TcpKeepalive();
+
+    public @Nullable String getRoutingId() {
+        return routingId;
+    }
+
+    public void setRoutingId(@Nullable String routingId) {
+        this.routingId = routingId;
+    }
+
+    public @Nullable Boolean getRouterMandatory() {
+        return routerMandatory;
+    }
+
+    public void setRouterMandatory(@Nullable Boolean routerMandatory) {
+        this.routerMandatory = routerMandatory;
+    }
+
+    public @Nullable Boolean getRouterHandover() {
+        return routerHandover;
+    }
+
+    public void setRouterHandover(@Nullable Boolean routerHandover) {
+        this.routerHandover = routerHandover;
+    }
 
     public @Nullable Integer getSendHwm() {
         return sendHwm;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -46,19 +48,23 @@ class SocketOptionsMappingTest {
         assertThat(mapped.get(option)).isEqualTo(expected(option)).isNotEqualTo(option.defaultValue());
     }
 
-    @Test
-    void shouldSetEveryOptionOfANamedSocket() {
+    @ParameterizedTest
+    @EnumSource(names = {"PAIR", "DEALER", "ROUTER"})
+    void shouldSetEveryOptionOfANamedSocket(SocketType type) {
         String[] properties = options().stream()
-                .filter(option -> option.isFor(SocketType.PAIR))
+                .filter(option -> option.isFor(type))
                 .map(option -> PREFIX + option.property() + "=" + configured(option))
                 .toArray(String[]::new);
-        runner.withPropertyValues(properties).run(context -> {
-            SocketOptions options = context.getBean(ZmqSocket.class).options();
-            assertThat(options())
-                    .filteredOn(option -> option.isFor(SocketType.PAIR))
-                    .allSatisfy(option ->
-                            assertThat(options.get(option)).as(option.name()).isEqualTo(expected(option)));
-        });
+        runner.withPropertyValues("zmq.sockets.it.type=" + type)
+                .withPropertyValues(properties)
+                .run(context -> {
+                    SocketOptions options = context.getBean(ZmqSocket.class).options();
+                    assertThat(options())
+                            .filteredOn(option -> option.isFor(type))
+                            .allSatisfy(option -> assertThat(options.get(option))
+                                    .as(option.name())
+                                    .isEqualTo(expected(option)));
+                });
     }
 
     @Test
@@ -144,6 +150,9 @@ class SocketOptionsMappingTest {
         if (option.range().type() == Boolean.class) {
             return "true";
         }
+        if (option.range().type() == RoutingId.class) {
+            return "id-ü";
+        }
         return number(option)
                 + switch (option.range().unit()) {
                     case TIME -> "s";
@@ -155,6 +164,9 @@ class SocketOptionsMappingTest {
     private static Object expected(SocketOption<?> option) {
         if (option.range().type() == Boolean.class) {
             return true;
+        }
+        if (option.range().type() == RoutingId.class) {
+            return RoutingId.of("id-ü");
         }
         return switch (option.range().unit()) {
             case TIME -> Duration.ofSeconds(number(option));

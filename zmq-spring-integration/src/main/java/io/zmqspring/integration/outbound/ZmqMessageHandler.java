@@ -1,6 +1,6 @@
 package io.zmqspring.integration.outbound;
 
-import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqException;
@@ -227,7 +227,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
 
     @Override
     protected void handleMessageInternal(Message<?> message) {
-        if (!(socket instanceof MessageSender sender)) {
+        if (!(socket instanceof MultipartSender sender)) {
             throw new MessageDeliveryException(message, this + " is not running");
         }
         ZmqMessage frames = mapper.fromMessage(message);
@@ -242,7 +242,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
         }
     }
 
-    private boolean send(MessageSender sender, ZmqMessage frames) {
+    private boolean send(MultipartSender sender, ZmqMessage frames) {
         Duration timeout = sendTimeout;
         if (timeout != null) {
             return sender.send(frames, timeout);

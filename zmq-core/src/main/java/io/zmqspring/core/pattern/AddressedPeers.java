@@ -1,0 +1,167 @@
+package io.zmqspring.core.pattern;
+
+import io.zmqspring.core.error.ZmqUnroutableException;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.RoutingOptions;
+import io.zmqspring.core.pipe.EnvelopedMessage;
+import io.zmqspring.core.pipe.MessageWriter;
+import io.zmqspring.core.pipe.Pipe;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a message to the peer whose routing id it names (28/REQREP, ROUTER): its first frame, which is not sent, or the
+ * id of an {@link EnvelopedMessage}. A peer has the id it announces, else one of 5 bytes, a zero and a number. A pipe
+ * keeps its id as long as it lives, also over reconnects.
+ */
+public final class AddressedPeers extends SendPolicy {
+
+    private static final String UNROUTABLE = "no peer has the routing id of the message";
+    private static final String FULL = "the peer with the routing id of the message has no room";
+    private static final int ASSIGNED_LENGTH = 5;
+
+    private final Object socket;
+    private final boolean mandatory;
+    private final boolean handover;
+    private final DropListener drops;
+    private final PeersById peers = new PeersById();
+    private final EnvelopedMessage withoutId = new EnvelopedMessage();
+    private int nextAssigned = ThreadLocalRandom.current().nextInt();
+
+    /**
+     * Creates a rule.
+     *
+     * @param socket named in errors
+     * @param options of the socket
+     * @param drops counts messages that no peer gets
+     */
+    public AddressedPeers(Object socket, RoutingOptions options, DropListener drops) {
+        this.socket = socket;
+        this.mandatory = options.routerMandatory();
+        this.handover = options.routerHandover();
+        this.drops = drops;
+    }
+
+    /**
+     * The rule.
+     *
+     * @throws ZmqUnroutableException when messages are mandatory and no peer has the id
+     * @throws IllegalArgumentException when the message has an id only
+     */
+    @Override
+    protected @Nullable MessageWriter choose(Object content, boolean mayGrow) {
+        if (content instanceof EnvelopedMessage addressed) {
+            return send(addressed.routingId(), addressed.content(), mayGrow);
+        }
+        if (!(content instanceof ZmqMessage message) || message.frameCount() < 2) {
+            throw new IllegalArgumentException(socket
+                    + ": a message for a ROUTER socket to send begins with the routing id, and a frame follows: frames="
+                    + (content instanceof ZmqMessage message ? message.frameCount() : 1));
+        }
+        try {
+            return send(message.frame(0), withoutId.from(1, message), mayGrow);
+        } finally {
+            withoutId.clear();
+        }
+    }
+
+    private @Nullable MessageWriter send(byte[] id, Object content, boolean mayGrow) {
+        Pipe pipe = peers.find(id);
+        if (pipe == null || pipe.isClosedToSend()) {
+            return unroutable(id);
+        }
+        if (pipe.writeOrWait(content, mayGrow || !mandatory)) {
+            return pipe.requireWriter();
+        }
+        return mandatory ? null : drop(pipe, FULL);
+    }
+
+    private MessageWriter unroutable(byte[] id) {
+        if (mandatory) {
+            throw new ZmqUnroutableException(
+                    socket + ": no peer has the routing id " + RoutingId.text(id) + ", peers with an id="
+                            + peers.size(),
+                    id);
+        }
+        return drop(null, UNROUTABLE);
+    }
+
+    private MessageWriter drop(@Nullable Pipe pipe, String reason) {
+        drops.dropped(pipe, reason);
+        return NOBODY;
+    }
+
+    @Override
+    public void activate(Pipe pipe) {
+        // A peer's pipe is found by its id.
+    }
+
+    @Override
+    public @Nullable String connected(Pipe pipe) {
+        if (pipe.routingId() != null) {
+            return null;
+        }
+        byte[] announced = Objects.requireNonNull(pipe.peer()).routingId();
+        if (announced.length == 0) {
+            identify(pipe, assign());
+            return null;
+        }
+        String refusal = refusal(announced);
+        if (refusal != null) {
+            return refusal;
+        }
+        Pipe other = peers.find(announced);
+        if (other != null) {
+            if (!handover) {
+                return "the routing id " + RoutingId.text(announced) + " is that of another peer: option"
+                        + " routerHandover=false";
+            }
+            handOver(other, announced);
+        }
+        identify(pipe, announced);
+        return null;
+    }
+
+    private static @Nullable String refusal(byte[] announced) {
+        if (announced.length > RoutingId.MAX_BYTES) {
+            return "a routing id has at most " + RoutingId.MAX_BYTES + " bytes (28/REQREP), the peer's has "
+                    + announced.length;
+        }
+        return announced[0] == 0
+                ? "a routing id does not begin with a zero byte (28/REQREP), the peer's is " + RoutingId.text(announced)
+                : null;
+    }
+
+    /** What the old peer has sent and is not received yet comes under an id of its own: the new peer did not send it. */
+    private void handOver(Pipe old, byte[] id) {
+        peers.remove(old);
+        identify(old, assign());
+        old.disconnect("the routing id " + RoutingId.text(id) + " was taken over by another peer");
+    }
+
+    private void identify(Pipe pipe, byte[] id) {
+        pipe.routingId(id);
+        peers.add(pipe);
+    }
+
+    private byte[] assign() {
+        byte[] id;
+        do {
+            id = ByteBuffer.allocate(ASSIGNED_LENGTH).putInt(1, nextAssigned++).array();
+        } while (peers.find(id) != null);
+        return id;
+    }
+
+    @Override
+    protected void removed(Pipe pipe) {
+        peers.remove(pipe);
+    }
+
+    @Override
+    public boolean sharesRoom() {
+        return false;
+    }
+}
