@@ -23,6 +23,8 @@ final class DefaultSockets {
             case SCATTER -> new Scatter(context, core);
             case GATHER -> new Gather(context, core);
             case CHANNEL -> new Channel(context, core);
+            case REQ -> new Req(context, core);
+            case REP -> new Rep(context, core);
             case DEALER -> new Dealer(context, core);
             case ROUTER -> new Router(context, core);
         };
@@ -66,6 +68,20 @@ final class DefaultSockets {
     private static final class Channel extends DefaultSocket implements ChannelSocket {
 
         Channel(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class Req extends DefaultSocket implements ReqSocket {
+
+        Req(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class Rep extends DefaultSocket implements RepSocket {
+
+        Rep(ZmqContext context, SocketCore core) {
             super(context, core);
         }
     }

@@ -156,6 +156,40 @@ public final class ZmqContext implements AutoCloseable {
         return (ChannelSocket) socket(SocketType.CHANNEL, options);
     }
 
+    /** {@return a new REQ socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
+    public ReqSocket req() {
+        return req(SocketOptions.defaults());
+    }
+
+    /**
+     * Creates a REQ socket.
+     *
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
+     * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public ReqSocket req(SocketOptions options) {
+        return (ReqSocket) socket(SocketType.REQ, options);
+    }
+
+    /** {@return a new REP socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
+    public RepSocket rep() {
+        return rep(SocketOptions.defaults());
+    }
+
+    /**
+     * Creates a REP socket.
+     *
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
+     * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public RepSocket rep(SocketOptions options) {
+        return (RepSocket) socket(SocketType.REP, options);
+    }
+
     /** {@return a new DEALER socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
     public DealerSocket dealer() {
         return dealer(SocketOptions.defaults());

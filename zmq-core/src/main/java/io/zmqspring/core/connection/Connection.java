@@ -218,18 +218,18 @@ public final class Connection
         pipe = carried;
         state = State.TRAFFIC;
         firstPosition = carried.outgoing().headPosition();
-        host.countConnection(1);
         Peer peer = new Peer(
                 complete.peerType(),
                 complete.version().toString(),
                 complete.peerProperties(),
                 owner.endpoint(),
                 peerAddress);
-        established = peer;
-        host.tell(new MonitorEvent.HandshakeSucceeded(
-                owner.endpoint(), peerAddress, complete.peerType(), peer.zmtpVersion()));
         carried.disconnector(reason -> loop.execute(() -> run(() -> close(reason))));
         String refusal = host.connected(carried, peer);
+        established = peer;
+        host.countConnection(1);
+        host.tell(new MonitorEvent.HandshakeSucceeded(
+                owner.endpoint(), peerAddress, complete.peerType(), peer.zmtpVersion()));
         if (refusal != null) {
             close(refusal);
             return;

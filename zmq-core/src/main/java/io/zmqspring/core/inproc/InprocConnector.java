@@ -91,14 +91,15 @@ public final class InprocConnector implements SocketEndpoint {
         pipe.incoming().share();
         limit(pipe.outgoing(), host.options(), other.options());
         limit(pipe.incoming(), other.options(), host.options());
-        if (!other.attach(opposite)) {
-            limit(pipe.outgoing(), host.options(), null);
-            refused(bound, "a " + other.type() + " socket takes one peer, and it has one");
-            return false;
-        }
         pipe.disconnector(reason -> disconnectLater(opposite, reason));
         opposite.disconnector(reason -> disconnectLater(opposite, reason));
         String refusal = connected(other, opposite);
+        // Attached last, since what is queued here may be received as soon as it is.
+        if (refusal == null && !other.attach(opposite)) {
+            refusal = "a " + other.type() + " socket takes one peer, and it has one";
+            host.disconnected(pipe);
+            other.disconnected(opposite);
+        }
         if (refusal != null) {
             limit(pipe.outgoing(), host.options(), null);
             other.withdraw(opposite);

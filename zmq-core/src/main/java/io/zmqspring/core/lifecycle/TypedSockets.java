@@ -6,6 +6,8 @@ import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.RepSocket;
+import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
@@ -29,6 +31,8 @@ final class TypedSockets {
             case SCATTER -> new Scatter(lifecycle);
             case GATHER -> new Gather(lifecycle);
             case CHANNEL -> new Channel(lifecycle);
+            case REQ -> new Req(lifecycle);
+            case REP -> new Rep(lifecycle);
             case DEALER -> new Dealer(lifecycle);
             case ROUTER -> new Router(lifecycle);
         };
@@ -42,6 +46,8 @@ final class TypedSockets {
             case SCATTER -> Scatter.class;
             case GATHER -> Gather.class;
             case CHANNEL -> Channel.class;
+            case REQ -> Req.class;
+            case REP -> Rep.class;
             case DEALER -> Dealer.class;
             case ROUTER -> Router.class;
         };
@@ -85,6 +91,20 @@ final class TypedSockets {
     private static final class Channel extends DelegatingSocket implements RestartableSocket, ChannelSocket {
 
         Channel(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class Req extends DelegatingSocket implements RestartableSocket, ReqSocket {
+
+        Req(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class Rep extends DelegatingSocket implements RestartableSocket, RepSocket {
+
+        Rep(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }

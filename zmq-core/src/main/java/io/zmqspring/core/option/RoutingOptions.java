@@ -30,6 +30,30 @@ public sealed interface RoutingOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
+     * {@return whether a REQ puts a number of 4 bytes ahead of each request and takes only the reply that brings it back
+     * (ZMQ_REQ_CORRELATE)} With {@link #reqRelaxed()} it does so too, unless this option is set to {@code false}.
+     */
+    default boolean reqCorrelate() {
+        return get(SocketOption.REQ_CORRELATE);
+    }
+
+    /**
+     * {@return whether a REQ may send a further request although the last was not replied to, which gives that reply up
+     * (ZMQ_REQ_RELAXED)}
+     */
+    default boolean reqRelaxed() {
+        return get(SocketOption.REQ_RELAXED);
+    }
+
+    /**
+     * {@return whether a socket sends an empty message to each peer it is connected to, so that a ROUTER there receives
+     * the routing id (ZMQ_PROBE_ROUTER)}
+     */
+    default boolean probeRouter() {
+        return get(SocketOption.PROBE_ROUTER);
+    }
+
+    /**
      * The setters of {@link RoutingOptions}.
      *
      * @param <B> the builder
@@ -67,6 +91,39 @@ public sealed interface RoutingOptions extends SocketOptionGroup permits SocketO
          */
         default B routerHandover(boolean value) {
             return set(SocketOption.ROUTER_HANDOVER, value);
+        }
+
+        /**
+         * Sets {@link RoutingOptions#reqCorrelate()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B reqCorrelate(boolean value) {
+            return set(SocketOption.REQ_CORRELATE, value);
+        }
+
+        /**
+         * Sets {@link RoutingOptions#reqRelaxed()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B reqRelaxed(boolean value) {
+            return set(SocketOption.REQ_RELAXED, value);
+        }
+
+        /**
+         * Sets {@link RoutingOptions#probeRouter()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B probeRouter(boolean value) {
+            return set(SocketOption.PROBE_ROUTER, value);
         }
     }
 }

@@ -227,6 +227,7 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             named(null, "none", announcedId()),
             null,
             libzmq("ZMQ_ROUTING_ID", 5, null),
+            SocketType.REQ,
             SocketType.DEALER,
             SocketType.ROUTER);
 
@@ -246,6 +247,25 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             flag(),
             false,
             libzmq("ZMQ_ROUTER_HANDOVER", 56, false),
+            SocketType.ROUTER);
+
+    /** {@link SocketOptions#reqCorrelate()}. */
+    public static final SocketOption<Boolean> REQ_CORRELATE =
+            row("reqCorrelate", "req-correlate", flag(), false, libzmq("ZMQ_REQ_CORRELATE", 52, false), SocketType.REQ);
+
+    /** {@link SocketOptions#reqRelaxed()}. */
+    public static final SocketOption<Boolean> REQ_RELAXED =
+            row("reqRelaxed", "req-relaxed", flag(), false, libzmq("ZMQ_REQ_RELAXED", 53, false), SocketType.REQ);
+
+    /** {@link SocketOptions#probeRouter()}. */
+    public static final SocketOption<Boolean> PROBE_ROUTER = row(
+            "probeRouter",
+            "probe-router",
+            flag(),
+            false,
+            libzmq("ZMQ_PROBE_ROUTER", 51, false),
+            SocketType.REQ,
+            SocketType.DEALER,
             SocketType.ROUTER);
 
     private static final List<SocketOption<?>> TABLE = List.copyOf(ROWS);

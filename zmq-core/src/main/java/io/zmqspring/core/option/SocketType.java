@@ -19,6 +19,10 @@ public enum SocketType {
     GATHER(false, true, false),
     /** Exclusive pair for single frames, both directions (52/CHANNEL). */
     CHANNEL(true, true, false),
+    /** Sends a request, then receives its reply; shares requests out among its peers (28/REQREP). */
+    REQ(true, true, true),
+    /** Receives a request, then replies to the peer it came from (28/REQREP). */
+    REP(true, true, true),
     /** Both directions: shares requests out among its peers, takes turns among their replies (28/REQREP). */
     DEALER(true, true, true),
     /** Both directions: sends to the peer whose routing id is the first frame, receives with it (28/REQREP). */
@@ -43,8 +47,10 @@ public enum SocketType {
             case SCATTER -> EnumSet.of(GATHER);
             case GATHER -> EnumSet.of(SCATTER);
             case CHANNEL -> EnumSet.of(CHANNEL);
-            case DEALER -> EnumSet.of(DEALER, ROUTER);
-            case ROUTER -> EnumSet.of(DEALER, ROUTER);
+            case REQ -> EnumSet.of(REP, ROUTER);
+            case REP -> EnumSet.of(REQ, DEALER);
+            case DEALER -> EnumSet.of(REP, DEALER, ROUTER);
+            case ROUTER -> EnumSet.of(REQ, DEALER, ROUTER);
         };
     }
 

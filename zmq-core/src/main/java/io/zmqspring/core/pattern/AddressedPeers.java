@@ -26,6 +26,7 @@ public final class AddressedPeers extends SendPolicy {
     private final Object socket;
     private final boolean mandatory;
     private final boolean handover;
+    private final boolean probes;
     private final DropListener drops;
     private final PeersById peers = new PeersById();
     private final EnvelopedMessage withoutId = new EnvelopedMessage();
@@ -42,6 +43,7 @@ public final class AddressedPeers extends SendPolicy {
         this.socket = socket;
         this.mandatory = options.routerMandatory();
         this.handover = options.routerHandover();
+        this.probes = options.probeRouter();
         this.drops = drops;
     }
 
@@ -97,6 +99,13 @@ public final class AddressedPeers extends SendPolicy {
     @Override
     public void activate(Pipe pipe) {
         // A peer's pipe is found by its id.
+    }
+
+    @Override
+    public void attached(Pipe pipe) {
+        if (probes) {
+            probe(pipe);
+        }
     }
 
     @Override

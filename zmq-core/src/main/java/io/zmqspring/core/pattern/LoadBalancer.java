@@ -11,29 +11,45 @@ import org.jspecify.annotations.Nullable;
  * full peer leaves the round until half its queue is free. Unless it may grow the queue, a peer whose connection takes
  * nothing just now counts as full already when its next message would need more memory than stays in a core's cache.
  */
-public final class LoadBalancer extends SendPolicy {
+public class LoadBalancer extends SendPolicy {
 
     /** Left the round although the high-water mark leaves them room. */
     private final Set<Pipe> stalled = new LinkedHashSet<>();
 
     private final boolean passesOn;
+    private final boolean probes;
 
     /** Lets another peer have what a lost one left unsent. */
     public LoadBalancer() {
-        this(true);
+        this(true, false);
     }
 
     /**
      * Creates a balancer.
      *
      * @param passesOn whether another peer may have what a lost one left unsent
+     * @param probes whether each peer gets an empty message first, so that a ROUTER there receives the routing id
      */
-    public LoadBalancer(boolean passesOn) {
+    public LoadBalancer(boolean passesOn, boolean probes) {
         this.passesOn = passesOn;
+        this.probes = probes;
     }
 
     @Override
     protected @Nullable MessageWriter choose(Object content, boolean mayGrow) {
+        Pipe pipe = writeToNext(content, mayGrow);
+        if (pipe == null) {
+            return null;
+        }
+        MessageWriter writer = pipe.requireWriter();
+        if (active.size() == 1) {
+            sole(writer);
+        }
+        return writer;
+    }
+
+    /** {@return the peer whose turn it was and that got the message, or {@code null} when none has room} */
+    final @Nullable Pipe writeToNext(Object content, boolean mayGrow) {
         takeArrivals();
         if (mayGrow && !stalled.isEmpty()) {
             stalled.forEach(active::add);
@@ -41,13 +57,9 @@ public final class LoadBalancer extends SendPolicy {
         }
         while (active.size() > 0) {
             Pipe pipe = active.current();
-            if (!pipe.isClosedToSend() && pipe.writeOrWait(content, mayGrow)) {
+            if (!pipe.isClosedToSend() && write(pipe, content, mayGrow)) {
                 active.advance();
-                MessageWriter writer = pipe.requireWriter();
-                if (active.size() == 1) {
-                    sole(writer);
-                }
-                return writer;
+                return pipe;
             }
             if (!mayGrow && !pipe.isClosedToSend()) {
                 stalled.add(pipe);
@@ -57,10 +69,21 @@ public final class LoadBalancer extends SendPolicy {
         return null;
     }
 
+    boolean write(Pipe pipe, Object content, boolean mayGrow) {
+        return pipe.writeOrWait(content, mayGrow);
+    }
+
     private void takeArrivals() {
         if (active.hasArrivals()) {
             reconsider();
             active.takeArrivals();
+        }
+    }
+
+    @Override
+    public void attached(Pipe pipe) {
+        if (probes) {
+            probe(pipe);
         }
     }
 

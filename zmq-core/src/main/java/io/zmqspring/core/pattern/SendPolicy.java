@@ -20,6 +20,8 @@ public abstract class SendPolicy extends Padded {
     /** Returned by {@link #route} when no peer is to be woken: the message is dropped, or its peers are woken. */
     protected static final MessageWriter NOBODY = nobody();
 
+    private static final byte[] EMPTY = {};
+
     /** The pipes that may have room. */
     final ActivePipes active = new ActivePipes();
 
@@ -94,6 +96,27 @@ public abstract class SendPolicy extends Padded {
     }
 
     /**
+     * Writes an empty message to a pipe, so that a ROUTER there receives the routing id (libzmq ZMQ_PROBE_ROUTER). The
+     * pipe is empty.
+     *
+     * @param pipe attached just now
+     */
+    protected static void probe(Pipe pipe) {
+        MessageWriter writer = pipe.requireWriter();
+        if (writer.write(EMPTY, true)) {
+            writer.consumer().wakeAfterPublish();
+        }
+    }
+
+    /**
+     * A pipe begins to take part, before {@link #activate} and before anything else is written to it. A rule may write
+     * to it.
+     *
+     * @param pipe attached
+     */
+    public void attached(Pipe pipe) {}
+
+    /**
      * A pipe takes part no more.
      *
      * @param pipe is gone
@@ -115,7 +138,7 @@ public abstract class SendPolicy extends Padded {
      * A peer's handshake succeeded, the first of this pipe or a later one. Called on a thread that must not wait,
      * before a message of this peer is read or one is written to it.
      *
-     * @param pipe attached; {@link Pipe#peer} says who it is
+     * @param pipe attached, or about to be ({@code inproc}); {@link Pipe#peer} says who it is
      * @return why the socket refuses this peer, or {@code null} when it does not
      */
     public @Nullable String connected(Pipe pipe) {

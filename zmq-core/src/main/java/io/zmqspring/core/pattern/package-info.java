@@ -4,8 +4,8 @@
  *
  * <pre>
  *   how many peers            Admission        any, or ExclusivePeer
- *   to whom a message goes    SendPolicy       LoadBalancer, AddressedPeers
- *   whose message is next     ReceivePolicy    FairQueue, with or without a filter; IdentifiedQueue
+ *   to whom a message goes    SendPolicy       LoadBalancer, RequestBalancer, ReplyToRequester, AddressedPeers
+ *   whose message is next     ReceivePolicy    FairQueue, with or without a filter; IdentifiedQueue, ExchangeQueue
  * </pre>
  *
  * <p>A rule chooses, drops and refuses. It does not wait and holds no fence: the queue's ends

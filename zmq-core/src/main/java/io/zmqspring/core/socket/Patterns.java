@@ -10,6 +10,8 @@ import io.zmqspring.core.pattern.FairQueue;
 import io.zmqspring.core.pattern.IdentifiedQueue;
 import io.zmqspring.core.pattern.LoadBalancer;
 import io.zmqspring.core.pattern.Pattern;
+import io.zmqspring.core.pattern.ReplyToRequester;
+import io.zmqspring.core.pattern.RequestBalancer;
 
 /** The rules of each socket type: the only place in the engine that asks which type a socket has. */
 final class Patterns {
@@ -34,7 +36,15 @@ final class Patterns {
             case PULL -> Pattern.receiving(new FairQueue());
             case GATHER -> Pattern.receiving(singleFrames(drops));
             case CHANNEL -> Pattern.of(new ExclusivePeer(), new LoadBalancer(), singleFrames(drops));
-            case DEALER -> Pattern.of(Admission.ANY, new LoadBalancer(false), new FairQueue());
+            case REQ -> {
+                RequestBalancer requests = new RequestBalancer(socket, options, drops);
+                yield Pattern.of(Admission.ANY, requests, requests.replies());
+            }
+            case REP -> {
+                ReplyToRequester replies = new ReplyToRequester(socket, drops);
+                yield Pattern.of(Admission.ANY, replies, replies.requests());
+            }
+            case DEALER -> Pattern.of(Admission.ANY, new LoadBalancer(false, options.probeRouter()), new FairQueue());
             case ROUTER -> Pattern.of(Admission.ANY, new AddressedPeers(socket, options, drops), new IdentifiedQueue());
         };
     }

@@ -201,6 +201,12 @@ final class SendSide extends Padded {
     void attach(Pipe pipe) {
         pipe.outgoing().consumer().producerLock(lock);
         pipe.outgoing().producer().signal(() -> onRoom(pipe));
+        lock.lock();
+        try {
+            policy.attached(pipe);
+        } finally {
+            lock.unlock();
+        }
         onRoom(pipe);
     }
 

@@ -10,6 +10,8 @@ import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.RepSocket;
+import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
@@ -302,6 +304,8 @@ class RestartableSocketTest {
         assertThat(register("scatter", SocketType.SCATTER, "inproc://d")).isInstanceOf(ScatterSocket.class);
         assertThat(register("gather", SocketType.GATHER, "inproc://e")).isInstanceOf(GatherSocket.class);
         assertThat(register("channel", SocketType.CHANNEL, "inproc://f")).isInstanceOf(ChannelSocket.class);
+        assertThat(register("req", SocketType.REQ, "inproc://i")).isInstanceOf(ReqSocket.class);
+        assertThat(register("rep", SocketType.REP, "inproc://j")).isInstanceOf(RepSocket.class);
         assertThat(register("dealer", SocketType.DEALER, "inproc://g")).isInstanceOf(DealerSocket.class);
         assertThat(register("router", SocketType.ROUTER, "inproc://h")).isInstanceOf(RouterSocket.class);
         for (SocketType type : SocketType.values()) {

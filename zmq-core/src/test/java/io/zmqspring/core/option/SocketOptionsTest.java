@@ -92,7 +92,10 @@ class SocketOptionsTest {
                         bad("ipv6", true),
                         bad("routingId", null, RoutingId.of("a"), RoutingId.of(new byte[] {1, 0})),
                         bad("routerMandatory", true),
-                        bad("routerHandover", true))
+                        bad("routerHandover", true),
+                        bad("reqCorrelate", true),
+                        bad("reqRelaxed", true),
+                        bad("probeRouter", true))
                 .flatMap(each -> each);
     }
 

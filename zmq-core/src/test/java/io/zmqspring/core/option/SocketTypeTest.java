@@ -18,8 +18,10 @@ class SocketTypeTest {
         "SCATTER, GATHER, true, false, false",
         "GATHER, SCATTER, false, true, false",
         "CHANNEL, CHANNEL, true, true, false",
-        "DEALER, DEALER ROUTER, true, true, true",
-        "ROUTER, DEALER ROUTER, true, true, true"
+        "REQ, REP ROUTER, true, true, true",
+        "REP, REQ DEALER, true, true, true",
+        "DEALER, REP DEALER ROUTER, true, true, true",
+        "ROUTER, REQ DEALER ROUTER, true, true, true"
     })
     void shouldTalkToItsCounterpartsOnly(
             SocketType type, String peers, boolean sends, boolean receives, boolean multipart) {

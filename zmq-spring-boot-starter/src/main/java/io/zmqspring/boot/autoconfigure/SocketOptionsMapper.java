@@ -70,6 +70,9 @@ final class SocketOptionsMapper {
                 given -> set(SocketOption.ROUTING_ID, RoutingId.of(given)));
         pass(SocketOption.ROUTER_MANDATORY, from.getRouterMandatory());
         pass(SocketOption.ROUTER_HANDOVER, from.getRouterHandover());
+        pass(SocketOption.REQ_CORRELATE, from.getReqCorrelate());
+        pass(SocketOption.REQ_RELAXED, from.getReqRelaxed());
+        pass(SocketOption.PROBE_ROUTER, from.getProbeRouter());
         return to.build();
     }
 

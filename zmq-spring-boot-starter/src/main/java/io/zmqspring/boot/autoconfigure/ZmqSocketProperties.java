@@ -85,6 +85,15 @@ public final class ZmqSocketProperties {
     /** Whether a new peer of a ROUTER takes over the routing id of another, which is then disconnected. */
     private @Nullable Boolean routerHandover;
 
+    /** Whether a REQ numbers its requests and takes only the reply with that number; also with req-relaxed, unless set. */
+    private @Nullable Boolean reqCorrelate;
+
+    /** Whether a REQ may send a further request although the last was not replied to. */
+    private @Nullable Boolean reqRelaxed;
+
+    /** Whether an empty message is sent to each peer, so that a ROUTER there receives the routing id. */
+    private @Nullable Boolean probeRouter;
+
     /** Heartbeats. */
     private final Heartbeat heartbeat = new Heartbeat();
 
@@ -113,6 +122,30 @@ public final class ZmqSocketProperties {
 
     public void setRouterHandover(@Nullable Boolean routerHandover) {
         this.routerHandover = routerHandover;
+    }
+
+    public @Nullable Boolean getReqCorrelate() {
+        return reqCorrelate;
+    }
+
+    public void setReqCorrelate(@Nullable Boolean reqCorrelate) {
+        this.reqCorrelate = reqCorrelate;
+    }
+
+    public @Nullable Boolean getReqRelaxed() {
+        return reqRelaxed;
+    }
+
+    public void setReqRelaxed(@Nullable Boolean reqRelaxed) {
+        this.reqRelaxed = reqRelaxed;
+    }
+
+    public @Nullable Boolean getProbeRouter() {
+        return probeRouter;
+    }
+
+    public void setProbeRouter(@Nullable Boolean probeRouter) {
+        this.probeRouter = probeRouter;
     }
 
     public @Nullable Integer getSendHwm() {

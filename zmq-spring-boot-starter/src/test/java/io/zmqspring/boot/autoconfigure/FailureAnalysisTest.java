@@ -73,7 +73,8 @@ class FailureAnalysisTest {
 
         assertThat(output)
                 .contains("cannot listen: socket 'in' is of type PUSH, which cannot receive")
-                .contains("Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL, DEALER, ROUTER], or")
+                .contains(
+                        "Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER], or")
                 .contains("or change zmq.sockets.in.type.");
     }
 
@@ -152,7 +153,8 @@ class FailureAnalysisTest {
 
         assertThat(output)
                 .contains("configuration property 'zmq.sockets.in.type'")
-                .contains("a socket needs a type, one of [PAIR, PUSH, PULL, SCATTER, GATHER, CHANNEL, DEALER, ROUTER]");
+                .contains(
+                        "a socket needs a type, one of [PAIR, PUSH, PULL, SCATTER, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER]");
     }
 
     @Test

@@ -49,7 +49,7 @@ class SocketOptionsMappingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAIR", "DEALER", "ROUTER"})
+    @EnumSource(names = {"PAIR", "REQ", "DEALER", "ROUTER"})
     void shouldSetEveryOptionOfANamedSocket(SocketType type) {
         String[] properties = options().stream()
                 .filter(option -> option.isFor(type))

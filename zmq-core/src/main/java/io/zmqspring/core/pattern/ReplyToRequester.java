@@ -1,0 +1,125 @@
+package io.zmqspring.core.pattern;
+
+import io.zmqspring.core.error.ZmqStateException;
+import io.zmqspring.core.pipe.EnvelopedMessage;
+import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.MessageWriter;
+import io.zmqspring.core.pipe.Pipe;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes requests without their envelope, which is all frames up to the first empty one, and sends each reply behind the
+ * envelope of its request to the peer that sent it (28/REQREP, REP). A reply to a peer that has gone or has no room is
+ * dropped. An envelope has at most {@value #MAX_ENVELOPE} bytes, frame headers included.
+ */
+public final class ReplyToRequester extends SendPolicy {
+
+    /** Most bytes of an envelope: 256 routing ids of 255 bytes. */
+    static final int MAX_ENVELOPE = 1 << 16;
+
+    private static final String NO_DELIMITER =
+            "a request has an empty frame ahead of its body (28/REQREP), and this has none";
+    private static final String TOO_LONG = "the envelope of a request has at most " + MAX_ENVELOPE + " bytes";
+    private static final String GONE = "the peer that sent the request has gone";
+    private static final String FULL = "the peer that sent the request has no room for its reply";
+    private static final int FIRST_ENVELOPE = 64;
+
+    private final Object socket;
+    private final DropListener drops;
+    private final Order order = new Order();
+    private final ExchangeQueue requests;
+    private final EnvelopedMessage reply = new EnvelopedMessage();
+
+    /**
+     * Creates the rules of both halves of a socket.
+     *
+     * @param socket named in errors
+     * @param drops counts requests that are malformed, and replies that nobody gets
+     */
+    public ReplyToRequester(Object socket, DropListener drops) {
+        this.socket = socket;
+        this.drops = drops;
+        this.requests = ExchangeQueue.of(order, drops);
+    }
+
+    /** {@return the rule of the receiving half} */
+    public ReceivePolicy requests() {
+        return requests;
+    }
+
+    /**
+     * The rule.
+     *
+     * @throws ZmqStateException when no request was received that is not replied to
+     */
+    @Override
+    protected MessageWriter choose(Object content, boolean mayGrow) {
+        order.lock();
+        try {
+            if (!order.isReplyDue) {
+                throw new ZmqStateException(
+                        socket + ": the socket has no request to reply to: receive a request first");
+            }
+            Pipe requester = Objects.requireNonNull(order.requester);
+            String lost = requester.isClosedToSend() ? GONE : null;
+            if (lost == null && !requester.writeOrWait(reply.behind(order.envelope, order.length, content), true)) {
+                lost = FULL;
+            }
+            order.isReplyDue = false;
+            if (lost == null) {
+                return requester.requireWriter();
+            }
+            drops.dropped(requester, lost);
+            return NOBODY;
+        } finally {
+            reply.clear();
+            order.unlock();
+        }
+    }
+
+    @Override
+    public void activate(Pipe pipe) {
+        // A reply goes to the peer that sent the request.
+    }
+
+    /** Whether a reply is due, to which peer, and behind which envelope. */
+    private final class Order extends Exchange {
+
+        private boolean isReplyDue;
+        private @Nullable Pipe requester;
+        private byte[] envelope = new byte[FIRST_ENVELOPE];
+        private int length;
+
+        @Override
+        void requireMayReceive() {
+            if (isReplyDue) {
+                throw new ZmqStateException(
+                        socket + ": the socket has received a request and not replied to it: send the reply first");
+            }
+        }
+
+        @Override
+        void onReceived() {
+            isReplyDue = true;
+        }
+
+        @Override
+        @Nullable String takeEnvelope(Pipe pipe, MessageReader reader) {
+            int needed = reader.takeEnvelope(envelope);
+            if (needed < 0) {
+                return NO_DELIMITER;
+            }
+            if (needed > MAX_ENVELOPE) {
+                return TOO_LONG;
+            }
+            if (needed > envelope.length) {
+                envelope = new byte[Math.min(MAX_ENVELOPE, 2 * needed)];
+                reader.takeEnvelope(envelope);
+            }
+            length = needed;
+            requester = pipe;
+            return null;
+        }
+    }
+}
