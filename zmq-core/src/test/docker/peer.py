@@ -81,6 +81,9 @@ class Peer(socketserver.StreamRequestHandler):
     def do_receive(self):
         return describe(self.socket.recv_multipart())
 
+    def do_echo(self):
+        self.socket.send_multipart(self.socket.recv_multipart())
+
     def do_count(self, first, how_many):
         for each in range(int(first), int(first) + int(how_many)):
             self.socket.send(b"%d" % each)

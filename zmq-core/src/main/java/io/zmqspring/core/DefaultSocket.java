@@ -7,6 +7,7 @@ import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.SocketCounters;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.socket.SocketCore;
@@ -58,7 +59,14 @@ abstract class DefaultSocket {
     }
 
     public String connect(String endpoint) {
-        return core.connect(endpoint);
+        return core.connect(endpoint, null);
+    }
+
+    final String connectTo(String endpoint, RoutingId id) {
+        if (id.isAssigned()) {
+            throw new IllegalArgumentException("a routing id for a peer does not begin with a zero byte: " + id);
+        }
+        return core.connect(endpoint, id.bytes());
     }
 
     public void unbind(String endpoint) {

@@ -1,6 +1,7 @@
 package io.zmqspring.core;
 
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.pipe.EnvelopedMessage;
 import io.zmqspring.core.socket.SocketCore;
 import java.nio.ByteBuffer;
@@ -100,6 +101,11 @@ final class DefaultSockets {
 
         Router(ZmqContext context, SocketCore core) {
             super(context, core);
+        }
+
+        @Override
+        public String connect(String endpoint, RoutingId routingId) {
+            return connectTo(endpoint, routingId);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.zmqspring.core;
 
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.RoutingId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -21,6 +22,18 @@ import java.time.Duration;
  * has the id. In all cases nothing was queued.
  */
 public interface RouterSocket extends ZmqSocket, MultipartSender, MultipartReceiver {
+
+    /**
+     * Connects to a peer and gives it a routing id, whatever the peer announces (libzmq ZMQ_CONNECT_ROUTING_ID). The id
+     * is that of the endpoint, over reconnects too; with it, messages can be sent before the peer answers.
+     *
+     * @param endpoint as for {@link #connect(String)}
+     * @param routingId of the peer, whose first byte is not zero
+     * @return as {@link #connect(String)}
+     * @throws io.zmqspring.core.error.ZmqEndpointException as {@link #connect(String)}, and when another peer has the id
+     * @throws IllegalArgumentException when the id begins with a zero byte
+     */
+    String connect(String endpoint, RoutingId routingId);
 
     /**
      * Sends a single-frame message to a peer, waiting for room as long as {@link

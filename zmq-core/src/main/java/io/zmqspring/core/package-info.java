@@ -1,6 +1,6 @@
 /**
- * ZeroMQ sockets for Java: make a {@link io.zmqspring.core.ZmqContext}, ask it for a
- * {@link io.zmqspring.core.PushSocket}, {@link io.zmqspring.core.PullSocket} or {@link io.zmqspring.core.PairSocket},
+ * ZeroMQ sockets for Java: create a {@link io.zmqspring.core.ZmqContext}, ask it for a typed socket such as
+ * {@link io.zmqspring.core.PushSocket}, {@link io.zmqspring.core.ReqSocket} or {@link io.zmqspring.core.RouterSocket},
  * bind or connect it, send and receive. Speaks ZMTP 3.1 (37/ZMTP) to any libzmq peer.
  *
  * <p>Where to look for a behaviour:
@@ -10,6 +10,8 @@
  *   an endpoint's life                  connection EndpointLife
  *   blocking, time-outs, waking         socket     SendSide, ReceiveSide, Leadership
  *   rules of each socket type           socket     Patterns   choosing from   pattern  LoadBalancer, FairQueue
+ *   order of requests and replies       pattern    Exchange, RequestBalancer, ReplyToRequester
+ *   routing ids, envelopes              pattern    AddressedPeers, IdentifiedQueue   and   pipe  EnvelopedMessage
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
  *   who sleeps and who wakes whom       pipe       ConsumerEnd, ProducerEnd
  *   bytes from and to the channel       pipe       QueueToChannel, ChannelToQueue

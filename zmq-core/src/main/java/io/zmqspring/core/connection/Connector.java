@@ -54,6 +54,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     private final ConnectAttempts attempts;
     private final EndpointLife life = new EndpointLife();
     private final boolean immediate;
+    private final byte @Nullable [] routingId;
     private volatile Phase phase = Phase.RESOLVING;
     private volatile @Nullable Pipe pipe;
     private volatile @Nullable Connection connection;
@@ -68,8 +69,9 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
      *
      * @param host its socket
      * @param endpoint fit for connect, of a scheme with channels
+     * @param routingId of the peer, whatever it announces, or {@code null} for the one it announces
      */
-    public Connector(EndpointHost host, Endpoint endpoint) {
+    public Connector(EndpointHost host, Endpoint endpoint, byte @Nullable [] routingId) {
         this.host = host;
         this.endpoint = endpoint;
         this.transport = host.transport(endpoint);
@@ -78,6 +80,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         this.backoff = new ReconnectBackoff(
                 host.options(), () -> ThreadLocalRandom.current().nextDouble());
         this.attempts = new ConnectAttempts(loop, transport, endpoint, host.options(), this);
+        this.routingId = routingId;
         this.immediate = host.options().immediate();
     }
 
@@ -88,7 +91,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
      */
     public boolean start() {
         if (!immediate) {
-            Pipe own = host.createPipe();
+            Pipe own = createPipe();
             if (!host.attach(own)) {
                 return false;
             }
@@ -97,6 +100,14 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         ioThread.reserve();
         loop.execute(this::connect);
         return true;
+    }
+
+    private Pipe createPipe() {
+        Pipe created = host.createPipe();
+        if (routingId != null) {
+            created.routingId(routingId);
+        }
+        return created;
     }
 
     @Override
@@ -234,7 +245,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     public @Nullable Pipe onHandshake(Connection established) {
         Pipe carried = pipe;
         if (carried == null) {
-            carried = host.createPipe();
+            carried = createPipe();
             if (!host.attach(carried)) {
                 return null;
             }

@@ -1,6 +1,7 @@
 package io.zmqspring.core.connection;
 
 import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.ChannelToQueue;
@@ -15,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What connectors and listeners need of their socket. All methods are for loop threads and do not wait. */
 public interface EndpointHost {
+
+    /**
+     * {@return why {@link #attach} refuses a pipe, for people}
+     *
+     * @param type of the socket
+     * @param routingId that was given to the pipe, or {@code null}
+     */
+    static String refusal(SocketType type, byte @Nullable [] routingId) {
+        return routingId == null
+                ? Handshake.hasPeer(type)
+                : "the routing id " + RoutingId.text(routingId) + " is that of another peer";
+    }
 
     /** {@return the socket's type} */
     SocketType type();

@@ -53,22 +53,27 @@ public final class InprocConnector implements SocketEndpoint {
      * @param host its socket
      * @param directory of the context
      * @param endpoint with scheme
+     * @param routingId of the peer, whatever it announces, or {@code null} for the one it announces
      */
-    public InprocConnector(EndpointHost host, InprocDirectory directory, String endpoint) {
+    public InprocConnector(EndpointHost host, InprocDirectory directory, String endpoint, byte @Nullable [] routingId) {
         this.host = host;
         this.directory = directory;
         this.endpoint = endpoint;
         this.pipe = host.createPipe();
+        if (routingId != null) {
+            pipe.routingId(routingId);
+        }
     }
 
     /**
      * Connects, now or when the name is bound.
      *
-     * @throws ZmqEndpointException when the socket takes no further peer
+     * @throws ZmqEndpointException when the socket takes no further peer, or none of that routing id
      */
     public void start() {
+        byte[] routingId = pipe.routingId();
         if (!host.attach(pipe)) {
-            throw new ZmqEndpointException(endpoint, "a " + host.type() + " socket takes one peer, and it has one");
+            throw new ZmqEndpointException(endpoint, EndpointHost.refusal(host.type(), routingId));
         }
         directory.connect(this);
     }

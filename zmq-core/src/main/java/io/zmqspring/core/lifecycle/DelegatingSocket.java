@@ -11,6 +11,7 @@ import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.SocketCounters;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.nio.ByteBuffer;
@@ -82,6 +83,10 @@ abstract class DelegatingSocket {
 
     public String connect(String endpoint) {
         return lifecycle.connect(endpoint);
+    }
+
+    final String connectTo(String endpoint, RoutingId routingId) {
+        return lifecycle.connect(endpoint, routingId);
     }
 
     public void unbind(String endpoint) {

@@ -1,8 +1,10 @@
 package io.zmqspring.core.lifecycle;
 
+import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.error.ZmqSocketStartException;
+import io.zmqspring.core.option.RoutingId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,21 @@ final class RememberedEndpoint {
 
     private final boolean binding;
     private final String configured;
+    private final @Nullable RoutingId routingId;
     private @Nullable String resolved;
     private boolean open;
 
     RememberedEndpoint(boolean binding, String configured) {
         this.binding = binding;
         this.configured = configured;
+        this.routingId = null;
+    }
+
+    /** Creates an endpoint that a ROUTER connects to and whose peer it gives a routing id. */
+    RememberedEndpoint(String configured, RoutingId routingId) {
+        this.binding = false;
+        this.configured = configured;
+        this.routingId = routingId;
     }
 
     boolean isBinding() {
@@ -34,10 +45,14 @@ final class RememberedEndpoint {
 
     /** Binds or connects and remembers the resolved form. */
     String openOn(ZmqSocket socket) {
-        String opened = binding ? bind(socket) : socket.connect(configured);
+        String opened = binding ? bind(socket) : connect(socket);
         resolved = opened;
         open = true;
         return opened;
+    }
+
+    private String connect(ZmqSocket socket) {
+        return routingId == null ? socket.connect(configured) : ((RouterSocket) socket).connect(configured, routingId);
     }
 
     boolean isOpen() {

@@ -7,6 +7,7 @@ import io.zmqspring.core.error.ZmqInterruptedException;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.SocketCounters;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,11 @@ final class SocketLifecycle {
 
     String connect(String endpoint) {
         return add(new RememberedEndpoint(false, endpoint));
+    }
+
+    /** As {@link #connect(String)}, of a ROUTER, which gives the peer a routing id. */
+    String connect(String endpoint, RoutingId routingId) {
+        return add(new RememberedEndpoint(endpoint, routingId));
     }
 
     void unbind(String endpoint) {

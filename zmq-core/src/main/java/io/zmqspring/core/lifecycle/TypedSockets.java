@@ -12,6 +12,7 @@ import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ScatterSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -120,6 +121,11 @@ final class TypedSockets {
 
         Router(SocketLifecycle lifecycle) {
             super(lifecycle);
+        }
+
+        @Override
+        public String connect(String endpoint, RoutingId routingId) {
+            return connectTo(endpoint, routingId);
         }
 
         @Override

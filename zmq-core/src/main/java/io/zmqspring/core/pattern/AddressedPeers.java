@@ -102,10 +102,22 @@ public final class AddressedPeers extends SendPolicy {
     }
 
     @Override
-    public void attached(Pipe pipe) {
+    public boolean attached(Pipe pipe) {
+        byte[] given = pipe.routingId();
+        if (given != null) {
+            Pipe holder = peers.find(given);
+            if (holder != null && holder != pipe && !holder.isClosedToSend()) {
+                return false;
+            }
+            if (holder != pipe) {
+                giveUpId(holder);
+                peers.add(pipe);
+            }
+        }
         if (probes) {
             probe(pipe);
         }
+        return true;
     }
 
     @Override
@@ -123,13 +135,14 @@ public final class AddressedPeers extends SendPolicy {
             return refusal;
         }
         Pipe other = peers.find(announced);
-        if (other != null) {
+        if (other != null && !other.isClosedToSend()) {
             if (!handover) {
                 return "the routing id " + RoutingId.text(announced) + " is that of another peer: option"
                         + " routerHandover=false";
             }
-            handOver(other, announced);
+            other.disconnect("the routing id " + RoutingId.text(announced) + " was taken over by another peer");
         }
+        giveUpId(other);
         identify(pipe, announced);
         return null;
     }
@@ -145,10 +158,11 @@ public final class AddressedPeers extends SendPolicy {
     }
 
     /** What the old peer has sent and is not received yet comes under an id of its own: the new peer did not send it. */
-    private void handOver(Pipe old, byte[] id) {
-        peers.remove(old);
-        identify(old, assign());
-        old.disconnect("the routing id " + RoutingId.text(id) + " was taken over by another peer");
+    private void giveUpId(@Nullable Pipe old) {
+        if (old != null) {
+            peers.remove(old);
+            identify(old, assign());
+        }
     }
 
     private void identify(Pipe pipe, byte[] id) {

@@ -81,10 +81,11 @@ public class LoadBalancer extends SendPolicy {
     }
 
     @Override
-    public void attached(Pipe pipe) {
+    public boolean attached(Pipe pipe) {
         if (probes) {
             probe(pipe);
         }
+        return true;
     }
 
     @Override

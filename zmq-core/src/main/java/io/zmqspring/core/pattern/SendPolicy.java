@@ -113,8 +113,11 @@ public abstract class SendPolicy extends Padded {
      * to it.
      *
      * @param pipe attached
+     * @return whether it takes part; {@code false} when another peer has the routing id that was given to it
      */
-    public void attached(Pipe pipe) {}
+    public boolean attached(Pipe pipe) {
+        return true;
+    }
 
     /**
      * A pipe takes part no more.

@@ -197,17 +197,24 @@ final class SendSide extends Padded {
         }
     }
 
-    /** Lets a pipe take part. Any thread. */
-    void attach(Pipe pipe) {
+    /**
+     * Lets a pipe take part. Any thread.
+     *
+     * @return whether it does; {@code false} when another peer has its routing id
+     */
+    boolean attach(Pipe pipe) {
         pipe.outgoing().consumer().producerLock(lock);
         pipe.outgoing().producer().signal(() -> onRoom(pipe));
         lock.lock();
         try {
-            policy.attached(pipe);
+            if (!policy.attached(pipe)) {
+                return false;
+            }
         } finally {
             lock.unlock();
         }
         onRoom(pipe);
+        return true;
     }
 
     private void onRoom(Pipe pipe) {

@@ -1,6 +1,7 @@
 package io.zmqspring.core.socket;
 
 import io.zmqspring.core.connection.Connector;
+import io.zmqspring.core.connection.EndpointHost;
 import io.zmqspring.core.connection.Listener;
 import io.zmqspring.core.connection.SocketEndpoint;
 import io.zmqspring.core.error.ZmqClosedException;
@@ -197,21 +198,22 @@ public final class SocketCore {
      * Connects an endpoint.
      *
      * @param text the endpoint
+     * @param routingId of the peer, whatever it announces, or {@code null} for the one it announces
      * @return the endpoint, canonical
      */
-    public String connect(String text) {
+    public String connect(String text, byte @Nullable [] routingId) {
         Endpoint endpoint = Endpoint.parse(text).forConnect();
         throwIfClosed();
         if (endpoint instanceof InprocEndpoint) {
-            InprocConnector connector = new InprocConnector(host, context.directory(), endpoint.toString());
+            InprocConnector connector = new InprocConnector(host, context.directory(), endpoint.toString(), routingId);
             begin(connector, connector::start);
             return connector.endpoint();
         }
         host.transport(endpoint).requireAvailable(endpoint);
-        Connector connector = new Connector(host, endpoint);
+        Connector connector = new Connector(host, endpoint, routingId);
         begin(connector, () -> {
             if (!connector.start()) {
-                throw new ZmqEndpointException(text, "a " + type + " socket takes one peer, and it has one");
+                throw new ZmqEndpointException(text, EndpointHost.refusal(type, routingId));
             }
         });
         return connector.endpoint();

@@ -173,16 +173,13 @@ final class SocketHost implements EndpointHost {
                 receiveSide.attach(pipe);
             }
             // The last that may fail: no message is written to a pipe that does not take part.
-            if (pattern.writes()) {
-                sendSide.attach(pipe);
-            }
-            attached = true;
+            attached = !pattern.writes() || sendSide.attach(pipe);
         } finally {
             if (!attached) {
                 withdraw(pipe);
             }
         }
-        return true;
+        return attached;
     }
 
     @Override

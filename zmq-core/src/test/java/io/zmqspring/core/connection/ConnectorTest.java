@@ -34,7 +34,7 @@ class ConnectorTest {
         try (RawPeer.Listener bad = new RawPeer.Listener();
                 RawPeer.Listener good = new RawPeer.Listener();
                 TestHost host = new TestHost(NEVER_AGAIN, transport(bad, good))) {
-            Connector connector = new Connector(host, ENDPOINT);
+            Connector connector = new Connector(host, ENDPOINT, null);
             connector.start();
             bad.accept().close();
 
@@ -52,7 +52,7 @@ class ConnectorTest {
         gone.close();
         try (RawPeer.Listener good = new RawPeer.Listener();
                 TestHost host = new TestHost(NEVER_AGAIN, transport(gone, good))) {
-            Connector connector = new Connector(host, ENDPOINT);
+            Connector connector = new Connector(host, ENDPOINT, null);
             connector.start();
             try (RawPeer peer = good.accept().handshake("PULL")) {
                 await(connector, EndpointStatus.State.CONNECTED);
@@ -69,7 +69,7 @@ class ConnectorTest {
         one.close();
         other.close();
         try (TestHost host = new TestHost(NEVER_AGAIN, transport(one, other))) {
-            Connector connector = new Connector(host, ENDPOINT);
+            Connector connector = new Connector(host, ENDPOINT, null);
             connector.start();
             await(connector, EndpointStatus.State.STOPPED);
 
@@ -88,7 +88,7 @@ class ConnectorTest {
         for (int round = 0; round < 20; round++) {
             try (RawPeer.Listener server = new RawPeer.Listener();
                     TestHost host = new TestHost(NEVER_AGAIN, transport(server))) {
-                Connector connector = new Connector(host, ENDPOINT);
+                Connector connector = new Connector(host, ENDPOINT, null);
                 connector.start();
                 Thread other = new Thread(() -> connector.stop(TimeUnit.SECONDS.toNanos(1)));
                 other.start();
@@ -110,7 +110,7 @@ class ConnectorTest {
         try (RawPeer.Listener server = new RawPeer.Listener();
                 TestHost host = new TestHost(NEVER_AGAIN, transport(server))) {
             host.refusal = "the id is in use";
-            Connector connector = new Connector(host, ENDPOINT);
+            Connector connector = new Connector(host, ENDPOINT, null);
             connector.start();
             try (RawPeer peer = server.accept().handshake("PULL")) {
                 peer.send(Zmtp.message("not to be read"));
@@ -133,7 +133,7 @@ class ConnectorTest {
     void shouldTellItsSocketWhoThePeerIsAndGiveItTheCommandsOfTheSocketType() throws InterruptedException {
         try (RawPeer.Listener server = new RawPeer.Listener();
                 TestHost host = new TestHost(NEVER_AGAIN, transport(server))) {
-            Connector connector = new Connector(host, ENDPOINT);
+            Connector connector = new Connector(host, ENDPOINT, null);
             connector.start();
             try (RawPeer peer = server.accept().handshake("PULL")) {
                 peer.send(Zmtp.ping(0, new byte[0]), Zmtp.command("SUBSCRIBE", new byte[] {7}));
@@ -159,7 +159,7 @@ class ConnectorTest {
     void shouldNotKeepMorePropertiesOfAPeerThanFourKibibytes() throws InterruptedException {
         try (RawPeer.Listener server = new RawPeer.Listener();
                 TestHost host = new TestHost(NEVER_AGAIN, transport(server))) {
-            Connector connector = new Connector(host, ENDPOINT);
+            Connector connector = new Connector(host, ENDPOINT, null);
             connector.start();
             Map<String, byte[]> properties = Map.of("Socket-Type", Zmtp.ascii("PULL"), "X-Long", new byte[5_000]);
             try (RawPeer peer = server.accept()) {

@@ -41,7 +41,15 @@ final class JeroMqPeer implements Peer {
 
     @Override
     public void send(int... sizes) {
-        List<byte[]> frames = Frames.message(sizes).frames();
+        sendFrames(Frames.message(sizes).frames());
+    }
+
+    @Override
+    public void echo() {
+        sendFrames(receiveFrames());
+    }
+
+    private void sendFrames(List<byte[]> frames) {
         for (int i = 0; i < frames.size() - 1; i++) {
             assertThat(socket.sendMore(frames.get(i))).as("frame %d sent", i).isTrue();
         }

@@ -50,6 +50,11 @@ final class LibzmqPeer implements Peer {
     }
 
     @Override
+    public void echo() {
+        orders.give("echo");
+    }
+
+    @Override
     public void count(int first, int howMany) {
         orders.give("count " + first + " " + howMany);
     }

@@ -13,6 +13,9 @@ interface Peer extends AutoCloseable {
     /** {@return the next message, as {@link Frames#describe} tells it} */
     String receive();
 
+    /** Receives a message and sends it back as it came, a ROUTER with the routing id it came with. */
+    void echo();
+
     /** Sends messages of one frame each, the {@link Frames#number} of consecutive numbers. */
     void count(int first, int howMany);
 

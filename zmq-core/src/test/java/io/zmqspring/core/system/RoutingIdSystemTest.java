@@ -1,11 +1,13 @@
 package io.zmqspring.core.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zmqspring.core.DealerSocket;
 import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
@@ -229,6 +231,42 @@ class RoutingIdSystemTest {
         assertThat(receive(two)).isEqualTo(ZmqMessage.ofStrings("one", "hello"));
         two.send(ZmqMessage.ofStrings("one", "welcome"));
         assertThat(receive(one)).isEqualTo(ZmqMessage.ofStrings("two", "welcome"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://127.0.0.1:*", "inproc://named"})
+    void shouldGiveThePeerOfAConnectTheIdWhateverItAnnouncesAndSendBeforeItAnswers(String where) {
+        RouterSocket router =
+                context.router(SocketOptions.builder().routerMandatory(true).build());
+        DealerSocket dealer = dealer("announced");
+        DealerSocket other = dealer("other");
+        router.connect(dealer.bind(where), RoutingId.of("given"));
+        router.connect(other.bind(where.replace("named", "unnamed")));
+
+        router.send(bytes("given"), bytes("early"));
+        assertThat(receive(dealer).string(0)).isEqualTo("early");
+        dealer.send(bytes("reply"));
+        assertThat(receive(router)).isEqualTo(ZmqMessage.ofStrings("given", "reply"));
+        assertThat(router.awaitPeers(2, PATIENCE)).isTrue();
+        assertThat(router.peers())
+                .extracting(peer -> peer.routingId().toString())
+                .containsExactlyInAnyOrder("given", "other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://127.0.0.1:1", "inproc://nobody"})
+    void shouldRefuseToGiveTheSameIdTwice(String endpoint) {
+        RouterSocket router = context.router();
+        router.connect(endpoint, RoutingId.of("given"));
+
+        assertThatExceptionOfType(ZmqEndpointException.class)
+                .isThrownBy(() -> router.connect(endpoint, RoutingId.of("given")))
+                .withMessageContaining("routing id given");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> router.connect(endpoint, RoutingId.of(new byte[] {0, 1})));
+        router.disconnect(endpoint);
+        router.connect(endpoint, RoutingId.of("given"));
+        assertThat(router.endpoints()).hasSize(1);
     }
 
     private DealerSocket dealer(String id) {
