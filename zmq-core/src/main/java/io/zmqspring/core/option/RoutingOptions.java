@@ -6,24 +6,24 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RoutingOptions extends SocketOptionGroup permits SocketOptions {
 
     /**
-     * {@return the id the socket announces to its peers, by which a ROUTER addresses it; {@code null} announces none, and
-     * the ROUTER assigns one (libzmq ZMQ_ROUTING_ID)}
+     * {@return the id the socket announces to its peers, by which a ROUTER addresses it; {@code null} announces none,
+     * and the ROUTER assigns one (libzmq ZMQ_ROUTING_ID)}
      */
     default @Nullable RoutingId routingId() {
         return get(SocketOption.ROUTING_ID);
     }
 
     /**
-     * {@return whether a ROUTER refuses a message for a peer it does not know with an exception, and waits when the peer
-     * has no room; if not, such a message is dropped and counted (ZMQ_ROUTER_MANDATORY)}
+     * {@return whether a ROUTER refuses a message for a peer it does not know with an exception, and waits when the
+     * peer has no room; if not, such a message is dropped and counted (ZMQ_ROUTER_MANDATORY)}
      */
     default boolean routerMandatory() {
         return get(SocketOption.ROUTER_MANDATORY);
     }
 
     /**
-     * {@return whether a new peer takes over the routing id of another, whose connection is then closed; if not, the new
-     * peer is refused (ZMQ_ROUTER_HANDOVER)}
+     * {@return whether a new peer takes over the routing id of another, whose connection is then closed; if not, the
+     * new peer is refused (ZMQ_ROUTER_HANDOVER)}
      */
     default boolean routerHandover() {
         return get(SocketOption.ROUTER_HANDOVER);

@@ -157,7 +157,7 @@ public final class AddressedPeers extends SendPolicy {
                 : null;
     }
 
-    /** What the old peer has sent and is not received yet comes under an id of its own: the new peer did not send it. */
+    /** What the old peer has sent and is not received yet comes under another id: the new peer did not send it. */
     private void giveUpId(@Nullable Pipe old) {
         if (old != null) {
             peers.remove(old);

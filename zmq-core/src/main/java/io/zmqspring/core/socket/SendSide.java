@@ -197,11 +197,7 @@ final class SendSide extends Padded {
         }
     }
 
-    /**
-     * Lets a pipe take part. Any thread.
-     *
-     * @return whether it does; {@code false} when another peer has its routing id
-     */
+    /** {@return whether the pipe takes part from now on; not when another peer has its routing id} Any thread. */
     boolean attach(Pipe pipe) {
         pipe.outgoing().consumer().producerLock(lock);
         pipe.outgoing().producer().signal(() -> onRoom(pipe));
