@@ -159,7 +159,7 @@ final class ReceiveSide extends Padded {
                 signalRoom(signalled, false);
             } finally {
                 if (closed) {
-                    runWhenQuiet();
+                    runUnlessHandling();
                 }
             }
         }
@@ -410,21 +410,24 @@ final class ReceiveSide extends Padded {
         closed = true;
         waitQueue.wakeAll();
         leadership.nudge();
+        runUnlessHandling();
+    }
+
+    /**
+     * Runs the action of {@link #close}, unless a handler runs: another one may have begun since that of the caller
+     * returned. Its thread clears {@code handling} before it looks at {@code closed}, which was set before {@code
+     * handling} is looked at here, and runs the action.
+     */
+    private void runUnlessHandling() {
         while (handling == null) {
             if (lock.tryLock(SHORT_TAKE_NS)) {
                 lock.unlock();
-                runWhenQuiet();
+                Runnable action = whenQuiet.getAndSet(null);
+                if (action != null) {
+                    action.run();
+                }
                 return;
             }
-        }
-        // The handler's thread clears "handling" before it looks at "closed", which was set before "handling" was seen:
-        // it runs the action.
-    }
-
-    private void runWhenQuiet() {
-        Runnable action = whenQuiet.getAndSet(null);
-        if (action != null) {
-            action.run();
         }
     }
 
