@@ -37,7 +37,7 @@ public final class ChannelToQueue {
     private final WalkBounds bounds;
     private final RingGrowth growth;
     private final HeldBackFrames beyond;
-    private final long longestInline;
+    private final WholeMessages whole;
     private ByteRing ring;
     private ByteBuffer view;
     private long tail;
@@ -66,7 +66,8 @@ public final class ChannelToQueue {
         this.bodies = new IncomingBodies(queue);
         this.bounds = new WalkBounds(limits.mostCommandsPerTurn());
         this.growth = new RingGrowth(queue, bounds);
-        this.longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
+        long longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
+        this.whole = new WholeMessages(longestInline);
         this.beyond = new HeldBackFrames(commands, bounds, longestInline);
         this.ring = queue.producerRing;
         this.view = ring.view();
@@ -353,65 +354,14 @@ public final class ChannelToQueue {
         }
     }
 
-    /**
-     * Passes over frames that are whole messages and lie in the ring, up to anything else. Where messages of one length
-     * follow each other, the place of the next does not depend on what is read, so that the processor reads several at
-     * a time.
-     *
-     * <p>In one piece, since HotSpot does not inline a method of more than 325 bytecodes: the chain of calls from the
-     * selector down to here is so long that inlined into it the innermost calls would be beyond the depth of 15 at
-     * which inlining ends.
-     */
     private void passWholeMessages(long limit) {
         if (scan != boundary || gap > 0) {
             return;
         }
-        ByteBuffer memory = ring.memory();
-        int mask = ring.capacity() - 1;
-        long end = tail;
-        long at = scan;
-        long messages = written;
-        int bytesBefore = 0;
-        while (end - at >= FrameDescriptor.SHORT_HEADER && messages < limit) {
-            int index = (int) at & mask;
-            int flags = memory.get(index);
-            int header = FrameDescriptor.SHORT_HEADER;
-            long length;
-            if (flags == 0) {
-                length = memory.get(index + 1 & mask) & 0xFF;
-            } else if (flags == FrameDescriptor.LONG && end - at >= FrameDescriptor.LONG_HEADER) {
-                header = FrameDescriptor.LONG_HEADER;
-                length = ring.getLong(at + 1);
-            } else {
-                break;
-            }
-            if (length < 0 || length > longestInline || at + header + length > end) {
-                break;
-            }
-            int bytes = header + (int) length;
-            int alike = 1;
-            if (bytes == bytesBefore && limit == Long.MAX_VALUE) {
-                int last = (int) Math.min(index + end - at, mask + 1) - bytes;
-                int next = index + bytes;
-                if (flags == 0) {
-                    while (next <= last && memory.getShort(next) == length) {
-                        next += bytes;
-                        alike++;
-                    }
-                } else {
-                    while (next <= last && memory.get(next) == flags && memory.getLong(next + 1) == length) {
-                        next += bytes;
-                        alike++;
-                    }
-                }
-            }
-            at += (long) alike * bytes;
-            messages += alike;
-            bytesBefore = bytes;
-        }
-        scan = at;
-        boundary = at;
-        written = messages;
+        whole.pass(ring, scan, tail, limit - written);
+        scan = whole.end();
+        boundary = scan;
+        written += whole.messages();
     }
 
     private boolean scanFrame() {
