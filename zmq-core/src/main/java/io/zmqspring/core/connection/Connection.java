@@ -7,7 +7,6 @@ import io.zmqspring.core.loop.Timer;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.FrameQueue;
-import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.SenderAssist;
@@ -47,12 +46,6 @@ public final class Connection
 
     /** Longest wait for the peer's end once everything is written, also when linger has no end. */
     private static final long MAX_FINISHING_NS = 30_000_000_000L;
-
-    /**
-     * A message in the middle of which so many connections ended is dropped: its peers cannot take it, and it would
-     * hold up all that is queued behind it.
-     */
-    private static final int MAX_FAILED_DELIVERIES = 10;
 
     private enum State {
         HANDSHAKE,
@@ -440,22 +433,9 @@ public final class Connection
                 }
             } finally {
                 if (cut) {
-                    deliveryFailed(carried.outgoing(), reason);
+                    CutMessage.resendOrDrop(carried.outgoing(), host, owner.endpoint(), reason);
                 }
             }
-        }
-    }
-
-    /** A message was sent in part. It is sent again from its start, but not for ever. */
-    private void deliveryFailed(FrameQueue queue, String reason) {
-        int failed = queue.attempts().failed();
-        MessageReader messages = new MessageReader(queue);
-        if (failed >= MAX_FAILED_DELIVERIES && messages.hasMessage()) {
-            messages.discard();
-            host.countDropped(1);
-            host.tell(new MonitorEvent.MessagesDropped(
-                    owner.endpoint(), 1, failed + " connections ended in the middle of it, the last: " + reason));
-            queue.producer().wakeAfterRelease();
         }
     }
 
