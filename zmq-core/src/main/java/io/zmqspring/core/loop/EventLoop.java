@@ -29,13 +29,6 @@ public final class EventLoop {
     private static final int SCRATCH_BYTES = 1 << 16;
     private static final long NS_PER_MS = 1_000_000;
 
-    /** How the owner waits, and so how it is woken. */
-    private enum Sleep {
-        AWAKE,
-        SELECTING,
-        PARKED
-    }
-
     private final NanoClock clock;
     private final WaitStrategy strategy;
     private final Consumer<Throwable> onError;
@@ -46,7 +39,8 @@ public final class EventLoop {
     private final Commands commands;
     private final DeferredWriters writers;
     private final Consumer<SelectionKey> dispatch = this::dispatch;
-    private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.AWAKE);
+    private final OwnerSleep sleep;
+    private final LeaderCondition noCandidate = () -> !hasCandidate();
     private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> candidate = new AtomicReference<>();
     private volatile @Nullable LoopThread thread;
@@ -73,6 +67,11 @@ public final class EventLoop {
      *     throws
      */
     public EventLoop(NanoClock clock, WaitStrategy strategy, Consumer<Throwable> onError) {
+        this(clock, strategy, openSelector(), onError);
+    }
+
+    /** Creates a loop over any selector, such as one of channels in memory. */
+    EventLoop(NanoClock clock, WaitStrategy strategy, Selector selector, Consumer<Throwable> onError) {
         this.clock = clock;
         this.strategy = strategy;
         this.onError = new ErrorReport(onError);
@@ -81,12 +80,17 @@ public final class EventLoop {
         this.timers = new TimerQueue(clock, limit, this.onError);
         this.writers = new DeferredWriters(limit, this.onError);
         this.spinning = new AdaptiveSpin();
+        this.selector = selector;
+        this.sleep = new OwnerSleep(selector, dispatch, () -> !hasCommands());
+        BlockingCallGuard.watch(this);
+    }
+
+    private static Selector openSelector() {
         try {
-            this.selector = Selector.open();
+            return Selector.open();
         } catch (IOException e) {
             throw new ZmqException("no selector can be opened: " + e.getMessage(), e);
         }
-        BlockingCallGuard.watch(this);
     }
 
     /** {@return its time} */
@@ -368,7 +372,7 @@ public final class EventLoop {
             boolean looking = writers.look(last);
             await(limit.cap(Math.min(mostWaitNs, untilTimer)), looking, last, goOn);
         } catch (IOException | RuntimeException | Error e) {
-            sleep.set(Sleep.AWAKE);
+            sleep.awake();
             onError.accept(e);
         }
     }
@@ -382,10 +386,10 @@ public final class EventLoop {
             }
         } else if (looking) {
             if (selector.selectNow(dispatch) == 0) {
-                sleepBetweenLooks(Math.min(wait, writers.untilNextLookNs()));
+                sleep.park(Math.min(wait, writers.untilNextLookNs()), noCandidate);
             }
         } else if (!last || strategy != WaitStrategy.SPIN_THEN_PARK || !spin(goOn)) {
-            select(wait, goOn);
+            sleep.select(wait, goOn);
         }
     }
 
@@ -411,34 +415,9 @@ public final class EventLoop {
         return false;
     }
 
-    private void select(long waitNs, LeaderCondition goOn) throws IOException {
-        sleep.set(Sleep.SELECTING);
-        if (hasCommands() || !goOn.holds()) {
-            sleep.set(Sleep.AWAKE);
-            selector.selectNow(dispatch);
-            return;
-        }
-        long waitMs = waitNs >= NanoClock.FOREVER >> 2 ? 0 : (waitNs + NS_PER_MS - 1) / NS_PER_MS;
-        selector.select(dispatch, waitMs);
-        sleep.set(Sleep.AWAKE);
-    }
-
-    private void sleepBetweenLooks(long waitNs) {
-        sleep.set(Sleep.PARKED);
-        if (!hasCommands() && !hasCandidate()) {
-            LockSupport.parkNanos(this, waitNs);
-        }
-        sleep.set(Sleep.AWAKE);
-    }
-
     /** Wakes the owner, so that it looks at conditions of its own. Any thread. */
     public void nudge() {
-        Sleep state = sleep.get();
-        if (state == Sleep.SELECTING) {
-            if (sleep.compareAndSet(Sleep.SELECTING, Sleep.AWAKE)) {
-                selector.wakeup();
-            }
-        } else if (state == Sleep.PARKED || owner.get() == null) {
+        if (sleep.wake() || owner.get() == null) {
             LoopThread io = thread;
             if (io != null) {
                 io.unpark();
