@@ -5,6 +5,7 @@ import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.socket.ContextCore;
+import io.zmqspring.core.time.NanoClock;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,7 @@ public final class ZmqContext implements AutoCloseable {
     private final ContextCore core;
 
     private ZmqContext(ContextOptions options) {
-        this.core = new ContextCore(options, caller());
+        this.core = new ContextCore(options, caller(), NanoClock.SYSTEM);
         core.reportUnclosed(this);
     }
 

@@ -62,7 +62,7 @@ public final class ContextCore {
     private static final long MEMORY_LOOK_NS = 50_000_000;
 
     private final ContextOptions options;
-    private final NanoClock clock = NanoClock.SYSTEM;
+    private final NanoClock clock;
     private final IdleStrategy idleStrategy;
     private final BufferPool pool;
     private final BodyMemory bodies;
@@ -90,11 +90,13 @@ public final class ContextCore {
      * Creates a context; its I/O threads start with the first endpoint.
      *
      * @param options its settings
-     * @param createdAt the application's call that makes it, as in a stack trace
+     * @param createdAt the application's call that creates it, as in a stack trace
+     * @param clock time of its loops, waits and deadlines
      */
-    public ContextCore(ContextOptions options, String createdAt) {
+    public ContextCore(ContextOptions options, String createdAt, NanoClock clock) {
         this.options = Objects.requireNonNull(options, "options");
         this.createdAt = createdAt;
+        this.clock = clock;
         ThreadFactories threadFactories = new ThreadFactories(options);
         this.ioThreads = new IoLanes(options, threadFactories.io(), clock, this::onInternalError);
         DirectMemory direct = DirectMemory.ofThisJvm();
@@ -313,7 +315,7 @@ public final class ContextCore {
                 socket.dropQueued();
             }
             interrupted |= Thread.interrupted();
-            IdleStrategy.awaitUninterruptibly(terminated, TimeUnit.MILLISECONDS.toNanos(JOIN_MS));
+            IdleStrategy.awaitUninterruptibly(terminated, clock, TimeUnit.MILLISECONDS.toNanos(JOIN_MS));
             terminate();
         }
         interrupted |= ioThreads.join(JOIN_MS);

@@ -79,16 +79,17 @@ final class IdleStrategy {
      * Waits for a latch, also on a thread that is interrupted; the flag is set again afterwards.
      *
      * @param latch opened by another thread
+     * @param clock time of the wait
      * @param mostNs longest wait
      * @return whether it is open
      */
-    static boolean awaitUninterruptibly(CountDownLatch latch, long mostNs) {
+    static boolean awaitUninterruptibly(CountDownLatch latch, NanoClock clock, long mostNs) {
         boolean interrupted = false;
-        long deadline = NanoClock.SYSTEM.deadline(mostNs);
+        long deadline = clock.deadline(mostNs);
         try {
             while (true) {
                 try {
-                    return latch.await(NanoClock.SYSTEM.remaining(deadline), TimeUnit.NANOSECONDS);
+                    return latch.await(clock.remaining(deadline), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

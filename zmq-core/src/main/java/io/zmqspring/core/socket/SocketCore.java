@@ -236,7 +236,7 @@ public final class SocketCore {
         SocketEndpoint ending = endpoints.unbind(endpoint, lingerNs());
         if (ending != null) {
             BlockingCallGuard.enter("wait for an address to be free");
-            IdleStrategy.awaitUninterruptibly(ending.released(), MAX_RELEASE_NS);
+            IdleStrategy.awaitUninterruptibly(ending.released(), context.clock(), MAX_RELEASE_NS);
         }
     }
 

@@ -9,6 +9,7 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.support.Calls;
+import io.zmqspring.core.time.NanoClock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ class QueueOwnerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int LARGE = 100_000;
 
-    private final ContextCore context = new ContextCore(ContextOptions.defaults(), "a test");
+    private final ContextCore context = new ContextCore(ContextOptions.defaults(), "a test", NanoClock.SYSTEM);
     private final SocketCore socket = context.socket(SocketType.PUSH, SocketOptions.defaults());
 
     @AfterEach
