@@ -2,131 +2,200 @@ package io.zmqspring.core.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmqspring.core.loop.HandTurnedLoop;
 import io.zmqspring.core.option.SocketOptions;
-import io.zmqspring.core.support.RawPeer;
+import io.zmqspring.core.support.MemorySocket;
+import io.zmqspring.core.support.MemoryTransport;
 import io.zmqspring.core.transport.Endpoint;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketAddress;
-import java.net.URI;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+/** Attempts at the addresses of one name, with a clock turned by hand and channels in memory. */
 class ConnectAttemptsTest {
 
-    /** A listener whose backlog is full: connecting to it neither succeeds nor fails. */
-    private static final class Silent implements AutoCloseable {
+    private static final Endpoint ENDPOINT = Endpoint.parse("tcp://several:5555");
+    private static final SocketOptions OPTIONS =
+            SocketOptions.builder().connectTimeout(Duration.ofSeconds(2)).build();
 
-        private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private final List<Socket> filling = new ArrayList<>();
+    private final HandTurnedLoop loop = new HandTurnedLoop();
+    private final List<SocketChannel> connected = new ArrayList<>();
+    private final List<String> exhausted = new ArrayList<>();
 
-        Silent() throws IOException {
-            for (int i = 0; i < 3; i++) {
-                Socket socket = new Socket();
-                filling.add(socket);
-                try {
-                    socket.connect(address(), 100);
-                } catch (IOException full) {
-                    break;
-                }
-            }
-        }
-
-        InetSocketAddress address() {
-            return new InetSocketAddress("127.0.0.1", server.getLocalPort());
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-            for (Socket socket : filling) {
-                socket.close();
-            }
-        }
-    }
-
-    /** Completes with the channel, or with the reason in an exception. */
-    private static final class Result extends CompletableFuture<SocketChannel> implements ConnectAttempts.Outcome {
-
-        @Override
-        public void onConnected(SocketChannel channel) {
-            complete(channel);
-        }
-
-        @Override
-        public void onExhausted(String reason) {
-            completeExceptionally(new IOException(reason));
-        }
+    @AfterEach
+    void close() {
+        loop.close();
     }
 
     @Test
-    void shouldTryTheNextAddressBesideOneThatDoesNotAnswer()
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        try (Silent silent = new Silent();
-                RawPeer.Listener good = new RawPeer.Listener()) {
-            InetSocketAddress reachable = new InetSocketAddress(
-                    "127.0.0.1", URI.create(good.endpoint()).getPort());
-            List<SocketAddress> addresses = List.of(silent.address(), reachable);
-            try (TestHost host = new TestHost(SocketOptions.defaults(), new TestTransport(addresses))) {
-                Result result = new Result();
-                ConnectAttempts attempts = new ConnectAttempts(
-                        host.loop(),
-                        host.transport(Endpoint.parse("tcp://x:1")),
-                        Endpoint.parse("tcp://x:1"),
-                        host.options(),
-                        result);
-                CompletableFuture<Boolean> untried = new CompletableFuture<>();
-                host.loop().execute(() -> attempts.start(addresses));
+    void shouldTryTheNextAddressBesideOneThatDoesNotAnswerWithinAQuarterOfASecond() {
+        MemoryTransport transport = MemoryTransport.withAddresses(3);
+        start(transport, 3);
+        assertThat(transport.opened()).hasSize(1);
 
-                // The connect time-out is 30 s; this comes after a quarter of a second.
-                try (SocketChannel channel = result.get(10, TimeUnit.SECONDS)) {
-                    assertThat(channel.getRemoteAddress()).isEqualTo(reachable);
-                }
-                host.loop().execute(() -> untried.complete(attempts.hasUntried()));
-                assertThat(untried.get(10, TimeUnit.SECONDS))
-                        .as("the address that did not answer is tried again when the other fails the handshake")
-                        .isTrue();
-                host.loop().execute(attempts::cancel);
-            }
-        }
+        passMs(249);
+        assertThat(transport.opened()).hasSize(1);
+        passMs(1);
+        assertThat(transport.opened()).hasSize(2);
+        passMs(249);
+        assertThat(transport.opened()).hasSize(2);
+        passMs(1);
+
+        assertThat(transport.opened()).hasSize(3).allMatch(SocketChannel::isOpen);
+        assertThat(connected).isEmpty();
     }
 
     @Test
-    void shouldReachAnAddressBehindManyThatFailAtOnce()
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        try (RawPeer.Listener good = new RawPeer.Listener()) {
-            InetSocketAddress reachable = new InetSocketAddress(
-                    "127.0.0.1", URI.create(good.endpoint()).getPort());
-            List<SocketAddress> addresses =
-                    new ArrayList<>(Collections.nCopies(20_000, InetSocketAddress.createUnresolved("none.invalid", 1)));
-            addresses.add(reachable);
-            try (TestHost host = new TestHost(SocketOptions.defaults(), new TestTransport(addresses))) {
-                Result result = new Result();
-                ConnectAttempts attempts = new ConnectAttempts(
-                        host.loop(),
-                        host.transport(Endpoint.parse("tcp://x:1")),
-                        Endpoint.parse("tcp://x:1"),
-                        host.options(),
-                        result);
-                host.loop().execute(() -> attempts.start(addresses));
+    void shouldKeepTheFirstThatIsConnectedAndCloseTheOthers() {
+        MemoryTransport transport = MemoryTransport.withAddresses(3);
+        ConnectAttempts attempts = start(transport, 3);
+        passMs(300);
 
-                try (SocketChannel channel = result.get(20, TimeUnit.SECONDS)) {
-                    assertThat(channel.getRemoteAddress()).isEqualTo(reachable);
-                }
-                assertThat(host.errors).isEmpty();
-            }
+        transport.opened().get(1).peerAccepts();
+        loop.settle();
+
+        assertThat(connected).containsExactly(transport.opened().get(1));
+        assertThat(transport.opened().get(0).isOpen()).isFalse();
+        passMs(10_000);
+        assertThat(transport.opened()).hasSize(2);
+        assertThat(exhausted).isEmpty();
+        assertThat(attempts.hasUntried())
+                .as("the address that did not answer is tried again when the other fails the handshake")
+                .isTrue();
+    }
+
+    @Test
+    void shouldGoOnWithTheOneThatWasCutOffWhenTheConnectedOneIsOfNoUse() {
+        MemoryTransport transport = MemoryTransport.withAddresses(2);
+        ConnectAttempts attempts = start(transport, 2);
+        passMs(250);
+        transport.opened().get(1).peerAccepts();
+        loop.settle();
+
+        loop.run(attempts::next);
+
+        assertThat(transport.last().address()).isEqualTo(MemoryTransport.address(0));
+    }
+
+    @Test
+    void shouldTryTheNextAddressAtOnceWhenOneFailsSoonerAndBeginItsQuarterOfASecondAnew() {
+        MemoryTransport transport = MemoryTransport.withAddresses(3);
+        start(transport, 3);
+        passMs(100);
+        transport.last().peerRefuses();
+        loop.settle();
+        assertThat(transport.opened()).hasSize(2);
+
+        passMs(249);
+        assertThat(transport.opened()).hasSize(2);
+        passMs(1);
+        assertThat(transport.opened()).hasSize(3);
+    }
+
+    @Test
+    void shouldGiveUpAnAddressAfterTheConnectTimeout() {
+        MemoryTransport transport = MemoryTransport.withAddresses(1);
+        start(transport, 1);
+
+        passMs(1_999);
+        assertThat(exhausted).isEmpty();
+        passMs(1);
+        assertThat(exhausted).containsExactly("not connected within PT2S");
+        assertThat(transport.last().isOpen()).isFalse();
+    }
+
+    @Test
+    void shouldSayEveryReasonWhenTheLastAddressHasFailed() {
+        MemoryTransport transport = MemoryTransport.withAddresses(2);
+        start(transport, 2);
+        passMs(250);
+        transport.opened().get(1).peerRefuses();
+        passMs(1_749);
+        assertThat(exhausted).isEmpty();
+
+        passMs(1);
+
+        assertThat(exhausted)
+                .singleElement()
+                .asString()
+                .contains(MemoryTransport.address(1) + ": connection refused", ": not connected within PT2S");
+    }
+
+    @Test
+    void shouldLetOthersHaveTheirTurnAfterManyAddressesThatFailAtOnce() {
+        MemoryTransport transport = MemoryTransport.withAddresses(1);
+        SocketAddress bad = MemoryTransport.address(1);
+        transport.refuses(bad);
+        List<SocketAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            addresses.add(bad);
         }
+        addresses.add(MemoryTransport.address(0));
+        ConnectAttempts attempts = attempts(transport);
+        loop.run(() -> attempts.start(addresses));
+        assertThat(transport.opened()).isEmpty();
+
+        passMs(1);
+        assertThat(transport.opened()).hasSize(1);
+    }
+
+    @Test
+    void shouldNameSixteenReasonsAtMost() {
+        MemoryTransport transport = MemoryTransport.withAddresses(20);
+        for (int i = 0; i < 20; i++) {
+            transport.refuses(MemoryTransport.address(i));
+        }
+        start(transport, 20);
+
+        assertThat(exhausted).singleElement().asString().endsWith("; and 4 more addresses failed");
+        assertThat(exhausted.get(0)).contains("memory-15").doesNotContain("memory-16");
+    }
+
+    @Test
+    void shouldDoNothingMoreOnceCancelled() {
+        MemoryTransport transport = MemoryTransport.withAddresses(3);
+        ConnectAttempts attempts = start(transport, 3);
+        passMs(300);
+        MemorySocket late = transport.last();
+
+        loop.run(attempts::cancel);
+        late.peerAccepts();
+        passMs(10_000);
+
+        assertThat(transport.opened()).hasSize(2).noneMatch(SocketChannel::isOpen);
+        assertThat(connected).isEmpty();
+        assertThat(exhausted).isEmpty();
+    }
+
+    private ConnectAttempts attempts(MemoryTransport transport) {
+        return new ConnectAttempts(loop.loop(), transport, ENDPOINT, OPTIONS, new ConnectAttempts.Outcome() {
+            @Override
+            public void onConnected(SocketChannel channel) {
+                connected.add(channel);
+            }
+
+            @Override
+            public void onExhausted(String reason) {
+                exhausted.add(reason);
+            }
+        });
+    }
+
+    private ConnectAttempts start(MemoryTransport transport, int addresses) {
+        ConnectAttempts attempts = attempts(transport);
+        List<SocketAddress> all = new ArrayList<>();
+        for (int i = 0; i < addresses; i++) {
+            all.add(MemoryTransport.address(i));
+        }
+        loop.run(() -> attempts.start(all));
+        return attempts;
+    }
+
+    private void passMs(long ms) {
+        loop.advance(Duration.ofMillis(ms));
     }
 }

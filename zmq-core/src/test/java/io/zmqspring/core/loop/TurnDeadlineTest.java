@@ -3,6 +3,7 @@ package io.zmqspring.core.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.option.WaitStrategy;
+import io.zmqspring.core.support.HandTurnedClock;
 import io.zmqspring.core.time.NanoClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,9 +30,9 @@ class TurnDeadlineTest {
     private static final int FLOOD = 100;
     private static final int PATIENCE_MS = 20_000;
 
-    private final AtomicLong now = new AtomicLong();
+    private final HandTurnedClock clock = new HandTurnedClock();
     private final List<Throwable> errors = new ArrayList<>();
-    private final EventLoop loop = new EventLoop(now::get, WaitStrategy.PARK, errors::add);
+    private final EventLoop loop = new EventLoop(clock, WaitStrategy.PARK, errors::add);
     private final AtomicInteger done = new AtomicInteger();
     private boolean ended;
     private final List<Pipe> pipes = new ArrayList<>();
@@ -160,18 +160,18 @@ class TurnDeadlineTest {
     @Test
     void shouldLetNobodyLeadUntilTheIoThreadHasDoneWhatALeaderLeft() throws Exception {
         LoopThread io = new LoopThread(loop, Thread::new, "loop under test");
-        assertThat(loop.tryLead(ALWAYS, now.get() + 10 * MS)).isTrue();
+        assertThat(loop.tryLead(ALWAYS, clock.deadline(10 * MS))).isTrue();
         CompletableFuture<Thread> last = new CompletableFuture<>();
         for (int i = 0; i < FLOOD; i++) {
             loop.execute(this::work);
         }
         loop.execute(() -> last.complete(Thread.currentThread()));
 
-        loop.turnUntil(now.get() + 10 * MS, ALWAYS);
+        loop.turnUntil(clock.deadline(10 * MS), ALWAYS);
         loop.endLeading();
 
         assertThat(last).isNotDone();
-        assertThat(loop.tryLead(ALWAYS, now.get() + 10 * MS)).isFalse();
+        assertThat(loop.tryLead(ALWAYS, clock.deadline(10 * MS))).isFalse();
         io.start();
         assertThat(last.get(PATIENCE_MS, TimeUnit.MILLISECONDS).getName()).isEqualTo("loop under test");
         io.stop();
@@ -196,12 +196,12 @@ class TurnDeadlineTest {
 
     private void work() {
         done.incrementAndGet();
-        now.addAndGet(MS);
+        clock.turn(MS);
     }
 
     private void leadForTenMs() {
         assertThat(loop.tryLead(ALWAYS, NanoClock.FOREVER >> 1)).isTrue();
-        loop.turnUntil(now.get() + 10 * MS, ALWAYS);
+        loop.turnUntil(clock.deadline(10 * MS), ALWAYS);
         loop.endLeading();
     }
 }
