@@ -45,10 +45,10 @@ final class ConnectAttempts {
     private int unnamedFailures;
     private @Nullable Timer stagger;
 
-    /** What became of the attempts; called on the loop. */
+    /** Takes the result of the attempts; called on the loop. */
     interface Outcome {
 
-        /** @param channel connected and not registered for any operation; the outcome's own from now on */
+        /** @param channel connected and not registered for any operation; belongs to this object from now on */
         void onConnected(SocketChannel channel);
 
         /** @param reason why no address can be connected to, with all reasons when there was more than one address */
@@ -171,7 +171,7 @@ final class ConnectAttempts {
         }
     }
 
-    /** {@return whether it is connected, and the outcome's; if not, its failure is noted} */
+    /** {@return whether it is connected and handed over; if not, its failure is noted} */
     private boolean settle(Attempt attempt, @Nullable String failure) {
         pending.remove(attempt);
         Timer.cancel(attempt.deadline);

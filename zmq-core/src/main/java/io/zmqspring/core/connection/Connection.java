@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * FINISHING exists because a close with unread input resets the connection, and then the operating system throws away
- * what it has not yet delivered (RFC 2525, 2.17). Whatever is thrown in any state closes this connection and no other.
+ * what it has not yet delivered (RFC 2525, 2.17). An exception in any state closes this connection and no other.
  */
 public final class Connection
         implements ChannelHandler,

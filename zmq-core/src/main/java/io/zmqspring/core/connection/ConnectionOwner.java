@@ -3,39 +3,39 @@ package io.zmqspring.core.connection;
 import io.zmqspring.core.pipe.Pipe;
 import org.jspecify.annotations.Nullable;
 
-/** Who made a connection and hears of its two turns: into traffic, and to its end. Called on the connection's loop. */
+/** Owner of a connection; notified on its loop when the handshake succeeds, when reading begins and when it closes. */
 interface ConnectionOwner {
 
     /** {@return the endpoint it belongs to} */
     String endpoint();
 
-    /** {@return whether the peer may come in; asked before we say READY, so that one turned away keeps its messages} */
+    /** {@return whether a further peer is taken; asked before READY is sent, so that a peer that is refused keeps its messages} */
     boolean takesPeer();
 
     /**
      * The handshake succeeded.
      *
-     * @param connection the one
-     * @return the attached pipe it shall carry, or {@code null} when the socket takes no further peer
+     * @param connection whose handshake it is
+     * @return the attached pipe that the connection carries, or {@code null} when the socket takes no further peer
      */
     @Nullable Pipe onHandshake(Connection connection);
 
     /**
      * The connection begins to be read; called at most once, after {@link #onHandshake}.
      *
-     * @param connection the one
+     * @param connection that is read
      */
     void onReading(Connection connection);
 
-    /** The next connection would be refused as this one is, which is about to be closed. */
+    /** This connection is refused and about to be closed, and so would be every later one to the same peer. */
     void onRefusedForGood();
 
     /**
      * The connection is closed.
      *
-     * @param connection the one
-     * @param pipe the pipe it carried, or {@code null} when the handshake had not succeeded
-     * @param reason why
+     * @param connection that is closed
+     * @param pipe that it carried, or {@code null} when the handshake had not succeeded
+     * @param reason of the close
      */
     void onClosed(Connection connection, @Nullable Pipe pipe, String reason);
 }

@@ -89,7 +89,7 @@ public interface EndpointHost {
     @Nullable Pipe adoptPipe();
 
     /**
-     * Tells whether a new peer may be read, or must wait until enough of what departed peers left is received.
+     * Returns whether a new peer may be read, or must wait until enough of what departed peers left is received.
      *
      * @param goAhead called once on any thread when it may, if it may not now; must not wait
      * @return whether it may now

@@ -13,7 +13,7 @@ public interface SocketEndpoint {
     /** {@return the endpoint, resolved} */
     String endpoint();
 
-    /** {@return whether it was made by a bind; else by a connect} */
+    /** {@return whether it is bound; if not, it connects} */
     boolean isBound();
 
     /** {@return the loop that carries all of it, or {@code null} when there is none or more than one} */

@@ -6,12 +6,12 @@ package io.zmqspring.core.connection;
  */
 interface WriteListener {
 
-    /** The channel takes no more: wanted is to hear when it does again. */
+    /** The channel takes no more bytes; {@link ConnectionWriter#onWritable} is to be called when it does again. */
     void onBlocked();
 
     /** @param cause why nothing can be written any more */
     void onWriteFailed(Throwable cause);
 
-    /** Everything that was queued is written: asked for by {@link ConnectionWriter#notifyWhenDrained}. */
+    /** Everything that was queued is written; called once after {@link ConnectionWriter#notifyWhenDrained}. */
     void onDrained();
 }

@@ -1,6 +1,6 @@
 /**
- * Internal. Connections: a {@link io.zmqspring.core.connection.Connector} makes one and makes it again when it is lost,
- * a {@link io.zmqspring.core.connection.Listener} takes what comes. Each
+ * Internal. Connections: a {@link io.zmqspring.core.connection.Connector} opens one and replaces it when it is lost, a
+ * {@link io.zmqspring.core.connection.Listener} accepts them. Each
  * {@link io.zmqspring.core.connection.Connection} goes through handshake and traffic on its loop; only the
  * {@link io.zmqspring.core.connection.ConnectionWriter} may also be driven by a sender's thread.
  *

@@ -2,7 +2,7 @@ package io.zmqspring.core.loop;
 
 import java.nio.channels.SelectionKey;
 
-/** What a registered channel is for. */
+/** Handles a registered channel when it is ready. */
 @FunctionalInterface
 public interface ChannelHandler {
 

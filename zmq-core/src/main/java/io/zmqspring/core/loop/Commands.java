@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * What other threads want done on a loop, in the order they asked. {@link #add} and {@link #isEmpty} are for any
+ * Commands that other threads give to a loop, run in the order of the calls. {@link #add} and {@link #isEmpty} are for any
  * thread, the rest for the owner.
  */
 final class Commands {

@@ -3,7 +3,7 @@ package io.zmqspring.core.loop;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Something that collects bytes faster than it is worth writing them one by one. */
+/** A writer whose bytes come faster than single writes are worth; the loop collects and writes them. */
 public abstract class DeferredWriter {
 
     /** Below it in the {@link WriteRequests}. */

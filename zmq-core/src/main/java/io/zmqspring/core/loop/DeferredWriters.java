@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What the loop's owner looks after because it has bytes to write. {@link #add} and {@link #hasRequests} are for any
+ * The {@link DeferredWriter}s that have bytes to write, polled by the loop's owner. {@link #add} and {@link #hasRequests} are for any
  * thread, the rest for the owner.
  */
 final class DeferredWriters {

@@ -3,8 +3,8 @@ package io.zmqspring.core.loop;
 import java.util.function.Consumer;
 
 /**
- * Tells somebody what was thrown on a loop, and never throws itself: the loop goes on, also when there is no memory to
- * tell it.
+ * Hands on what was thrown on a loop, and never throws itself: the loop goes on, also when there is no memory for the
+ * report.
  */
 record ErrorReport(Consumer<Throwable> told) implements Consumer<Throwable> {
 

@@ -63,8 +63,8 @@ public final class EventLoop {
      *
      * @param clock its time
      * @param strategy how its owner waits
-     * @param onError told what a handler, timer or command threw; none of them may, and the loop goes on also when this
-     *     throws
+     * @param onError called with what a handler, timer or command threw; none of them may throw, and the loop goes on
+     *     also when this does
      */
     public EventLoop(NanoClock clock, WaitStrategy strategy, Consumer<Throwable> onError) {
         this(clock, strategy, openSelector(), onError);

@@ -1,5 +1,5 @@
 /**
- * Internal. The event loop: one {@link java.nio.channels.Selector}, timers and commands, run by whoever owns it. That is its I/O
+ * Internal. The event loop: one {@link java.nio.channels.Selector}, timers and commands, run by their owner: the loop's I/O
  * thread, or for a while a thread that waits for a message anyway and so saves the hand-over
  * ({@link io.zmqspring.core.loop.EventLoop#tryLead}).
  *

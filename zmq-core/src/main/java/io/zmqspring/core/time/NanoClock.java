@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface NanoClock {
 
-    /** The system's. */
+    /** The clock of the operating system. */
     NanoClock SYSTEM = System::nanoTime;
 
     /** A wait without an end, in nanoseconds. */
@@ -17,7 +17,7 @@ public interface NanoClock {
     long nanoTime();
 
     /**
-     * Tells when a wait that begins now must end.
+     * Returns when a wait that begins now must end.
      *
      * @param timeoutNs its length, or {@link #FOREVER}
      * @return its end on this clock; compare with {@link #remaining}
@@ -27,7 +27,7 @@ public interface NanoClock {
     }
 
     /**
-     * Tells how long until a deadline.
+     * Returns how long until a deadline.
      *
      * @param deadline of {@link #deadline}
      * @return nanoseconds, zero or negative when it is past

@@ -15,7 +15,7 @@ public final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** Tells whether text can only be meant as an IPv4 address: nothing but digits and dots. */
+    /** Returns whether text can only be meant as an IPv4 address: nothing but digits and dots. */
     static boolean looksLikeV4(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -26,7 +26,7 @@ public final class IpLiteral {
         return true;
     }
 
-    /** Tells whether text is four numbers from 0 to 255, without leading zeros, with dots between. */
+    /** Returns whether text is four numbers from 0 to 255, without leading zeros, with dots between. */
     static boolean isV4(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != V4_PARTS || !looksLikeV4(text)) {

@@ -37,7 +37,7 @@ public interface Transport {
     ServerSocketChannel openServer(Endpoint endpoint, SocketOptions options);
 
     /**
-     * Tells where a listener can be reached.
+     * Returns where a listener can be reached.
      *
      * @param server opened by {@link #openServer} and still open
      * @param endpoint it was opened with
@@ -47,7 +47,7 @@ public interface Transport {
     String localEndpoint(ServerSocketChannel server, Endpoint endpoint);
 
     /**
-     * Tells whether {@link #resolve} of an endpoint asks neither a name server nor for the network interfaces, so that an I/O thread may
+     * Returns whether {@link #resolve} of an endpoint asks neither a name server nor for the network interfaces, so that an I/O thread may
      * call it.
      *
      * @param endpoint of this scheme
@@ -56,7 +56,7 @@ public interface Transport {
     boolean resolvesAtOnce(Endpoint endpoint);
 
     /**
-     * Finds the addresses behind an endpoint. Asks name servers anew each time and may wait for them: not for an I/O
+     * Finds the addresses behind an endpoint. Asks name servers each time and may wait for them: not for an I/O
      * thread, unless {@link #resolvesAtOnce}.
      *
      * @param endpoint of this scheme, fit for connect
@@ -90,7 +90,7 @@ public interface Transport {
     void configure(SocketChannel channel, SocketOptions options) throws IOException;
 
     /**
-     * Tells who is at the other end.
+     * Returns the address of the other end.
      *
      * @param channel connected or accepted
      * @return the other side's address in the spelling of an endpoint; {@code unknown} when the channel is closed
@@ -98,8 +98,8 @@ public interface Transport {
     String peerAddress(SocketChannel channel);
 
     /**
-     * Tells whether a channel has got connected to itself, which TCP allows when a free port that the operating system
-     * picked for the client is the very port it connects to. Such a channel is to be closed and connected anew.
+     * Returns whether a channel has got connected to itself, which TCP allows when a free port that the operating system
+     * picked for the client is the very port it connects to. Such a channel is to be closed, and another one opened.
      *
      * @param channel connected
      * @return whether both of its ends have the same address
