@@ -8,8 +8,8 @@ package io.zmqspring.core;
  * <p>Sending while a reply is due, and receiving while none is, throws {@link
  * io.zmqspring.core.error.ZmqStateException}. It does so too for a second thread that sends or receives meanwhile. A
  * send or receive that fails or times out changes nothing: the reply is still due. With {@link
- * io.zmqspring.core.option.SocketOptions#reqRelaxed()} a further request may be sent, and the reply to the last is given
- * up; otherwise a socket whose peer has gone with the request waits until it is closed.
+ * io.zmqspring.core.option.SocketOptions#reqRelaxed()} a further request may be sent, and the reply to the last is
+ * given up; otherwise a socket whose peer has gone with the request waits until it is closed.
  *
  * <p>{@code poll} takes one message, whatever the most is.
  */

@@ -30,7 +30,8 @@ public interface RouterSocket extends ZmqSocket, MultipartSender, MultipartRecei
      * @param endpoint as for {@link #connect(String)}
      * @param routingId of the peer, whose first byte is not zero
      * @return as {@link #connect(String)}
-     * @throws io.zmqspring.core.error.ZmqEndpointException as {@link #connect(String)}, and when another peer has the id
+     * @throws io.zmqspring.core.error.ZmqEndpointException as {@link #connect(String)}, and when another peer has the
+     *     id
      * @throws IllegalArgumentException when the id begins with a zero byte
      */
     String connect(String endpoint, RoutingId routingId);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   HANDSHAKE ──► TRAFFIC ──closeAfterLinger──► FLUSHING ──all written──► FINISHING
- *       │            │                              │                          │ output shut, reading until the peer ends
+ *       │            │                              │                          │ output shut, reading on
  *       └────────────┴──────── failure, end of stream, end of linger ──────────┴──► CLOSED
  * </pre>
  *

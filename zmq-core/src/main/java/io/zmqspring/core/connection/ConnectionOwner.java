@@ -9,7 +9,10 @@ interface ConnectionOwner {
     /** {@return the endpoint it belongs to} */
     String endpoint();
 
-    /** {@return whether a further peer is taken; asked before READY is sent, so that a peer that is refused keeps its messages} */
+    /**
+     * {@return whether a further peer is taken; asked before READY is sent, so that a peer that is refused keeps its
+     * messages}
+     */
     boolean takesPeer();
 
     /**

@@ -2,7 +2,10 @@ package io.zmqspring.core.connection;
 
 import java.io.IOException;
 
-/** One step of a connection's work on its loop, such as a read or a timer; what it throws closes that connection and no other. */
+/**
+ * One step of a connection's work on its loop, such as a read or a timer; what it throws closes that connection and no
+ * other.
+ */
 @FunctionalInterface
 interface ConnectionStep {
 

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *                                                                 or the peer's refusal is final)
  * </pre>
  *
- * While it is closing ({@link EndpointLife}) it connects again in the same way, until nothing is queued or linger is over.
+ * While it is closing ({@link EndpointLife}) it connects again in the same way, until nothing is queued or linger is
+ * over.
  */
 public final class Connector implements SocketEndpoint, ConnectionOwner, ConnectAttempts.Outcome {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *     └──────────────────end──────────────────┘
  * </pre>
  *
- * Closing: no further message is taken for it, what is queued is still sent until its linger is over. Ended: it has no channel, no timer
- * and no peer, and its socket does not list it any more. Any thread.
+ * Closing: no further message is taken for it, what is queued is still sent until its linger is over. Ended: it has no
+ * channel, no timer and no peer, and its socket does not list it any more. Any thread.
  */
 public final class EndpointLife {
 

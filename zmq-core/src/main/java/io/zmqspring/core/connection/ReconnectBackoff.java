@@ -4,9 +4,9 @@ import io.zmqspring.core.option.SocketOptions;
 import java.util.function.DoubleSupplier;
 
 /**
- * Delays between attempts to connect: doubling from the first to the longest, each with a random share of up to its half on top, so that
- * many clients of one server do not come back together. The first delay is used again after a handshake has succeeded, not before: a
- * server that accepts a connection and then drops it is no success.
+ * Delays between attempts to connect: doubling from the first to the longest, each with a random share of up to its
+ * half on top, so that many clients of one server do not come back together. The first delay is used again after a
+ * handshake has succeeded, not before: a server that accepts a connection and then drops it is no success.
  */
 final class ReconnectBackoff {
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** One bound or connected endpoint of a socket. It ends by itself, see {@link EndpointLife}. All methods are for any thread and do not wait. */
+/**
+ * One bound or connected endpoint of a socket. It ends by itself, see {@link EndpointLife}. All methods are for any
+ * thread and do not wait.
+ */
 public interface SocketEndpoint {
 
     /** {@return the endpoint, resolved} */

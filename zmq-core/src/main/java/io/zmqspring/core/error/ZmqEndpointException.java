@@ -2,7 +2,9 @@ package io.zmqspring.core.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** An endpoint cannot be used: malformed, unknown scheme, not ours, or refused by the operating system (port in use). */
+/**
+ * An endpoint cannot be used: malformed, unknown scheme, not ours, or refused by the operating system (port in use).
+ */
 public class ZmqEndpointException extends ZmqException {
 
     private static final long serialVersionUID = 1L;

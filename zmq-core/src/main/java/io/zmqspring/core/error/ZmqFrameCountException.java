@@ -1,6 +1,8 @@
 package io.zmqspring.core.error;
 
-/** A single-frame receive met a message of several frames. The message is still first in the queue: receive it whole. */
+/**
+ * A single-frame receive met a message of several frames. The message is still first in the queue: receive it whole.
+ */
 public class ZmqFrameCountException extends ZmqException {
 
     private static final long serialVersionUID = 1L;

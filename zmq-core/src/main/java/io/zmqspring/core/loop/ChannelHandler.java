@@ -13,6 +13,9 @@ public interface ChannelHandler {
      */
     void onReady(SelectionKey key);
 
-    /** The loop ends while the channel is still registered; the loop closes the channel afterwards. Called once, by its last owner. */
+    /**
+     * The loop ends while the channel is still registered; the loop closes the channel afterwards. Called once, by its
+     * last owner.
+     */
     default void onLoopClosed() {}
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Commands that other threads give to a loop, run in the order of the calls. {@link #add} and {@link #isEmpty} are for any
- * thread, the rest for the owner.
+ * Commands that other threads give to a loop, run in the order of the calls. {@link #add} and {@link #isEmpty} are for
+ * any thread, the rest for the owner.
  */
 final class Commands {
 

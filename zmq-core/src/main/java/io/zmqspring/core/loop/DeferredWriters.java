@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The {@link DeferredWriter}s that have bytes to write, polled by the loop's owner. {@link #add} and {@link #hasRequests} are for any
- * thread, the rest for the owner.
+ * The {@link DeferredWriter}s that have bytes to write, polled by the loop's owner. {@link #add} and
+ * {@link #hasRequests} are for any thread, the rest for the owner.
  */
 final class DeferredWriters {
 

@@ -3,7 +3,10 @@ package io.zmqspring.core.loop;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The writers that asked a loop to poll them, each once: a stack linked through its elements, so that a request leaves no garbage. */
+/**
+ * The writers that asked a loop to poll them, each once: a stack linked through its elements, so that a request leaves
+ * no garbage.
+ */
 final class WriteRequests {
 
     private final AtomicReference<@Nullable DeferredWriter> top = new AtomicReference<>();

@@ -1,6 +1,6 @@
 /**
- * Internal. The event loop: one {@link java.nio.channels.Selector}, timers and commands, run by their owner: the loop's I/O
- * thread, or for a while a thread that waits for a message anyway and so saves the hand-over
+ * Internal. The event loop: one {@link java.nio.channels.Selector}, timers and commands, run by their owner: the loop's
+ * I/O thread, or for a while a thread that waits for a message anyway and so saves the hand-over
  * ({@link io.zmqspring.core.loop.EventLoop#tryLead}).
  *
  * <pre>

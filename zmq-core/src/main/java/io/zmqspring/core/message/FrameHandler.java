@@ -7,12 +7,13 @@ import java.nio.ByteBuffer;
 public interface FrameHandler {
 
     /**
-     * Called once a frame, in order, on the receiving thread, while the socket's receive side is held: calling a receive method
-     * of the same socket from here throws {@link IllegalStateException}. When it throws, the rest of that message is skipped
-     * and the exception reaches the caller of the receive method; the message counts as received.
+     * Called once a frame, in order, on the receiving thread, while the socket's receive side is held: calling a
+     * receive method of the same socket from here throws {@link IllegalStateException}. When it throws, the rest of
+     * that message is skipped and the exception reaches the caller of the receive method; the message counts as
+     * received.
      *
-     * @param body the frame's bytes from position to limit, read-only, big-endian; it is the engine's memory and valid only
-     *         until this call returns
+     * @param body the frame's bytes from position to limit, read-only, big-endian; it is the engine's memory and valid
+     *         only until this call returns
      * @param more whether further frames of the same message follow (MORE flag, 37/ZMTP Framing)
      */
     void onFrame(ByteBuffer body, boolean more);

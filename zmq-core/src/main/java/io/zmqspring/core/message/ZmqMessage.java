@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One ZeroMQ message: one or more frames, sent and received whole or not at all (37/ZMTP, Framing). A frame is any number of
- * bytes, also none. Immutable by contract: the arrays are not copied, so neither side may change one after handing it over.
+ * One ZeroMQ message: one or more frames, sent and received whole or not at all (37/ZMTP, Framing). A frame is any
+ * number of bytes, also none. Immutable by contract: the arrays are not copied, so neither side may change one after
+ * handing it over.
  */
 public final class ZmqMessage {
 

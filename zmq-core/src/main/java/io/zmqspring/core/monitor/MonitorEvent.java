@@ -33,8 +33,8 @@ public sealed interface MonitorEvent {
     record AcceptFailed(String endpoint, String reason) implements MonitorEvent {}
 
     /**
-     * A listener cannot be reached any more: another process has removed or replaced its socket file ({@code ipc}). Found within a few
-     * seconds. Connections that were there go on; to be reached again, unbind and bind.
+     * A listener cannot be reached any more: another process has removed or replaced its socket file ({@code ipc}).
+     * Found within a few seconds. Connections that were there go on; to be reached again, unbind and bind.
      *
      * @param endpoint the listener's
      * @param reason what has become of the file

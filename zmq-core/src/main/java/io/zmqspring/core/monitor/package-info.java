@@ -1,7 +1,7 @@
 /**
- * What a socket tells about itself: {@link io.zmqspring.core.monitor.MonitorEvent events} as they happen, and snapshots of
- * {@link io.zmqspring.core.monitor.SocketCounters counters}, {@link io.zmqspring.core.monitor.EndpointStatus endpoints} and
- * {@link io.zmqspring.core.monitor.PeerStatus peers}.
+ * What a socket tells about itself: {@link io.zmqspring.core.monitor.MonitorEvent events} as they happen, and snapshots
+ * of {@link io.zmqspring.core.monitor.SocketCounters counters},
+ * {@link io.zmqspring.core.monitor.EndpointStatus endpoints} and {@link io.zmqspring.core.monitor.PeerStatus peers}.
  */
 @NullMarked
 package io.zmqspring.core.monitor;

@@ -12,8 +12,8 @@ public interface HostResolver {
     HostResolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
     /**
-     * Finds the addresses. May take its time: it is called by the thread that binds or, for a connect, on a thread kept for look-ups,
-     * where an interrupt means that the context closes.
+     * Finds the addresses. May take its time: it is called by the thread that binds or, for a connect, on a thread kept
+     * for look-ups, where an interrupt means that the context closes.
      *
      * @param host as it stands in the endpoint
      * @return its addresses, the best first; they are tried in this order, IPv4 and IPv6 by turns

@@ -30,8 +30,8 @@ public sealed interface RoutingOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
-     * {@return whether a REQ puts a number of 4 bytes ahead of each request and takes only the reply that brings it back
-     * (ZMQ_REQ_CORRELATE)} With {@link #reqRelaxed()} it does so too, unless this option is set to {@code false}.
+     * {@return whether a REQ puts a number of 4 bytes ahead of each request and takes only the reply that brings it
+     * back (ZMQ_REQ_CORRELATE)} With {@link #reqRelaxed()} it does so too, unless this option is set to {@code false}.
      */
     default boolean reqCorrelate() {
         return get(SocketOption.REQ_CORRELATE);

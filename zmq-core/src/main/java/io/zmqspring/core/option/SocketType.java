@@ -4,7 +4,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The kinds of socket, their names on the wire (37/ZMTP, READY property {@code Socket-Type}) and whom each may talk to. */
+/**
+ * The kinds of socket, their names on the wire (37/ZMTP, READY property {@code Socket-Type}) and whom each may talk to.
+ */
 public enum SocketType {
 
     /** Exclusive pair, both directions (31/EXPAIR). */

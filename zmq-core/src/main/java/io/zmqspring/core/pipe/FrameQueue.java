@@ -188,12 +188,17 @@ public final class FrameQueue {
         producerEnd.endStarving();
     }
 
-    /** Both ends are applications', and no moment is known at which both are free: its memory is left to the collector. */
+    /**
+     * Both ends are applications', and no moment is known at which both are free: its memory is left to the collector.
+     */
     public void share() {
         shared = true;
     }
 
-    /** Nobody will consume what is queued: it is no longer counted, and its memory is given back. The caller must hold both ends. */
+    /**
+     * Nobody will consume what is queued: it is no longer counted, and its memory is given back. The caller must hold
+     * both ends.
+     */
     public void abandon() {
         forget();
         if (shared) {
@@ -211,7 +216,10 @@ public final class FrameQueue {
         pool.leave();
     }
 
-    /** {@return whether the queue holds no memory now: it was empty, and has given it back. The caller must hold both ends} */
+    /**
+     * {@return whether the queue holds no memory now: it was empty, and has given it back. The caller must hold both
+     * ends}
+     */
     public boolean releaseMemoryIfEmpty() {
         boolean unused = isEmpty() || abandoned;
         if (unused) {

@@ -6,9 +6,9 @@ import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
 
 /**
- * Passes over the messages of a connection without keeping them (37/ZMTP Framing): it counts them, checks each frame header and hands
- * commands on. Memory does not grow with what arrives: a frame body is never collected, only a command body of at most
- * {@value Command#MAX_BYTES} bytes. One thread at a time, the loop's owner.
+ * Passes over the messages of a connection without keeping them (37/ZMTP Framing): it counts them, checks each frame
+ * header and hands commands on. Memory does not grow with what arrives: a frame body is never collected, only a command
+ * body of at most {@value Command#MAX_BYTES} bytes. One thread at a time, the loop's owner.
  */
 public final class MessageSkipper {
 

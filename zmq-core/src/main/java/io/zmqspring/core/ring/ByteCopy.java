@@ -6,9 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Copies between arrays and buffers. Short copies, the ones of small messages, go by words: a call of the bulk copy costs more than
- * moving so few bytes. The words do not overlap, since a load across two stores just made waits for both to leave the store buffer: so
- * it would be for us with what the sender has just written, and for the receiver with what we have. Buffers are big-endian.
+ * Copies between arrays and buffers. Short copies, the ones of small messages, go by words: a call of the bulk copy
+ * costs more than moving so few bytes. The words do not overlap, since a load across two stores just made waits for
+ * both to leave the store buffer: so it would be for us with what the sender has just written, and for the receiver
+ * with what we have. Buffers are big-endian.
  */
 public final class ByteCopy {
 

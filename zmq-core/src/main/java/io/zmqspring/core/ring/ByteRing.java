@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A power of two of direct memory, addressed by positions that never wrap. Holds bytes and knows no producer or consumer: who
- * may touch which stretch is said by the {@link Cursor} of either side.
+ * A power of two of direct memory, addressed by positions that never wrap. Holds bytes and knows no producer or
+ * consumer: who may touch which stretch is said by the {@link Cursor} of either side.
  */
 public final class ByteRing {
 
@@ -75,8 +75,8 @@ public final class ByteRing {
     }
 
     /**
-     * Lets another ring go on behind this one. The producer calls it, and publishes a position beyond {@code end} only afterwards, so a
-     * consumer that sees such a position sees the link too.
+     * Lets another ring go on behind this one. The producer calls it, and publishes a position beyond {@code end} only
+     * afterwards, so a consumer that sees such a position sees the link too.
      *
      * @param ring the next one, starting at {@code end}
      */
@@ -97,7 +97,8 @@ public final class ByteRing {
     }
 
     /**
-     * Reads each cache line of a stretch. Reads that do not wait for each other fetch lines from another core about as fast as one.
+     * Reads each cache line of a stretch. Reads that do not wait for each other fetch lines from another core about as
+     * fast as one.
      *
      * @param from first position
      * @param to one behind the last position
@@ -112,8 +113,9 @@ public final class ByteRing {
     }
 
     /**
-     * Overwrites some of each cache line of a stretch, so that the lines are the caller's own before it writes what counts: stores that follow
-     * each other take lines over together, where an atomic operation after each store would wait for every single one.
+     * Overwrites some of each cache line of a stretch, so that the lines are the caller's own before it writes what
+     * counts: stores that follow each other take lines over together, where an atomic operation after each store would
+     * wait for every single one.
      *
      * @param from first position
      * @param to one behind the last position

@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How far one end of a queue is: a position in bytes and the number of messages that end there or before. One thread advances it and
- * another watches. The two numbers lie beside each other, since who looks at one mostly looks at both, and on cache lines of their own.
+ * How far one end of a queue is: a position in bytes and the number of messages that end there or before. One thread
+ * advances it and another watches. The two numbers lie beside each other, since who looks at one mostly looks at both,
+ * and on cache lines of their own.
  */
 public final class Cursor extends CursorRightPadding {
 

@@ -1,8 +1,8 @@
 package io.zmqspring.core.ring;
 
 /**
- * For objects whose fields one thread changes with every message: 112 bytes before these fields, so that they share no cache line with
- * the object before, which may be the one that another thread changes with every message.
+ * For objects whose fields one thread changes with every message: 112 bytes before these fields, so that they share no
+ * cache line with the object before, which may be the one that another thread changes with every message.
  */
 public abstract class Padded {
     long p0;

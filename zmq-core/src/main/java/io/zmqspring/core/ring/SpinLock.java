@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes many callers one: a lock that costs one exchange when nobody else wants it (a compare-and-set costs more). Not reentrant, not fair:
- * a holder that comes back at once usually gets it again, which keeps the ring's cache lines on one core while the others sleep.
+ * Makes many callers one: a lock that costs one exchange when nobody else wants it (a compare-and-set costs more). Not
+ * reentrant, not fair: a holder that comes back at once usually gets it again, which keeps the ring's cache lines on
+ * one core while the others sleep.
  */
 public final class SpinLock extends SpinLockPadding {
 
@@ -51,7 +52,9 @@ public final class SpinLock extends SpinLockPadding {
         return (long) STATE.getVolatile(this) != 0;
     }
 
-    /** Gives the lock back; what the holder wrote is visible to the next. A load after it may be done before: no fence. */
+    /**
+     * Gives the lock back; what the holder wrote is visible to the next. A load after it may be done before: no fence.
+     */
     public void unlock() {
         STATE.setRelease(this, 0L);
     }

@@ -12,8 +12,8 @@
  *               │ readable by the consumer  │ being written │ free up to consumed + capacity
  * </pre>
  *
- * A ring does not change its size: a producer that wants another one links it behind the old, and the consumer moves on when it
- * has read the old to its end.
+ * A ring does not change its size: a producer that wants another one links it behind the old, and the consumer moves on
+ * when it has read the old to its end.
  */
 @NullMarked
 package io.zmqspring.core.ring;

@@ -25,7 +25,9 @@ final class MonitorPublisher {
         LOGGER.log(System.Logger.Level.ERROR, "internal error on the event thread", error);
     }
 
-    /** {@return whether the event will be delivered; {@code false} when the queue is full or no thread can be started} */
+    /**
+     * {@return whether the event will be delivered; {@code false} when the queue is full or no thread can be started}
+     */
     boolean publish(MonitorEvent event, List<MonitorListener> listeners) {
         return run(() -> deliver(event, listeners));
     }

@@ -88,8 +88,8 @@ final class UnclosedContexts {
             if (core.isUsed() && core.options().warnWhenUnclosed() && isFirstReport(core)) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
-                        "a ZmqContext was never closed, and nothing refers to it any more; it is closed now, what is queued is"
-                                + " sent within linger: " + core.inventory());
+                        "a ZmqContext was never closed, and nothing refers to it any more; it is closed now, what is"
+                                + " queued is sent within linger: " + core.inventory());
             }
         } finally {
             core.beginClose();

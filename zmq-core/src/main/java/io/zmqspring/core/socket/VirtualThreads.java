@@ -5,7 +5,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Tells virtual threads, which Java 17 does not know, from others. They must not block in a selector, which would pin their carrier. */
+/**
+ * Tells virtual threads, which Java 17 does not know, from others. They must not block in a selector, which would pin
+ * their carrier.
+ */
 final class VirtualThreads {
 
     private static final @Nullable MethodHandle IS_VIRTUAL = find();

@@ -8,7 +8,8 @@ import java.nio.file.Path;
  * A Unix domain socket in the file system.
  *
  * @param path of the socket file as the caller wrote it, absolute or relative to the working directory; {@code *} is a
- *     new one in the directory for temporary files; how long it may be depends on the platform and is checked by the transport
+ *     new one in the directory for temporary files; how long it may be depends on the platform and is checked by the
+ *     transport
  */
 public record IpcEndpoint(String path) implements Endpoint {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens and configures the channels of one scheme. Safe for many threads. {@link #openServer}, {@link #resolve} and {@link #afterClose}
- * may block: not for an I/O thread. The channels belong to the caller.
+ * Opens and configures the channels of one scheme. Safe for many threads. {@link #openServer}, {@link #resolve} and
+ * {@link #afterClose} may block: not for an I/O thread. The channels belong to the caller.
  */
 public interface Transport {
 
@@ -47,8 +47,8 @@ public interface Transport {
     String localEndpoint(ServerSocketChannel server, Endpoint endpoint);
 
     /**
-     * Returns whether {@link #resolve} of an endpoint asks neither a name server nor for the network interfaces, so that an I/O thread may
-     * call it.
+     * Returns whether {@link #resolve} of an endpoint asks neither a name server nor for the network interfaces, so
+     * that an I/O thread may call it.
      *
      * @param endpoint of this scheme
      * @return whether it returns at once
@@ -98,8 +98,9 @@ public interface Transport {
     String peerAddress(SocketChannel channel);
 
     /**
-     * Returns whether a channel has got connected to itself, which TCP allows when a free port that the operating system
-     * picked for the client is the very port it connects to. Such a channel is to be closed, and another one opened.
+     * Returns whether a channel has got connected to itself, which TCP allows when a free port that the operating
+     * system picked for the client is the very port it connects to. Such a channel is to be closed, and another one
+     * opened.
      *
      * @param channel connected
      * @return whether both of its ends have the same address
@@ -115,8 +116,8 @@ public interface Transport {
     void afterClose(Endpoint endpoint);
 
     /**
-     * {@return whether a listener of this scheme has a file, which others can take away ({@link #lossOf}) and which {@link #afterClose}
-     * removes; where it has none, both return at once}
+     * {@return whether a listener of this scheme has a file, which others can take away ({@link #lossOf}) and which
+     * {@link #afterClose} removes; where it has none, both return at once}
      */
     boolean hasFiles();
 

@@ -101,9 +101,10 @@ final class Report {
         text.append("""
                 ## Messages
 
-                Sent and received are what callers saw, compared with the sockets' counters; dropped is what the sockets counted. Under way
-                is the rest: handed to the operating system in a connection that was then reset, or closed by a receiver before it had read
-                all. Where a connection ends in order, under way must be 0.
+                Sent and received are what callers saw, compared with the sockets' counters; dropped is what the \
+                sockets counted. Under way is the rest: handed to the operating system in a connection that was then \
+                reset, or closed by a receiver before it had read all. \
+                Where a connection ends in order, under way must be 0.
 
                 | traffic | times | sent | received | dropped by the sender | dropped by the receiver | under way |
                 |---|---:|---:|---:|---:|---:|---:|
@@ -136,9 +137,8 @@ final class Report {
     private void resources(StringBuilder text) {
         text.append("## Resources\n\n")
                 .append(resources.count())
-                .append(
-                        " samples: least / median / most of each quarter. Flat means: the median of the last quarter is at most that of the"
-                                + " second plus the tolerance")
+                .append(" samples: least / median / most of each quarter. Flat means: the median of the last quarter is"
+                        + " at most that of the second plus the tolerance")
                 .append(resources.count() < Resources.MIN_SAMPLES ? " (too few samples to judge)" : "")
                 .append(".\n\n| resource | 1st quarter | 2nd | 3rd | 4th | tolerance | before | after closing all |\n")
                 .append("|---|---|---|---|---|---|---:|---:|\n");

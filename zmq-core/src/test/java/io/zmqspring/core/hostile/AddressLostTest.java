@@ -23,7 +23,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another process takes the path of a listener, as libzmq does with each bind: the listener's owner is told within 20 s. */
+/**
+ * Another process takes the path of a listener, as libzmq does with each bind: the listener's owner is told within 20
+ * s.
+ */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 class AddressLostTest {

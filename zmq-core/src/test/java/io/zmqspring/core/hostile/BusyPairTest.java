@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A PAIR takes one peer (31/EXPAIR); the place is free again as soon as that peer has left, whichever endpoint the next one comes by. */
+/**
+ * A PAIR takes one peer (31/EXPAIR); the place is free again as soon as that peer has left, whichever endpoint the next
+ * one comes by.
+ */
 @Timeout(60)
 class BusyPairTest {
 

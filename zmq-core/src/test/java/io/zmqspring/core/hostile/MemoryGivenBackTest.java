@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The memory of peers and sockets that are gone is there for the next at once, also when messages were left in it: a garbage collection
- * may be hours away.
+ * The memory of peers and sockets that are gone is there for the next at once, also when messages were left in it: a
+ * garbage collection may be hours away.
  */
 @Timeout(120)
 class MemoryGivenBackTest {

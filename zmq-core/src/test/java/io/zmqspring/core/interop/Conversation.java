@@ -90,8 +90,9 @@ final class Conversation implements AutoCloseable {
     }
 
     /**
-     * Waits until both are connected. In one of some fifty connects over loopback, to whomever it is, JeroMQ 0.6.0 never sends a byte
-     * (https://github.com/zeromq/jeromq/pull/1022): a new one takes its place when our side has seen just that.
+     * Waits until both are connected. In one of some fifty connects over loopback, to whomever it is, JeroMQ 0.6.0
+     * never sends a byte (https://github.com/zeromq/jeromq/pull/1022): a new one takes its place when our side has seen
+     * just that.
      */
     void awaitPeer() {
         for (int mute = events.mutePeers(); !connectedUnlessMute(mute); mute = events.mutePeers()) {

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Frames of every size at which something changes: short and long length, buffers of either side, the way of large messages. */
+/**
+ * Frames of every size at which something changes: short and long length, buffers of either side, the way of large
+ * messages.
+ */
 class FrameSizesTest {
 
     private static final int[] SIZES = {

@@ -21,11 +21,12 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /**
- * The container that all libzmq peers of a run live in, started by the first and removed when this virtual machine ends.
+ * The container that all libzmq peers of a run live in, started by the first and removed when this virtual machine
+ * ends.
  *
  * <p>It is in Docker's own bridge network. We reach the port it binds through a mapped one, it reaches ours as
- * {@code host.docker.internal}, which needs us to listen on all addresses. For ipc a directory is mounted under the same path on
- * both sides, which makes sense only where containers share our kernel.
+ * {@code host.docker.internal}, which needs us to listen on all addresses. For ipc a directory is mounted under the
+ * same path on both sides, which makes sense only where containers share our kernel.
  */
 final class LibzmqContainer {
 
@@ -57,7 +58,9 @@ final class LibzmqContainer {
         container.start();
     }
 
-    /** {@return the one container; where there is no Docker the test is skipped, or fails when the environment says so} */
+    /**
+     * {@return the one container; where there is no Docker the test is skipped, or fails when the environment says so}
+     */
     static synchronized LibzmqContainer running() {
         if (running == null) {
             require(
@@ -118,7 +121,10 @@ final class LibzmqContainer {
         }
     }
 
-    /** {@return a name of its own for each version of the files, so that Docker's cache serves and no other checkout is disturbed} */
+    /**
+     * {@return a name of its own for each version of the files, so that Docker's cache serves and no other checkout is
+     * disturbed}
+     */
     private static String imageName() {
         CRC32 sum = new CRC32();
         try {

@@ -16,7 +16,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A process in the container with one libzmq socket, given orders over a connection of its own; {@code peer.py} is the other end. */
+/**
+ * A process in the container with one libzmq socket, given orders over a connection of its own; {@code peer.py} is the
+ * other end.
+ */
 final class LibzmqPeer implements Peer {
 
     private final LibzmqContainer container;

@@ -1,6 +1,7 @@
 /**
- * Our sockets against those of others: libzmq in a container, JeroMQ in this process, each over every transport both speak and with
- * either side binding. What differs between the two libraries ends at {@code Peer} and {@code Rendezvous}.
+ * Our sockets against those of others: libzmq in a container, JeroMQ in this process, each over every transport both
+ * speak and with either side binding. What differs between the two libraries ends at {@code Peer} and
+ * {@code Rendezvous}.
  */
 @NullMarked
 package io.zmqspring.core.interop;

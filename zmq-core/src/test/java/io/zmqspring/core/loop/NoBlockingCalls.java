@@ -6,7 +6,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails each test during which a thread that owned an event loop made a call that may block. Registered for all tests. */
+/**
+ * Fails each test during which a thread that owned an event loop made a call that may block. Registered for all tests.
+ */
 public final class NoBlockingCalls implements AfterEachCallback {
 
     private static final ConcurrentLinkedQueue<AssertionError> FOUND = new ConcurrentLinkedQueue<>();

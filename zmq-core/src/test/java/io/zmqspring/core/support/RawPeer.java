@@ -150,7 +150,10 @@ public final class RawPeer implements AutoCloseable {
         return bytesUntilEnd() >= 0;
     }
 
-    /** {@return how many bytes come before the other side ends the connection, or -1 when it does not before patience does} */
+    /**
+     * {@return how many bytes come before the other side ends the connection, or -1 when it does not before patience
+     * does}
+     */
     public long bytesUntilEnd() {
         byte[] skipped = new byte[1 << 16];
         long bytes = 0;
@@ -176,7 +179,10 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
-    /** Leaves once the other side's operating system has everything that was sent, whether or not it has been read there. */
+    /**
+     * Leaves once the other side's operating system has everything that was sent, whether or not it has been read
+     * there.
+     */
     public void closeWhenDelivered() {
         try {
             socket.setSoLinger(true, PATIENCE_MS / 1000);

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closing sockets and contexts: bounded in time, from any thread, with others at work, and with an account of what was given up. */
+/**
+ * Closing sockets and contexts: bounded in time, from any thread, with others at work, and with an account of what was
+ * given up.
+ */
 @Timeout(90)
 class CloseSystemTest {
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many threads on one socket: messages stay whole, none is lost, none comes twice, and each thread's own stay in order. */
+/**
+ * Many threads on one socket: messages stay whole, none is lost, none comes twice, and each thread's own stay in order.
+ */
 @Timeout(180)
 class ConcurrencySystemTest {
 

@@ -46,7 +46,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Binding and connecting: every form of endpoint, in either order, again and again, and what is said when it cannot be. */
+/**
+ * Binding and connecting: every form of endpoint, in either order, again and again, and what is said when it cannot be.
+ */
 @Timeout(60)
 class EndpointSystemTest {
 

@@ -32,7 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Peers that break the rules of framing after a good handshake (37/ZMTP, Framing and Commands), and odd frames that break none. */
+/**
+ * Peers that break the rules of framing after a good handshake (37/ZMTP, Framing and Commands), and odd frames that
+ * break none.
+ */
 @Timeout(60)
 class FramingFaultSystemTest {
 

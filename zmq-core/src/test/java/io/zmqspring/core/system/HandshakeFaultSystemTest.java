@@ -33,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Peers that do not get through the handshake (37/ZMTP, Version Negotiation and The NULL Security Mechanism), and odd ones that do. */
+/**
+ * Peers that do not get through the handshake (37/ZMTP, Version Negotiation and The NULL Security Mechanism), and odd
+ * ones that do.
+ */
 @Timeout(60)
 class HandshakeFaultSystemTest {
 

@@ -1,6 +1,6 @@
 /**
- * Behaviour of the whole engine on real sockets, through its public API: bad input, faults, threads, limits, sizes. One class per
- * family of behaviour.
+ * Behaviour of the whole engine on real sockets, through its public API: bad input, faults, threads, limits, sizes. One
+ * class per family of behaviour.
  */
 @NullMarked
 package io.zmqspring.core.system;

@@ -85,7 +85,9 @@ public final class ZmqSocketProperties {
     /** Whether a new peer of a ROUTER takes over the routing id of another, which is then disconnected. */
     private @Nullable Boolean routerHandover;
 
-    /** Whether a REQ numbers its requests and takes only the reply with that number; also with req-relaxed, unless set. */
+    /**
+     * Whether a REQ numbers its requests and takes only the reply with that number; also with req-relaxed, unless set.
+     */
     private @Nullable Boolean reqCorrelate;
 
     /** Whether a REQ may send a further request although the last was not replied to. */

@@ -1,6 +1,6 @@
 /**
- * Java DSL of this module: {@link io.zmqspring.integration.dsl.Zmq} makes the specs. Each spec mirrors the setters of its
- * endpoint.
+ * Java DSL of this module: {@link io.zmqspring.integration.dsl.Zmq} makes the specs. Each spec mirrors the setters of
+ * its endpoint.
  */
 @NullMarked
 package io.zmqspring.integration.dsl;

@@ -1,6 +1,6 @@
 /**
- * Endpoints that turn what a socket receives into messages on a channel. Each waits in the engine on a thread of its own:
- * nothing is polled.
+ * Endpoints that turn what a socket receives into messages on a channel. Each waits in the engine on a thread of its
+ * own: nothing is polled.
  */
 @NullMarked
 package io.zmqspring.integration.inbound;

@@ -34,8 +34,8 @@ public interface ZmqMessageMapper extends InboundMessageMapper<ZmqMessage>, Outb
     ZmqMessage fromMessage(Message<?> message);
 
     /**
-     * Maps without conversion. Takes {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer} (position to limit),
-     * {@link ZmqMessage} and {@code List<byte[]>} payloads to send.
+     * Maps without conversion. Takes {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer} (position to
+     * limit), {@link ZmqMessage} and {@code List<byte[]>} payloads to send.
      *
      * @param mode the payload type of received messages
      * @return the mapper

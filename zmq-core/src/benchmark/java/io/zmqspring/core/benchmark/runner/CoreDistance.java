@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long a cache line takes from one core to another. On a virtual machine it changes while a benchmark runs: the host may move a
- * processor to a core that shares no cache with the other's, and every figure of two threads with it.
+ * How long a cache line takes from one core to another. On a virtual machine it changes while a benchmark runs: the
+ * host may move a processor to a core that shares no cache with the other's, and every figure of two threads with it.
  */
 final class CoreDistance {
 

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Finds the local addresses that the host of a bind, or of the source of a connect, stands for: a network interface, else a host name, as
- * in libzmq (pull request 4561). May block.
+ * Finds the local addresses that the host of a bind, or of the source of a connect, stands for: a network interface,
+ * else a host name, as in libzmq (pull request 4561). May block.
  */
 final class BindAddress {
 

@@ -58,8 +58,8 @@ final class HostAddresses {
     }
 
     /**
-     * Puts addresses in the order of RFC 8305, section 4: IPv4 and IPv6 by turns, so that a family without a route costs one attempt and
-     * not as many as it has addresses.
+     * Puts addresses in the order of RFC 8305, section 4: IPv4 and IPv6 by turns, so that a family without a route
+     * costs one attempt and not as many as it has addresses.
      *
      * @param found in the resolver's order, which is kept within each family
      * @param ipv6First whether the first one is of IPv6, if there is one
