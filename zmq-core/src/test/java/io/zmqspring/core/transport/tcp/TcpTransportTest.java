@@ -168,25 +168,6 @@ class TcpTransportTest extends TransportContractTest {
                 .containsExactly(new InetSocketAddress("127.0.0.1", 7));
     }
 
-    @Test
-    void shouldTryFamiliesByTurnsAndThePreferredOneFirst() throws Exception {
-        Endpoint endpoint = Endpoint.parse("tcp://dual.example:7");
-        TcpTransport dual = withHosts(Map.of("dual.example", "2001:db8::1 2001:db8::2 192.0.2.1 192.0.2.2"));
-
-        assertThat(dual.resolve(endpoint, SocketOptions.defaults()))
-                .containsExactly(
-                        new InetSocketAddress("192.0.2.1", 7),
-                        new InetSocketAddress("2001:db8::1", 7),
-                        new InetSocketAddress("192.0.2.2", 7),
-                        new InetSocketAddress("2001:db8::2", 7));
-        assertThat(dual.resolve(endpoint, IPV6))
-                .containsExactly(
-                        new InetSocketAddress("2001:db8::1", 7),
-                        new InetSocketAddress("192.0.2.1", 7),
-                        new InetSocketAddress("2001:db8::2", 7),
-                        new InetSocketAddress("192.0.2.2", 7));
-    }
-
     @ParameterizedTest
     @CsvSource({
         "tcp://127.0.0.1:7, true",
@@ -213,50 +194,6 @@ class TcpTransportTest extends TransportContractTest {
     }
 
     @Test
-    void shouldListenOnTheAddressOfAHostName() throws Exception {
-        TcpTransport named = withHosts(Map.of("box.example", "::1 127.0.0.1"));
-        Endpoint endpoint = Endpoint.parse("tcp://box.example:*");
-
-        try (ServerSocketChannel server = named.openServer(endpoint, SocketOptions.defaults())) {
-            assertThat(named.localEndpoint(server, endpoint)).startsWith("tcp://127.0.0.1:");
-        }
-        assumeIpv6();
-        try (ServerSocketChannel server = named.openServer(endpoint, IPV6)) {
-            assertThat(named.localEndpoint(server, endpoint)).startsWith("tcp://[::1]:");
-        }
-    }
-
-    @Test
-    void shouldListenOnTheOnlyAddressOfAHostNameWhateverItsFamily() throws Exception {
-        TcpTransport named = withHosts(Map.of("box.example", "127.0.0.1"));
-        Endpoint endpoint = Endpoint.parse("tcp://box.example:*");
-
-        try (ServerSocketChannel server = named.openServer(endpoint, IPV6)) {
-            assertThat(named.localEndpoint(server, endpoint)).startsWith("tcp://127.0.0.1:");
-        }
-    }
-
-    @Test
-    void shouldNameUnknownHostOfABind() {
-        TcpTransport named = withHosts(Map.of());
-
-        assertThatExceptionOfType(ZmqEndpointException.class)
-                .isThrownBy(
-                        () -> named.openServer(Endpoint.parse("tcp://nobody.example:5555"), SocketOptions.defaults()))
-                .withMessage("tcp://nobody.example:5555: cannot resolve host \"nobody.example\"");
-    }
-
-    @Test
-    void shouldNameTheAddressOfAHostThatIsNotThisMachine() {
-        TcpTransport named = withHosts(Map.of("far.example", "203.0.113.1"));
-
-        assertThatExceptionOfType(ZmqEndpointException.class)
-                .isThrownBy(() -> named.openServer(Endpoint.parse("tcp://far.example:5555"), SocketOptions.defaults()))
-                .withMessageStartingWith("tcp://far.example:5555: ")
-                .withMessageEndingWith("assign requested address: far.example is 203.0.113.1");
-    }
-
-    @Test
     void shouldConnectFromSourceThatIsAName() throws Exception {
         TcpTransport named = withHosts(Map.of("box.example", "::1 127.0.0.1"));
         ServerSocketChannel server = listen(wildcard(), SocketOptions.defaults());
@@ -272,16 +209,6 @@ class TcpTransportTest extends TransportContractTest {
                     .isEqualTo("127.0.0.1");
             accept(server);
         }
-    }
-
-    @Test
-    void shouldNameUnknownSource() {
-        TcpTransport named = withHosts(Map.of());
-
-        assertThatIOException()
-                .isThrownBy(() ->
-                        named.resolve(Endpoint.parse("tcp://nobody.example:*;127.0.0.1:7"), SocketOptions.defaults()))
-                .withMessage("cannot resolve host \"nobody.example\"");
     }
 
     @Test
@@ -384,7 +311,7 @@ class TcpTransportTest extends TransportContractTest {
         }
     }
 
-    private static TcpTransport withHosts(Map<String, String> hosts) {
+    static TcpTransport withHosts(Map<String, String> hosts) {
         return new TcpTransport(host -> {
             String known = hosts.get(host);
             if (known == null) {
@@ -413,7 +340,7 @@ class TcpTransportTest extends TransportContractTest {
         }
     }
 
-    private static void assumeIpv6() {
+    static void assumeIpv6() {
         try (ServerSocketChannel probe = ServerSocketChannel.open(StandardProtocolFamily.INET6)) {
             probe.bind(new InetSocketAddress("::1", 0));
         } catch (IOException | UnsupportedOperationException e) {
