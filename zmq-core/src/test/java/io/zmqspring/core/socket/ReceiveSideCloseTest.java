@@ -42,7 +42,8 @@ class ReceiveSideCloseTest {
             hasReturned.countDown();
             await(closed);
         });
-        // A producer that waits until one message of 3 bytes is left is signalled by the first call behind its handler, when the lock is free again.
+        // A producer that waits until one message of 3 bytes is left is signalled by the first call behind its handler,
+        // when the lock is free again.
         assertThat(queue.producer().waitBelow(3)).isTrue();
         Calls.Running<Integer> first = Calls.start(() -> side.poll((body, more) -> {}, 1, 0));
         await(hasReturned);

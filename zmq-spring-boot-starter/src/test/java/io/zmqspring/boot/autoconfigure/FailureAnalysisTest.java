@@ -153,8 +153,8 @@ class FailureAnalysisTest {
 
         assertThat(output)
                 .contains("configuration property 'zmq.sockets.in.type'")
-                .contains(
-                        "a socket needs a type, one of [PAIR, PUSH, PULL, SCATTER, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER]");
+                .contains("a socket needs a type, one of [PAIR, PUSH, PULL, SCATTER, GATHER, CHANNEL, REQ, REP, "
+                        + "DEALER, ROUTER]");
     }
 
     @Test
