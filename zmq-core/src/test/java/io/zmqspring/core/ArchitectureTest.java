@@ -43,6 +43,7 @@ class ArchitectureTest {
             Set.of("message", "option"),
             Set.of("monitor", "zmtp", "loop"),
             Set.of("pipe", "zmtp.mechanism"),
+            Set.of("pattern.subscription"),
             Set.of("transport", "pattern"),
             Set.of("connection", "transport.tcp", "transport.ipc"),
             Set.of("inproc"),
@@ -52,7 +53,7 @@ class ArchitectureTest {
 
     private static final String CLOCK = qualified("time") + ".NanoClock";
 
-    private static final String[] HOT_PACKAGES = inRoot("ring", "pipe", "zmtp", "pattern");
+    private static final String[] HOT_PACKAGES = inRoot("ring", "pipe", "zmtp", "pattern", "pattern.subscription");
 
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -180,6 +180,14 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
         }
     }
 
+    /** A message for many peers: the loop writes to each of them. */
+    @Override
+    public void signalledAmongMany() {
+        if (queueToChannel != null && !blocked && !closed) {
+            loop.flushSoon(this);
+        }
+    }
+
     private void writeOrLeaveToLoop() {
         if (loop.clock().nanoTime() - lastDirectNs > STREAM_GAP_NS) {
             flush();

@@ -99,10 +99,23 @@ public final class ConsumerEnd {
      * #isResting}. When the signal throws, the consumer still rests, so that the next call signals it.
      */
     public void wake() {
+        wake(false);
+    }
+
+    /** As {@link #wake}, of one consumer among many: what it has to do is left to its I/O thread. */
+    public void wakeAmongMany() {
+        wake(true);
+    }
+
+    private void wake(boolean amongMany) {
         if (rests && RESTS.compareAndSet(this, true, false)) {
             boolean signalled = false;
             try {
-                signal.signalled();
+                if (amongMany) {
+                    signal.signalledAmongMany();
+                } else {
+                    signal.signalled();
+                }
                 signalled = true;
             } finally {
                 if (!signalled) {

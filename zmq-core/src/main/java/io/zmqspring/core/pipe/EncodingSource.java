@@ -203,7 +203,7 @@ public final class EncodingSource implements MessageSource {
             frameEnd = start + length;
         }
         inFrame = true;
-        encoder.begin(flags & FrameDescriptor.MORE, body);
+        encoder.begin(flags & (FrameDescriptor.MORE | FrameDescriptor.COMMAND), body);
     }
 
     private void endFrame(int stagedEnd) {

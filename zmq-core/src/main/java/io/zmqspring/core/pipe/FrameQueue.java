@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameQueue {
 
     /** A bound without effect, small enough to be added to a position. */
-    private static final long MAX_BYTES = Long.MAX_VALUE >> 2;
+    static final long MAX_BYTES = Long.MAX_VALUE >> 2;
 
     final BufferPool pool;
     final Cursor produced = new Cursor();
@@ -201,6 +201,7 @@ public final class FrameQueue {
      */
     public void abandon() {
         forget();
+        fetchedLarge.forEach(LargeBody::releaseShare);
         if (shared) {
             pool.leave();
         } else {
@@ -213,6 +214,7 @@ public final class FrameQueue {
     public void forget() {
         endStarving();
         largeBytes.abandon();
+        largeBodies.forEach(LargeBody::releaseShare);
         pool.leave();
     }
 
@@ -260,13 +262,9 @@ public final class FrameQueue {
      */
     int release(long position, long messages, List<LargeBody> window, int written) {
         int removed = 0;
-        long bytes = 0;
         while (removed < written && window.get(0).position() <= position) {
-            bytes += window.remove(0).bytes().length;
+            largeBytes.taken(window.remove(0));
             removed++;
-        }
-        if (bytes > 0) {
-            largeBytes.add(-bytes);
         }
         consumed.advance(position, messages);
         return removed;

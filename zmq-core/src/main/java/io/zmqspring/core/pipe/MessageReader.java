@@ -140,7 +140,7 @@ public final class MessageReader extends Padded {
             long length = ring.getLong(at + 1);
             at += FrameDescriptor.LONG_HEADER;
             if (LargeBody.isLarge(length)) {
-                body = nextLarge(at);
+                body = nextLarge(at).owned();
                 release(at, 1);
                 return body;
             }
@@ -175,7 +175,7 @@ public final class MessageReader extends Padded {
         at += headerLength(flags);
         int large = 0;
         if (LargeBody.isLarge(length)) {
-            target.put(target.position(), nextLarge(at));
+            target.put(target.position(), nextLarge(at).bytes());
             large = 1;
         } else {
             ring.get(at, target, target.position(), (int) length);
@@ -239,7 +239,7 @@ public final class MessageReader extends Padded {
             byte[] body;
             if (LargeBody.isLarge(length)) {
                 bodies = bodies == null ? queue.largeBodies() : bodies;
-                body = next(bodies, at);
+                body = next(bodies, at).owned();
                 large++;
             } else {
                 body = new byte[(int) length];
@@ -297,7 +297,7 @@ public final class MessageReader extends Padded {
                 ByteBuffer body;
                 if (LargeBody.isLarge(length)) {
                     bodies = bodies == null ? queue.largeBodies() : bodies;
-                    body = ByteBuffer.wrap(next(bodies, at)).asReadOnlyBuffer();
+                    body = ByteBuffer.wrap(next(bodies, at).bytes()).asReadOnlyBuffer();
                     large++;
                 } else {
                     body = inPlace(at, (int) length);
@@ -370,6 +370,32 @@ public final class MessageReader extends Padded {
         ring.get(at, target, offset + header, length);
     }
 
+    /** {@return whether the next message is a command that a rule has queued like a message} */
+    public boolean isCommand() {
+        enterMessage();
+        return (ring.get(head) & FrameDescriptor.COMMAND) != 0;
+    }
+
+    /**
+     * Copies the first bytes of the next message's first frame, which stays; {@link #hasMessage} must have been true.
+     *
+     * @param target gets as many as it has room for
+     * @return bytes of the whole frame
+     */
+    public long peekFirstFrame(byte[] target) {
+        enterMessage();
+        int flags = ring.get(head);
+        long length = bodyLength(head, flags);
+        long at = head + headerLength(flags);
+        int copied = (int) Math.min(length, target.length);
+        if (LargeBody.isLarge(length)) {
+            System.arraycopy(nextLarge(at).bytes(), 0, target, 0, copied);
+        } else {
+            ring.get(at, target, 0, copied);
+        }
+        return length;
+    }
+
     /** Takes the next message and throws it away. {@link #hasMessage} has said that there is one. */
     public void discard() {
         enterMessage();
@@ -437,24 +463,24 @@ public final class MessageReader extends Padded {
         return (flags & FrameDescriptor.LONG) == 0 ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
     }
 
-    private byte[] nextLarge(long position) {
+    private LargeBody nextLarge(long position) {
         return atPosition(Objects.requireNonNull(queue.peekLarge()), position);
     }
 
-    private static byte[] next(Iterator<LargeBody> bodies, long position) {
+    private static LargeBody next(Iterator<LargeBody> bodies, long position) {
         return atPosition(bodies.next(), position);
     }
 
-    private static byte[] atPosition(LargeBody body, long position) {
+    private static LargeBody atPosition(LargeBody body, long position) {
         assert body.position() == position
                 : "large body of another frame: " + body.position() + " instead of " + position;
-        return body.bytes();
+        return body;
     }
 
     /** Takes a message, together with its large bodies. Nothing here fails. */
     private void release(long newHead, int large) {
         for (int i = 0; i < large; i++) {
-            queue.largeBytes.add(-queue.takeLarge().bytes().length);
+            queue.largeBytes.taken(queue.takeLarge());
         }
         release(newHead);
     }

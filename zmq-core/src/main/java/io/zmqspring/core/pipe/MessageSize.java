@@ -25,6 +25,8 @@ public final class MessageSize {
             large = largeBytes(body.remaining());
         } else if (content instanceof EnvelopedMessage enveloped) {
             requireCarriable(enveloped.content(), bodies);
+        } else if (content instanceof EncodedMessage encoded) {
+            large = encoded.largeBytes();
         } else {
             ZmqMessage message = (ZmqMessage) content;
             for (int i = 0; i < message.frameCount(); i++) {
@@ -52,6 +54,9 @@ public final class MessageSize {
         }
         if (content instanceof EnvelopedMessage enveloped) {
             return enveloped.envelopeLength() + encodedBytes(enveloped.content());
+        }
+        if (content instanceof EncodedMessage encoded) {
+            return encoded.length() + encoded.largeBytes();
         }
         ZmqMessage message = (ZmqMessage) content;
         return message.sizeBytes() + (long) message.frameCount() * FrameDescriptor.LONG_HEADER;

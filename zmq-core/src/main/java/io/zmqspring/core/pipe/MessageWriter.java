@@ -8,9 +8,6 @@ import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time;
@@ -65,6 +62,9 @@ public final class MessageWriter extends Padded {
     private long spaceLimit;
     private long claimed;
     private boolean stretched;
+
+    /** No high-water mark holds up the message being written. */
+    private boolean boundless;
 
     /** @param queue whose producing end this is; it goes on behind what is published */
     public MessageWriter(FrameQueue queue) {
@@ -165,8 +165,8 @@ public final class MessageWriter extends Padded {
     /**
      * Writes one message, or nothing.
      *
-     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit), a {@link ZmqMessage} or
-     *     an {@link EnvelopedMessage}; copied
+     * @param content a {@code byte[]}, a {@link ByteBuffer} (its position moves to its limit), a {@link ZmqMessage},
+     *     an {@link EnvelopedMessage} or an {@link EncodedMessage}; copied
      * @param mayGrow whether a full ring is to be replaced by a larger one although the consumer might free it soon;
      *         then also the next messages may fill it, until little waits in it
      * @return whether it was written; if not, the high-water mark or the ring leaves no room
@@ -184,7 +184,58 @@ public final class MessageWriter extends Padded {
         if (content instanceof ZmqMessage message) {
             return write(NO_BYTES, 0, message, 0, mayGrow);
         }
+        if (content instanceof EncodedMessage encoded) {
+            return write(encoded, mayGrow);
+        }
         return write((EnvelopedMessage) content, mayGrow);
+    }
+
+    private boolean write(EncodedMessage message, boolean mayGrow) {
+        if (!claim(message, mayGrow)) {
+            return false;
+        }
+        if (message.largeBytes() > 0) {
+            message.shareLarge(queue, tail);
+        }
+        ring.put(tail, message.bytes(), 0, message.length());
+        publish(tail + message.length());
+        if (message.largeBytes() > 0) {
+            refreshSpace();
+        }
+        return true;
+    }
+
+    private boolean claim(EncodedMessage message, boolean mayGrow) {
+        int inline = message.length();
+        long large = message.largeBytes();
+        return (large == 0 || hasRoomBeside(large, inline + large, message.isCharged()))
+                && (tail + inline <= claimed || claim(inline, mayGrow));
+    }
+
+    /**
+     * Makes sure that a message can be written next, with as much memory as the high-water mark allows.
+     *
+     * @param message to be written, or not
+     * @return whether {@link #write} will write it
+     */
+    boolean reserve(EncodedMessage message) {
+        return (written < creditLimit || refreshCredit()) && claim(message, true);
+    }
+
+    /**
+     * Writes a message that no high-water mark holds up, such as a subscription.
+     *
+     * @param message without large bodies
+     * @return whether it was written; if not, there is no memory
+     */
+    public boolean writeBeyondMark(EncodedMessage message) {
+        boundless = true;
+        try {
+            return write(message, true);
+        } finally {
+            boundless = false;
+            refreshSpace();
+        }
     }
 
     private boolean write(EnvelopedMessage enveloped, boolean mayGrow) {
@@ -208,7 +259,7 @@ public final class MessageWriter extends Padded {
         long at = tail + envelopeLength;
         long behindHeader = at + FrameDescriptor.headerLength(length);
         if (large) {
-            queue.largeBodies.add(new LargeBody(behindHeader, copy(content, length)));
+            queue.largeBodies.add(LargeBody.copyOf(content, length, behindHeader));
             queue.largeBytes.add(length);
         } else if (content instanceof byte[] body) {
             ring.put(behindHeader, body, 0, length);
@@ -228,24 +279,10 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
-    private static byte[] copy(Object content, int length) {
-        if (content instanceof byte[] body) {
-            return Arrays.copyOf(body, length);
-        }
-        byte[] copy = new byte[length];
-        ByteBuffer body = (ByteBuffer) content;
-        body.get(body.position(), copy);
-        return copy;
-    }
-
     private boolean write(byte[] body, boolean mayGrow) {
         int length = body.length;
         if (length > LargeBody.MAX_INLINE) {
-            if (!hasRoomForLarge(length, mayGrow)) {
-                return false;
-            }
-            writeLarge(Arrays.copyOf(body, length));
-            return true;
+            return writeBehind(NO_BYTES, 0, body, length, mayGrow);
         }
         int header =
                 length <= FrameDescriptor.MAX_SHORT_BODY ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
@@ -273,24 +310,17 @@ public final class MessageWriter extends Padded {
     private boolean write(ByteBuffer body, boolean mayGrow) {
         int length = body.remaining();
         if (length > LargeBody.MAX_INLINE) {
-            if (!hasRoomForLarge(length, mayGrow)) {
-                return false;
-            }
-            byte[] copy = new byte[length];
-            body.get(body.position(), copy);
-            writeLarge(copy);
-        } else {
-            int header = length <= FrameDescriptor.MAX_SHORT_BODY
-                    ? FrameDescriptor.SHORT_HEADER
-                    : FrameDescriptor.LONG_HEADER;
-            if (tail + header + length > claimed && !claim(header + length, mayGrow)) {
-                return false;
-            }
-            long at = tail;
-            putHeader(at, length, 0);
-            ring.put(at + header, body, body.position(), length);
-            publish(at + header + length);
+            return writeBehind(NO_BYTES, 0, body, length, mayGrow);
         }
+        int header =
+                length <= FrameDescriptor.MAX_SHORT_BODY ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
+        if (tail + header + length > claimed && !claim(header + length, mayGrow)) {
+            return false;
+        }
+        long at = tail;
+        putHeader(at, length, 0);
+        ring.put(at + header, body, body.position(), length);
+        publish(at + header + length);
         body.position(body.limit());
         return true;
     }
@@ -318,7 +348,7 @@ public final class MessageWriter extends Padded {
         }
         if (large > 0) {
             // One step for all: it either makes every node of the list first, or fails with the list unchanged.
-            queue.largeBodies.addAll(copyLarge(message, first, tail + envelopeLength));
+            queue.largeBodies.addAll(LargeBody.copiesOf(message, first, tail + envelopeLength));
             queue.largeBytes.add(large);
         }
         ring.put(tail, envelope, 0, envelopeLength);
@@ -334,21 +364,6 @@ public final class MessageWriter extends Padded {
         return true;
     }
 
-    private static List<LargeBody> copyLarge(ZmqMessage message, int first, long position) {
-        List<LargeBody> bodies = new ArrayList<>();
-        long at = position;
-        for (int i = first; i < message.frameCount(); i++) {
-            byte[] body = message.frame(i);
-            at += FrameDescriptor.headerLength(body.length);
-            if (LargeBody.isLarge(body.length)) {
-                bodies.add(new LargeBody(at, Arrays.copyOf(body, body.length)));
-            } else {
-                at += body.length;
-            }
-        }
-        return bodies;
-    }
-
     private long putFrame(long at, byte[] body, int more) {
         int length = body.length;
         putHeader(at, length, more);
@@ -358,20 +373,6 @@ public final class MessageWriter extends Padded {
         }
         ring.put(behindHeader, body, 0, length);
         return behindHeader + length;
-    }
-
-    private boolean hasRoomForLarge(int length, boolean mayGrow) {
-        return hasRoomBeside(length, (long) FrameDescriptor.LONG_HEADER + length)
-                && (tail + FrameDescriptor.LONG_HEADER <= spaceLimit || makeRoom(FrameDescriptor.LONG_HEADER, mayGrow));
-    }
-
-    private void writeLarge(byte[] owned) {
-        long at = tail;
-        queue.largeBodies.add(new LargeBody(at + FrameDescriptor.LONG_HEADER, owned));
-        queue.largeBytes.add(owned.length);
-        putHeader(at, owned.length, 0);
-        publish(at + FrameDescriptor.LONG_HEADER);
-        refreshSpace();
     }
 
     private void putHeader(long at, int length, int more) {
@@ -411,21 +412,29 @@ public final class MessageWriter extends Padded {
         return bytes < BYTES_BEYOND_MARK || bytes < WRITE_BATCH_BYTES && isBelowTwiceTheMark;
     }
 
+    private long freeBytes() {
+        return Math.max(0, queue.highWaterMarkBytes() - queue.largeBytes.get());
+    }
+
     private void refreshSpace() {
         long head = queue.consumed.position();
-        long mark = head + Math.max(0, queue.highWaterMarkBytes() - queue.largeBytes.get());
+        long mark = head + (boundless ? FrameQueue.MAX_BYTES : freeBytes());
         int most = stretched ? ring.capacity() : Math.min(ring.capacity(), EAGER_SEND_CAPACITY);
         spaceLimit = Math.min(Math.max(head, ring.start()) + most, mark);
         claimed = Math.min(claimed, spaceLimit);
     }
 
     private boolean hasRoomBeside(long large, long need) {
+        return hasRoomBeside(large, need, false);
+    }
+
+    private boolean hasRoomBeside(long large, long need, boolean isCharged) {
         MessageSize.requireCarriable(large, queue.largeBytes.account());
         if (queue.isEmpty()) {
             return true;
         }
         MemoryAccount bodies = queue.largeBytes.account();
-        if (!bodies.hasRoom(need)) {
+        if (!isCharged && !bodies.hasRoom(need)) {
             queue.starve(bodies, need);
             return false;
         }
@@ -459,7 +468,7 @@ public final class MessageWriter extends Padded {
             return true;
         }
         boolean alone = queue.isEmpty();
-        if (!alone && queue.sizeBytes() + need > queue.highWaterMarkBytes()) {
+        if (!alone && !boundless && queue.sizeBytes() + need > queue.highWaterMarkBytes()) {
             return false;
         }
         long wanted = Math.min(BufferPool.MAX_CAPACITY, Math.max(2L * ring.capacity(), 2L * need));

@@ -22,6 +22,7 @@ public final class Pipe {
     private volatile byte @Nullable [] routingId;
     private volatile @Nullable ByteBuffer routingIdInPlace;
     private volatile Consumer<String> disconnector = NOT_CONNECTED;
+    private volatile long dropped;
 
     /**
      * Creates a pipe end.
@@ -106,6 +107,36 @@ public final class Pipe {
      */
     public void disconnect(String reason) {
         disconnector.accept(reason);
+    }
+
+    /** Counts a message for the peer that it does not get. One thread at a time. */
+    public void countDropped() {
+        dropped = dropped + 1;
+    }
+
+    /** {@return how many messages for the peer it did not get, for lack of room; any thread} */
+    public long dropped() {
+        return dropped;
+    }
+
+    /**
+     * Makes sure that a message can be written next, or waits for room as {@link #writeOrWait} does.
+     *
+     * @param message to be written, or not
+     * @return whether it will be written; if not, the pipe waits for room
+     */
+    public boolean reserveOrWait(EncodedMessage message) {
+        MessageWriter to = requireWriter();
+        if (to.reserve(message)) {
+            return true;
+        }
+        long neededBytes = MessageSize.encodedBytes(message);
+        while (!outgoing.producer().waitForRoom(neededBytes, Long.MAX_VALUE)) {
+            if (to.reserve(message)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return how many messages have come from the peer so far, taken or not} */

@@ -12,4 +12,9 @@ public interface QueueSignal {
 
     /** The queue has messages again (to a consumer), or has room again (to a producer). */
     void signalled();
+
+    /** As {@link #signalled}, to one of many: a system call for each would hold up the caller. */
+    default void signalledAmongMany() {
+        signalled();
+    }
 }

@@ -1,0 +1,85 @@
+package io.zmqspring.core.pattern.subscription;
+
+import java.util.function.Consumer;
+
+/**
+ * What a subscriber itself has subscribed to, and how often: as many cancellations as subscriptions end it (libzmq's
+ * rule). One thread at a time.
+ */
+public final class OwnSubscriptions {
+
+    private final PrefixTable prefixes = new PrefixTable();
+
+    /** Creates it without subscriptions. */
+    public OwnSubscriptions() {}
+
+    /** {@return how many different topics there are} */
+    public int topics() {
+        return prefixes.size();
+    }
+
+    /** {@return length of the longest of them in bytes} */
+    public int longestTopic() {
+        return prefixes.longest();
+    }
+
+    /**
+     * Subscribes once more.
+     *
+     * @param topic the first bytes of the messages that are wanted; copied
+     * @return whether it is the first time
+     */
+    public boolean add(byte[] topic) {
+        int place = prefixes.find(topic);
+        if (place == PrefixTable.NONE) {
+            prefixes.add(topic, 1);
+            return true;
+        }
+        prefixes.value(place, Math.addExact(prefixes.value(place), 1));
+        return false;
+    }
+
+    /**
+     * Cancels one subscription.
+     *
+     * @param topic as it was subscribed to; nothing happens when it was not
+     * @return whether it was the last of that topic
+     */
+    public boolean remove(byte[] topic) {
+        int place = prefixes.find(topic);
+        if (place == PrefixTable.NONE) {
+            return false;
+        }
+        int count = prefixes.value(place);
+        if (count > 1) {
+            prefixes.value(place, count - 1);
+            return false;
+        }
+        prefixes.remove(place);
+        if (prefixes.isCompactionDue()) {
+            prefixes.compact();
+        }
+        return true;
+    }
+
+    /**
+     * Tells whether a message is wanted.
+     *
+     * @param topic its first {@link #longestTopic()} bytes, if it has as many
+     * @param length how many bytes there are
+     * @return whether a subscription matches
+     */
+    public boolean matches(byte[] topic, int length) {
+        prefixes.beginMatching();
+        return prefixes.nextMatch(topic, 0, length) != PrefixTable.NONE;
+    }
+
+    /**
+     * Calls an action for each topic.
+     *
+     * @param action gets each topic once, in no particular order
+     */
+    public void forEach(Consumer<byte[]> action) {
+        prefixes.forEach(place -> action.accept(prefixes.prefix(place)));
+    }
+}

@@ -1,0 +1,53 @@
+package io.zmqspring.core.pattern.subscription;
+
+import java.util.Arrays;
+
+/** The lengths that the prefixes of a table have, in ascending order, and how many prefixes have each. */
+final class PrefixLengths {
+
+    private int[] lengths = new int[4];
+    private int[] prefixes = new int[4];
+    private int count;
+
+    /** Makes room for one more length, so that {@link #add} cannot fail. */
+    void reserve() {
+        if (count == lengths.length) {
+            prefixes = Arrays.copyOf(prefixes, count << 1);
+            lengths = Arrays.copyOf(lengths, count << 1);
+        }
+    }
+
+    void add(int length) {
+        int index = Arrays.binarySearch(lengths, 0, count, length);
+        if (index < 0) {
+            index = -index - 1;
+            System.arraycopy(lengths, index, lengths, index + 1, count - index);
+            System.arraycopy(prefixes, index, prefixes, index + 1, count - index);
+            lengths[index] = length;
+            prefixes[index] = 0;
+            count++;
+        }
+        prefixes[index]++;
+    }
+
+    void remove(int length) {
+        int index = Arrays.binarySearch(lengths, 0, count, length);
+        if (--prefixes[index] == 0) {
+            count--;
+            System.arraycopy(lengths, index + 1, lengths, index, count - index);
+            System.arraycopy(prefixes, index + 1, prefixes, index, count - index);
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    int get(int index) {
+        return lengths[index];
+    }
+
+    int longest() {
+        return count == 0 ? 0 : lengths[count - 1];
+    }
+}

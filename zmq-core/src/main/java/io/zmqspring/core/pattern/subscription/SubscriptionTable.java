@@ -1,0 +1,263 @@
+package io.zmqspring.core.pattern.subscription;
+
+import io.zmqspring.core.pipe.Pipe;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the peers of a publisher have subscribed to (29/PUBSUB): for each topic prefix the set of those peers. A peer
+ * that subscribes twice is in the set once, since libzmq's subscribers send each subscription and one cancellation. One
+ * thread at a time.
+ */
+public final class SubscriptionTable {
+
+    private final PrefixTable prefixes = new PrefixTable();
+    private Subscriber[] subscribers = new Subscriber[4];
+    private int[] freeIds = new int[4];
+    private int freeCount;
+    private int ids;
+    private int subscriberCount;
+
+    /** Where a prefix has one subscriber its value is the id; where it has several, the complement of an index here. */
+    private IntSet[] sets = new IntSet[4];
+
+    private int[] freeSets = new int[4];
+    private int freeSetCount;
+    private int setCount;
+    private Subscriber[] matched = new Subscriber[4];
+    private int matchedCount;
+    private long stamp;
+
+    /** What a subscription or a cancellation has changed. */
+    public enum Change {
+        /** The topic has its first subscriber, or has lost its last. */
+        TOPIC,
+        /** The topic has other subscribers too. */
+        SUBSCRIBER,
+        /** Nothing. */
+        NONE
+    }
+
+    /** Creates an empty table. */
+    public SubscriptionTable() {}
+
+    /** {@return how many different topics somebody has subscribed to} */
+    public int topics() {
+        return prefixes.size();
+    }
+
+    /** {@return length of the longest of them in bytes, so much of a message is needed to match it} */
+    public int longestTopic() {
+        return prefixes.longest();
+    }
+
+    /**
+     * Adds a peer without subscriptions.
+     *
+     * @param pipe to it
+     * @return the peer in this table
+     */
+    public Subscriber add(Pipe pipe) {
+        int id = freeCount > 0 ? freeIds[freeCount - 1] : ids;
+        if (id == subscribers.length) {
+            freeIds = Arrays.copyOf(freeIds, id << 1);
+            matched = Arrays.copyOf(matched, id << 1);
+            subscribers = Arrays.copyOf(subscribers, id << 1);
+        }
+        Subscriber added = new Subscriber(id, pipe);
+        subscribers[id] = added;
+        if (freeCount > 0) {
+            freeCount--;
+        } else {
+            ids++;
+        }
+        subscriberCount++;
+        return added;
+    }
+
+    /**
+     * Removes a peer with all its subscriptions.
+     *
+     * @param subscriber of this table
+     * @param abandoned called for each topic that nobody subscribes to any more
+     */
+    public void remove(Subscriber subscriber, Consumer<byte[]> abandoned) {
+        subscriber.places.forEach(place -> {
+            if (leave(place, subscriber)) {
+                byte[] topic = prefixes.prefix(place);
+                prefixes.remove(place);
+                abandoned.accept(topic);
+            }
+        });
+        subscribers[subscriber.id] = null;
+        freeIds[freeCount++] = subscriber.id;
+        subscriberCount--;
+        compactIfDue();
+    }
+
+    /**
+     * Subscribes a peer to a topic.
+     *
+     * @param subscriber of this table
+     * @param topic the first bytes of the messages it wants; copied
+     * @return what that changed
+     */
+    public Change subscribe(Subscriber subscriber, byte[] topic) {
+        int place = prefixes.find(topic);
+        subscriber.places.reserve();
+        if (place == PrefixTable.NONE) {
+            subscriber.places.add(prefixes.add(topic, subscriber.id));
+            subscriber.bytes += topic.length;
+            return Change.TOPIC;
+        }
+        if (subscriber.places.contains(place)) {
+            return Change.NONE;
+        }
+        join(place, subscriber.id);
+        subscriber.places.add(place);
+        subscriber.bytes += topic.length;
+        return Change.SUBSCRIBER;
+    }
+
+    private void join(int place, int id) {
+        int value = prefixes.value(place);
+        if (value < 0) {
+            sets[~value].add(id);
+            return;
+        }
+        int index = freeSetCount > 0 ? freeSets[freeSetCount - 1] : setCount;
+        if (index == sets.length) {
+            freeSets = Arrays.copyOf(freeSets, index << 1);
+            sets = Arrays.copyOf(sets, index << 1);
+        }
+        IntSet set = new IntSet();
+        set.add(value);
+        set.add(id);
+        sets[index] = set;
+        if (freeSetCount > 0) {
+            freeSetCount--;
+        } else {
+            setCount++;
+        }
+        prefixes.value(place, ~index);
+    }
+
+    /** {@return whether nobody is left} */
+    private boolean leave(int place, Subscriber subscriber) {
+        subscriber.bytes -= prefixes.prefixLength(place);
+        int value = prefixes.value(place);
+        if (value >= 0) {
+            return true;
+        }
+        IntSet set = sets[~value];
+        set.remove(subscriber.id);
+        if (set.size() == 1) {
+            set.forEach(last -> prefixes.value(place, last));
+            sets[~value] = null;
+            freeSets[freeSetCount++] = ~value;
+        }
+        return false;
+    }
+
+    /**
+     * Cancels a subscription.
+     *
+     * @param subscriber of this table
+     * @param topic as it was subscribed to
+     * @return what that changed
+     */
+    public Change unsubscribe(Subscriber subscriber, byte[] topic) {
+        int place = prefixes.find(topic);
+        if (place == PrefixTable.NONE || !subscriber.places.contains(place)) {
+            return Change.NONE;
+        }
+        subscriber.places.remove(place);
+        if (!leave(place, subscriber)) {
+            return Change.SUBSCRIBER;
+        }
+        prefixes.remove(place);
+        compactIfDue();
+        return Change.TOPIC;
+    }
+
+    private void compactIfDue() {
+        if (!prefixes.isCompactionDue()) {
+            return;
+        }
+        prefixes.compact();
+        for (int id = 0; id < ids; id++) {
+            if (subscribers[id] != null) {
+                subscribers[id].places.clear();
+            }
+        }
+        prefixes.forEach(place -> {
+            int value = prefixes.value(place);
+            if (value >= 0) {
+                subscribers[value].places.add(place);
+            } else {
+                sets[~value].forEach(id -> subscribers[id].places.add(place));
+            }
+        });
+    }
+
+    /**
+     * Finds the peers that want a message, each once: {@link #matched} gives them.
+     *
+     * @param topic first bytes of the message from an offset on; {@link #longestTopic()} bytes, if it has as many
+     * @param from the offset
+     * @param length how many bytes there are
+     * @param inverted whether those are wanted that do not match
+     * @return how many peers
+     */
+    public int match(byte[] topic, int from, int length, boolean inverted) {
+        stamp++;
+        matchedCount = 0;
+        prefixes.beginMatching();
+        for (int place = prefixes.nextMatch(topic, from, length);
+                place != PrefixTable.NONE;
+                place = prefixes.nextMatch(topic, from, length)) {
+            int value = prefixes.value(place);
+            if (value >= 0) {
+                collect(subscribers[value]);
+            } else {
+                sets[~value].forEach(this::collect);
+            }
+        }
+        if (inverted) {
+            invert();
+        }
+        return matchedCount;
+    }
+
+    private void collect(int id) {
+        collect(subscribers[id]);
+    }
+
+    private void collect(Subscriber subscriber) {
+        if (subscriber.stamp != stamp) {
+            subscriber.stamp = stamp;
+            matched[matchedCount++] = subscriber;
+        }
+    }
+
+    private void invert() {
+        matchedCount = 0;
+        for (int id = 0; id < ids && matchedCount < subscriberCount; id++) {
+            @Nullable Subscriber each = subscribers[id];
+            if (each != null && each.stamp != stamp) {
+                matched[matchedCount++] = each;
+            }
+        }
+    }
+
+    /**
+     * Gives a peer found by {@link #match}; they are in no particular order.
+     *
+     * @param index from 0 on
+     * @return the peer
+     */
+    public Subscriber matched(int index) {
+        return matched[index];
+    }
+}
