@@ -84,6 +84,16 @@ class Peer(socketserver.StreamRequestHandler):
     def do_echo(self):
         self.socket.send_multipart(self.socket.recv_multipart())
 
+    def do_subscribe(self, topic=""):
+        self.socket.poll(0)  # A socket that binds does not know of its peers, and sends them nothing, before it looks.
+        self.socket.subscribe(bytes.fromhex(topic))
+
+    def do_unsubscribe(self, topic=""):
+        self.socket.unsubscribe(bytes.fromhex(topic))
+
+    def do_sendhex(self, body=""):
+        self.socket.send(bytes.fromhex(body))
+
     def do_count(self, first, how_many):
         for each in range(int(first), int(first) + int(how_many)):
             self.socket.send(b"%d" % each)

@@ -14,6 +14,7 @@ import io.zmqspring.core.socket.SocketCore;
 import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -212,6 +213,42 @@ abstract class DefaultSocket {
 
     public int poll(FrameHandler handler, int maxMessages, Duration timeout) {
         return show(handler, maxMessages, nanos(timeout));
+    }
+
+    public void subscribe(byte[] topic) {
+        core.topics().subscribe(Objects.requireNonNull(topic, "topic"));
+    }
+
+    public void subscribe(String topic) {
+        subscribe(utf8(topic));
+    }
+
+    public void unsubscribe(byte[] topic) {
+        core.topics().unsubscribe(Objects.requireNonNull(topic, "topic"));
+    }
+
+    public void unsubscribe(String topic) {
+        unsubscribe(utf8(topic));
+    }
+
+    public int topics() {
+        return core.topics().topics();
+    }
+
+    public boolean awaitSubscription(byte[] topic, Duration timeout) {
+        try {
+            return core.topics().awaitSubscription(Objects.requireNonNull(topic, "topic"), nanos(timeout));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    public boolean awaitSubscription(String topic, Duration timeout) {
+        return awaitSubscription(utf8(topic), timeout);
+    }
+
+    private static byte[] utf8(String topic) {
+        return Objects.requireNonNull(topic, "topic").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Shows type and endpoints. */

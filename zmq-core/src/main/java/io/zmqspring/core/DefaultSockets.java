@@ -28,6 +28,10 @@ final class DefaultSockets {
             case REP -> new Rep(context, core);
             case DEALER -> new Dealer(context, core);
             case ROUTER -> new Router(context, core);
+            case PUB -> new Pub(context, core);
+            case SUB -> new Sub(context, core);
+            case XPUB -> new XPub(context, core);
+            case XSUB -> new XSub(context, core);
         };
     }
 
@@ -170,6 +174,34 @@ final class DefaultSockets {
                 addressed.clear();
                 spare.set(addressed);
             }
+        }
+    }
+
+    private static final class Pub extends DefaultSocket implements PubSocket {
+
+        Pub(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class Sub extends DefaultSocket implements SubSocket {
+
+        Sub(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class XPub extends DefaultSocket implements XPubSocket {
+
+        XPub(ZmqContext context, SocketCore core) {
+            super(context, core);
+        }
+    }
+
+    private static final class XSub extends DefaultSocket implements XSubSocket {
+
+        XSub(ZmqContext context, SocketCore core) {
+            super(context, core);
         }
     }
 }

@@ -225,6 +225,74 @@ public final class ZmqContext implements AutoCloseable {
         return (RouterSocket) socket(SocketType.ROUTER, options);
     }
 
+    /** {@return a new PUB socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
+    public PubSocket pub() {
+        return pub(SocketOptions.defaults());
+    }
+
+    /**
+     * Creates a PUB socket.
+     *
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
+     * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public PubSocket pub(SocketOptions options) {
+        return (PubSocket) socket(SocketType.PUB, options);
+    }
+
+    /** {@return a new SUB socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
+    public SubSocket sub() {
+        return sub(SocketOptions.defaults());
+    }
+
+    /**
+     * Creates a SUB socket.
+     *
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
+     * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public SubSocket sub(SocketOptions options) {
+        return (SubSocket) socket(SocketType.SUB, options);
+    }
+
+    /** {@return a new XPUB socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
+    public XPubSocket xpub() {
+        return xpub(SocketOptions.defaults());
+    }
+
+    /**
+     * Creates an XPUB socket.
+     *
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
+     * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public XPubSocket xpub(SocketOptions options) {
+        return (XPubSocket) socket(SocketType.XPUB, options);
+    }
+
+    /** {@return a new XSUB socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
+    public XSubSocket xsub() {
+        return xsub(SocketOptions.defaults());
+    }
+
+    /**
+     * Creates an XSUB socket.
+     *
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
+     * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public XSubSocket xsub(SocketOptions options) {
+        return (XSubSocket) socket(SocketType.XSUB, options);
+    }
+
     /**
      * Creates a socket of a type known only at run time.
      *

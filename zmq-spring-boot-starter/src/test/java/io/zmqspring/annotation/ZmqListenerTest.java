@@ -270,7 +270,7 @@ class ZmqListenerTest {
     void shouldRefuseASocketThatCannotReceive() {
         assertThatRefuses(() -> start(SendingSocket.class))
                 .hasMessageContaining("socket 'text-out' is of type PUSH, which cannot receive: allowed are"
-                        + " [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER]");
+                        + " [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER, SUB, XPUB, XSUB]");
     }
 
     @Test

@@ -79,11 +79,11 @@ class ZmqSocketRegistryTest {
         assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> registry.getReceiver("a"))
                 .withMessage("socket 'a' is of type PUSH, which cannot receive: allowed are"
-                        + " [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER]");
+                        + " [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER, SUB, XPUB, XSUB]");
         assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> registry.getSender("b"))
                 .withMessage("socket 'b' is of type PULL, which cannot send: allowed are"
-                        + " [PAIR, PUSH, SCATTER, CHANNEL, REQ, REP, DEALER, ROUTER]");
+                        + " [PAIR, PUSH, SCATTER, CHANNEL, REQ, REP, DEALER, ROUTER, PUB, XPUB, XSUB]");
     }
 
     @Test

@@ -111,7 +111,8 @@ public final class Connection
                 peer.zmtpVersion(),
                 carried.shownRoutingId(),
                 carried.outgoing().size(),
-                carried.incoming().size());
+                carried.incoming().size(),
+                carried.dropped());
     }
 
     /** Begins the handshake. */

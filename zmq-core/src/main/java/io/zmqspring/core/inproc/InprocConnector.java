@@ -248,7 +248,8 @@ public final class InprocConnector implements SocketEndpoint {
                 VERSION,
                 of.shownRoutingId(),
                 of.outgoing().size(),
-                of.incoming().size());
+                of.incoming().size(),
+                of.dropped());
     }
 
     @Override

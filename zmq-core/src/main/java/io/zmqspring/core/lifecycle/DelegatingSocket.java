@@ -4,6 +4,9 @@ import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.MultipartSender;
+import io.zmqspring.core.SubSocket;
+import io.zmqspring.core.TopicPublisher;
+import io.zmqspring.core.XSubSocket;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
@@ -15,6 +18,7 @@ import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -208,6 +212,38 @@ abstract class DelegatingSocket {
 
     public int poll(FrameHandler handler, int maxMessages, Duration timeout) {
         return multipartReceiver().poll(handler, maxMessages, timeout);
+    }
+
+    public void subscribe(byte[] topic) {
+        lifecycle.subscribe(topic);
+    }
+
+    public void subscribe(String topic) {
+        lifecycle.subscribe(topic.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void unsubscribe(byte[] topic) {
+        lifecycle.unsubscribe(topic);
+    }
+
+    public void unsubscribe(String topic) {
+        lifecycle.unsubscribe(topic.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public int topics() {
+        ZmqSocket socket = lifecycle.use();
+        if (socket instanceof TopicPublisher publisher) {
+            return publisher.topics();
+        }
+        return socket instanceof SubSocket subscriber ? subscriber.topics() : ((XSubSocket) socket).topics();
+    }
+
+    public boolean awaitSubscription(byte[] topic, Duration timeout) {
+        return ((TopicPublisher) lifecycle.use()).awaitSubscription(topic, timeout);
+    }
+
+    public boolean awaitSubscription(String topic, Duration timeout) {
+        return ((TopicPublisher) lifecycle.use()).awaitSubscription(topic, timeout);
     }
 
     /** Shows name, type and state. */

@@ -1,5 +1,6 @@
 package io.zmqspring.core.lifecycle;
 
+import io.zmqspring.core.SubSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
@@ -30,6 +31,7 @@ final class SocketLifecycle {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<RememberedEndpoint> endpoints = new ArrayList<>();
+    private final RememberedTopics topics = new RememberedTopics();
     private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot = new Snapshot(SocketState.NEW, null, CounterSum.ZERO, null);
 
@@ -107,6 +109,26 @@ final class SocketLifecycle {
     /** As {@link #connect(String)}, of a ROUTER, which gives the peer a routing id. */
     String connect(String endpoint, RoutingId routingId) {
         return add(new RememberedEndpoint(endpoint, routingId));
+    }
+
+    void subscribe(byte[] topic) {
+        lock.lock();
+        try {
+            ((SubSocket) use()).subscribe(topic);
+            topics.add(topic);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void unsubscribe(byte[] topic) {
+        lock.lock();
+        try {
+            ((SubSocket) use()).unsubscribe(topic);
+            topics.remove(topic);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void unbind(String endpoint) {
@@ -235,6 +257,7 @@ final class SocketLifecycle {
             for (MonitorListener listener : listeners) {
                 socket.addMonitorListener(listener);
             }
+            topics.subscribe(socket);
             for (RememberedEndpoint endpoint : endpoints) {
                 endpoint.openConfigured(socket, definition.name());
             }

@@ -4,12 +4,16 @@ import io.zmqspring.core.ChannelSocket;
 import io.zmqspring.core.DealerSocket;
 import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
+import io.zmqspring.core.PubSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.RepSocket;
 import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ScatterSocket;
+import io.zmqspring.core.SubSocket;
+import io.zmqspring.core.XPubSocket;
+import io.zmqspring.core.XSubSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RoutingId;
@@ -36,6 +40,10 @@ final class TypedSockets {
             case REP -> new Rep(lifecycle);
             case DEALER -> new Dealer(lifecycle);
             case ROUTER -> new Router(lifecycle);
+            case PUB -> new Pub(lifecycle);
+            case SUB -> new Sub(lifecycle);
+            case XPUB -> new XPub(lifecycle);
+            case XSUB -> new XSub(lifecycle);
         };
     }
 
@@ -51,6 +59,10 @@ final class TypedSockets {
             case REP -> Rep.class;
             case DEALER -> Dealer.class;
             case ROUTER -> Router.class;
+            case PUB -> Pub.class;
+            case SUB -> Sub.class;
+            case XPUB -> XPub.class;
+            case XSUB -> XSub.class;
         };
     }
 
@@ -175,6 +187,34 @@ final class TypedSockets {
 
         private RouterSocket router() {
             return (RouterSocket) open();
+        }
+    }
+
+    private static final class Pub extends DelegatingSocket implements RestartableSocket, PubSocket {
+
+        Pub(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class Sub extends DelegatingSocket implements RestartableSocket, SubSocket {
+
+        Sub(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class XPub extends DelegatingSocket implements RestartableSocket, XPubSocket {
+
+        XPub(SocketLifecycle lifecycle) {
+            super(lifecycle);
+        }
+    }
+
+    private static final class XSub extends DelegatingSocket implements RestartableSocket, XSubSocket {
+
+        XSub(SocketLifecycle lifecycle) {
+            super(lifecycle);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param routingId by which a ROUTER addresses it; on other sockets the id it announced, or {@code null}
  * @param queuedToSend messages queued for it
  * @param queuedToReceive messages of it waiting to be received
+ * @param dropped messages it did not get for lack of room, of a publisher
  */
 public record PeerStatus(
         String endpoint,
@@ -22,4 +23,5 @@ public record PeerStatus(
         String zmtpVersion,
         @Nullable RoutingId routingId,
         long queuedToSend,
-        long queuedToReceive) {}
+        long queuedToReceive,
+        long dropped) {}

@@ -268,6 +268,52 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             SocketType.DEALER,
             SocketType.ROUTER);
 
+    /** {@link SocketOptions#overflowPolicy()}. */
+    public static final SocketOption<OverflowPolicy> OVERFLOW_POLICY = row(
+            "overflowPolicy",
+            "overflow-policy",
+            OptionRange.oneOf(OverflowPolicy.class),
+            OverflowPolicy.DROP_NEWEST,
+            SocketType.PUB,
+            SocketType.XPUB);
+
+    /** {@link SocketOptions#maxSubscriptions()}. */
+    public static final SocketOption<Integer> MAX_SUBSCRIPTIONS = row(
+            "maxSubscriptions",
+            "max-subscriptions",
+            named(-1, "no limit", count(COUNT, 1)),
+            1 << 20,
+            SocketType.PUB,
+            SocketType.XPUB);
+
+    /** {@link SocketOptions#maxSubscriptionBytes()}. */
+    public static final SocketOption<Long> MAX_SUBSCRIPTION_BYTES = row(
+            "maxSubscriptionBytes",
+            "max-subscription-size",
+            named(-1L, "no limit", bytes(1)),
+            64L << 20,
+            SocketType.PUB,
+            SocketType.XPUB);
+
+    /** {@link SocketOptions#xpubVerbose()}. */
+    public static final SocketOption<Boolean> XPUB_VERBOSE =
+            row("xpubVerbose", "xpub-verbose", flag(), false, libzmq("ZMQ_XPUB_VERBOSE", 40, false), SocketType.XPUB);
+
+    /** {@link SocketOptions#xpubVerboser()}. */
+    public static final SocketOption<Boolean> XPUB_VERBOSER = row(
+            "xpubVerboser", "xpub-verboser", flag(), false, libzmq("ZMQ_XPUB_VERBOSER", 78, false), SocketType.XPUB);
+
+    /** {@link SocketOptions#invertMatching()}. */
+    public static final SocketOption<Boolean> INVERT_MATCHING = row(
+            "invertMatching",
+            "invert-matching",
+            flag(),
+            false,
+            libzmq("ZMQ_INVERT_MATCHING", 74, false),
+            SocketType.PUB,
+            SocketType.SUB,
+            SocketType.XPUB);
+
     private static final List<SocketOption<?>> TABLE = List.copyOf(ROWS);
 
     private final String property;

@@ -10,7 +10,8 @@ public sealed interface SocketOptionGroup
                 HeartbeatOptions,
                 LimitOptions,
                 TransportOptions,
-                RoutingOptions {
+                RoutingOptions,
+                SubscriptionOptions {
 
     /**
      * Reads an option.
@@ -33,7 +34,8 @@ public sealed interface SocketOptionGroup
                     HeartbeatOptions.Setters,
                     LimitOptions.Setters,
                     TransportOptions.Setters,
-                    RoutingOptions.Setters {
+                    RoutingOptions.Setters,
+                    SubscriptionOptions.Setters {
 
         /**
          * Sets an option.

@@ -18,7 +18,8 @@ public final class SocketOptions
                 HeartbeatOptions,
                 LimitOptions,
                 TransportOptions,
-                RoutingOptions {
+                RoutingOptions,
+                SubscriptionOptions {
 
     private static final SocketOptions DEFAULTS = new SocketOptions(new OptionValues<>());
 
@@ -108,7 +109,8 @@ public final class SocketOptions
                     HeartbeatOptions.Setters<Builder>,
                     LimitOptions.Setters<Builder>,
                     TransportOptions.Setters<Builder>,
-                    RoutingOptions.Setters<Builder> {
+                    RoutingOptions.Setters<Builder>,
+                    SubscriptionOptions.Setters<Builder> {
 
         private final OptionValues<SocketOption<?>> values;
 

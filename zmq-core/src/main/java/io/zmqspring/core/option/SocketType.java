@@ -28,7 +28,15 @@ public enum SocketType {
     /** Both directions: shares requests out among its peers, takes turns among their replies (28/REQREP). */
     DEALER(true, true, true),
     /** Both directions: sends to the peer whose routing id is the first frame, receives with it (28/REQREP). */
-    ROUTER(true, true, true);
+    ROUTER(true, true, true),
+    /** Sends each message to all peers that have subscribed to its topic (29/PUBSUB). */
+    PUB(true, false, true),
+    /** Receives the messages whose topics it has subscribed to, takes turns among its peers (29/PUBSUB). */
+    SUB(false, true, true),
+    /** As PUB, and receives the subscriptions of its peers (29/PUBSUB). */
+    XPUB(true, true, true),
+    /** As SUB, and sends its subscriptions as messages; does not filter itself (29/PUBSUB). */
+    XSUB(true, true, true);
 
     private final boolean sends;
     private final boolean receives;
@@ -53,6 +61,8 @@ public enum SocketType {
             case REP -> EnumSet.of(REQ, DEALER);
             case DEALER -> EnumSet.of(REP, DEALER, ROUTER);
             case ROUTER -> EnumSet.of(REQ, DEALER, ROUTER);
+            case PUB, XPUB -> EnumSet.of(SUB, XSUB);
+            case SUB, XSUB -> EnumSet.of(PUB, XPUB);
         };
     }
 

@@ -5,6 +5,8 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
+import io.zmqspring.core.zmtp.Command;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,18 @@ public abstract class ReceivePolicy extends Padded {
     public void activate(Pipe pipe) {
         active.activate(pipe);
     }
+
+    /** {@return a pipe that the rule itself writes to, for the application to receive from, or {@code null}} */
+    public @Nullable Pipe ownPipe() {
+        return null;
+    }
+
+    /**
+     * Says where subscriptions go that peers send as messages. Called once, before anything else.
+     *
+     * @param handler takes them as the commands they stand for, on any thread
+     */
+    public void onUpstream(BiConsumer<Pipe, Command> handler) {}
 
     /** {@return whether a pipe got messages since the last look; any thread} */
     public final boolean hasArrivals() {

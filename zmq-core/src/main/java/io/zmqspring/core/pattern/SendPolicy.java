@@ -6,6 +6,7 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.zmtp.Command;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,15 @@ public abstract class SendPolicy extends Padded {
 
     private static final byte[] EMPTY = {};
 
+    private static final MessageWriter[] NO_WRITERS = {};
+
     /** The pipes that may have room. */
     final ActivePipes active = new ActivePipes();
 
     private @Nullable MessageWriter sole;
+
+    /** Written to, and their consumers not looked at yet. */
+    private MessageWriter[] unwoken = NO_WRITERS;
 
     private static MessageWriter nobody() {
         FrameQueue queue = new FrameQueue(new BufferPool(0), 1, 1);
@@ -74,6 +80,25 @@ public abstract class SendPolicy extends Padded {
      */
     protected final void sole(MessageWriter writer) {
         sole = writer;
+    }
+
+    /**
+     * Says that a message was written whose consumer the caller is to wake once it has given the lock back: the
+     * consumer of an {@code inproc} peer may need that lock.
+     *
+     * @param writer of a peer
+     */
+    protected final void wakeLater(MessageWriter writer) {
+        MessageWriter[] more = Arrays.copyOf(unwoken, unwoken.length + 1);
+        more[unwoken.length] = writer;
+        unwoken = more;
+    }
+
+    /** {@return what was written to beside what {@link #route} returned: the caller wakes the consumers, without lock} */
+    public final MessageWriter[] takeUnwoken() {
+        MessageWriter[] taken = unwoken;
+        unwoken = NO_WRITERS;
+        return taken;
     }
 
     /** The next message is routed by the rule. */

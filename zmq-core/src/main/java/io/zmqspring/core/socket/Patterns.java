@@ -12,6 +12,14 @@ import io.zmqspring.core.pattern.LoadBalancer;
 import io.zmqspring.core.pattern.Pattern;
 import io.zmqspring.core.pattern.ReplyToRequester;
 import io.zmqspring.core.pattern.RequestBalancer;
+import io.zmqspring.core.pattern.SubscriptionFilter;
+import io.zmqspring.core.pattern.SubscriptionSender;
+import io.zmqspring.core.pattern.TopicFanOut;
+import io.zmqspring.core.pattern.UpstreamQueue;
+import io.zmqspring.core.pipe.FrameQueue;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of each socket type: the only place in the engine that asks which type a socket has. */
 final class Patterns {
@@ -21,15 +29,25 @@ final class Patterns {
     private Patterns() {}
 
     /**
+     * What the rules of publishers need of their socket.
+     *
+     * @param dropped counts messages that a subscriber does not get
+     * @param subscribed called when there is a new subscription; must not wait
+     * @param upstream creates a queue to the application, bounded in bytes
+     */
+    record Support(LongConsumer dropped, Runnable subscribed, Supplier<FrameQueue> upstream) {}
+
+    /**
      * Creates the rules of one socket.
      *
      * @param type its type
      * @param socket named in errors
      * @param options of the socket
      * @param drops counts messages that a rule drops
+     * @param support what the rules of publishers need besides
      * @return the rules, for this socket only
      */
-    static Pattern of(SocketType type, Object socket, SocketOptions options, DropListener drops) {
+    static Pattern of(SocketType type, Object socket, SocketOptions options, DropListener drops, Support support) {
         return switch (type) {
             case PAIR -> Pattern.of(new ExclusivePeer(), new LoadBalancer(), new FairQueue());
             case PUSH, SCATTER -> Pattern.sending(new LoadBalancer());
@@ -46,7 +64,33 @@ final class Patterns {
             }
             case DEALER -> Pattern.of(Admission.ANY, new LoadBalancer(false, options.probeRouter()), new FairQueue());
             case ROUTER -> Pattern.of(Admission.ANY, new AddressedPeers(socket, options, drops), new IdentifiedQueue());
+            case PUB -> publishing(options, null, new UpstreamQueue(drops), drops, support);
+            case XPUB -> {
+                UpstreamQueue upstream =
+                        new UpstreamQueue(drops, support.upstream().get(), options.receiveHwm());
+                yield publishing(options, upstream, upstream, drops, support);
+            }
+            case SUB -> {
+                SubscriptionFilter filter = new SubscriptionFilter(options.invertMatching());
+                yield subscribing(socket, filter, new FairQueue(filter, drops), drops);
+            }
+            case XSUB -> subscribing(socket, new SubscriptionFilter(false), new FairQueue(), drops);
         };
+    }
+
+    private static Pattern publishing(
+            SocketOptions options,
+            @Nullable UpstreamQueue application,
+            UpstreamQueue upstream,
+            DropListener drops,
+            Support support) {
+        TopicFanOut sending = new TopicFanOut(options, application, drops, support.dropped(), support.subscribed());
+        return Pattern.of(Admission.ANY, sending, upstream);
+    }
+
+    private static Pattern subscribing(
+            Object socket, SubscriptionFilter filter, FairQueue receiving, DropListener drops) {
+        return Pattern.of(Admission.ANY, new SubscriptionSender(socket, filter, drops), receiving);
     }
 
     private static FairQueue singleFrames(DropListener drops) {

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +47,17 @@ final class SendSide extends Padded {
     /** So long the lock is free between two pieces: longer than a thread that waits for it sleeps at first. */
     private static final long BETWEEN_PIECES_NS = 50_000;
 
+    private static final MessageWriter[] NO_WRITERS = {};
+
     private final SpinLock lock = new SpinLock();
     private final SendPolicy policy;
     private final WaitQueue waitQueue = new WaitQueue();
-    private final ArrayDeque<FrameQueue> orphans = new ArrayDeque<>();
+    private final OrphanedQueues orphans = new OrphanedQueues();
     private final IdleStrategy idleStrategy;
     private final Object socket;
     private final Consumer<Runnable> later;
     private final MemoryAccount bodies;
     private final AtomicInteger passOnRequests = new AtomicInteger();
-    private @Nullable MessageReader orphanReader;
-    private volatile boolean hasOrphans;
     private volatile boolean closed;
     private long sent;
 
@@ -117,6 +118,7 @@ final class SendSide extends Padded {
         long position = 0;
         long messages = 0;
         MessageWriter writer;
+        MessageWriter[] further = NO_WRITERS;
         try {
             writer = policy.sendToSole(content);
             if (writer == null) {
@@ -124,6 +126,7 @@ final class SendSide extends Padded {
                 if (writer == null) {
                     return false;
                 }
+                further = policy.takeUnwoken();
             }
             sent++;
             batch = writer.isBatchComplete();
@@ -141,7 +144,14 @@ final class SendSide extends Padded {
         if (batch) {
             writer.queue().assist(position, messages);
         }
+        wakeAll(further);
         return true;
+    }
+
+    private static void wakeAll(MessageWriter[] written) {
+        for (MessageWriter writer : written) {
+            writer.consumer().wakeAfterPublish();
+        }
     }
 
     private @Nullable MessageWriter route(Object content, boolean mayGrow) {
@@ -215,7 +225,7 @@ final class SendSide extends Padded {
 
     private void onRoom(Pipe pipe) {
         policy.activate(pipe);
-        if (hasOrphans) {
+        if (!orphans.isEmpty()) {
             passOnLater();
         }
         if (policy.sharesRoom()) {
@@ -253,11 +263,15 @@ final class SendSide extends Padded {
     /** As {@link SendPolicy#connected}. */
     @Nullable String connected(Pipe pipe) {
         lock.lock();
+        MessageWriter[] written = NO_WRITERS;
         try {
-            return policy.connected(pipe);
+            String refusal = policy.connected(pipe);
+            written = policy.takeUnwoken();
+            return refusal;
         } finally {
             lock.unlock();
             wakeUnlessShared();
+            wakeAll(written);
         }
     }
 
@@ -268,6 +282,7 @@ final class SendSide extends Padded {
             policy.disconnected(pipe);
         } finally {
             lock.unlock();
+            wakeUnlessShared();
         }
     }
 
@@ -278,6 +293,27 @@ final class SendSide extends Padded {
             policy.onCommand(pipe, command);
         } finally {
             lock.unlock();
+            wakeUnlessShared();
+        }
+    }
+
+    /**
+     * Lets the application ask the rule something, or change it, under the lock.
+     *
+     * @param question to the rule; it may write to peers
+     * @return the answer
+     */
+    boolean ask(BooleanSupplier question) {
+        MessageWriter[] written = NO_WRITERS;
+        lock.lock();
+        try {
+            throwIfClosed();
+            boolean answer = question.getAsBoolean();
+            written = policy.takeUnwoken();
+            return answer;
+        } finally {
+            lock.unlock();
+            wakeAll(written);
         }
     }
 
@@ -296,7 +332,6 @@ final class SendSide extends Padded {
                 return false;
             }
             orphans.add(queue);
-            hasOrphans = true;
         } finally {
             lock.unlock();
         }
@@ -315,15 +350,12 @@ final class SendSide extends Padded {
 
     /** {@return the queue of a lost peer for a new one to go on with, or {@code null}} */
     @Nullable FrameQueue adopt() {
-        if (!hasOrphans) {
+        if (orphans.isEmpty()) {
             return null;
         }
         lock.lock();
         try {
-            FrameQueue queue = orphans.poll();
-            orphanReader = null;
-            hasOrphans = !orphans.isEmpty();
-            return queue;
+            return orphans.poll();
         } finally {
             lock.unlock();
         }
@@ -369,8 +401,8 @@ final class SendSide extends Padded {
         long bytes = 0;
         lock.lock();
         try {
-            while (hasOrphans && !closed && messages < PASSED_ON_MESSAGES && bytes < PASSED_ON_BYTES) {
-                MessageReader reader = nextOrphan();
+            while (!orphans.isEmpty() && !closed && messages < PASSED_ON_MESSAGES && bytes < PASSED_ON_BYTES) {
+                MessageReader reader = orphans.next();
                 if (reader == null || !policy.mayHaveRoom()) {
                     return false;
                 }
@@ -390,7 +422,7 @@ final class SendSide extends Padded {
                     writer.queue().attempts().add(writer.messages() - 1, failed);
                 }
             }
-            return hasOrphans && !closed;
+            return !orphans.isEmpty() && !closed;
         } finally {
             lock.unlock();
             wakeAll(written);
@@ -408,36 +440,14 @@ final class SendSide extends Padded {
         }
     }
 
-    private @Nullable MessageReader nextOrphan() {
-        for (FrameQueue queue = orphans.peek(); queue != null; queue = orphans.peek()) {
-            MessageReader reader = orphanReader;
-            if (reader == null || reader.queue() != queue) {
-                reader = new MessageReader(queue);
-                orphanReader = reader;
-            }
-            if (reader.hasMessage()) {
-                return reader;
-            }
-            orphanReader = null;
-            queue.releaseMemoryIfEmpty();
-            orphans.poll();
-        }
-        hasOrphans = false;
-        return null;
-    }
-
     /** {@return messages of lost peers that nobody took} */
     long orphanCount() {
-        if (!hasOrphans) {
+        if (orphans.isEmpty()) {
             return 0;
         }
         lock.lock();
         try {
-            long count = 0;
-            for (FrameQueue queue : orphans) {
-                count += queue.size();
-            }
-            return count;
+            return orphans.messages();
         } finally {
             lock.unlock();
         }
@@ -452,17 +462,11 @@ final class SendSide extends Padded {
         List<FrameQueue> dropped;
         lock.lock();
         try {
-            dropped = List.copyOf(orphans);
-            orphanReader = null;
-            orphans.clear();
-            hasOrphans = false;
+            dropped = orphans.removeAll();
         } finally {
             lock.unlock();
         }
-        long count = 0;
-        for (FrameQueue queue : dropped) {
-            count += queue.size();
-        }
+        long count = OrphanedQueues.messages(dropped);
         dropped.forEach(FrameQueue::abandon);
         return count;
     }

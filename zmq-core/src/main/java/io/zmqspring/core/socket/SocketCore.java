@@ -19,6 +19,7 @@ import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pattern.Pattern;
+import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.InprocEndpoint;
@@ -50,6 +51,7 @@ public final class SocketCore {
     private final SocketEndpoints endpoints = new SocketEndpoints();
     private final SocketTally tally;
     private final SocketHost host;
+    private final SocketTopics topics;
     private final WaitQueue peerWaitQueue = new WaitQueue();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean accounted = new AtomicBoolean();
@@ -69,8 +71,12 @@ public final class SocketCore {
         this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
         this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
         this.tally = new SocketTally(context);
-        Pattern pattern =
-                Patterns.of(type, this, options, (pipe, reason) -> tally.dropByRule(pipe, endpoints.last(), reason));
+        Pattern pattern = Patterns.of(
+                type,
+                this,
+                options,
+                (pipe, reason) -> tally.dropByRule(pipe, endpoints.last(), reason),
+                new Patterns.Support(tally::countDropped, peerWaitQueue::wakeAll, this::upstreamQueue));
         this.sendSide = new SendSide(
                 this,
                 pattern.sending(),
@@ -79,6 +85,17 @@ public final class SocketCore {
                 context.bodies().toSend());
         this.receiveSide = new ReceiveSide(this, pattern.receiving(), idleStrategy, this::onlyLoop);
         this.host = new SocketHost(this, context, pattern, sendSide, receiveSide, endpoints, tally);
+        this.topics = new SocketTopics(this, context.clock(), pattern.sending(), sendSide, peerWaitQueue);
+        pattern.receiving().onUpstream(sendSide::onCommand);
+    }
+
+    private FrameQueue upstreamQueue() {
+        return new FrameQueue(context.pool(), context.bodies().received(), 0, options.receiveHwmBytes());
+    }
+
+    /** {@return what a publisher or a subscriber may be asked} */
+    public SocketTopics topics() {
+        return topics;
     }
 
     /** {@return its type} */

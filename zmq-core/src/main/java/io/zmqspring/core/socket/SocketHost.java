@@ -58,6 +58,11 @@ final class SocketHost implements EndpointHost {
         this.endpoints = endpoints;
         this.tally = tally;
         this.departed = new DepartedPeers(options, pipe -> giveBackIncoming(pipe, FIRST_RETRY_NS));
+        Pipe own = pattern.receiving().ownPipe();
+        if (own != null) {
+            pipes.add(own);
+            receiveSide.attach(own);
+        }
     }
 
     @Override
@@ -359,7 +364,7 @@ final class SocketHost implements EndpointHost {
         long count = sendSide.orphanCount();
         if (pattern.writes()) {
             for (Pipe pipe : pipes) {
-                count += pipe.outgoing().size();
+                count += pipe.writer() == null ? 0 : pipe.outgoing().size();
             }
         }
         return count;

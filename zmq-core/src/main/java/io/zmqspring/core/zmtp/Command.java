@@ -29,6 +29,12 @@ public record Command(String name, byte[] data) {
     /** Name of the command that answers a PING. */
     public static final String PONG = "PONG";
 
+    /** Name of the command that subscribes to a topic, its data. */
+    public static final String SUBSCRIBE = "SUBSCRIBE";
+
+    /** Name of the command that cancels a subscription to a topic, its data. */
+    public static final String CANCEL = "CANCEL";
+
     /** Longest body of a command that is taken, in bytes. */
     public static final int MAX_BYTES = 1 << 16;
 

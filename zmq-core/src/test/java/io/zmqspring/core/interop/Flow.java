@@ -17,7 +17,15 @@ enum Flow {
     REP_WITH_REQ(SocketType.REP, SocketType.REQ),
     REP_WITH_DEALER(SocketType.REP, SocketType.DEALER),
     ROUTER_WITH_REQ(SocketType.ROUTER, SocketType.REQ),
-    ROUTER_WITH_DEALER(SocketType.ROUTER, SocketType.DEALER);
+    ROUTER_WITH_DEALER(SocketType.ROUTER, SocketType.DEALER),
+    PUB_TO_SUB(SocketType.PUB, SocketType.SUB),
+    PUB_TO_XSUB(SocketType.PUB, SocketType.XSUB),
+    SUB_TO_PUB(SocketType.SUB, SocketType.PUB),
+    SUB_TO_XPUB(SocketType.SUB, SocketType.XPUB),
+    XPUB_TO_SUB(SocketType.XPUB, SocketType.SUB),
+    XPUB_WITH_XSUB(SocketType.XPUB, SocketType.XSUB),
+    XSUB_TO_PUB(SocketType.XSUB, SocketType.PUB),
+    XSUB_WITH_XPUB(SocketType.XSUB, SocketType.XPUB);
 
     /** Those in which messages go one way, or both ways in any order, as they are. */
     static final List<Flow> PLAIN = List.of(PUSH_TO_PULL, PULL_FROM_PUSH, PAIR_WITH_PAIR, DEALER_WITH_DEALER);

@@ -59,6 +59,23 @@ final class JeroMqPeer implements Peer {
     }
 
     @Override
+    public void subscribe(byte[] topic) {
+        // A socket that binds does not know of its peers, and sends them nothing, before it looks.
+        socket.getEvents();
+        assertThat(socket.subscribe(topic)).as("subscribed").isTrue();
+    }
+
+    @Override
+    public void unsubscribe(byte[] topic) {
+        assertThat(socket.unsubscribe(topic)).as("unsubscribed").isTrue();
+    }
+
+    @Override
+    public void sendBytes(byte[] body) {
+        assertThat(socket.send(body)).as("sent").isTrue();
+    }
+
+    @Override
     public String receive() {
         return Frames.describe(receiveFrames());
     }

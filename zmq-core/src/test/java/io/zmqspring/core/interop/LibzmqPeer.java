@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * A process in the container with one libzmq socket, given orders over a connection of its own; {@code peer.py} is the
@@ -65,6 +66,21 @@ final class LibzmqPeer implements Peer {
     @Override
     public void expect(int first, int howMany) {
         orders.give("expect " + first + " " + howMany);
+    }
+
+    @Override
+    public void subscribe(byte[] topic) {
+        orders.give("subscribe " + HexFormat.of().formatHex(topic));
+    }
+
+    @Override
+    public void unsubscribe(byte[] topic) {
+        orders.give("unsubscribe " + HexFormat.of().formatHex(topic));
+    }
+
+    @Override
+    public void sendBytes(byte[] body) {
+        orders.give("sendhex " + HexFormat.of().formatHex(body));
     }
 
     /** Stops the process, all its threads, with SIGSTOP. */

@@ -8,5 +8,8 @@ final class Limits {
     /** For one thing. */
     static final Duration WAIT = Duration.ofSeconds(30);
 
+    /** For one of many attempts. */
+    static final Duration MOMENT = Duration.ofMillis(20);
+
     private Limits() {}
 }

@@ -10,6 +10,15 @@ interface Peer extends AutoCloseable {
     /** Sends {@link Frames#message} of these sizes. */
     void send(int... sizes);
 
+    /** Subscribes a SUB to a topic. */
+    void subscribe(byte[] topic);
+
+    /** Cancels a subscription of a SUB. */
+    void unsubscribe(byte[] topic);
+
+    /** Sends one frame. */
+    void sendBytes(byte[] body);
+
     /** {@return the next message, as {@link Frames#describe} tells it} */
     String receive();
 

@@ -8,12 +8,16 @@ import io.zmqspring.core.ChannelSocket;
 import io.zmqspring.core.DealerSocket;
 import io.zmqspring.core.GatherSocket;
 import io.zmqspring.core.PairSocket;
+import io.zmqspring.core.PubSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.RepSocket;
 import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ScatterSocket;
+import io.zmqspring.core.SubSocket;
+import io.zmqspring.core.XPubSocket;
+import io.zmqspring.core.XSubSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqEndpointException;
@@ -297,6 +301,27 @@ class RestartableSocketTest {
     }
 
     @Test
+    void shouldSubscribeAgainWhenItIsStartedAgain() {
+        SubSocket sub =
+                (SubSocket) register(SocketDefinition.of("sub", SocketType.SUB).withConnect("inproc://again"));
+        PubSocket pub = (PubSocket) register("pub", SocketType.PUB, "inproc://again");
+        ((RestartableSocket) pub).start();
+        sub.subscribe("kept");
+        sub.subscribe("kept");
+        sub.subscribe("cancelled");
+        sub.unsubscribe("kept");
+        sub.unsubscribe("cancelled");
+        ((RestartableSocket) sub).stop();
+        await().atMost(LIMIT).until(() -> pub.topics() == 0);
+
+        ((RestartableSocket) sub).start();
+
+        assertThat(pub.awaitSubscription("kept", LIMIT)).isTrue();
+        assertThat(sub.topics()).isOne();
+        assertThat(pub.topics()).isOne();
+    }
+
+    @Test
     void shouldShowTheVerbsOfItsType() {
         assertThat(register("push", SocketType.PUSH, "inproc://a")).isInstanceOf(PushSocket.class);
         assertThat(register("pull", SocketType.PULL, "inproc://b")).isInstanceOf(PullSocket.class);
@@ -308,6 +333,10 @@ class RestartableSocketTest {
         assertThat(register("rep", SocketType.REP, "inproc://j")).isInstanceOf(RepSocket.class);
         assertThat(register("dealer", SocketType.DEALER, "inproc://g")).isInstanceOf(DealerSocket.class);
         assertThat(register("router", SocketType.ROUTER, "inproc://h")).isInstanceOf(RouterSocket.class);
+        assertThat(register("pub", SocketType.PUB, "inproc://k")).isInstanceOf(PubSocket.class);
+        assertThat(register("sub", SocketType.SUB, "inproc://l")).isInstanceOf(SubSocket.class);
+        assertThat(register("xpub", SocketType.XPUB, "inproc://m")).isInstanceOf(XPubSocket.class);
+        assertThat(register("xsub", SocketType.XSUB, "inproc://n")).isInstanceOf(XSubSocket.class);
         for (SocketType type : SocketType.values()) {
             assertThat(RestartableSocket.classOf(type))
                     .isEqualTo(sockets.get(type.name().toLowerCase(Locale.ROOT)).getClass());

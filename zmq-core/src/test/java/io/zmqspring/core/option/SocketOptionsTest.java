@@ -54,7 +54,9 @@ class SocketOptionsTest {
                         bad("tcpKeepAliveInterval", Duration.ZERO, Duration.ofMillis(999), TOO_LONG),
                         bad("tcpKeepAliveCount", 0, -2),
                         bad("trafficClass", -1, 256),
-                        bad("routingId", RoutingId.of(new byte[] {0, 1})))
+                        bad("routingId", RoutingId.of(new byte[] {0, 1})),
+                        bad("maxSubscriptions", -2, 0),
+                        bad("maxSubscriptionBytes", -2L, 0L))
                 .flatMap(each -> each);
     }
 
@@ -95,7 +97,13 @@ class SocketOptionsTest {
                         bad("routerHandover", true),
                         bad("reqCorrelate", true),
                         bad("reqRelaxed", true),
-                        bad("probeRouter", true))
+                        bad("probeRouter", true),
+                        bad("overflowPolicy", (Object[]) OverflowPolicy.values()),
+                        bad("maxSubscriptions", -1, 1),
+                        bad("maxSubscriptionBytes", -1L, 1L),
+                        bad("xpubVerbose", true),
+                        bad("xpubVerboser", true),
+                        bad("invertMatching", true))
                 .flatMap(each -> each);
     }
 

@@ -21,7 +21,11 @@ class SocketTypeTest {
         "REQ, REP ROUTER, true, true, true",
         "REP, REQ DEALER, true, true, true",
         "DEALER, REP DEALER ROUTER, true, true, true",
-        "ROUTER, REQ DEALER ROUTER, true, true, true"
+        "ROUTER, REQ DEALER ROUTER, true, true, true",
+        "PUB, SUB XSUB, true, false, true",
+        "SUB, PUB XPUB, false, true, true",
+        "XPUB, SUB XSUB, true, true, true",
+        "XSUB, PUB XPUB, true, true, true"
     })
     void shouldTalkToItsCounterpartsOnly(
             SocketType type, String peers, boolean sends, boolean receives, boolean multipart) {

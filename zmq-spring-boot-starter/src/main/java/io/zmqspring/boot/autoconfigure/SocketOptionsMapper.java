@@ -73,6 +73,12 @@ final class SocketOptionsMapper {
         pass(SocketOption.REQ_CORRELATE, from.getReqCorrelate());
         pass(SocketOption.REQ_RELAXED, from.getReqRelaxed());
         pass(SocketOption.PROBE_ROUTER, from.getProbeRouter());
+        pass(SocketOption.OVERFLOW_POLICY, from.getOverflowPolicy());
+        pass(SocketOption.MAX_SUBSCRIPTIONS, from.getMaxSubscriptions());
+        passSize(SocketOption.MAX_SUBSCRIPTION_BYTES, from.getMaxSubscriptionSize());
+        pass(SocketOption.XPUB_VERBOSE, from.getXpubVerbose());
+        pass(SocketOption.XPUB_VERBOSER, from.getXpubVerboser());
+        pass(SocketOption.INVERT_MATCHING, from.getInvertMatching());
         return to.build();
     }
 

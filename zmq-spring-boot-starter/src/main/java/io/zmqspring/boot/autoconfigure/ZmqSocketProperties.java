@@ -1,5 +1,6 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.core.option.OverflowPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -96,6 +97,24 @@ public final class ZmqSocketProperties {
     /** Whether an empty message is sent to each peer, so that a ROUTER there receives the routing id. */
     private @Nullable Boolean probeRouter;
 
+    /** What a publisher does with a message that a subscriber has no room for. */
+    private @Nullable OverflowPolicy overflowPolicy;
+
+    /** Most topics one peer of a publisher may subscribe to; -1 is no limit. */
+    private @Nullable Integer maxSubscriptions;
+
+    /** Most bytes of all topics one peer of a publisher has subscribed to; -1B is no limit. */
+    private @Nullable DataSize maxSubscriptionSize;
+
+    /** Whether an XPUB receives every subscription, not only the first to a topic. */
+    private @Nullable Boolean xpubVerbose;
+
+    /** Whether an XPUB receives every subscription and every cancellation. */
+    private @Nullable Boolean xpubVerboser;
+
+    /** Whether messages go to those whose subscriptions do not match; to be set on both sides. */
+    private @Nullable Boolean invertMatching;
+
     /** Heartbeats. */
     private final Heartbeat heartbeat = new Heartbeat();
 
@@ -148,6 +167,54 @@ public final class ZmqSocketProperties {
 
     public void setProbeRouter(@Nullable Boolean probeRouter) {
         this.probeRouter = probeRouter;
+    }
+
+    public @Nullable OverflowPolicy getOverflowPolicy() {
+        return overflowPolicy;
+    }
+
+    public void setOverflowPolicy(@Nullable OverflowPolicy overflowPolicy) {
+        this.overflowPolicy = overflowPolicy;
+    }
+
+    public @Nullable Integer getMaxSubscriptions() {
+        return maxSubscriptions;
+    }
+
+    public void setMaxSubscriptions(@Nullable Integer maxSubscriptions) {
+        this.maxSubscriptions = maxSubscriptions;
+    }
+
+    public @Nullable DataSize getMaxSubscriptionSize() {
+        return maxSubscriptionSize;
+    }
+
+    public void setMaxSubscriptionSize(@Nullable DataSize maxSubscriptionSize) {
+        this.maxSubscriptionSize = maxSubscriptionSize;
+    }
+
+    public @Nullable Boolean getXpubVerbose() {
+        return xpubVerbose;
+    }
+
+    public void setXpubVerbose(@Nullable Boolean xpubVerbose) {
+        this.xpubVerbose = xpubVerbose;
+    }
+
+    public @Nullable Boolean getXpubVerboser() {
+        return xpubVerboser;
+    }
+
+    public void setXpubVerboser(@Nullable Boolean xpubVerboser) {
+        this.xpubVerboser = xpubVerboser;
+    }
+
+    public @Nullable Boolean getInvertMatching() {
+        return invertMatching;
+    }
+
+    public void setInvertMatching(@Nullable Boolean invertMatching) {
+        this.invertMatching = invertMatching;
     }
 
     public @Nullable Integer getSendHwm() {

@@ -74,7 +74,7 @@ class FailureAnalysisTest {
         assertThat(output)
                 .contains("cannot listen: socket 'in' is of type PUSH, which cannot receive")
                 .contains(
-                        "Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER], or")
+                        "Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER, SUB, XPUB, XSUB], or")
                 .contains("or change zmq.sockets.in.type.");
     }
 
@@ -154,7 +154,7 @@ class FailureAnalysisTest {
         assertThat(output)
                 .contains("configuration property 'zmq.sockets.in.type'")
                 .contains("a socket needs a type, one of [PAIR, PUSH, PULL, SCATTER, GATHER, CHANNEL, REQ, REP, "
-                        + "DEALER, ROUTER]");
+                        + "DEALER, ROUTER, PUB, SUB, XPUB, XSUB]");
     }
 
     @Test

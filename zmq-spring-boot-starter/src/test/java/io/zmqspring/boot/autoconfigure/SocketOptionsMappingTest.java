@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.OverflowPolicy;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
@@ -49,7 +50,7 @@ class SocketOptionsMappingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAIR", "REQ", "DEALER", "ROUTER"})
+    @EnumSource(names = {"PAIR", "REQ", "DEALER", "ROUTER", "PUB", "XPUB"})
     void shouldSetEveryOptionOfANamedSocket(SocketType type) {
         String[] properties = options().stream()
                 .filter(option -> option.isFor(type))
@@ -153,6 +154,9 @@ class SocketOptionsMappingTest {
         if (option.range().type() == RoutingId.class) {
             return "id-ü";
         }
+        if (option.range().type() == OverflowPolicy.class) {
+            return "disconnect";
+        }
         return number(option)
                 + switch (option.range().unit()) {
                     case TIME -> "s";
@@ -167,6 +171,9 @@ class SocketOptionsMappingTest {
         }
         if (option.range().type() == RoutingId.class) {
             return RoutingId.of("id-ü");
+        }
+        if (option.range().type() == OverflowPolicy.class) {
+            return OverflowPolicy.DISCONNECT;
         }
         return switch (option.range().unit()) {
             case TIME -> Duration.ofSeconds(number(option));

@@ -2,7 +2,6 @@ package io.zmqspring.core.pattern.subscription;
 
 import io.zmqspring.core.pipe.Pipe;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 public final class SubscriptionTable {
+
+    private static final byte[] NO_BYTES = {};
 
     private final PrefixTable prefixes = new PrefixTable();
     private Subscriber[] subscribers = new Subscriber[4];
@@ -37,6 +38,19 @@ public final class SubscriptionTable {
         SUBSCRIBER,
         /** Nothing. */
         NONE
+    }
+
+    /** Notified of the topics of a peer that leaves. */
+    @FunctionalInterface
+    public interface DepartureListener {
+
+        /**
+         * A peer has left that had subscribed to a topic.
+         *
+         * @param topic of it
+         * @param last whether nobody else has
+         */
+        void left(byte[] topic, boolean last);
     }
 
     /** Creates an empty table. */
@@ -80,14 +94,17 @@ public final class SubscriptionTable {
      * Removes a peer with all its subscriptions.
      *
      * @param subscriber of this table
-     * @param abandoned called for each topic that nobody subscribes to any more
+     * @param listener called for each of its topics, or {@code null}
      */
-    public void remove(Subscriber subscriber, Consumer<byte[]> abandoned) {
+    public void remove(Subscriber subscriber, @Nullable DepartureListener listener) {
         subscriber.places.forEach(place -> {
-            if (leave(place, subscriber)) {
-                byte[] topic = prefixes.prefix(place);
+            byte[] topic = listener == null ? NO_BYTES : prefixes.prefix(place);
+            boolean last = leave(place, subscriber);
+            if (last) {
                 prefixes.remove(place);
-                abandoned.accept(topic);
+            }
+            if (listener != null) {
+                listener.left(topic, last);
             }
         });
         subscribers[subscriber.id] = null;

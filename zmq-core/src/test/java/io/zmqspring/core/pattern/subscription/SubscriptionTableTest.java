@@ -112,7 +112,11 @@ class SubscriptionTableTest {
         subscribe(second, "ours");
         Set<String> abandoned = new TreeSet<>();
 
-        table.remove(first, topic -> abandoned.add(new String(topic, UTF_8)));
+        table.remove(first, (topic, last) -> {
+            if (last) {
+                abandoned.add(new String(topic, UTF_8));
+            }
+        });
 
         assertThat(abandoned).containsExactly("mine");
         assertThat(match("mine", false)).isEmpty();
@@ -134,7 +138,7 @@ class SubscriptionTableTest {
             int i = random.nextInt(peers.size());
             String topic = "topic" + random.nextInt(400) + "-".repeat(random.nextInt(40));
             if (random.nextInt(2_000) == 0) {
-                table.remove(peers.remove(i), abandoned -> {});
+                table.remove(peers.remove(i), null);
                 expected.remove(i);
             } else if (random.nextInt(5) < 3) {
                 assertThat(subscribe(peers.get(i), topic) == NONE)

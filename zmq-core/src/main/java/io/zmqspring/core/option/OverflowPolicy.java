@@ -1,0 +1,14 @@
+package io.zmqspring.core.option;
+
+/** What a publisher does with a message that a subscriber has no room for. */
+public enum OverflowPolicy {
+    /** That subscriber does not get the message; others do. As libzmq by default. */
+    DROP_NEWEST,
+    /**
+     * The sender waits until every subscriber that wants the message has room; then all get it. As libzmq with
+     * ZMQ_XPUB_NODROP.
+     */
+    BLOCK,
+    /** The connection of that subscriber is closed: it had better come back than go on with gaps. */
+    DISCONNECT
+}

@@ -1,0 +1,225 @@
+package io.zmqspring.core.pattern;
+
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.pipe.EncodedMessage;
+import io.zmqspring.core.pipe.MessageReader;
+import io.zmqspring.core.pipe.MessageWriter;
+import io.zmqspring.core.pipe.Peer;
+import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.zmtp.Command;
+import io.zmqspring.core.zmtp.ZmtpVersion;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the subscriptions of a socket to all its peers (29/PUBSUB), and to each that comes all there are: as commands to
+ * peers that speak ZMTP 3.1, as messages that begin with 1 or 0 to others. No high-water mark holds them up. As libzmq's,
+ * every subscription is sent, and the last cancellation of a topic.
+ *
+ * <p>An XSUB gives subscriptions as such messages, and its other messages go to all its peers; a peer without room does
+ * not get them. Once there are others, subscriptions go as messages to every peer, which keeps their order.
+ */
+public final class SubscriptionSender extends SendPolicy {
+
+    /** Longest topic in bytes: a command of it has no more than a peer takes. */
+    public static final int MAX_TOPIC = Command.MAX_BYTES - 1 - Command.SUBSCRIBE.length();
+
+    private static final int CANCEL = 0;
+    private static final int SUBSCRIBE = 1;
+    private static final String FULL = "the publisher has no room for the message";
+    private static final String NO_PEER = "no publisher is connected";
+    private static final String CUT_OFF = "the publisher has gone";
+
+    private final Object socket;
+    private final DropListener drops;
+    private final SubscriptionFilter subscriptions;
+    private final Set<Pipe> connected = new LinkedHashSet<>();
+    private final EncodedMessage encoded = new EncodedMessage();
+
+    /** Subscriptions go as messages too from then on: a command may overtake a message, which is longer on its way. */
+    private boolean sendsMessages;
+
+    /**
+     * Creates a rule.
+     *
+     * @param socket named in errors
+     * @param subscriptions without any yet
+     * @param drops counts messages, other than subscriptions, that a peer does not get
+     */
+    public SubscriptionSender(Object socket, SubscriptionFilter subscriptions, DropListener drops) {
+        this.socket = socket;
+        this.subscriptions = subscriptions;
+        this.drops = drops;
+    }
+
+    /**
+     * Subscribes to a topic once more.
+     *
+     * @param topic the first bytes of the messages that are wanted; copied
+     * @throws IllegalArgumentException when it is longer than {@link #MAX_TOPIC} bytes
+     */
+    public void subscribe(byte[] topic) {
+        if (topic.length > MAX_TOPIC) {
+            throw new IllegalArgumentException(
+                    socket + ": a topic is too long to subscribe to: bytes=" + topic.length + ", most=" + MAX_TOPIC);
+        }
+        subscriptions.add(topic);
+        sendToAll(true, topic);
+    }
+
+    /**
+     * Cancels one subscription to a topic.
+     *
+     * @param topic as it was subscribed to; nothing happens when it was not
+     */
+    public void unsubscribe(byte[] topic) {
+        if (subscriptions.remove(topic)) {
+            sendToAll(false, topic);
+        }
+    }
+
+    /** {@return how many different topics there are (libzmq ZMQ_TOPICS_COUNT)} */
+    public int topics() {
+        return subscriptions.topics();
+    }
+
+    private void sendToAll(boolean subscribe, byte[] topic) {
+        for (Pipe pipe : connected) {
+            if (write(pipe, subscribe, topic)) {
+                wakeLater(pipe.requireWriter());
+            }
+        }
+    }
+
+    private boolean write(Pipe pipe, boolean subscribe, byte[] topic) {
+        if (pipe.isClosedToSend()) {
+            return false;
+        }
+        boolean written;
+        try {
+            if (!sendsMessages && takesCommands(Objects.requireNonNull(pipe.peer()))) {
+                encoded.encodeCommand(subscribe ? Command.SUBSCRIBE : Command.CANCEL, topic);
+            } else {
+                encoded.encode(subscribe ? SUBSCRIBE : CANCEL, topic);
+            }
+            written = pipe.requireWriter().writeBeyondMark(encoded);
+        } finally {
+            encoded.clear();
+        }
+        if (!written) {
+            // All are sent again when it is connected again.
+            pipe.disconnect("no memory for a subscription: topics=" + subscriptions.topics());
+        }
+        return written;
+    }
+
+    private static boolean takesCommands(Peer peer) {
+        return peer.zmtpVersion().equals(ZmtpVersion.V3_1.toString());
+    }
+
+    @Override
+    public @Nullable String connected(Pipe pipe) {
+        dropLeft(pipe);
+        connected.add(pipe);
+        subscriptions.forEach(topic -> write(pipe, true, topic));
+        wakeLater(pipe.requireWriter());
+        return null;
+    }
+
+    /** What an earlier connection left unsent: subscriptions, of which all are sent again. Nobody consumes it now. */
+    private void dropLeft(Pipe pipe) {
+        if (pipe.outgoing().isEmpty()) {
+            return;
+        }
+        MessageReader left = new MessageReader(pipe.outgoing());
+        byte[] start = new byte[1];
+        while (left.hasMessage()) {
+            boolean subscription = left.isCommand()
+                    || left.isSingleFrame() && left.peekFirstFrame(start) > 0 && (start[0] & -2) == CANCEL;
+            left.discard();
+            if (!subscription) {
+                drops.dropped(pipe, CUT_OFF);
+            }
+        }
+        pipe.outgoing().producer().wakeAfterRelease();
+    }
+
+    @Override
+    public void disconnected(Pipe pipe) {
+        connected.remove(pipe);
+    }
+
+    @Override
+    protected void removed(Pipe pipe) {
+        connected.remove(pipe);
+    }
+
+    @Override
+    public void activate(Pipe pipe) {
+        // Every peer gets every subscription.
+    }
+
+    /** The rule of an XSUB. */
+    @Override
+    protected @Nullable MessageWriter choose(Object content, boolean mayGrow) {
+        byte[] body = soleFrame(content);
+        if (body != null && body.length > 0 && (body[0] & -2) == CANCEL) {
+            byte[] topic = Arrays.copyOfRange(body, 1, body.length);
+            if (body[0] == SUBSCRIBE) {
+                subscribe(topic);
+            } else {
+                unsubscribe(topic);
+            }
+        } else {
+            sendMessage(content);
+        }
+        if (content instanceof ByteBuffer buffer) {
+            buffer.position(buffer.limit());
+        }
+        return NOBODY;
+    }
+
+    private static byte @Nullable [] soleFrame(Object content) {
+        if (content instanceof byte[] body) {
+            return body;
+        }
+        if (content instanceof ZmqMessage message) {
+            return message.frameCount() == 1 ? message.frame(0) : null;
+        }
+        ByteBuffer buffer = (ByteBuffer) content;
+        if (buffer.remaining() > MAX_TOPIC + 1) {
+            return null;
+        }
+        byte[] body = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), body);
+        return body;
+    }
+
+    private void sendMessage(Object content) {
+        boolean sent = false;
+        sendsMessages = true;
+        try {
+            encoded.encode(content);
+            for (Pipe pipe : connected) {
+                if (!pipe.isClosedToSend()) {
+                    sent = true;
+                    if (pipe.requireWriter().write(encoded, true)) {
+                        wakeLater(pipe.requireWriter());
+                    } else {
+                        pipe.countDropped();
+                        drops.dropped(pipe, FULL);
+                    }
+                }
+            }
+        } finally {
+            encoded.clear();
+        }
+        if (!sent) {
+            drops.dropped(null, NO_PEER);
+        }
+    }
+}

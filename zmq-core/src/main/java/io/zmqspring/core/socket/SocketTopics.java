@@ -1,0 +1,91 @@
+package io.zmqspring.core.socket;
+
+import io.zmqspring.core.loop.BlockingCallGuard;
+import io.zmqspring.core.pattern.SendPolicy;
+import io.zmqspring.core.pattern.SubscriptionSender;
+import io.zmqspring.core.pattern.TopicFanOut;
+import io.zmqspring.core.time.NanoClock;
+import java.util.concurrent.locks.LockSupport;
+
+/** What an application asks of a publisher or a subscriber beside sending and receiving (29/PUBSUB). Any thread. */
+public final class SocketTopics {
+
+    private final Object socket;
+    private final NanoClock clock;
+    private final SendPolicy policy;
+    private final SendSide sendSide;
+    private final WaitQueue waitQueue;
+
+    SocketTopics(Object socket, NanoClock clock, SendPolicy policy, SendSide sendSide, WaitQueue waitQueue) {
+        this.socket = socket;
+        this.clock = clock;
+        this.policy = policy;
+        this.sendSide = sendSide;
+        this.waitQueue = waitQueue;
+    }
+
+    /**
+     * Subscribes to a topic once more. The socket must be a subscriber.
+     *
+     * @param topic the first bytes of the messages that are wanted; copied
+     * @throws IllegalArgumentException when it is longer than {@link SubscriptionSender#MAX_TOPIC} bytes
+     */
+    public void subscribe(byte[] topic) {
+        SubscriptionSender sender = (SubscriptionSender) policy;
+        sendSide.ask(() -> {
+            sender.subscribe(topic);
+            return true;
+        });
+    }
+
+    /**
+     * Cancels one subscription to a topic. The socket must be a subscriber.
+     *
+     * @param topic as it was subscribed to; nothing happens when it was not
+     */
+    public void unsubscribe(byte[] topic) {
+        SubscriptionSender sender = (SubscriptionSender) policy;
+        sendSide.ask(() -> {
+            sender.unsubscribe(topic);
+            return true;
+        });
+    }
+
+    /** {@return how many different topics the socket, or its peers, have subscribed to} */
+    public int topics() {
+        int[] topics = new int[1];
+        sendSide.ask(() -> {
+            topics[0] = policy instanceof TopicFanOut fanOut ? fanOut.topics() : ((SubscriptionSender) policy).topics();
+            return true;
+        });
+        return topics[0];
+    }
+
+    /**
+     * Waits until a peer would get a message. The socket must be a publisher.
+     *
+     * @param topic the first frame of the message, or its first bytes
+     * @param timeoutNs longest wait
+     * @return whether a peer has subscribed to it
+     */
+    public boolean awaitSubscription(byte[] topic, long timeoutNs) {
+        BlockingCallGuard.enter("wait for a subscription");
+        TopicFanOut fanOut = (TopicFanOut) policy;
+        long deadline = clock.deadline(timeoutNs);
+        Thread me = Thread.currentThread();
+        waitQueue.add(me);
+        try {
+            while (!sendSide.ask(() -> fanOut.hasSubscriber(topic))) {
+                IdleStrategy.throwIfInterrupted(socket, "see subscriptions");
+                long remaining = clock.remaining(deadline);
+                if (remaining <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, remaining);
+            }
+            return true;
+        } finally {
+            waitQueue.remove(me);
+        }
+    }
+}
