@@ -9,7 +9,8 @@ public interface TopicPublisher extends MessageSender {
     int topics();
 
     /**
-     * Waits until a peer has subscribed to a topic, so that a message sent from then on is not lost for being too early.
+     * Waits until a peer has subscribed to a topic, so that a message sent from then on is not lost for being too
+     * early.
      *
      * @param topic the first frame of the message, or its first bytes; a subscription to any prefix of it counts
      * @param timeout longest wait, zero for none

@@ -94,7 +94,9 @@ public abstract class SendPolicy extends Padded {
         unwoken = more;
     }
 
-    /** {@return what was written to beside what {@link #route} returned: the caller wakes the consumers, without lock} */
+    /**
+     * {@return what was written to beside what {@link #route} returned: the caller wakes the consumers, without lock}
+     */
     public final MessageWriter[] takeUnwoken() {
         MessageWriter[] taken = unwoken;
         unwoken = NO_WRITERS;

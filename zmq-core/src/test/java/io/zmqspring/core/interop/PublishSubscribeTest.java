@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Publishers and subscribers (29/PUBSUB), every pair of types. Messages begin with a zero byte, unless they are numbers. */
+/**
+ * Publishers and subscribers (29/PUBSUB), every pair of types. Messages begin with a zero byte, unless they are
+ * numbers.
+ */
 class PublishSubscribeTest {
 
     private static final byte[] ZERO = {0};
