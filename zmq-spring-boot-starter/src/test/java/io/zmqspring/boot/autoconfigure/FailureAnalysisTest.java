@@ -73,8 +73,8 @@ class FailureAnalysisTest {
 
         assertThat(output)
                 .contains("cannot listen: socket 'in' is of type PUSH, which cannot receive")
-                .contains(
-                        "Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER, SUB, XPUB, XSUB], or")
+                .contains("Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, "
+                        + "ROUTER, SUB, XPUB, XSUB], or")
                 .contains("or change zmq.sockets.in.type.");
     }
 
