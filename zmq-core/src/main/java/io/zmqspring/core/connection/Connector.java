@@ -70,7 +70,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
      *
      * @param host its socket
      * @param endpoint fit for connect, of a scheme with channels
-     * @param routingId of the peer, whatever it announces, or {@code null} for the one it announces
+     * @param routingId of the peer; {@code null} takes the id that the peer announces
      */
     public Connector(EndpointHost host, Endpoint endpoint, byte @Nullable [] routingId) {
         this.host = host;

@@ -53,7 +53,7 @@ public final class InprocConnector implements SocketEndpoint {
      * @param host its socket
      * @param directory of the context
      * @param endpoint with scheme
-     * @param routingId of the peer, whatever it announces, or {@code null} for the one it announces
+     * @param routingId of the peer; {@code null} takes the id that the peer announces
      */
     public InprocConnector(EndpointHost host, InprocDirectory directory, String endpoint, byte @Nullable [] routingId) {
         this.host = host;
@@ -101,7 +101,7 @@ public final class InprocConnector implements SocketEndpoint {
         String refusal = connected(other, opposite);
         // Attached last, since what is queued here may be received as soon as it is.
         if (refusal == null && !other.attach(opposite)) {
-            refusal = "a " + other.type() + " socket takes one peer, and it has one";
+            refusal = EndpointHost.refusal(other.type(), null);
             host.disconnected(pipe);
             other.disconnected(opposite);
         }

@@ -1,5 +1,5 @@
 /**
- * What a socket tells about itself: {@link io.zmqspring.core.monitor.MonitorEvent events} as they happen, and snapshots
+ * {@link io.zmqspring.core.monitor.MonitorEvent Events} of a socket as they happen, and snapshots
  * of {@link io.zmqspring.core.monitor.SocketCounters counters},
  * {@link io.zmqspring.core.monitor.EndpointStatus endpoints} and {@link io.zmqspring.core.monitor.PeerStatus peers}.
  */

@@ -64,14 +64,14 @@ public final class RoutingId {
         return Arrays.hashCode(bytes);
     }
 
-    /** Shows the text when it is printable ASCII, else the bytes in hexadecimal. */
+    /** {@return the text when it is printable ASCII, else the bytes in hexadecimal} */
     @Override
     public String toString() {
         return text(bytes);
     }
 
     /**
-     * Shows the bytes of an id.
+     * Formats the bytes of an id.
      *
      * @param bytes any number
      * @return the text when it is printable ASCII, else the bytes in hexadecimal

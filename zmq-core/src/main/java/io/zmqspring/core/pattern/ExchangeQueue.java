@@ -4,17 +4,13 @@ import io.zmqspring.core.pipe.MessageReader;
 import org.jspecify.annotations.Nullable;
 
 /** Takes, one at a time and in order, the messages that the exchange of a REQ or REP socket accepts (28/REQREP). */
-public final class ExchangeQueue extends FairQueue {
+final class ExchangeQueue extends FairQueue {
 
     private final Exchange exchange;
 
-    private ExchangeQueue(Exchange exchange, DropListener drops) {
+    ExchangeQueue(Exchange exchange, DropListener drops) {
         super(exchange, drops);
         this.exchange = exchange;
-    }
-
-    static ExchangeQueue of(Exchange exchange, DropListener drops) {
-        return new ExchangeQueue(exchange, drops);
     }
 
     /**

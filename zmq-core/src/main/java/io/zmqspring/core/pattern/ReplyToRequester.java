@@ -40,7 +40,7 @@ public final class ReplyToRequester extends SendPolicy {
     public ReplyToRequester(Object socket, DropListener drops) {
         this.socket = socket;
         this.drops = drops;
-        this.requests = ExchangeQueue.of(order, drops);
+        this.requests = new ExchangeQueue(order, drops);
     }
 
     /** {@return the rule of the receiving half} */

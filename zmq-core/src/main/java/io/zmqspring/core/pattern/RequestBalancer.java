@@ -49,7 +49,7 @@ public final class RequestBalancer extends LoadBalancer {
         this.prepared = envelope(correlate);
         order.expected = envelope(correlate);
         order.found = envelope(correlate);
-        this.replies = ExchangeQueue.of(order, drops);
+        this.replies = new ExchangeQueue(order, drops);
     }
 
     private static byte[] envelope(boolean correlate) {

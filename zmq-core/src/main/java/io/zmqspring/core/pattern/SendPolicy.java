@@ -30,8 +30,10 @@ public abstract class SendPolicy extends Padded {
 
     private @Nullable MessageWriter sole;
 
-    /** Written to, and their consumers not looked at yet. */
+    /** Written to, and their consumers not looked at yet; grows by doubling. */
     private MessageWriter[] unwoken = NO_WRITERS;
+
+    private int unwokenCount;
 
     private static MessageWriter nobody() {
         FrameQueue queue = new FrameQueue(new BufferPool(0), 1, 1);
@@ -89,17 +91,22 @@ public abstract class SendPolicy extends Padded {
      * @param writer of a peer
      */
     protected final void wakeLater(MessageWriter writer) {
-        MessageWriter[] more = Arrays.copyOf(unwoken, unwoken.length + 1);
-        more[unwoken.length] = writer;
-        unwoken = more;
+        if (unwokenCount == unwoken.length) {
+            unwoken = Arrays.copyOf(unwoken, Math.max(1, 2 * unwokenCount));
+        }
+        unwoken[unwokenCount++] = writer;
     }
 
     /**
      * {@return what was written to beside what {@link #route} returned: the caller wakes the consumers, without lock}
      */
     public final MessageWriter[] takeUnwoken() {
-        MessageWriter[] taken = unwoken;
+        if (unwokenCount == 0) {
+            return NO_WRITERS;
+        }
+        MessageWriter[] taken = unwokenCount == unwoken.length ? unwoken : Arrays.copyOf(unwoken, unwokenCount);
         unwoken = NO_WRITERS;
+        unwokenCount = 0;
         return taken;
     }
 

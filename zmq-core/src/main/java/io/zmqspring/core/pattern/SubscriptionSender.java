@@ -9,7 +9,6 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.ZmtpVersion;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -28,8 +27,6 @@ public final class SubscriptionSender extends SendPolicy {
     /** Longest topic in bytes: a command of it has no more than a peer takes. */
     public static final int MAX_TOPIC = Command.MAX_BYTES - 1 - Command.SUBSCRIBE.length();
 
-    private static final int CANCEL = 0;
-    private static final int SUBSCRIBE = 1;
     private static final String FULL = "the publisher has no room for the message";
     private static final String NO_PEER = "no publisher is connected";
     private static final String CUT_OFF = "the publisher has gone";
@@ -104,7 +101,7 @@ public final class SubscriptionSender extends SendPolicy {
             if (!sendsMessages && takesCommands(Objects.requireNonNull(pipe.peer()))) {
                 encoded.encodeCommand(subscribe ? Command.SUBSCRIBE : Command.CANCEL, topic);
             } else {
-                encoded.encode(subscribe ? SUBSCRIBE : CANCEL, topic);
+                encoded.encode(subscribe ? SubscriptionMessage.SUBSCRIBE : SubscriptionMessage.CANCEL, topic);
             }
             written = pipe.requireWriter().writeBeyondMark(encoded);
         } finally {
@@ -138,8 +135,7 @@ public final class SubscriptionSender extends SendPolicy {
         MessageReader left = new MessageReader(pipe.outgoing());
         byte[] start = new byte[1];
         while (left.hasMessage()) {
-            boolean subscription = left.isCommand()
-                    || left.isSingleFrame() && left.peekFirstFrame(start) > 0 && (start[0] & -2) == CANCEL;
+            boolean subscription = left.isCommand() || SubscriptionMessage.isNext(left, start);
             left.discard();
             if (!subscription) {
                 drops.dropped(pipe, CUT_OFF);
@@ -167,9 +163,9 @@ public final class SubscriptionSender extends SendPolicy {
     @Override
     protected @Nullable MessageWriter choose(Object content, boolean mayGrow) {
         byte[] body = soleFrame(content);
-        if (body != null && body.length > 0 && (body[0] & -2) == CANCEL) {
-            byte[] topic = Arrays.copyOfRange(body, 1, body.length);
-            if (body[0] == SUBSCRIBE) {
+        if (body != null && SubscriptionMessage.is(body)) {
+            byte[] topic = SubscriptionMessage.topic(body);
+            if (SubscriptionMessage.isSubscription(body)) {
                 subscribe(topic);
             } else {
                 unsubscribe(topic);

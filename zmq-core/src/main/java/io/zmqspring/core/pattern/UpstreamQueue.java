@@ -8,7 +8,6 @@ import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.SpinLock;
 import io.zmqspring.core.zmtp.Command;
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamQueue extends FairQueue {
 
-    private static final int CANCEL = 0;
-    private static final int SUBSCRIBE = 1;
     private static final String NOT_TAKEN = "a publisher takes subscriptions only";
     private static final String FULL = "the application does not receive what subscribers send";
 
@@ -86,15 +83,8 @@ public final class UpstreamQueue extends FairQueue {
     private void take(Pipe pipe, MessageReader reader) {
         byte[] start = new byte[1];
         while (reader.hasMessage()) {
-            boolean subscription =
-                    reader.isSingleFrame() && reader.peekFirstFrame(start) > 0 && (start[0] & -2) == CANCEL;
-            if (subscription) {
-                byte[] body = reader.takeBody();
-                commands.accept(
-                        pipe,
-                        new Command(
-                                body[0] == SUBSCRIBE ? Command.SUBSCRIBE : Command.CANCEL,
-                                Arrays.copyOfRange(body, 1, body.length)));
+            if (SubscriptionMessage.isNext(reader, start)) {
+                commands.accept(pipe, SubscriptionMessage.command(reader.takeBody()));
             } else if (own == null) {
                 reader.discard();
                 drops.dropped(pipe, NOT_TAKEN);
@@ -135,7 +125,7 @@ public final class UpstreamQueue extends FairQueue {
         boolean written;
         lock.lock();
         try {
-            encoded.encode(subscribed ? SUBSCRIBE : CANCEL, topic);
+            encoded.encode(subscribed ? SubscriptionMessage.SUBSCRIBE : SubscriptionMessage.CANCEL, topic);
             written = subscribed ? to.write(encoded, true) : to.writeBeyondMark(encoded);
         } finally {
             encoded.clear();

@@ -124,13 +124,7 @@ public final class EncodedMessage {
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.max(needed, 2L * length));
         }
-        ByteBuffer target = ByteBuffer.wrap(bytes, length, bytes.length - length);
-        if (size <= FrameDescriptor.MAX_SHORT_BODY) {
-            target.put((byte) flags).put((byte) size);
-        } else {
-            target.put((byte) (flags | FrameDescriptor.LONG)).putLong(size);
-        }
-        length = target.position();
+        length = FrameDescriptor.putHeader(bytes, length, flags, size);
     }
 
     private void putBytes(byte[] body) {

@@ -357,17 +357,7 @@ public final class MessageReader extends Padded {
     }
 
     private void putFrame(byte[] target, int offset, long at, int length) {
-        int header = FrameDescriptor.headerLength(length);
-        if (header == FrameDescriptor.SHORT_HEADER) {
-            target[offset] = FrameDescriptor.MORE;
-            target[offset + 1] = (byte) length;
-        } else {
-            target[offset] = FrameDescriptor.MORE | FrameDescriptor.LONG;
-            for (int i = 0; i < Long.BYTES; i++) {
-                target[offset + 1 + i] = (byte) ((long) length >>> Byte.SIZE * (Long.BYTES - 1 - i));
-            }
-        }
-        ring.get(at, target, offset + header, length);
+        ring.get(at, target, FrameDescriptor.putHeader(target, offset, FrameDescriptor.MORE, length), length);
     }
 
     /** {@return whether the next message is a command that a rule has queued like a message} */

@@ -262,38 +262,32 @@ final class SendSide extends Padded {
 
     /** As {@link SendPolicy#connected}. */
     @Nullable String connected(Pipe pipe) {
-        lock.lock();
-        MessageWriter[] written = NO_WRITERS;
-        try {
-            String refusal = policy.connected(pipe);
-            written = policy.takeUnwoken();
-            return refusal;
-        } finally {
-            lock.unlock();
-            wakeUnlessShared();
-            wakeAll(written);
-        }
+        @Nullable String[] refusal = {null};
+        change(() -> refusal[0] = policy.connected(pipe));
+        return refusal[0];
     }
 
     /** As {@link SendPolicy#disconnected}. */
     void disconnected(Pipe pipe) {
-        lock.lock();
-        try {
-            policy.disconnected(pipe);
-        } finally {
-            lock.unlock();
-            wakeUnlessShared();
-        }
+        change(() -> policy.disconnected(pipe));
     }
 
     /** As {@link SendPolicy#onCommand}. */
     void onCommand(Pipe pipe, Command command) {
+        change(() -> policy.onCommand(pipe, command));
+    }
+
+    /** Something has changed at a peer: the rule takes it up under the lock, and may write to peers. */
+    private void change(Runnable action) {
+        MessageWriter[] written = NO_WRITERS;
         lock.lock();
         try {
-            policy.onCommand(pipe, command);
+            action.run();
+            written = policy.takeUnwoken();
         } finally {
             lock.unlock();
             wakeUnlessShared();
+            wakeAll(written);
         }
     }
 

@@ -215,7 +215,7 @@ public final class SocketCore {
      * Connects an endpoint.
      *
      * @param text the endpoint
-     * @param routingId of the peer, whatever it announces, or {@code null} for the one it announces
+     * @param routingId of the peer; {@code null} takes the id that the peer announces
      * @return the endpoint, canonical
      */
     public String connect(String text, byte @Nullable [] routingId) {

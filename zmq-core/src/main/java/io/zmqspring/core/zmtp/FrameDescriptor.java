@@ -1,6 +1,9 @@
 package io.zmqspring.core.zmtp;
 
 import io.zmqspring.core.error.ZmqProtocolViolationException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Layout of a frame in ZMTP 3 (37/ZMTP, Framing): one octet of flags, the length of the body, the body.
@@ -36,6 +39,8 @@ public final class FrameDescriptor {
     /** Length in bytes of the header of a long frame. */
     public static final int LONG_HEADER = 9;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private FrameDescriptor() {}
 
     /**
@@ -66,6 +71,26 @@ public final class FrameDescriptor {
      */
     public static long encodedLength(long bodyLength) {
         return headerLength(bodyLength) + bodyLength;
+    }
+
+    /**
+     * Writes the header of a frame, in the shorter of the two forms.
+     *
+     * @param target has room for it
+     * @param offset of the header
+     * @param flags {@link #MORE}, {@link #COMMAND} or 0
+     * @param bodyLength in bytes
+     * @return offset of the body
+     */
+    public static int putHeader(byte[] target, int offset, int flags, int bodyLength) {
+        if (bodyLength <= MAX_SHORT_BODY) {
+            target[offset] = (byte) flags;
+            target[offset + 1] = (byte) bodyLength;
+            return offset + SHORT_HEADER;
+        }
+        target[offset] = (byte) (flags | LONG);
+        LONGS.set(target, offset + 1, (long) bodyLength);
+        return offset + LONG_HEADER;
     }
 
     /**

@@ -13,11 +13,9 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqFrameCountException;
 import io.zmqspring.core.error.ZmqStateException;
 import io.zmqspring.core.message.ZmqMessage;
-import io.zmqspring.core.monitor.MonitorEvent.HandshakeFailed;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.support.Calls;
-import io.zmqspring.core.support.EventRecorder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -243,29 +241,6 @@ class RequestReplySystemTest {
             router.send(reply);
             assertThat(receive(req)).isEqualTo(body);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "REQ, REQ, tcp://127.0.0.1:*",
-        "REQ, DEALER, ipc://*",
-        "REP, REP, tcp://127.0.0.1:*",
-        "REP, ROUTER, inproc://a",
-        "DEALER, PUSH, tcp://127.0.0.1:*",
-        "PULL, ROUTER, tcp://127.0.0.1:*",
-        "REQ, PAIR, inproc://b"
-    })
-    void shouldRefuseAPeerOfAnotherTypeOnBothSides(SocketType binding, SocketType connecting, String where) {
-        ZmqSocket bound = context.socket(binding, SocketOptions.defaults());
-        ZmqSocket connected = context.socket(connecting, SocketOptions.defaults());
-        EventRecorder boundEvents = EventRecorder.of(bound);
-        EventRecorder connectedEvents = EventRecorder.of(connected);
-
-        connected.connect(bound.bind(where));
-
-        boundEvents.await(HandshakeFailed.class);
-        connectedEvents.await(HandshakeFailed.class);
-        assertThat(bound.peers()).isEmpty();
     }
 
     @ParameterizedTest

@@ -116,35 +116,6 @@ class SingleFrameSystemTest {
         assertThat(text(bound.receive(PATIENCE))).isEqualTo("1");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "SCATTER, PULL, tcp://127.0.0.1:*",
-        "SCATTER, PULL, ipc://*",
-        "SCATTER, PULL, inproc://a",
-        "PUSH, GATHER, tcp://127.0.0.1:*",
-        "PUSH, GATHER, inproc://b",
-        "SCATTER, SCATTER, tcp://127.0.0.1:*",
-        "GATHER, GATHER, inproc://c",
-        "CHANNEL, PAIR, tcp://127.0.0.1:*",
-        "PAIR, CHANNEL, ipc://*",
-        "CHANNEL, PAIR, inproc://d"
-    })
-    void shouldRefuseAPeerOfAnotherTypeOnBothSides(SocketType binding, SocketType connecting, String where) {
-        ZmqSocket bound = context.socket(binding, SocketOptions.defaults());
-        ZmqSocket connected = context.socket(connecting, SocketOptions.defaults());
-        EventRecorder boundEvents = EventRecorder.of(bound);
-        EventRecorder connectedEvents = EventRecorder.of(connected);
-
-        connected.connect(bound.bind(where));
-
-        boundEvents.await(HandshakeFailed.class);
-        connectedEvents.await(HandshakeFailed.class);
-        assertThat(bound.peers()).isEmpty();
-        assertThat(connected.peers()).isEmpty();
-        assertThat(bound.counters().handshakeFailures()).isPositive();
-        assertThat(connected.counters().handshakeFailures()).isPositive();
-    }
-
     @Test
     void shouldRefuseToSendSeveralFramesAndSendOne() {
         ScatterSocket scatter = context.scatter();

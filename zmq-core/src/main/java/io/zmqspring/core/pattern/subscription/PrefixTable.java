@@ -187,9 +187,13 @@ public final class PrefixTable {
         slots = larger;
     }
 
+    private static int padded(int bytes) {
+        return bytes + (1 << UNIT_SHIFT) - 1 & -(1 << UNIT_SHIFT);
+    }
+
     /** An entry lies within one chunk. */
     private int allocate(int bytes) {
-        int padded = bytes + (1 << UNIT_SHIFT) - 1 & -(1 << UNIT_SHIFT);
+        int padded = padded(bytes);
         if (padded > CHUNK) {
             throw new IllegalArgumentException(
                     "a topic is too long to subscribe to: bytes=" + (bytes - HEADER) + ", most=" + (CHUNK - HEADER));
@@ -237,7 +241,7 @@ public final class PrefixTable {
         close(i, mask);
         lengths.remove(length);
         size--;
-        deadBytes += HEADER + length + (1 << UNIT_SHIFT) - 1 & -(1 << UNIT_SHIFT);
+        deadBytes += padded(HEADER + length);
         if (size == 0) {
             slots = new long[MIN_SLOTS];
             chunks = new byte[][] {new byte[64]};

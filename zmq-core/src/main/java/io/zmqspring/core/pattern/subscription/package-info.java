@@ -1,5 +1,5 @@
 /**
- * Internal. Topic prefixes and who has subscribed to them (29/PUBSUB): {@link
+ * Internal. Topic prefixes and their subscribers (29/PUBSUB): {@link
  * io.zmqspring.core.pattern.subscription.PrefixTable} finds the prefixes of a topic, on it stand the subscriptions of a
  * publisher's peers and those of a subscriber itself.
  */
