@@ -26,12 +26,23 @@ static int64_t nanos_of(int argc, char **argv, const char *name, const char *abs
     return (int64_t) (atof(value_of(argc, argv, name, absent)) * 1e9);
 }
 
-arguments_t parse_arguments(int argc, char **argv)
+static enum pattern pattern_of(const char *name)
+{
+    static const char *const NAMES[] = {"pair", "push-pull", "req-rep", "dealer-router", "router-dealer", "pub-sub"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        if (strcmp(name, NAMES[i]) == 0)
+            return (enum pattern) i;
+    }
+    fail("unknown pattern: %s", name);
+}
+
+arguments_t parse_arguments(int argc, char **argv, const char *absent_pattern)
 {
     arguments_t arguments = {
         .endpoint = value_of(argc, argv, "endpoint", ""),
         .endpoint_back = value_of(argc, argv, "endpoint-back", ""),
-        .is_pair = strcmp(value_of(argc, argv, "pattern", "pair"), "pair") == 0,
+        .pattern = pattern_of(value_of(argc, argv, "pattern", absent_pattern)),
+        .window = atoi(value_of(argc, argv, "window", "1000")),
         .size = atoi(value_of(argc, argv, "size", "10")),
         .parts = atoi(value_of(argc, argv, "parts", "1")),
         .threads = atoi(value_of(argc, argv, "threads", "1")),
@@ -111,6 +122,14 @@ void *open_socket(void *context, const arguments_t *arguments, int type)
         check(zmq_setsockopt(socket, ZMQ_SNDHWM, &mark, sizeof mark) == 0, "ZMQ_SNDHWM");
         check(zmq_setsockopt(socket, ZMQ_RCVHWM, &mark, sizeof mark) == 0, "ZMQ_RCVHWM");
     }
+    return socket;
+}
+
+void *open_router(void *context, const arguments_t *arguments)
+{
+    void *socket = open_socket(context, arguments, ZMQ_ROUTER);
+    int mandatory = 1;
+    check(zmq_setsockopt(socket, ZMQ_ROUTER_MANDATORY, &mandatory, sizeof mandatory) == 0, "ZMQ_ROUTER_MANDATORY");
     return socket;
 }
 

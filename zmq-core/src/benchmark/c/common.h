@@ -9,10 +9,14 @@ enum { HEADER_LENGTH = 8, PHASE_SHIFT = 60, THREAD_SHIFT = 52, MAX_THREADS = 256
 enum phase { WARM = 0, MEASURED = 1, END = 2 };
 #define SEQUENCE_MASK ((UINT64_C(1) << THREAD_SHIFT) - 1)
 
+/* Which sockets talk to each other. */
+enum pattern { PAIR_PAIR, PUSH_PULL, REQ_REP, DEALER_ROUTER, ROUTER_DEALER, PUB_SUB };
+
 typedef struct {
-    const char *endpoint;
+    const char *endpoint; /* or several, separated by commas */
     const char *endpoint_back;
-    int is_pair;
+    enum pattern pattern;
+    int window;
     int size;
     int parts;
     int threads;
@@ -24,7 +28,8 @@ typedef struct {
     int64_t count; /* 0: go by time */
 } arguments_t;
 
-arguments_t parse_arguments(int argc, char **argv);
+/* The absent pattern is that of a role without --pattern. */
+arguments_t parse_arguments(int argc, char **argv, const char *absent_pattern);
 
 uint64_t header_of(enum phase phase, int thread, uint64_t sequence);
 uint64_t read_header(const void *body);
@@ -43,6 +48,11 @@ void *open_socket(void *context, const arguments_t *arguments, int type);
 char *bind_socket(void *socket, const char *address);
 void connect_socket(void *socket, const char *address);
 
+/* A ROUTER waits for room, as ours and JeroMQ's here, and gives the peer it connects to this routing id. */
+enum { PEER_LENGTH = 4, MAX_ROUTING_ID = 255 };
+#define PEER "peer"
+void *open_router(void *context, const arguments_t *arguments);
+
 /* Waits until the parent says "stop". */
 void await_stop(void);
 
@@ -53,5 +63,8 @@ void throughput_inproc(const arguments_t *arguments);
 void latency_echo(const arguments_t *arguments);
 void latency_ping(const arguments_t *arguments);
 void latency_inproc(const arguments_t *arguments);
+void in_flight_echo(const arguments_t *arguments);
+void in_flight_client(const arguments_t *arguments);
+void first_answer(const arguments_t *arguments);
 
 #endif

@@ -12,14 +12,18 @@ enum { ORPHANED = 3, BAD_ROLE = 2 };
 
 static const struct {
     const char *name;
+    const char *pattern;
     void (*run)(const arguments_t *arguments);
 } ROLES[] = {
-    {"throughput-receiver", throughput_receiver},
-    {"throughput-sender", throughput_sender},
-    {"throughput-inproc", throughput_inproc},
-    {"latency-echo", latency_echo},
-    {"latency-ping", latency_ping},
-    {"latency-inproc", latency_inproc},
+    {"throughput-receiver", "push-pull", throughput_receiver},
+    {"throughput-sender", "push-pull", throughput_sender},
+    {"throughput-inproc", "push-pull", throughput_inproc},
+    {"latency-echo", "pair", latency_echo},
+    {"latency-ping", "pair", latency_ping},
+    {"latency-inproc", "pair", latency_inproc},
+    {"in-flight-echo", "dealer-router", in_flight_echo},
+    {"in-flight-client", "dealer-router", in_flight_client},
+    {"first-answer", "req-rep", first_answer},
 };
 
 static sem_t stopped;
@@ -60,7 +64,7 @@ int main(int argc, char **argv)
     check(pthread_create(&watch, NULL, watch_parent, NULL) == 0, "pthread_create");
     for (size_t i = 0; argc > 1 && i < sizeof ROLES / sizeof *ROLES; i++) {
         if (strcmp(argv[1], ROLES[i].name) == 0) {
-            arguments_t arguments = parse_arguments(argc - 2, argv + 2);
+            arguments_t arguments = parse_arguments(argc - 2, argv + 2, ROLES[i].pattern);
             ROLES[i].run(&arguments);
             return 0;
         }

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zmq.h>
 
 enum { MESSAGES_PER_CLOCK_READ = 64 };
@@ -25,6 +26,8 @@ static void send_message(sender_t *sender, uint64_t header)
     write_header(sender->body, header);
     if (sender->lock)
         pthread_mutex_lock(sender->lock);
+    if (arguments->pattern == ROUTER_DEALER && zmq_send(sender->socket, PEER, PEER_LENGTH, ZMQ_SNDMORE) < 0)
+        fail("zmq_send failed");
     for (int left = arguments->parts - 1; left >= 0; left--) {
         if (zmq_send(sender->socket, sender->body, arguments->size, left > 0 ? ZMQ_SNDMORE : 0) < 0)
             fail("zmq_send failed");
@@ -144,6 +147,8 @@ static received_t receive_all(void *socket, const arguments_t *arguments)
     zmq_msg_t message;
     zmq_msg_init(&message);
     while (state.ended < arguments->threads) {
+        if (arguments->pattern == DEALER_ROUTER && zmq_msg_recv(&message, socket, 0) < 0)
+            fail("zmq_msg_recv failed");
         uint64_t header = receive_part(socket, &message, arguments, arguments->parts == 1);
         for (int part = 1; part < arguments->parts; part++) {
             if (receive_part(socket, &message, arguments, part == arguments->parts - 1) != header)
@@ -165,28 +170,125 @@ static void tell(const received_t *state, const arguments_t *arguments)
            arguments->size, arguments->parts, arguments->threads, state->received, state->measured, state->span_ns);
 }
 
+static void *open_receiver(void *context, const arguments_t *arguments)
+{
+    switch (arguments->pattern) {
+    case PUSH_PULL: return open_socket(context, arguments, ZMQ_PULL);
+    case DEALER_ROUTER: return open_socket(context, arguments, ZMQ_ROUTER);
+    case ROUTER_DEALER: return open_socket(context, arguments, ZMQ_DEALER);
+    case PUB_SUB: {
+        void *socket = open_socket(context, arguments, ZMQ_SUB);
+        check(zmq_setsockopt(socket, ZMQ_SUBSCRIBE, "", 0) == 0, "ZMQ_SUBSCRIBE");
+        return socket;
+    }
+    default: fail("not a way to receive: %d", arguments->pattern);
+    }
+}
+
+static int count_addresses(const char *addresses)
+{
+    int count = 1;
+    for (const char *c = addresses; *c; c++)
+        count += *c == ',';
+    return count;
+}
+
+/* One of several receivers, on a thread of its own. */
+typedef struct {
+    void *socket;
+    const arguments_t *arguments;
+    received_t found;
+    pthread_t thread;
+} receiver_t;
+
+static void *receive_on_thread(void *argument)
+{
+    receiver_t *receiver = argument;
+    receiver->found = receive_all(receiver->socket, receiver->arguments);
+    return NULL;
+}
+
+/* The sum of the messages of all, and the mean of their spans. */
+static received_t receive_together(receiver_t *receivers, int count)
+{
+    received_t sum = {0};
+    for (int i = 0; i < count; i++)
+        check(pthread_create(&receivers[i].thread, NULL, receive_on_thread, &receivers[i]) == 0, "pthread_create");
+    for (int i = 0; i < count; i++) {
+        check(pthread_join(receivers[i].thread, NULL) == 0, "pthread_join");
+        sum.received += receivers[i].found.received;
+        sum.measured += receivers[i].found.measured;
+        sum.span_ns += receivers[i].found.span_ns / count;
+    }
+    return sum;
+}
+
 void throughput_receiver(const arguments_t *arguments)
 {
     void *context = open_context(arguments);
-    void *socket = open_socket(context, arguments, ZMQ_PULL);
-    char *endpoint = bind_socket(socket, arguments->endpoint);
-    printf("ENDPOINT %s\n", endpoint);
-    fflush(stdout);
-    free(endpoint);
-    received_t state = receive_all(socket, arguments);
-    tell(&state, arguments);
+    int count = count_addresses(arguments->endpoint);
+    receiver_t *receivers = calloc(count, sizeof *receivers);
+    char *addresses = strdup(arguments->endpoint), *rest = NULL;
+    check(receivers != NULL && addresses != NULL, "calloc");
+    char *address = strtok_r(addresses, ",", &rest);
+    printf("ENDPOINT");
+    for (int i = 0; i < count; i++, address = strtok_r(NULL, ",", &rest)) {
+        receivers[i].arguments = arguments;
+        receivers[i].socket = open_receiver(context, arguments);
+        char *endpoint = bind_socket(receivers[i].socket, address);
+        printf(" %s", endpoint);
+        free(endpoint);
+    }
     printf("\n");
     fflush(stdout);
-    zmq_close(socket);
+    received_t found = receive_together(receivers, count);
+    tell(&found, arguments);
+    printf("\n");
+    fflush(stdout);
+    for (int i = 0; i < count; i++)
+        zmq_close(receivers[i].socket);
+    free(receivers);
+    free(addresses);
     zmq_ctx_term(context);
+}
+
+/* Connects to every receiver; of PUB/SUB waits until all have subscribed. */
+static void *open_sender(void *context, const arguments_t *arguments)
+{
+    int on = 1;
+    if (arguments->pattern == ROUTER_DEALER) {
+        void *socket = open_router(context, arguments);
+        check(zmq_setsockopt(socket, ZMQ_CONNECT_ROUTING_ID, PEER, PEER_LENGTH) == 0, "ZMQ_CONNECT_ROUTING_ID");
+        connect_socket(socket, arguments->endpoint);
+        return socket;
+    }
+    if (arguments->pattern != PUB_SUB) {
+        void *socket = open_socket(context, arguments, arguments->pattern == PUSH_PULL ? ZMQ_PUSH : ZMQ_DEALER);
+        connect_socket(socket, arguments->endpoint);
+        return socket;
+    }
+    void *socket = open_socket(context, arguments, ZMQ_XPUB);
+    check(zmq_setsockopt(socket, ZMQ_XPUB_NODROP, &on, sizeof on) == 0, "ZMQ_XPUB_NODROP");
+    check(zmq_setsockopt(socket, ZMQ_XPUB_VERBOSE, &on, sizeof on) == 0, "ZMQ_XPUB_VERBOSE");
+    int count = count_addresses(arguments->endpoint);
+    char *addresses = strdup(arguments->endpoint), *rest = NULL;
+    check(addresses != NULL, "strdup");
+    for (char *address = strtok_r(addresses, ",", &rest); address; address = strtok_r(NULL, ",", &rest))
+        connect_socket(socket, address);
+    free(addresses);
+    for (int i = 0; i < count; i++) {
+        char subscription[16];
+        if (zmq_recv(socket, subscription, sizeof subscription, 0) < 0)
+            fail("zmq_recv failed");
+    }
+    return socket;
 }
 
 void throughput_sender(const arguments_t *arguments)
 {
     void *context = open_context(arguments);
-    void *socket = open_socket(context, arguments, ZMQ_PUSH);
+    void *socket = open_sender(context, arguments);
     pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    connect_socket(socket, arguments->endpoint);
     uint64_t sent = join_senders(start_senders(arguments, socket, &lock), arguments->threads);
     printf("RESULT size=%d parts=%d sent=%" PRIu64 "\n", arguments->size, arguments->parts, sent);
     fflush(stdout);
@@ -195,19 +297,21 @@ void throughput_sender(const arguments_t *arguments)
     zmq_ctx_term(context);
 }
 
-void throughput_inproc(const arguments_t *arguments)
+void throughput_inproc(const arguments_t *given)
 {
-    void *context = open_context(arguments);
-    void *in = open_socket(context, arguments, ZMQ_PULL);
-    void *out = open_socket(context, arguments, ZMQ_PUSH);
+    arguments_t arguments = *given;
+    arguments.endpoint = "inproc://throughput";
+    void *context = open_context(&arguments);
+    receiver_t receiver = {.socket = open_receiver(context, &arguments), .arguments = &arguments};
     pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    free(bind_socket(in, "inproc://throughput"));
-    connect_socket(out, "inproc://throughput");
-    sender_t *senders = start_senders(arguments, out, &lock);
-    received_t state = receive_all(in, arguments);
-    tell(&state, arguments);
-    printf(" sent=%" PRIu64 "\n", join_senders(senders, arguments->threads));
+    free(bind_socket(receiver.socket, arguments.endpoint));
+    check(pthread_create(&receiver.thread, NULL, receive_on_thread, &receiver) == 0, "pthread_create");
+    void *out = open_sender(context, &arguments);
+    uint64_t sent = join_senders(start_senders(&arguments, out, &lock), arguments.threads);
+    check(pthread_join(receiver.thread, NULL) == 0, "pthread_join");
+    tell(&receiver.found, &arguments);
+    printf(" sent=%" PRIu64 "\n", sent);
     zmq_close(out);
-    zmq_close(in);
+    zmq_close(receiver.socket);
     zmq_ctx_term(context);
 }

@@ -14,9 +14,12 @@ public final class Benchmarks {
 
             commands
               all           everything below (the default)
-              throughput    PUSH/PULL between two processes
+              throughput    one way between two processes
               latency       round trips between two processes: p50, p99, p99.9 (and inproc, if named)
               inproc        both, between two threads of one process
+              fan-out       PUB to several SUBs of another process, without drops: deliveries
+              in-flight     round trips DEALER/ROUTER between two processes, many under way
+              first-answer  from connecting to the first answer, REQ/REP, one socket after the other
               threads       several threads that send on one socket
               idle          memory and round trips among idle connections
               jmh           JMH benchmarks; what follows goes to JMH
@@ -25,7 +28,10 @@ public final class Benchmarks {
               --contenders=ours,ours+handler,ours+buffer,ours+busy-spin,jeromq,libzmq,bare
               --transports=tcp,ipc        of throughput and latency; latency takes inproc too
               --sizes=10,256,1024,16384   bytes of a message part, at least 8
-              --patterns=pair,push-pull   of latency
+              --patterns=pair,push-pull   of latency; takes req-rep and dealer-router too
+              --patterns=push-pull        of throughput; takes dealer-router, router-dealer and pub-sub too
+              --receivers=1,8,32          of fan-out
+              --window=1000               of in-flight
               --threads=1 --parts=1       senders on one socket, parts of a message
               --connections=5000          of idle
               --load=0.5                  of round trips: one more process computes for 1 ms of each 2 ms meanwhile

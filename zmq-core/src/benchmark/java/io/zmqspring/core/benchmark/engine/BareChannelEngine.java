@@ -13,21 +13,26 @@ final class BareChannelEngine implements Engine {
     }
 
     @Override
-    public Inbound openPull(Side side, String address) {
-        throw onlyPair();
+    public Inbound openReceiver(Pattern pattern, Side side, String address) {
+        throw pattern.unsupported("a bare channel has round trips only");
     }
 
     @Override
-    public Outbound openPush(Side side, String address) {
-        throw onlyPair();
-    }
-
-    private static UnsupportedOperationException onlyPair() {
-        return new UnsupportedOperationException("a bare channel has one pattern: --pattern=pair");
+    public Outbound openSender(Pattern pattern, Side side, String... addresses) {
+        throw pattern.unsupported("a bare channel has round trips only");
     }
 
     @Override
-    public PairEnd openPair(Side side, String address) throws Exception {
+    public DuplexEnd openAsking(Pattern pattern, Side side, String address) throws Exception {
+        return open(side, address);
+    }
+
+    @Override
+    public DuplexEnd openAnswering(Pattern pattern, Side side, String address) throws Exception {
+        return open(side, address);
+    }
+
+    private BareChannelPair open(Side side, String address) throws Exception {
         return side == Side.BIND
                 ? BareChannelPair.listening(
                         SocketAddresses.listen(address),

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Blocking channel over which messages of one fixed size go both ways, without frames. Used by one thread. */
-final class BareChannelPair implements PairEnd {
+final class BareChannelPair implements DuplexEnd {
 
     private final @Nullable ServerSocketChannel server;
     private final String endpoint;
@@ -51,6 +51,16 @@ final class BareChannelPair implements PairEnd {
         }
         in.flip();
         sink.accept(MessageHeader.read(in), in.remaining(), false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Override

@@ -22,17 +22,26 @@ final class BareQueueEngine implements Engine {
     }
 
     @Override
-    public Inbound openPull(Side side, String address) {
+    public Inbound openReceiver(Pattern pattern, Side side, String address) {
         return openPair(address, queue(address), queue(address));
     }
 
     @Override
-    public Outbound openPush(Side side, String address) {
-        return openPair(address, queue(address), queue(address));
+    public Outbound openSender(Pattern pattern, Side side, String... addresses) {
+        return openPair(addresses[0], queue(addresses[0]), queue(addresses[0]));
     }
 
     @Override
-    public PairEnd openPair(Side side, String address) {
+    public DuplexEnd openAsking(Pattern pattern, Side side, String address) {
+        return open(side, address);
+    }
+
+    @Override
+    public DuplexEnd openAnswering(Pattern pattern, Side side, String address) {
+        return open(side, address);
+    }
+
+    private DuplexEnd open(Side side, String address) {
         return side == Side.BIND
                 ? openPair(address, queue(address), queue(address + BACK))
                 : openPair(address, queue(address + BACK), queue(address));

@@ -5,7 +5,7 @@ import io.zmqspring.core.benchmark.workload.MessageSink;
 import java.util.concurrent.BlockingQueue;
 
 /** Queue towards a thread and queue back. */
-final class BareQueuePair implements PairEnd {
+final class BareQueuePair implements DuplexEnd {
 
     private final String endpoint;
     private final BlockingQueue<byte[]> in;
@@ -29,6 +29,9 @@ final class BareQueuePair implements PairEnd {
         byte[] body = in.take();
         sink.accept(MessageHeader.read(body), body.length, false);
     }
+
+    @Override
+    public void close() {}
 
     @Override
     public MessageWriter writer() {

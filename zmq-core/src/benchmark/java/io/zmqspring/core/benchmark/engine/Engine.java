@@ -7,20 +7,30 @@ package io.zmqspring.core.benchmark.engine;
 public interface Engine extends AutoCloseable {
 
     /**
-     * Opens the receiving end of a pipeline.
+     * Opens the receiving end of messages that go one way.
      *
      * @param side of the connection
      * @param address with scheme; where to bind, tcp may ask for any free port with {@code *}
      * @return the open socket
      * @throws Exception if the address is not free or not valid
      */
-    Inbound openPull(Side side, String address) throws Exception;
+    Inbound openReceiver(Pattern pattern, Side side, String address) throws Exception;
 
-    /** Opens the sending end of a pipeline; as {@link #openPull}. */
-    Outbound openPush(Side side, String address) throws Exception;
+    /**
+     * Opens the sending end of messages that go one way.
+     *
+     * @param side of the connection
+     * @param addresses one for each receiver; more than one only of {@link Pattern#PUB_SUB}
+     * @return the open socket; of {@link Pattern#PUB_SUB} all receivers have subscribed
+     * @throws Exception if an address is not free or not valid
+     */
+    Outbound openSender(Pattern pattern, Side side, String... addresses) throws Exception;
 
-    /** Opens one end of an exclusive pair; as {@link #openPull}. */
-    PairEnd openPair(Side side, String address) throws Exception;
+    /** Opens the end that asks, of round trips on one connection; as {@link #openReceiver}. */
+    DuplexEnd openAsking(Pattern pattern, Side side, String address) throws Exception;
+
+    /** Opens the end that answers the last message received, of round trips; as {@link #openReceiver}. */
+    DuplexEnd openAnswering(Pattern pattern, Side side, String address) throws Exception;
 
     /** Closes what is open, after what was sent has been handed over. */
     @Override

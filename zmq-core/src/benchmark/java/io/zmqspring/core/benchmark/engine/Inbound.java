@@ -3,7 +3,7 @@ package io.zmqspring.core.benchmark.engine;
 import io.zmqspring.core.benchmark.workload.MessageSink;
 
 /** Receiving socket; used by one thread. */
-public interface Inbound {
+public interface Inbound extends AutoCloseable {
 
     /** The address a peer connects to. */
     String endpoint();
@@ -15,4 +15,7 @@ public interface Inbound {
      * @throws Exception if the engine fails
      */
     void receive(MessageSink sink) throws Exception;
+
+    @Override
+    void close() throws Exception;
 }

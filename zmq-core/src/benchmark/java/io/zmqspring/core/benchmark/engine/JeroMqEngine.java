@@ -8,6 +8,7 @@ import org.zeromq.ZMQ;
 final class JeroMqEngine implements Engine {
 
     private static final int LINGER_MS = 10_000;
+    private static final String PEER = "peer";
 
     private final EngineSettings settings;
     private final ZContext context;
@@ -18,33 +19,100 @@ final class JeroMqEngine implements Engine {
     }
 
     @Override
-    public Inbound openPull(Side side, String address) {
-        return open(SocketType.PULL, side, address);
+    public Inbound openReceiver(Pattern pattern, Side side, String address) {
+        return switch (pattern) {
+            case PUSH_PULL -> plain(SocketType.PULL, side, address);
+            case DEALER_ROUTER -> router(side, address);
+            case ROUTER_DEALER -> plain(SocketType.DEALER, side, address);
+            case PUB_SUB -> {
+                ZMQ.Socket socket = create(SocketType.SUB);
+                socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
+                yield new JeroMqSocket(socket, open(socket, side, address), settings);
+            }
+            default -> throw pattern.unsupported("not a way to receive");
+        };
     }
 
     @Override
-    public Outbound openPush(Side side, String address) {
-        return open(SocketType.PUSH, side, address);
+    public Outbound openSender(Pattern pattern, Side side, String... addresses) {
+        return switch (pattern) {
+            case PUSH_PULL -> plain(SocketType.PUSH, side, addresses[0]);
+            case DEALER_ROUTER -> plain(SocketType.DEALER, side, addresses[0]);
+            case ROUTER_DEALER -> routerToOne(side, addresses[0]);
+            case PUB_SUB -> publisher(side, addresses);
+            default -> throw pattern.unsupported("not a way to send");
+        };
     }
 
     @Override
-    public PairEnd openPair(Side side, String address) {
-        return open(SocketType.PAIR, side, address);
+    public DuplexEnd openAsking(Pattern pattern, Side side, String address) {
+        return switch (pattern) {
+            case PAIR -> plain(SocketType.PAIR, side, address);
+            case REQ_REP -> plain(SocketType.REQ, side, address);
+            case DEALER_ROUTER -> plain(SocketType.DEALER, side, address);
+            default -> throw pattern.unsupported("not a way to ask");
+        };
     }
 
-    private JeroMqSocket open(SocketType type, Side side, String address) {
+    @Override
+    public DuplexEnd openAnswering(Pattern pattern, Side side, String address) {
+        return switch (pattern) {
+            case PAIR -> plain(SocketType.PAIR, side, address);
+            case REQ_REP -> plain(SocketType.REP, side, address);
+            case DEALER_ROUTER -> router(side, address);
+            default -> throw pattern.unsupported("not a way to answer");
+        };
+    }
+
+    private JeroMqSocket plain(SocketType type, Side side, String address) {
+        ZMQ.Socket socket = create(type);
+        return new JeroMqSocket(socket, open(socket, side, address), settings);
+    }
+
+    private JeroMqRouter router(Side side, String address) {
+        ZMQ.Socket socket = create(SocketType.ROUTER);
+        socket.setRouterMandatory(true);
+        return new JeroMqRouter(socket, open(socket, side, address), settings, new byte[0]);
+    }
+
+    private JeroMqRouter routerToOne(Side side, String address) {
+        ZMQ.Socket socket = create(SocketType.ROUTER);
+        socket.setRouterMandatory(true);
+        socket.base().setSocketOpt(zmq.ZMQ.ZMQ_CONNECT_RID, PEER);
+        return new JeroMqRouter(socket, open(socket, side, address), settings, PEER.getBytes(ZMQ.CHARSET));
+    }
+
+    /** An XPUB, which sees who subscribes; it waits for room, so that the slowest subscriber is measured. */
+    private JeroMqSocket publisher(Side side, String... addresses) {
+        ZMQ.Socket socket = create(SocketType.XPUB);
+        socket.setXpubNoDrop(true);
+        socket.setXpubVerbose(true);
+        String endpoint = "";
+        for (String address : addresses) {
+            endpoint = open(socket, side, address);
+        }
+        for (int i = 0; i < addresses.length; i++) {
+            socket.recv();
+        }
+        return new JeroMqSocket(socket, endpoint, settings);
+    }
+
+    private ZMQ.Socket create(SocketType type) {
         ZMQ.Socket socket = context.createSocket(type);
         socket.setLinger(LINGER_MS);
         if (settings.highWaterMark() >= 0) {
             socket.setSndHWM(settings.highWaterMark());
             socket.setRcvHWM(settings.highWaterMark());
         }
+        return socket;
+    }
+
+    private static String open(ZMQ.Socket socket, Side side, String address) {
         boolean isOpen = side == Side.BIND ? socket.bind(address) : socket.connect(address);
         if (!isOpen) {
             throw new IllegalStateException("cannot " + side + " " + address + ": errno=" + socket.errno());
         }
-        String endpoint = side == Side.BIND && address.startsWith("tcp:") ? socket.getLastEndpoint() : address;
-        return new JeroMqSocket(socket, endpoint, settings);
+        return side == Side.BIND && address.startsWith("tcp:") ? socket.getLastEndpoint() : address;
     }
 
     @Override

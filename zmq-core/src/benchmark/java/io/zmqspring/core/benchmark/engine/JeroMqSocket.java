@@ -8,7 +8,7 @@ import org.zeromq.ZMQ;
  * A JeroMQ socket. It keeps the arrays it is given, so that each message needs one of its own; and it is not safe for
  * several threads, so that these share it under a lock.
  */
-final class JeroMqSocket implements PairEnd {
+final class JeroMqSocket implements DuplexEnd {
 
     private final ZMQ.Socket socket;
     private final String endpoint;
@@ -34,6 +34,11 @@ final class JeroMqSocket implements PairEnd {
         }
         boolean more = settings.shape().parts() > 1 && socket.hasReceiveMore();
         sink.accept(MessageHeader.read(body), body.length, more);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.zmqspring.core.benchmark.engine;
 
-import io.zmqspring.core.PairSocket;
-import io.zmqspring.core.PullSocket;
-import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.RouterSocket;
+import io.zmqspring.core.SubSocket;
+import io.zmqspring.core.XPubSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.OverflowPolicy;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.WaitStrategy;
 import java.time.Duration;
@@ -44,22 +48,95 @@ final class ZmqSpringEngine implements Engine {
     }
 
     @Override
-    public Inbound openPull(Side side, String address) {
-        PullSocket socket = context.pull(options);
-        return ZmqSpringInbound.of(socket, open(socket, side, address), settings);
+    public Inbound openReceiver(Pattern pattern, Side side, String address) {
+        if (pattern == Pattern.DEALER_ROUTER) {
+            return router(side, address);
+        }
+        MessageReceiver socket = receiver(pattern);
+        return ZmqSpringInbound.of(socket, open((ZmqSocket) socket, side, address), settings);
+    }
+
+    private MessageReceiver receiver(Pattern pattern) {
+        return switch (pattern) {
+            case PUSH_PULL -> context.pull(options);
+            case ROUTER_DEALER -> context.dealer(options);
+            case PUB_SUB -> {
+                SubSocket socket = context.sub(options);
+                socket.subscribe("");
+                yield socket;
+            }
+            default -> throw pattern.unsupported("not a way to receive");
+        };
     }
 
     @Override
-    public Outbound openPush(Side side, String address) {
-        PushSocket socket = context.push(options);
+    public Outbound openSender(Pattern pattern, Side side, String... addresses) {
+        return switch (pattern) {
+            case PUSH_PULL -> outbound(context.push(options), side, addresses[0]);
+            case DEALER_ROUTER -> outbound(context.dealer(options), side, addresses[0]);
+            case ROUTER_DEALER -> routerToOne(addresses[0]);
+            case PUB_SUB -> publisher(side, addresses);
+            default -> throw pattern.unsupported("not a way to send");
+        };
+    }
+
+    private <S extends ZmqSocket & MessageSender> Outbound outbound(S socket, Side side, String address) {
         return new ZmqSpringOutbound(socket, open(socket, side, address), settings);
     }
 
+    private Outbound routerToOne(String address) {
+        RouterSocket socket =
+                context.router(options.toBuilder().routerMandatory(true).build());
+        RoutingId peer = RoutingId.of("peer");
+        return new ZmqSpringRouter(socket, socket.connect(address, peer), settings, peer.bytes());
+    }
+
+    /** An XPUB, which sees who subscribes; it waits for room, so that the slowest subscriber is measured. */
+    private Outbound publisher(Side side, String... addresses) {
+        XPubSocket socket = context.xpub(options.toBuilder()
+                .overflowPolicy(OverflowPolicy.BLOCK)
+                .xpubVerbose(true)
+                .build());
+        String endpoint = "";
+        for (String address : addresses) {
+            endpoint = open(socket, side, address);
+        }
+        for (int i = 0; i < addresses.length; i++) {
+            socket.receive();
+        }
+        return new ZmqSpringOutbound(socket, endpoint, settings);
+    }
+
     @Override
-    public PairEnd openPair(Side side, String address) {
-        PairSocket socket = context.pair(options);
+    public DuplexEnd openAsking(Pattern pattern, Side side, String address) {
+        return switch (pattern) {
+            case PAIR -> duplex(context.pair(options), side, address);
+            case REQ_REP -> duplex(context.req(options), side, address);
+            case DEALER_ROUTER -> duplex(context.dealer(options), side, address);
+            default -> throw pattern.unsupported("not a way to ask");
+        };
+    }
+
+    @Override
+    public DuplexEnd openAnswering(Pattern pattern, Side side, String address) {
+        return switch (pattern) {
+            case PAIR -> duplex(context.pair(options), side, address);
+            case REQ_REP -> duplex(context.rep(options), side, address);
+            case DEALER_ROUTER -> router(side, address);
+            default -> throw pattern.unsupported("not a way to answer");
+        };
+    }
+
+    private ZmqSpringRouter router(Side side, String address) {
+        RouterSocket socket =
+                context.router(options.toBuilder().routerMandatory(true).build());
+        return new ZmqSpringRouter(socket, open(socket, side, address), settings, new byte[0]);
+    }
+
+    private <S extends ZmqSocket & MessageSender & MessageReceiver> DuplexEnd duplex(
+            S socket, Side side, String address) {
         String endpoint = open(socket, side, address);
-        return new ZmqSpringPair(
+        return new ZmqSpringDuplex(
                 ZmqSpringInbound.of(socket, endpoint, settings), new ZmqSpringOutbound(socket, endpoint, settings));
     }
 

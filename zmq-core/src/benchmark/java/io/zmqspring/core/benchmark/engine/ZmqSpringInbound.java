@@ -1,6 +1,7 @@
 package io.zmqspring.core.benchmark.engine;
 
 import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.benchmark.workload.MessageHeader;
 import io.zmqspring.core.benchmark.workload.MessageSink;
 import io.zmqspring.core.message.FrameHandler;
@@ -39,6 +40,11 @@ abstract class ZmqSpringInbound implements Inbound {
 
     @Override
     public abstract void receive(MessageSink sink);
+
+    @Override
+    public void close() {
+        ((ZmqSocket) socket).close();
+    }
 
     /** A new array for each message. */
     private static final class Allocated extends ZmqSpringInbound {

@@ -1,6 +1,7 @@
 package io.zmqspring.core.benchmark.engine;
 
 import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.benchmark.workload.MessageHeader;
 import io.zmqspring.core.benchmark.workload.MessageShape;
 import io.zmqspring.core.message.ZmqMessage;
@@ -25,6 +26,11 @@ final class ZmqSpringOutbound implements Outbound {
     @Override
     public String endpoint() {
         return endpoint;
+    }
+
+    @Override
+    public void close() {
+        ((ZmqSocket) socket).close();
     }
 
     @Override

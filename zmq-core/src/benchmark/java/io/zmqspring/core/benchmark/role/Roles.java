@@ -29,6 +29,15 @@ public final class Roles {
     /** Both ends of a round trip in one process. */
     public static final String LATENCY_INPROC = "latency-inproc";
 
+    /** Binds and answers each message where it came from. */
+    public static final String IN_FLIGHT_ECHO = "in-flight-echo";
+
+    /** Connects and keeps many round trips under way. */
+    public static final String IN_FLIGHT_CLIENT = "in-flight-client";
+
+    /** Connects again and again, and measures until the first answer. */
+    public static final String FIRST_ANSWER = "first-answer";
+
     /** Connects many times and stays silent. */
     public static final String IDLE_PEERS = "idle-peers";
 
@@ -56,6 +65,9 @@ public final class Roles {
             case LATENCY_ECHO -> LatencyEcho.run(arguments, parent);
             case LATENCY_PING -> LatencyPing.run(arguments, parent);
             case LATENCY_INPROC -> LatencyInproc.run(arguments, parent);
+            case IN_FLIGHT_ECHO -> InFlight.answer(arguments, parent);
+            case IN_FLIGHT_CLIENT -> InFlight.ask(arguments, parent);
+            case FIRST_ANSWER -> FirstAnswer.run(arguments, parent);
             case IDLE_PEERS -> IdlePeers.run(arguments, parent);
             case PARTIAL_LOAD -> PartialLoad.run(arguments, parent);
             default -> throw new IllegalArgumentException("unknown role: " + role);

@@ -4,23 +4,61 @@ import io.zmqspring.core.benchmark.engine.Engine;
 import io.zmqspring.core.benchmark.engine.EngineSettings;
 import io.zmqspring.core.benchmark.engine.Engines;
 import io.zmqspring.core.benchmark.engine.Inbound;
+import io.zmqspring.core.benchmark.engine.Pattern;
 import io.zmqspring.core.benchmark.engine.Side;
 import io.zmqspring.core.benchmark.workload.Arguments;
+import io.zmqspring.core.benchmark.workload.ResultLine;
 import io.zmqspring.core.benchmark.workload.SequenceVerifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 
-/** Receives on one PULL socket, checks every message and measures the rate. */
+/** Receives on one socket, or on several with a thread each; checks every message and measures the rate. */
 final class ThroughputReceiver {
 
     private ThroughputReceiver() {}
 
     static void run(Arguments arguments, Parent parent) throws Exception {
         EngineSettings settings = EngineSettings.from(arguments);
-        String address = arguments.text("endpoint");
-        try (Engine engine = Engines.open(arguments.text("engine"), address, settings)) {
-            Inbound in = engine.openPull(Side.BIND, address);
-            parent.tellEndpoints(in.endpoint());
-            parent.tell(receiveAll(in, settings).result());
+        String[] addresses = arguments.text("endpoint").split(",");
+        Pattern pattern = pattern(arguments);
+        try (Engine engine = Engines.open(arguments.text("engine"), addresses[0], settings)) {
+            List<Inbound> receivers = new ArrayList<>();
+            for (String address : addresses) {
+                receivers.add(engine.openReceiver(pattern, Side.BIND, address));
+            }
+            parent.tellEndpoints(receivers.stream().map(Inbound::endpoint).toArray(String[]::new));
+            parent.tell(receiveAll(receivers, settings));
         }
+    }
+
+    static Pattern pattern(Arguments arguments) {
+        return Pattern.named(arguments.text("pattern", Pattern.PUSH_PULL.label()));
+    }
+
+    /** What all have found together: the sum of their messages, and the mean of their measured spans. */
+    private static ResultLine receiveAll(List<Inbound> receivers, EngineSettings settings) throws Exception {
+        List<FutureTask<SequenceVerifier>> others = new ArrayList<>();
+        for (Inbound other : receivers.subList(1, receivers.size())) {
+            FutureTask<SequenceVerifier> task = new FutureTask<>(() -> receiveAll(other, settings));
+            others.add(task);
+            Thread thread = new Thread(task, "receiver");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        List<ResultLine> results = new ArrayList<>();
+        results.add(receiveAll(receivers.get(0), settings).result());
+        for (FutureTask<SequenceVerifier> other : others) {
+            results.add(other.get().result());
+        }
+        return results.get(0)
+                .with("received", sum(results, "received"))
+                .with("measured", sum(results, "measured"))
+                .with("nanos", sum(results, "nanos") / results.size());
+    }
+
+    private static long sum(List<ResultLine> results, String name) {
+        return results.stream().mapToLong(result -> result.number(name)).sum();
     }
 
     static SequenceVerifier receiveAll(Inbound in, EngineSettings settings) throws Exception {

@@ -9,7 +9,7 @@ import io.zmqspring.core.benchmark.workload.ResultLine;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Sends on one PUSH socket without a pause, from one thread or several, and stays until it is stopped: a receiver of
+ * Sends on one socket without a pause, from one thread or several, and stays until it is stopped: a receiver of
  * libzmq over ipc drops what it has not read yet when it sees the sender go while its queue is full.
  */
 final class ThroughputSender {
@@ -19,10 +19,12 @@ final class ThroughputSender {
     static void run(Arguments arguments, Parent parent) throws Exception {
         EngineSettings settings = EngineSettings.from(arguments);
         CountDownLatch stopped = parent.stopped();
-        String endpoint = arguments.text("endpoint");
-        try (Engine engine = Engines.open(arguments.text("engine"), endpoint, settings);
+        String[] endpoints = arguments.text("endpoint").split(",");
+        try (Engine engine = Engines.open(arguments.text("engine"), endpoints[0], settings);
                 SendingThreads threads = new SendingThreads(
-                        engine.openPush(Side.CONNECT, endpoint), settings.threads(), SendingPlan.from(arguments))) {
+                        engine.openSender(ThroughputReceiver.pattern(arguments), Side.CONNECT, endpoints),
+                        settings.threads(),
+                        SendingPlan.from(arguments))) {
             parent.tell(ResultLine.of(settings.shape()).with("sent", threads.awaitSent()));
             stopped.await();
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Addresses that nobody uses yet: any free port, or a new path. */
 final class Endpoints implements AutoCloseable {
@@ -13,6 +15,11 @@ final class Endpoints implements AutoCloseable {
 
     Endpoints() throws IOException {
         directory = Files.createTempDirectory("zmqb");
+    }
+
+    /** So many addresses, separated by commas. */
+    String fresh(String transport, int count) {
+        return IntStream.range(0, count).mapToObj(i -> fresh(transport)).collect(Collectors.joining(","));
     }
 
     String fresh(String transport) {

@@ -1,5 +1,6 @@
 package io.zmqspring.core.benchmark.runner;
 
+import io.zmqspring.core.benchmark.role.Roles;
 import io.zmqspring.core.benchmark.workload.Arguments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ public final class Measurements implements AutoCloseable {
             "threads",
             "parts",
             "connections",
+            "receivers",
+            "window",
             "load",
             "quick",
             "rounds",
@@ -68,6 +71,9 @@ public final class Measurements implements AutoCloseable {
             case "latency" -> reported(this::latency);
             case "inproc" -> reported(this::inproc);
             case "threads" -> reported(this::threads);
+            case "fan-out" -> reported(this::fanOut);
+            case "in-flight" -> reported(this::inFlight);
+            case "first-answer" -> reported(this::firstAnswer);
             case "idle" -> reported(this::idle);
             default -> throw new IllegalArgumentException("unknown command: " + command);
         }
@@ -89,6 +95,9 @@ public final class Measurements implements AutoCloseable {
         inproc();
         threads();
         latency();
+        fanOut();
+        inFlight();
+        firstAnswer();
         idle();
         JmhCommand.run(arguments.has("quick") ? List.of("--quick") : List.of());
     }
@@ -96,10 +105,59 @@ public final class Measurements implements AutoCloseable {
     private void throughput() throws InterruptedException {
         List<Contender> contenders = contenders("ours,ours+handler,jeromq,libzmq,bare");
         for (String transport : arguments.list("transports", "tcp,ipc")) {
-            for (String size : arguments.list("sizes", "10,256,1024,16384")) {
-                compareRates(
-                        new ThroughputWork(transport, arguments.with("size", size), endpoints), contenders, BASELINES);
+            for (String pattern : arguments.list("patterns", "push-pull")) {
+                for (String size : arguments.list("sizes", "10,256,1024,16384")) {
+                    Arguments given = arguments.with("pattern", pattern).with("size", size);
+                    compareRates(new ThroughputWork(transport, given, endpoints), contenders, BASELINES);
+                }
             }
+        }
+    }
+
+    private void fanOut() throws InterruptedException {
+        List<Contender> contenders = contenders("ours,ours+handler,jeromq,libzmq");
+        for (String transport : arguments.list("transports", "tcp")) {
+            for (String receivers : arguments.list("receivers", "1,8,32")) {
+                for (String size : arguments.list("sizes", "100")) {
+                    Arguments given = arguments.with("pattern", "pub-sub").with("size", size);
+                    compareRates(
+                            new ThroughputWork(transport, given.with("receivers", receivers), endpoints),
+                            contenders,
+                            BASELINES);
+                }
+            }
+        }
+    }
+
+    private void inFlight() throws InterruptedException {
+        ComparisonTable table = new ComparisonTable(Figure.MESSAGES_PER_SECOND, BASELINES)
+                .column("round trips/s", Figure.MESSAGES_PER_SECOND, 1, 0);
+        for (String transport : arguments.list("transports", "tcp")) {
+            for (String window : arguments.list("window", "1000")) {
+                for (String size : arguments.list("sizes", "10")) {
+                    Work work = new ClientWork(
+                            window + " round trips in flight " + transport + " " + size + " B, dealer-router",
+                            transport,
+                            Roles.IN_FLIGHT_ECHO,
+                            Roles.IN_FLIGHT_CLIENT,
+                            arguments.with("window", window).with("size", size),
+                            endpoints);
+                    print(table, rounds.run(work, contenders("ours,ours+handler,jeromq,libzmq")));
+                }
+            }
+        }
+    }
+
+    private void firstAnswer() throws InterruptedException {
+        for (String transport : arguments.list("transports", "tcp")) {
+            Work work = new ClientWork(
+                    "From connecting to the first answer " + transport + ", req-rep",
+                    transport,
+                    Roles.LATENCY_ECHO,
+                    Roles.FIRST_ANSWER,
+                    arguments.with("pattern", "req-rep"),
+                    endpoints);
+            print(roundTripTable(), rounds.run(work, contenders("ours,jeromq,libzmq")));
         }
     }
 
@@ -111,17 +169,20 @@ public final class Measurements implements AutoCloseable {
     }
 
     private void compareRoundTrips(String transport, List<Contender> contenders) throws InterruptedException {
-        ComparisonTable table = new ComparisonTable(Figure.micros("p50"), BASELINES)
+        for (String pattern : arguments.list("patterns", "pair,push-pull")) {
+            for (String size : arguments.list("sizes", "10")) {
+                Arguments given = arguments.with("pattern", pattern).with("size", size);
+                print(roundTripTable(), rounds.run(new LatencyWork(transport, given, endpoints), contenders));
+            }
+        }
+    }
+
+    private static ComparisonTable roundTripTable() {
+        return new ComparisonTable(Figure.micros("p50"), BASELINES)
                 .spread("p50 µs", Figure.micros("p50"), 1, 1)
                 .spread("p99 µs", Figure.micros("p99"), 1, 0)
                 .spread("p99.9 µs", Figure.micros("p999"), 1, 0)
                 .column("max µs", Figure.micros("max"), 1, 0);
-        for (String pattern : arguments.list("patterns", "pair,push-pull")) {
-            for (String size : arguments.list("sizes", "10")) {
-                Arguments given = arguments.with("pattern", pattern).with("size", size);
-                print(table, rounds.run(new LatencyWork(transport, given, endpoints), contenders));
-            }
-        }
     }
 
     private void inproc() throws InterruptedException {

@@ -1,12 +1,16 @@
 package io.zmqspring.core.benchmark.runner;
 
+import io.zmqspring.core.benchmark.engine.Pattern;
 import io.zmqspring.core.benchmark.role.Roles;
 import io.zmqspring.core.benchmark.workload.Arguments;
 import io.zmqspring.core.benchmark.workload.MessageShape;
 import io.zmqspring.core.benchmark.workload.ResultLine;
 import java.io.IOException;
 
-/** One process sends without a pause, another receives and measures; over inproc, two threads of one process. */
+/**
+ * One process sends without a pause, another receives and measures; over inproc, two threads of one process. With
+ * several receivers each gets every message, and what is measured is the sum of their messages.
+ */
 final class ThroughputWork implements Work {
 
     /** How far a measured span may be from the one asked for: what is under way at its ends takes time, too. */
@@ -27,7 +31,16 @@ final class ThroughputWork implements Work {
     @Override
     public String title() {
         MessageShape shape = MessageShape.from(given);
-        return "PUSH/PULL " + transport + " " + shape.size() + " B" + (shape.parts() > 1 ? " x " + shape.parts() : "");
+        return pattern().label() + (receivers() > 1 ? " to " + receivers() : "") + " " + transport + " " + shape.size()
+                + " B" + (shape.parts() > 1 ? " x " + shape.parts() : "");
+    }
+
+    private Pattern pattern() {
+        return Pattern.named(given.text("pattern", Pattern.PUSH_PULL.label()));
+    }
+
+    private int receivers() {
+        return given.integer("receivers", 1);
     }
 
     @Override
@@ -70,9 +83,10 @@ final class ThroughputWork implements Work {
         long limitNs = TimeLimit.nanos(arguments);
         try (ChildProcess receiver = ChildProcess.start(
                 contender.label() + " receiver",
-                contender.command(receiving, arguments.with("endpoint", endpoints.fresh(transport))),
+                contender.command(receiving, arguments.with("endpoint", endpoints.fresh(transport, receivers()))),
                 limitNs)) {
-            String endpoint = receiver.awaitLine("ENDPOINT").split(" ")[1];
+            String announced = receiver.awaitLine("ENDPOINT");
+            String endpoint = announced.substring(announced.indexOf(' ') + 1).replace(' ', ',');
             try (ChildProcess sender = ChildProcess.start(
                     contender.label() + " sender",
                     contender.command(sending, arguments.with("endpoint", endpoint)),
@@ -82,7 +96,7 @@ final class ThroughputWork implements Work {
                 receiver.awaitExit();
                 sender.command("stop");
                 sender.awaitExit();
-                return received.with("sent", sent.number("sent"));
+                return received.with("sent", sent.number("sent") * receivers());
             }
         }
     }

@@ -2,13 +2,13 @@ package io.zmqspring.core.benchmark.engine;
 
 import io.zmqspring.core.benchmark.workload.MessageSink;
 
-/** A PAIR socket of our engine. */
-final class ZmqSpringPair implements PairEnd {
+/** A socket of our engine that sends and receives the same frames. */
+final class ZmqSpringDuplex implements DuplexEnd {
 
     private final ZmqSpringInbound in;
     private final ZmqSpringOutbound out;
 
-    ZmqSpringPair(ZmqSpringInbound in, ZmqSpringOutbound out) {
+    ZmqSpringDuplex(ZmqSpringInbound in, ZmqSpringOutbound out) {
         this.in = in;
         this.out = out;
     }
@@ -26,5 +26,10 @@ final class ZmqSpringPair implements PairEnd {
     @Override
     public MessageWriter writer() {
         return out.writer();
+    }
+
+    @Override
+    public void close() {
+        in.close();
     }
 }

@@ -1,4 +1,0 @@
-package io.zmqspring.core.benchmark.engine;
-
-/** Socket that both sends and receives. */
-public interface PairEnd extends Inbound, Outbound {}
