@@ -42,6 +42,8 @@ arguments_t parse_arguments(int argc, char **argv, const char *absent_pattern)
         .endpoint = value_of(argc, argv, "endpoint", ""),
         .endpoint_back = value_of(argc, argv, "endpoint-back", ""),
         .pattern = pattern_of(value_of(argc, argv, "pattern", absent_pattern)),
+        .subscribers = atoi(value_of(argc, argv, "subscribers", "1")),
+        .topics = atoi(value_of(argc, argv, "topics", "1000000")),
         .window = atoi(value_of(argc, argv, "window", "1000")),
         .size = atoi(value_of(argc, argv, "size", "10")),
         .parts = atoi(value_of(argc, argv, "parts", "1")),

@@ -17,6 +17,8 @@ typedef struct {
     const char *endpoint_back;
     enum pattern pattern;
     int window;
+    int subscribers;
+    int topics;
     int size;
     int parts;
     int threads;
@@ -65,6 +67,9 @@ void latency_ping(const arguments_t *arguments);
 void latency_inproc(const arguments_t *arguments);
 void in_flight_echo(const arguments_t *arguments);
 void in_flight_client(const arguments_t *arguments);
+void topic_publisher(const arguments_t *arguments);
+void subscriptions_publisher(const arguments_t *arguments);
+void subscriptions_subscriber(const arguments_t *arguments);
 void first_answer(const arguments_t *arguments);
 
 #endif

@@ -23,6 +23,9 @@ static const struct {
     {"latency-inproc", "pair", latency_inproc},
     {"in-flight-echo", "dealer-router", in_flight_echo},
     {"in-flight-client", "dealer-router", in_flight_client},
+    {"topic-publisher", "pub-sub", topic_publisher},
+    {"subscriptions-publisher", "pub-sub", subscriptions_publisher},
+    {"subscriptions-subscriber", "pub-sub", subscriptions_subscriber},
     {"first-answer", "req-rep", first_answer},
 };
 

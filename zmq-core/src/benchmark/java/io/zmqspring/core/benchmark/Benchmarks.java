@@ -18,6 +18,8 @@ public final class Benchmarks {
               latency       round trips between two processes: p50, p99, p99.9 (and inproc, if named)
               inproc        both, between two threads of one process
               fan-out       PUB to several SUBs of another process, without drops: deliveries
+              topics        PUB to one of many connections after the other: cost of a message
+              subscriptions one SUB subscribes many times, until the publisher knows it
               in-flight     round trips DEALER/ROUTER between two processes, many under way
               first-answer  from connecting to the first answer, REQ/REP, one socket after the other
               threads       several threads that send on one socket
@@ -31,6 +33,8 @@ public final class Benchmarks {
               --patterns=pair,push-pull   of latency; takes req-rep and dealer-router too
               --patterns=push-pull        of throughput; takes dealer-router, router-dealer and pub-sub too
               --receivers=1,8,32          of fan-out
+              --subscribers=1,1000        of topics
+              --topics=1000000            of subscriptions
               --window=1000               of in-flight
               --threads=1 --parts=1       senders on one socket, parts of a message
               --connections=5000          of idle

@@ -45,5 +45,15 @@ final class BareChannelEngine implements Engine {
     }
 
     @Override
+    public Publisher openPublisher(String address) {
+        throw Pattern.PUB_SUB.unsupported("nobody subscribes without an engine");
+    }
+
+    @Override
+    public Subscriber openSubscriber(String address) {
+        throw Pattern.PUB_SUB.unsupported("nobody subscribes without an engine");
+    }
+
+    @Override
     public void close() {}
 }

@@ -57,5 +57,15 @@ final class BareQueueEngine implements Engine {
     }
 
     @Override
+    public Publisher openPublisher(String address) {
+        throw Pattern.PUB_SUB.unsupported("nobody subscribes without an engine");
+    }
+
+    @Override
+    public Subscriber openSubscriber(String address) {
+        throw Pattern.PUB_SUB.unsupported("nobody subscribes without an engine");
+    }
+
+    @Override
     public void close() {}
 }

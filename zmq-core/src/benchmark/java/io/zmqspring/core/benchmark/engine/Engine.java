@@ -32,6 +32,12 @@ public interface Engine extends AutoCloseable {
     /** Opens the end that answers the last message received, of round trips; as {@link #openReceiver}. */
     DuplexEnd openAnswering(Pattern pattern, Side side, String address) throws Exception;
 
+    /** Opens a publisher, to whom peers may connect; it waits for room. As {@link #openReceiver}. */
+    Publisher openPublisher(String address) throws Exception;
+
+    /** Opens a subscriber without subscriptions that connects to a publisher. As {@link #openReceiver}. */
+    Subscriber openSubscriber(String address) throws Exception;
+
     /** Closes what is open, after what was sent has been handed over. */
     @Override
     void close();

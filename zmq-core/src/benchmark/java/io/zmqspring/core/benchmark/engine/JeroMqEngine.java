@@ -82,11 +82,8 @@ final class JeroMqEngine implements Engine {
         return new JeroMqRouter(socket, open(socket, side, address), settings, PEER.getBytes(ZMQ.CHARSET));
     }
 
-    /** An XPUB, which sees who subscribes; it waits for room, so that the slowest subscriber is measured. */
     private JeroMqSocket publisher(Side side, String... addresses) {
-        ZMQ.Socket socket = create(SocketType.XPUB);
-        socket.setXpubNoDrop(true);
-        socket.setXpubVerbose(true);
+        ZMQ.Socket socket = createPublisher();
         String endpoint = "";
         for (String address : addresses) {
             endpoint = open(socket, side, address);
@@ -95,6 +92,28 @@ final class JeroMqEngine implements Engine {
             socket.recv();
         }
         return new JeroMqSocket(socket, endpoint, settings);
+    }
+
+    /** An XPUB, which sees who subscribes; it waits for room, so that the slowest subscriber is measured. */
+    private ZMQ.Socket createPublisher() {
+        ZMQ.Socket socket = create(SocketType.XPUB);
+        socket.setXpubNoDrop(true);
+        socket.setXpubVerbose(true);
+        return socket;
+    }
+
+    @Override
+    public Publisher openPublisher(String address) {
+        return topics(createPublisher(), Side.BIND, address);
+    }
+
+    @Override
+    public Subscriber openSubscriber(String address) {
+        return topics(create(SocketType.SUB), Side.CONNECT, address);
+    }
+
+    private JeroMqTopics topics(ZMQ.Socket socket, Side side, String address) {
+        return new JeroMqTopics(socket, new JeroMqSocket(socket, open(socket, side, address), settings));
     }
 
     private ZMQ.Socket create(SocketType type) {

@@ -91,12 +91,8 @@ final class ZmqSpringEngine implements Engine {
         return new ZmqSpringRouter(socket, socket.connect(address, peer), settings, peer.bytes());
     }
 
-    /** An XPUB, which sees who subscribes; it waits for room, so that the slowest subscriber is measured. */
     private Outbound publisher(Side side, String... addresses) {
-        XPubSocket socket = context.xpub(options.toBuilder()
-                .overflowPolicy(OverflowPolicy.BLOCK)
-                .xpubVerbose(true)
-                .build());
+        XPubSocket socket = context.xpub(publisherOptions());
         String endpoint = "";
         for (String address : addresses) {
             endpoint = open(socket, side, address);
@@ -105,6 +101,26 @@ final class ZmqSpringEngine implements Engine {
             socket.receive();
         }
         return new ZmqSpringOutbound(socket, endpoint, settings);
+    }
+
+    /** An XPUB, which sees who subscribes; it waits for room, so that the slowest subscriber is measured. */
+    private SocketOptions publisherOptions() {
+        return options.toBuilder()
+                .overflowPolicy(OverflowPolicy.BLOCK)
+                .xpubVerbose(true)
+                .build();
+    }
+
+    @Override
+    public Publisher openPublisher(String address) {
+        XPubSocket socket = context.xpub(publisherOptions());
+        return new ZmqSpringPublisher(socket, socket.bind(address), settings);
+    }
+
+    @Override
+    public Subscriber openSubscriber(String address) {
+        SubSocket socket = context.sub(options);
+        return new ZmqSpringSubscriber(socket, ZmqSpringInbound.of(socket, socket.connect(address), settings));
     }
 
     @Override

@@ -38,6 +38,18 @@ public final class Roles {
     /** Connects again and again, and measures until the first answer. */
     public static final String FIRST_ANSWER = "first-answer";
 
+    /** Publishes to as many topics as there are subscribers, and measures. */
+    public static final String TOPIC_PUBLISHER = "topic-publisher";
+
+    /** Connects many times, subscribes to a topic each and throws away what comes. */
+    public static final String RAW_SUBSCRIBERS = "raw-subscribers";
+
+    /** Waits for many subscriptions of one peer, and publishes when it has them. */
+    public static final String SUBSCRIPTIONS_PUBLISHER = "subscriptions-publisher";
+
+    /** Subscribes to many topics and measures until the publisher knows them. */
+    public static final String SUBSCRIPTIONS_SUBSCRIBER = "subscriptions-subscriber";
+
     /** Connects many times and stays silent. */
     public static final String IDLE_PEERS = "idle-peers";
 
@@ -68,6 +80,10 @@ public final class Roles {
             case IN_FLIGHT_ECHO -> InFlight.answer(arguments, parent);
             case IN_FLIGHT_CLIENT -> InFlight.ask(arguments, parent);
             case FIRST_ANSWER -> FirstAnswer.run(arguments, parent);
+            case TOPIC_PUBLISHER -> TopicPublisher.run(arguments, parent);
+            case RAW_SUBSCRIBERS -> RawSubscribers.run(arguments, parent);
+            case SUBSCRIPTIONS_PUBLISHER -> Subscriptions.publish(arguments, parent);
+            case SUBSCRIPTIONS_SUBSCRIBER -> Subscriptions.subscribe(arguments, parent);
             case IDLE_PEERS -> IdlePeers.run(arguments, parent);
             case PARTIAL_LOAD -> PartialLoad.run(arguments, parent);
             default -> throw new IllegalArgumentException("unknown role: " + role);

@@ -78,10 +78,10 @@ record Contender(String label, String engine, Arguments arguments) {
         return command;
     }
 
-    /** The command line of idle peers, which belong to no engine. */
-    static List<String> idlePeers(Arguments of) {
+    /** The command line of a process that belongs to no engine. */
+    static List<String> withoutEngine(String role, Arguments of) {
         List<String> command = new ArrayList<>(jvm(of));
-        command.addAll(List.of("role", Roles.IDLE_PEERS));
+        command.addAll(List.of("role", role));
         command.addAll(of.words());
         return command;
     }

@@ -45,7 +45,9 @@ final class IdleWork implements Work {
             ResultLine alone = LatencyWork.ping(contender, connected, echo);
             ResultLine before = memory(echo);
             try (ChildProcess idle = ChildProcess.start(
-                    "idle peers", Contender.idlePeers(connected.with("connections", connections)), limitNs)) {
+                    "idle peers",
+                    Contender.withoutEngine(Roles.IDLE_PEERS, connected.with("connections", connections)),
+                    limitNs)) {
                 idle.awaitLine(ResultLine.PREFIX, echo);
                 ResultLine after = memory(echo);
                 ResultLine among = LatencyWork.ping(contender, connected, echo);

@@ -20,6 +20,8 @@ public final class Measurements implements AutoCloseable {
             "connections",
             "receivers",
             "window",
+            "subscribers",
+            "topics",
             "load",
             "quick",
             "rounds",
@@ -35,7 +37,8 @@ public final class Measurements implements AutoCloseable {
             .with("rounds", 1)
             .with("warmup", 0.3)
             .with("seconds", 0.3)
-            .with("connections", 200);
+            .with("connections", 200)
+            .with("topics", 10_000);
     private static final List<String> BASELINES = List.of(Contender.LIBZMQ, Contender.JEROMQ, Contender.BARE);
     private static final double MEGA = 1e6;
 
@@ -72,6 +75,8 @@ public final class Measurements implements AutoCloseable {
             case "inproc" -> reported(this::inproc);
             case "threads" -> reported(this::threads);
             case "fan-out" -> reported(this::fanOut);
+            case "topics" -> reported(this::topics);
+            case "subscriptions" -> reported(this::subscriptions);
             case "in-flight" -> reported(this::inFlight);
             case "first-answer" -> reported(this::firstAnswer);
             case "idle" -> reported(this::idle);
@@ -96,6 +101,8 @@ public final class Measurements implements AutoCloseable {
         threads();
         latency();
         fanOut();
+        topics();
+        subscriptions();
         inFlight();
         firstAnswer();
         idle();
@@ -126,6 +133,38 @@ public final class Measurements implements AutoCloseable {
                             BASELINES);
                 }
             }
+        }
+    }
+
+    private void topics() throws InterruptedException {
+        ComparisonTable table = new ComparisonTable(Figure.MESSAGES_PER_SECOND, BASELINES)
+                .column("msg/s", Figure.MESSAGES_PER_SECOND, 1, 0)
+                .column("ns a message", result -> result.number("nanos") / (double) result.number("measured"), 1, 0);
+        for (String transport : arguments.list("transports", "tcp")) {
+            for (String subscribers : arguments.list("subscribers", "1,1000")) {
+                Arguments given = arguments.with("subscribers", subscribers);
+                Work work = new TopicWork(transport, given.with("size", arguments.text("sizes", "100")), endpoints);
+                print(table, rounds.run(work, contenders("ours,jeromq,libzmq")));
+            }
+        }
+    }
+
+    private void subscriptions() throws InterruptedException {
+        ComparisonTable table = new ComparisonTable(Figure.MESSAGES_PER_SECOND, BASELINES)
+                .column("subscriptions/s", Figure.MESSAGES_PER_SECOND, 1, 0);
+        for (String transport : arguments.list("transports", "tcp")) {
+            // With a mark libzmq and JeroMQ drop subscriptions, and nothing would be known in the end.
+            Arguments given = arguments
+                    .with("topics", arguments.integer("topics", 1_000_000))
+                    .with("hwm", arguments.integer("hwm", 0));
+            Work work = new ClientWork(
+                    given.text("topics") + " subscriptions " + transport + ", until the publisher knows them",
+                    transport,
+                    Roles.SUBSCRIPTIONS_PUBLISHER,
+                    Roles.SUBSCRIPTIONS_SUBSCRIBER,
+                    given,
+                    endpoints);
+            print(table, rounds.run(work, contenders("ours,jeromq,libzmq")));
         }
     }
 

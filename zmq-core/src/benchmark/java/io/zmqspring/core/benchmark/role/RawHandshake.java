@@ -6,25 +6,26 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** The NULL handshake of a PUSH peer, byte by byte (37/ZMTP, Greeting and The NULL Security Mechanism). */
-final class PushHandshake {
+/** The NULL handshake of a peer without an engine, byte by byte (37/ZMTP, Greeting and The NULL Security Mechanism). */
+final class RawHandshake {
 
     private static final int GREETING_LENGTH = 64;
     private static final int MECHANISM_LENGTH = 20;
     private static final int AS_SERVER_AND_FILLER_LENGTH = 32;
     private static final byte COMMAND_FLAG = 4;
 
-    private PushHandshake() {}
+    private RawHandshake() {}
 
     /**
      * Greets, and returns when the peer has said READY.
      *
+     * @param socketType that it says it has
      * @throws IOException if the peer closes or says something else
      */
-    static void complete(SocketChannel channel) throws IOException {
+    static void complete(SocketChannel channel, String socketType) throws IOException {
         write(channel, greeting());
         read(channel, GREETING_LENGTH);
-        write(channel, ready());
+        write(channel, ready(socketType));
         ByteBuffer header = read(channel, 2);
         if (header.get(0) != COMMAND_FLAG) {
             throw new IOException("expected a short command: flags=" + header.get(0));
@@ -46,10 +47,10 @@ final class PushHandshake {
         return bytes.flip();
     }
 
-    private static ByteBuffer ready() {
+    private static ByteBuffer ready(String socketType) {
         ByteBuffer body = ByteBuffer.allocate(64);
         body.put((byte) 5).put(text("READY"));
-        body.put((byte) 11).put(text("Socket-Type")).putInt(4).put(text("PUSH"));
+        body.put((byte) 11).put(text("Socket-Type")).putInt(socketType.length()).put(text(socketType));
         body.flip();
         ByteBuffer frame = ByteBuffer.allocate(2 + body.remaining());
         frame.put(COMMAND_FLAG).put((byte) body.remaining()).put(body);
