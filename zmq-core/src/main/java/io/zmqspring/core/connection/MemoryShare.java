@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 final class MemoryShare implements MemoryAccount.Holder {
 
     /** An unfinished message of more bytes than this may be given up when memory is used up. */
-    static final long SMALL_MESSAGE = 1 << 16;
+    static final long SMALL_MESSAGE = 1 << 12;
 
     private final String kind;
     private final MemoryAccount account;

@@ -99,7 +99,7 @@ public final class ContextOptions {
      * the JVM may have (-XX:MaxDirectMemorySize)}
      *
      * <p>A peer that would need more is not read until there is memory again, and a sender waits as at a high-water
-     * mark. Where unfinished messages have a quarter of the limit or more, the connection with the largest of them is
+     * mark. Where unfinished messages have an eighth of the limit or more, the connection with the largest of them is
      * closed.
      */
     public long maxDirectMemory() {

@@ -67,6 +67,13 @@ public final class MessageReader extends Padded {
         return queue;
     }
 
+    /** Rings were given back while both ends were held: this end refers to their memory no more. */
+    public void refreshRing() {
+        if (ring != queue.consumerRing) {
+            onRing(queue.consumerRing);
+        }
+    }
+
     /** {@return the other end of the queue, to be woken when it waits for room} */
     public ProducerEnd producer() {
         return producer;
@@ -87,9 +94,7 @@ public final class MessageReader extends Padded {
         if (head == published) {
             return false;
         }
-        if (ring != queue.consumerRing) {
-            onRing(queue.consumerRing);
-        }
+        refreshRing();
         ringEnd = ring.end();
         fetched = Math.min(published, head + FETCH_BYTES);
         touched = ring.touch(head, Math.min(fetched, ringEnd));

@@ -94,8 +94,7 @@ public final class BufferPool {
      *     for it now
      */
     public @Nullable ByteBuffer take(int capacity) {
-        int wanted = sizeClass(capacity);
-        ByteBuffer kept = poll(wanted);
+        ByteBuffer kept = poll(sizeClass(capacity));
         if (kept != null) {
             return kept;
         }
@@ -106,14 +105,34 @@ public final class BufferPool {
             }
             account.release(capacity);
         }
-        for (int larger = wanted + 1; larger < CLASSES; larger++) {
-            ByteBuffer whole = poll(larger);
-            if (whole != null) {
-                return cut(whole, capacity);
+        ByteBuffer piece = takePiece(capacity);
+        if (piece == null && recoverPieces()) {
+            piece = takePiece(capacity);
+        }
+        if (piece == null) {
+            collectWhatWasLeft(capacity);
+        }
+        return piece;
+    }
+
+    private @Nullable ByteBuffer takePiece(int capacity) {
+        for (int size = sizeClass(capacity); size < CLASSES; size++) {
+            ByteBuffer kept = poll(size);
+            if (kept != null) {
+                return kept.capacity() == capacity ? kept : pieces.cut(kept, capacity, this::keep);
             }
         }
-        collectWhatWasLeft(capacity);
         return null;
+    }
+
+    /** {@return whether pieces were found again that were left to the garbage collector; they are kept now} */
+    private boolean recoverPieces() {
+        boolean found = false;
+        for (ByteBuffer piece = pieces.recover(); piece != null; piece = pieces.recover()) {
+            keep(piece);
+            found = true;
+        }
+        return found;
     }
 
     /**
@@ -139,12 +158,22 @@ public final class BufferPool {
      * @return that or a smaller capacity; 0 when not even {@link #MIN_CAPACITY} is there
      */
     public int mostToTake(int capacity) {
+        int most = mostThere(capacity);
+        if (most == 0 && recoverPieces()) {
+            most = mostThere(capacity);
+        }
+        if (most == 0) {
+            collectWhatWasLeft(MIN_CAPACITY);
+        }
+        return most;
+    }
+
+    private int mostThere(int capacity) {
         for (int less = capacity; less >= MIN_CAPACITY; less >>= 1) {
             if (isThere(less)) {
                 return less;
             }
         }
-        collectWhatWasLeft(MIN_CAPACITY);
         return 0;
     }
 
@@ -189,17 +218,6 @@ public final class BufferPool {
         return made;
     }
 
-    /** Takes the front of a larger buffer and keeps its other half, quarter and so on. */
-    private ByteBuffer cut(ByteBuffer whole, int capacity) {
-        CutBuffers.Whole origin = pieces.cut(whole);
-        int size = whole.capacity();
-        while (size > capacity) {
-            size >>= 1;
-            keep(pieces.note(whole.slice(size, size), origin));
-        }
-        return pieces.note(whole.slice(0, capacity), origin);
-    }
-
     /** Tells that memory taken here was left to the garbage collector, not given back. */
     public void leave() {
         leftSome = true;
@@ -228,6 +246,9 @@ public final class BufferPool {
     /** Looks whether there is memory for what waits for it: others do not say when they give some back. */
     public void lookAgain() {
         askCollector();
+        if (recoverPieces()) {
+            account.wakeAll();
+        }
         account.lookAgain();
     }
 
@@ -251,6 +272,7 @@ public final class BufferPool {
         }
         keptPieces.forEach((whole, kept) -> {
             if (capacityOf(kept) == whole.capacity()) {
+                kept.forEach(pieces::forget);
                 leftSome = true;
             } else {
                 kept.forEach(this::keep);

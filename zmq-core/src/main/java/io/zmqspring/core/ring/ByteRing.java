@@ -15,7 +15,9 @@ public final class ByteRing {
     /** A ring of no bytes, what an idle connection holds. */
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
-    private final ByteBuffer buffer;
+    /** Its memory; {@link #NOTHING} once that is given back: an end that is at rest may still refer to this ring. */
+    private ByteBuffer buffer;
+
     private final int mask;
     private final long start;
     private long end = Long.MAX_VALUE;
@@ -128,8 +130,10 @@ public final class ByteRing {
 
     /** @param pool takes the memory back; nobody may touch the ring afterwards */
     public void giveBack(BufferPool pool) {
-        if (buffer.capacity() > 0) {
-            pool.give(buffer);
+        ByteBuffer held = buffer;
+        if (held.capacity() > 0) {
+            buffer = NOTHING;
+            pool.give(held);
         }
     }
 

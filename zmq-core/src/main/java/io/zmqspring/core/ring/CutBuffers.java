@@ -9,62 +9,98 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which buffers are pieces of a larger one. The memory of that comes back only when all of its pieces are garbage: a
- * piece that is dropped while another is in use is lost until that one is dropped too. Any thread.
+ * Buffers that were cut into pieces. A piece that nothing refers to any more is found again ({@link #recover}):
+ * otherwise its memory was lost until all other pieces of the same buffer are garbage too. Any thread.
  */
 final class CutBuffers {
 
-    private final Map<Object, Whole> wholes = new ConcurrentHashMap<>();
+    private final Map<Object, Piece> pieces = new ConcurrentHashMap<>();
     private final ReferenceQueue<ByteBuffer> collected = new ReferenceQueue<>();
 
     /**
-     * Notes the pieces of a buffer that is cut.
+     * Takes pieces off the front of a buffer, which is not used any more.
      *
-     * @param buffer cut into pieces, perhaps a piece itself; not used any more
-     * @return what to note each piece with
+     * @param buffer cut into pieces, perhaps a piece itself
+     * @param capacity of the piece that is returned
+     * @param rest is given each other piece: its half, its quarter and so on
+     * @return the first piece
      */
-    Whole cut(ByteBuffer buffer) {
-        for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
-            wholes.remove(gone);
+    ByteBuffer cut(ByteBuffer buffer, int capacity, Remainder rest) {
+        Piece known = pieces.remove(new Lookup(buffer));
+        Whole whole = known == null ? new Whole(buffer) : known.whole;
+        int start = known == null ? 0 : known.start;
+        int size = buffer.capacity();
+        while (size > capacity) {
+            size >>= 1;
+            rest.keep(piece(whole, start + size, size));
         }
-        Whole known = wholes.remove(new Lookup(buffer));
-        return known == null ? new Whole(buffer.capacity()) : known;
+        return piece(whole, start, capacity);
     }
 
-    /** {@return the piece, noted as one of that whole} */
-    ByteBuffer note(ByteBuffer piece, Whole whole) {
-        wholes.put(new Key(piece, collected), whole);
-        return piece;
+    private ByteBuffer piece(Whole whole, int start, int capacity) {
+        ByteBuffer bytes = whole.buffer.slice(start, capacity);
+        Piece piece = new Piece(bytes, collected, whole, start, capacity);
+        pieces.put(piece, piece);
+        return bytes;
     }
 
     /** {@return what the buffer is a piece of, or {@code null}} */
     @Nullable Whole wholeOf(ByteBuffer buffer) {
-        return wholes.get(new Lookup(buffer));
+        Piece piece = pieces.get(new Lookup(buffer));
+        return piece == null ? null : piece.whole;
+    }
+
+    /** @param buffer a piece that is left to the garbage collector with all other pieces of the same buffer */
+    void forget(ByteBuffer buffer) {
+        pieces.remove(new Lookup(buffer));
+    }
+
+    /** {@return a piece that was left to the garbage collector, and is found again; or {@code null}} */
+    @Nullable ByteBuffer recover() {
+        for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
+            Piece piece = pieces.remove(gone);
+            if (piece != null) {
+                return piece(piece.whole, piece.start, piece.capacity);
+            }
+        }
+        return null;
+    }
+
+    /** Takes pieces that are left over. */
+    interface Remainder {
+
+        void keep(ByteBuffer piece);
     }
 
     /** A buffer that was cut. */
     static final class Whole {
 
-        private final int capacity;
+        private final ByteBuffer buffer;
 
-        private Whole(int capacity) {
-            this.capacity = capacity;
+        private Whole(ByteBuffer buffer) {
+            this.buffer = buffer;
         }
 
         /** {@return its size, in bytes} */
         int capacity() {
-            return capacity;
+            return buffer.capacity();
         }
     }
 
     /** Compares buffers by identity: {@link ByteBuffer#equals} compares contents. */
-    private static final class Key extends WeakReference<ByteBuffer> {
+    private static final class Piece extends WeakReference<ByteBuffer> {
 
         private final int hash;
+        private final Whole whole;
+        private final int start;
+        private final int capacity;
 
-        Key(ByteBuffer buffer, ReferenceQueue<ByteBuffer> queue) {
-            super(buffer, queue);
-            this.hash = System.identityHashCode(buffer);
+        Piece(ByteBuffer bytes, ReferenceQueue<ByteBuffer> queue, Whole whole, int start, int capacity) {
+            super(bytes, queue);
+            this.hash = System.identityHashCode(bytes);
+            this.whole = whole;
+            this.start = start;
+            this.capacity = capacity;
         }
 
         @Override
@@ -87,7 +123,7 @@ final class CutBuffers {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && key.get() == buffer;
+            return other instanceof Piece piece && piece.get() == buffer;
         }
     }
 }

@@ -152,8 +152,8 @@ public final class MemoryAccount {
     }
 
     /**
-     * Gives up the largest unfinished message when such messages have a quarter of the limit or more: waiting might not
-     * end then.
+     * Gives up the largest unfinished message when such messages have an eighth of the limit or more: waiting might not
+     * end then. They may have twice as much memory as they have bytes.
      */
     private void giveUpLargest() {
         if (leaving.get() != null) {
@@ -170,7 +170,7 @@ public final class MemoryAccount {
                 largest = holder;
             }
         }
-        if (largest != null && all >= limit >> 2 && leaving.compareAndSet(null, largest)) {
+        if (largest != null && all >= limit >> 3 && leaving.compareAndSet(null, largest)) {
             largest.giveUp();
         }
     }
@@ -190,21 +190,19 @@ public final class MemoryAccount {
         } finally {
             lock.unlock();
         }
-        boolean hasRoom = hasRoom(bytes);
-        if (!lookLater() && hasRoom) {
+        if (lookLater != null) {
+            lookLater();
+        } else if (hasRoom(bytes)) {
             memoryCameBack();
-        }
-        if (!hasRoom) {
+        } else {
             giveUpLargest();
         }
     }
 
-    /** {@return whether there is a way to do so} */
-    private boolean lookLater() {
+    private void lookLater() {
         if (lookLater != null && looksLater.compareAndSet(false, true)) {
             lookLater.run();
         }
-        return lookLater != null;
     }
 
     /** Looks whether others have given memory back, now and again later while anything waits. */
@@ -212,6 +210,8 @@ public final class MemoryAccount {
         looksLater.set(false);
         memoryCameBack();
         if (hasWaiters) {
+            // Not at every call that finds no room: thousands of connections may have to be looked at.
+            giveUpLargest();
             lookLater();
         }
     }

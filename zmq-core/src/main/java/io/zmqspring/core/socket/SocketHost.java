@@ -301,6 +301,7 @@ final class SocketHost implements EndpointHost {
     public void releaseMemory(Pipe pipe, ConnectionWriter connectionWriter, ChannelToQueue channelToQueue) {
         receiveSide.whileIdle(() -> {
             if (pipe.incoming().releaseMemoryIfEmpty()) {
+                pipe.requireReader().refreshRing();
                 channelToQueue.refreshRing();
             }
         });
@@ -315,7 +316,10 @@ final class SocketHost implements EndpointHost {
 
     @Override
     public void releaseOutgrownRings(Pipe pipe) {
-        receiveSide.whileIdle(pipe.incoming()::releaseOutgrownRings);
+        receiveSide.whileIdle(() -> {
+            pipe.incoming().releaseOutgrownRings();
+            pipe.requireReader().refreshRing();
+        });
     }
 
     @Override

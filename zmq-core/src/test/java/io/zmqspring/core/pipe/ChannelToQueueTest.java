@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.DirectMemory;
+import io.zmqspring.core.ring.MemoryAccount;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +26,7 @@ class ChannelToQueueTest {
 
     private static final int LARGE = Frames.LARGE;
     private static final int MAX_COMMAND_BYTES = 65_536;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final IntSupplier WHOLE = () -> Integer.MAX_VALUE;
 
     private final BufferPool pool = new BufferPool(1 << 20);
@@ -486,6 +491,32 @@ class ChannelToQueueTest {
         feedBy(Arrays.copyOfRange(stream, 400_000, stream.length), new RandomPieces());
         feed(Frames.encode(Frames.message(3)), false);
         assertThat(Frames.drain(reader)).containsExactly(message, Frames.message(3));
+    }
+
+    @Test
+    void shouldReferToNoRingThatWasGivenBackWhileItsReaderRests() throws IOException {
+        MemoryAccount account = new MemoryAccount(64 << 20);
+        BufferPool keepsNothing = new BufferPool(0, account, DirectMemory.ofThisJvm(), () -> true);
+        queue = new FrameQueue(keepsNothing, 0, 64 << 20);
+        channelToQueue = new ChannelToQueue(queue, commands::add, MessageLimits.ofFrames(-1));
+        MessageReader reader = new MessageReader(queue);
+        feed(Frames.encode(Frames.message(7)), false);
+        assertThat(Frames.drain(reader)).hasSize(1);
+        int[] lengths = new int[100];
+        Arrays.fill(lengths, 5_000);
+        byte[] stream = Frames.encode(Frames.message(lengths));
+        feedBy(Arrays.copyOf(stream, 400_000), new RandomPieces());
+        assertThat(queue.hasOutgrownRings()).isTrue();
+
+        queue.releaseOutgrownRings();
+        reader.refreshRing();
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            System.gc();
+            assertThat(account.used()).isEqualTo(queue.capacity());
+        });
+        feedBy(Arrays.copyOfRange(stream, 400_000, stream.length), new RandomPieces());
+        assertThat(Frames.drain(reader)).hasSize(1);
     }
 
     @Test

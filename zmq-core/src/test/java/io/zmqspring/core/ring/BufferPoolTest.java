@@ -137,6 +137,51 @@ class BufferPoolTest {
     }
 
     @Test
+    void shouldFindAPieceAgainThatNothingRefersToWhileAnotherIsInUse() {
+        BufferPool small = new BufferPool(0, new MemoryAccount(16 << 10), DirectMemory.UNKNOWN, () -> true);
+        small.give(Objects.requireNonNull(small.take(16 << 10)));
+        ByteBuffer inUse = Objects.requireNonNull(small.take(4 << 10));
+        inUse.put(0, (byte) 7);
+        dropOne(small, 8 << 10);
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            System.gc();
+            ByteBuffer found = small.take(8 << 10);
+            assertThat(found).isNotNull();
+            assertThat(found.capacity()).isEqualTo(8 << 10);
+            for (int i = 0; i < found.capacity(); i++) {
+                found.put(i, (byte) 1);
+            }
+        });
+        assertThat(inUse.get(0)).isEqualTo((byte) 7);
+        assertThat(small.take(4 << 10)).isNotNull();
+        assertThat(small.take(4 << 10)).isNull();
+    }
+
+    private static void dropOne(BufferPool from, int capacity) {
+        assertThat(from.take(capacity)).isNotNull();
+    }
+
+    @Test
+    void shouldWakeWhatWaitsWhenAPieceIsFoundAgain() {
+        MemoryAccount account = new MemoryAccount(16 << 10, () -> Long.MAX_VALUE, () -> {});
+        BufferPool small = new BufferPool(0, account, DirectMemory.UNKNOWN, () -> true);
+        small.give(Objects.requireNonNull(small.take(16 << 10)));
+        ByteBuffer inUse = Objects.requireNonNull(small.take(8 << 10));
+        dropOne(small, 8 << 10);
+        AtomicInteger woken = new AtomicInteger();
+        account.await(8 << 10, woken::incrementAndGet);
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            System.gc();
+            small.lookAgain();
+            assertThat(woken).hasValue(1);
+        });
+        assertThat(small.take(8 << 10)).isNotNull();
+        assertThat(inUse.capacity()).isEqualTo(8 << 10);
+    }
+
+    @Test
     void shouldLeaveThePiecesOfABufferTogetherWhenSomethingLargerIsWanted() {
         AtomicInteger collections = new AtomicInteger();
         BufferPool small = new BufferPool(0, new MemoryAccount(16 << 10), DirectMemory.UNKNOWN, () -> {

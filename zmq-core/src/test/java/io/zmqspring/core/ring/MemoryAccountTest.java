@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MemoryAccountTest {
@@ -84,24 +85,42 @@ class MemoryAccountTest {
     }
 
     @Test
-    void shouldGiveUpTheLargestUnfinishedMessageOnlyWhenSuchHaveAQuarter() {
-        Unfinished small = new Unfinished("small", LARGE / 2);
-        Unfinished large = new Unfinished("large", LARGE);
+    void shouldGiveUpTheLargestUnfinishedMessageOnlyWhenSuchHaveAnEighth() {
+        Unfinished small = new Unfinished("small", LARGE / 4);
+        Unfinished large = new Unfinished("large", LARGE / 2);
         account.join(small);
         account.join(large);
         account.claim(7 * LARGE);
 
         account.await(LARGE, () -> calls.add("room"));
-        assertThat(calls).as("1.5 of 8 MiB").isEmpty();
+        assertThat(calls).as("0.75 of 8 MiB").isEmpty();
 
-        large.bytes = 2 * LARGE;
+        large.bytes = LARGE;
         account.await(LARGE, () -> calls.add("room"));
         account.await(LARGE, () -> calls.add("room"));
         assertThat(calls).as("one at a time").containsExactly("large");
 
         account.leave(large);
         account.await(LARGE, () -> calls.add("room"));
-        assertThat(calls).as("half a MiB is left").containsExactly("large");
+        assertThat(calls).as("a quarter of a MiB is left").containsExactly("large");
+    }
+
+    @Test
+    void shouldLookForTheLargestOnlyNowAndThenWhereItIsLookedAtAgain() {
+        AtomicInteger looks = new AtomicInteger();
+        MemoryAccount shared = new MemoryAccount(8 * LARGE, () -> Long.MAX_VALUE, looks::incrementAndGet);
+        Unfinished large = new Unfinished("large", 2 * LARGE);
+        shared.join(large);
+        shared.claim(8 * LARGE);
+
+        shared.await(LARGE, () -> calls.add("room"));
+        shared.await(LARGE, () -> calls.add("more room"));
+        assertThat(calls).isEmpty();
+        assertThat(looks).hasValue(1);
+
+        shared.lookAgain();
+        assertThat(calls).containsExactly("large");
+        assertThat(looks).hasValue(2);
     }
 
     /** Holder that says when it is given up. */
