@@ -59,6 +59,13 @@ public final class Pipe {
         return Objects.requireNonNull(reader);
     }
 
+    /** As {@link MessageReader#refreshRing}, when the socket receives. */
+    public void refreshReader() {
+        if (reader != null) {
+            reader.refreshRing();
+        }
+    }
+
     /** {@return the peer whose handshake succeeded last, or {@code null} before the first} */
     public @Nullable Peer peer() {
         return peer;

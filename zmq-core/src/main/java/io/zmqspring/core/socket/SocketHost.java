@@ -301,7 +301,7 @@ final class SocketHost implements EndpointHost {
     public void releaseMemory(Pipe pipe, ConnectionWriter connectionWriter, ChannelToQueue channelToQueue) {
         receiveSide.whileIdle(() -> {
             if (pipe.incoming().releaseMemoryIfEmpty()) {
-                pipe.requireReader().refreshRing();
+                pipe.refreshReader();
                 channelToQueue.refreshRing();
             }
         });
@@ -318,7 +318,7 @@ final class SocketHost implements EndpointHost {
     public void releaseOutgrownRings(Pipe pipe) {
         receiveSide.whileIdle(() -> {
             pipe.incoming().releaseOutgrownRings();
-            pipe.requireReader().refreshRing();
+            pipe.refreshReader();
         });
     }
 

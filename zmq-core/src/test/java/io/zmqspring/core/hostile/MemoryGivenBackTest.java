@@ -12,6 +12,8 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.support.RawPeer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -50,6 +52,30 @@ class MemoryGivenBackTest {
                 awaitQueued(pull, 4, i);
             }
         }
+    }
+
+    @Test
+    void shouldHaveTheMemoryOfPeersThatRestAndGoOnWithThem() {
+        List<PushSocket> senders = new ArrayList<>();
+        try (PullSocket pull = context.pull(NO_LINGER)) {
+            String endpoint = pull.bind("tcp://127.0.0.1:*");
+            for (int i = 0; i < 60; i++) {
+                PushSocket push = context.push(NO_LINGER);
+                senders.add(push);
+                push.connect(endpoint);
+                exchange(push, pull);
+            }
+            for (PushSocket push : senders) {
+                exchange(push, pull);
+                assertThat(push.counters().reconnects()).isZero();
+            }
+            assertThat(context.counters().internalErrors()).isZero();
+        }
+    }
+
+    private static void exchange(PushSocket push, PullSocket pull) {
+        assertThat(push.send(BODY, PATIENCE)).isTrue();
+        assertThat(pull.receive(PATIENCE)).hasSize(BODY.length);
     }
 
     @Test
