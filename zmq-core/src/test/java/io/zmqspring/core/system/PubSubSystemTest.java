@@ -155,10 +155,11 @@ class PubSubSystemTest {
 
         PubSocket second = context.pub(SOON);
         second.bind(endpoint);
+        // A subscription to topic1 is one to topic10 too: only their number says that all are there.
+        Awaitility.await().atMost(PATIENCE).until(() -> second.topics() == 1_000);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(second.awaitSubscription("topic" + i, PATIENCE)).isTrue();
+            assertThat(second.awaitSubscription("topic" + i, Duration.ZERO)).isTrue();
         }
-        assertThat(second.topics()).isEqualTo(1_000);
         assertThat(second.awaitSubscription("gone", Duration.ZERO)).isFalse();
     }
 
