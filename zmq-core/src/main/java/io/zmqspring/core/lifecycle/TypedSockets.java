@@ -209,6 +209,30 @@ final class TypedSockets {
         XPub(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
+
+        @Override
+        public void subscribe(byte[] topic) {
+            xpub().subscribe(topic);
+        }
+
+        @Override
+        public void subscribe(String topic) {
+            xpub().subscribe(topic);
+        }
+
+        @Override
+        public void unsubscribe(byte[] topic) {
+            xpub().unsubscribe(topic);
+        }
+
+        @Override
+        public void unsubscribe(String topic) {
+            xpub().unsubscribe(topic);
+        }
+
+        private XPubSocket xpub() {
+            return (XPubSocket) open();
+        }
     }
 
     private static final class XSub extends DelegatingSocket implements RestartableSocket, XSubSocket {

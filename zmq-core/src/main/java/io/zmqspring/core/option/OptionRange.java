@@ -96,6 +96,11 @@ public final class OptionRange<T extends @Nullable Object> {
                 Map.of());
     }
 
+    static OptionRange<@Nullable MessageBody> body() {
+        return new OptionRange<>(
+                MessageBody.class, OptionUnit.NONE, body -> body != null, null, "the bytes of one frame", Map.of());
+    }
+
     /** {@return a range with one more {@link #named(Object, String) value that means something of its own}} */
     static <T extends @Nullable Object> OptionRange<T> named(@Nullable T value, String meaning, OptionRange<T> range) {
         return range.named(value, meaning);

@@ -1,6 +1,7 @@
 package io.zmqspring.core.option;
 
 import static io.zmqspring.core.option.OptionRange.announcedId;
+import static io.zmqspring.core.option.OptionRange.body;
 import static io.zmqspring.core.option.OptionRange.bytes;
 import static io.zmqspring.core.option.OptionRange.count;
 import static io.zmqspring.core.option.OptionRange.flag;
@@ -302,6 +303,28 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
     /** {@link SocketOptions#xpubVerboser()}. */
     public static final SocketOption<Boolean> XPUB_VERBOSER = row(
             "xpubVerboser", "xpub-verboser", flag(), false, libzmq("ZMQ_XPUB_VERBOSER", 78, false), SocketType.XPUB);
+
+    /** {@link SocketOptions#xpubManual()}. */
+    public static final SocketOption<Boolean> XPUB_MANUAL =
+            row("xpubManual", "xpub-manual", flag(), false, libzmq("ZMQ_XPUB_MANUAL", 71, false), SocketType.XPUB);
+
+    /** {@link SocketOptions#xpubManualLastValue()}. */
+    public static final SocketOption<Boolean> XPUB_MANUAL_LAST_VALUE = row(
+            "xpubManualLastValue",
+            "xpub-manual-last-value",
+            flag(),
+            false,
+            libzmq("ZMQ_XPUB_MANUAL_LAST_VALUE", 98, false),
+            SocketType.XPUB);
+
+    /** {@link SocketOptions#xpubWelcomeMessage()}. */
+    public static final SocketOption<@Nullable MessageBody> XPUB_WELCOME_MESSAGE = row(
+            "xpubWelcomeMessage",
+            "xpub-welcome-message",
+            named(null, "none", body()),
+            null,
+            libzmq("ZMQ_XPUB_WELCOME_MSG", 72, null),
+            SocketType.XPUB);
 
     /** {@link SocketOptions#invertMatching()}. */
     public static final SocketOption<Boolean> INVERT_MATCHING = row(

@@ -1,5 +1,7 @@
 package io.zmqspring.core.option;
 
+import org.jspecify.annotations.Nullable;
+
 /** Settings of publishers and subscribers (29/PUBSUB). Immutable, part of {@link SocketOptions}. */
 public sealed interface SubscriptionOptions extends SocketOptionGroup permits SocketOptions {
 
@@ -40,6 +42,34 @@ public sealed interface SubscriptionOptions extends SocketOptionGroup permits So
      */
     default boolean xpubVerboser() {
         return get(SocketOption.XPUB_VERBOSER);
+    }
+
+    /**
+     * {@return whether the application of an XPUB decides what its peers get: it receives every subscription and every
+     * cancellation, which have no effect by themselves, and calls {@code subscribe} and {@code unsubscribe} of its
+     * {@link io.zmqspring.core.XPubSocket} (ZMQ_XPUB_MANUAL)}
+     */
+    default boolean xpubManual() {
+        return get(SocketOption.XPUB_MANUAL);
+    }
+
+    /**
+     * {@return as {@link #xpubManual()}, and the first message sent after a subscription or a cancellation was received
+     * goes to the peer that it came from, and to no other: the last value of a topic for a new subscriber
+     * (ZMQ_XPUB_MANUAL_LAST_VALUE)}
+     */
+    default boolean xpubManualLastValue() {
+        return get(SocketOption.XPUB_MANUAL_LAST_VALUE);
+    }
+
+    /**
+     * {@return the message that each peer of an XPUB gets first on every connection, before it has subscribed to
+     * anything; {@code null} is none (ZMQ_XPUB_WELCOME_MSG)}
+     *
+     * <p>A SUB drops it unless it has subscribed to its first bytes.
+     */
+    default @Nullable MessageBody xpubWelcomeMessage() {
+        return get(SocketOption.XPUB_WELCOME_MESSAGE);
     }
 
     /**
@@ -110,6 +140,39 @@ public sealed interface SubscriptionOptions extends SocketOptionGroup permits So
          */
         default B xpubVerboser(boolean value) {
             return set(SocketOption.XPUB_VERBOSER, value);
+        }
+
+        /**
+         * Sets {@link SubscriptionOptions#xpubManual()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B xpubManual(boolean value) {
+            return set(SocketOption.XPUB_MANUAL, value);
+        }
+
+        /**
+         * Sets {@link SubscriptionOptions#xpubManualLastValue()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B xpubManualLastValue(boolean value) {
+            return set(SocketOption.XPUB_MANUAL_LAST_VALUE, value);
+        }
+
+        /**
+         * Sets {@link SubscriptionOptions#xpubWelcomeMessage()}.
+         *
+         * @param value the new value, or {@code null}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B xpubWelcomeMessage(@Nullable MessageBody value) {
+            return set(SocketOption.XPUB_WELCOME_MESSAGE, value);
         }
 
         /**

@@ -22,10 +22,10 @@ public class FairQueue extends ReceivePolicy {
     /**
      * Takes the messages that a filter accepts.
      *
-     * @param filter says which
+     * @param filter says which; {@code null} accepts all
      * @param drops counts the messages that were passed over
      */
-    public FairQueue(MessageFilter filter, DropListener drops) {
+    public FairQueue(@Nullable MessageFilter filter, DropListener drops) {
         this.filter = filter;
         this.drops = drops;
     }

@@ -54,16 +54,27 @@ public final class SubscriptionSender extends SendPolicy {
     }
 
     /**
+     * Checks the length of a topic.
+     *
+     * @param socket named in the error
+     * @param topic to subscribe to
+     * @throws IllegalArgumentException when it is longer than {@link #MAX_TOPIC} bytes
+     */
+    public static void requireTopic(Object socket, byte[] topic) {
+        if (topic.length > MAX_TOPIC) {
+            throw new IllegalArgumentException(
+                    socket + ": a topic is too long to subscribe to: bytes=" + topic.length + ", most=" + MAX_TOPIC);
+        }
+    }
+
+    /**
      * Subscribes to a topic once more.
      *
      * @param topic the first bytes of the messages that are wanted; copied
      * @throws IllegalArgumentException when it is longer than {@link #MAX_TOPIC} bytes
      */
     public void subscribe(byte[] topic) {
-        if (topic.length > MAX_TOPIC) {
-            throw new IllegalArgumentException(
-                    socket + ": a topic is too long to subscribe to: bytes=" + topic.length + ", most=" + MAX_TOPIC);
-        }
+        requireTopic(socket, topic);
         subscriptions.add(topic);
         sendToAll(true, topic);
     }

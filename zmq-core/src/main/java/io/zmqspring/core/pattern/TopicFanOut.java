@@ -1,6 +1,7 @@
 package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.OverflowPolicy;
 import io.zmqspring.core.option.SubscriptionOptions;
 import io.zmqspring.core.pattern.subscription.Subscriber;
@@ -10,9 +11,7 @@ import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.zmtp.Command;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,18 @@ import org.jspecify.annotations.Nullable;
  * Sends each message to the peers that have subscribed to a prefix of its first frame (29/PUBSUB). What becomes of it
  * when one of them has no room says {@link OverflowPolicy}. A message that nobody has subscribed to is not counted as
  * dropped.
+ *
+ * <p>What peers have asked for is what they get, unless the application decides that ({@link
+ * SubscriptionOptions#xpubManual()}): then there are two tables of subscriptions.
  */
 public final class TopicFanOut extends SendPolicy {
 
     private static final String FULL = "the subscriber has no room; its further drops are counted only";
     private static final String SLOW = "the subscriber has no room: option overflowPolicy=DISCONNECT";
 
-    private final SubscriptionTable table = new SubscriptionTable();
-    private final Map<Pipe, Subscriber> subscribers = new HashMap<>();
+    private final Subscribers asking = new Subscribers();
+    private final Subscribers receiving;
+    private final SubscriptionTable table;
 
     /** Peers that are about to be disconnected: what they still send is passed over. */
     private final Set<Pipe> unwanted = new HashSet<>();
@@ -42,6 +45,9 @@ public final class TopicFanOut extends SendPolicy {
     private final @Nullable UpstreamQueue application;
     private final boolean verbose;
     private final boolean verboser;
+    private final boolean manual;
+    private final boolean lastValue;
+    private final byte @Nullable [] welcome;
     private final DropListener drops;
     private final LongConsumer dropped;
     private final Runnable changed;
@@ -69,7 +75,13 @@ public final class TopicFanOut extends SendPolicy {
                 options.maxSubscriptionBytes() < 0 ? Long.MAX_VALUE : options.maxSubscriptionBytes();
         this.application = application;
         this.verboser = options.xpubVerboser();
-        this.verbose = options.xpubVerbose() || verboser;
+        this.lastValue = options.xpubManualLastValue();
+        this.manual = options.xpubManual() || lastValue;
+        this.verbose = options.xpubVerbose() || verboser || manual;
+        MessageBody first = options.xpubWelcomeMessage();
+        this.welcome = first == null ? null : first.bytes();
+        this.receiving = manual ? new Subscribers() : asking;
+        this.table = receiving.table();
         this.drops = drops;
         this.dropped = dropped;
         this.changed = changed;
@@ -78,16 +90,39 @@ public final class TopicFanOut extends SendPolicy {
     @Override
     protected @Nullable MessageWriter choose(Object content, boolean mayGrow) {
         int count = match(content);
+        Subscriber only = lastValue ? lastSender() : null;
+        Pipe last = null;
         for (int i = 0; i < count; i++) {
-            fanOut.add(table.matched(i).pipe());
+            Pipe pipe = table.matched(i).pipe();
+            if (only == null || pipe == only.pipe()) {
+                fanOut.add(pipe);
+                last = pipe;
+            }
         }
-        if (count > 0 && policy == OverflowPolicy.BLOCK) {
-            if (count > 1) {
+        MessageWriter writer = last == null ? NOBODY : send(content, last, mayGrow);
+        if (last == null && content instanceof ByteBuffer body) {
+            body.position(body.limit());
+        }
+        if (writer != null && only != null && application != null) {
+            application.forgetSender(only);
+        }
+        return writer;
+    }
+
+    /** {@return the peer that alone gets the next message, or {@code null}} */
+    private @Nullable Subscriber lastSender() {
+        Subscriber sender = application == null ? null : application.lastSender();
+        return sender != null && asking.has(sender) ? sender : null;
+    }
+
+    /** Sends to the pipes added, of which {@code last} is the last. */
+    private @Nullable MessageWriter send(Object content, Pipe last, boolean mayGrow) {
+        if (policy == OverflowPolicy.BLOCK) {
+            if (fanOut.size() > 1) {
                 return fanOut.sendToAllOrWait(content) ? NOBODY : null;
             }
             fanOut.clear();
-            Pipe pipe = table.matched(0).pipe();
-            return pipe.isClosedToSend() || pipe.writeOrWait(content, mayGrow) ? pipe.requireWriter() : null;
+            return last.isClosedToSend() || last.writeOrWait(content, mayGrow) ? last.requireWriter() : null;
         }
         MessageWriter writer = fanOut.send(content, overflow);
         return writer == null ? NOBODY : writer;
@@ -139,17 +174,18 @@ public final class TopicFanOut extends SendPolicy {
 
     @Override
     public @Nullable String connected(Pipe pipe) {
-        subscriber(pipe);
-        return null;
-    }
-
-    private Subscriber subscriber(Pipe pipe) {
-        Subscriber known = subscribers.get(pipe);
-        if (known == null) {
-            known = table.add(pipe);
-            subscribers.put(pipe, known);
+        asking.of(pipe);
+        receiving.of(pipe);
+        if (welcome != null) {
+            MessageWriter writer = pipe.requireWriter();
+            if (writer.write(welcome, true)) {
+                wakeLater(writer);
+            } else {
+                pipe.countDropped();
+                drops.dropped(pipe, FULL);
+            }
         }
-        return known;
+        return null;
     }
 
     @Override
@@ -164,15 +200,15 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     private void forget(Pipe pipe) {
-        Subscriber known = subscribers.remove(pipe);
-        if (known != null) {
-            table.remove(known, application == null ? null : this::abandoned);
+        asking.forget(pipe, application == null ? null : (topic, last) -> abandoned(topic, last, null));
+        if (manual) {
+            receiving.forget(pipe, null);
         }
     }
 
-    private void abandoned(byte[] topic, boolean last) {
-        if (application != null && (last || verboser)) {
-            application.subscriptionChanged(false, topic);
+    private void abandoned(byte[] topic, boolean last, @Nullable Subscriber by) {
+        if (application != null && (last || verboser || manual)) {
+            application.subscriptionChanged(false, topic, by);
         }
     }
 
@@ -189,10 +225,10 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     private void subscribe(Pipe pipe, byte[] topic) {
-        Subscriber subscriber = subscriber(pipe);
-        Change change = table.subscribe(subscriber, topic);
+        Subscriber subscriber = asking.of(pipe);
+        Change change = asking.table().subscribe(subscriber, topic);
         if (subscriber.topics() > maxSubscriptions || subscriber.bytes() > maxSubscriptionBytes) {
-            table.unsubscribe(subscriber, topic);
+            asking.table().unsubscribe(subscriber, topic);
             refuse(
                     pipe,
                     "the peer subscribes to too much: topics=" + (subscriber.topics() + 1)
@@ -203,13 +239,13 @@ public final class TopicFanOut extends SendPolicy {
         }
         if (application != null
                 && (change == Change.TOPIC || verbose)
-                && !application.subscriptionChanged(true, topic)) {
+                && !application.subscriptionChanged(true, topic, subscriber)) {
             refuse(
                     pipe,
                     "the application does not receive the subscriptions: bytes waiting=" + application.waitingBytes());
             return;
         }
-        if (change != Change.NONE) {
+        if (change != Change.NONE && !manual) {
             changed.run();
         }
     }
@@ -220,9 +256,41 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     private void cancel(Pipe pipe, byte[] topic) {
-        Change change = table.unsubscribe(subscriber(pipe), topic);
+        Subscriber subscriber = asking.of(pipe);
+        Change change = asking.table().unsubscribe(subscriber, topic);
         if (change != Change.NONE) {
-            abandoned(topic, change == Change.TOPIC);
+            abandoned(topic, change == Change.TOPIC, subscriber);
+        }
+    }
+
+    /** {@return whether the application decides what its peers get} */
+    public boolean isManual() {
+        return manual;
+    }
+
+    /**
+     * Lets the peer whose subscription or cancellation was received last get the messages of a topic. The rule is
+     * {@link #isManual}.
+     *
+     * @param topic the first bytes of the messages, as many as {@link SubscriptionSender#MAX_TOPIC} at most; nothing
+     *     happens when the peer has gone
+     */
+    public void subscribeLastSender(byte[] topic) {
+        Subscriber sender = lastSender();
+        if (sender != null && table.subscribe(receiving.of(sender.pipe()), topic) != Change.NONE) {
+            changed.run();
+        }
+    }
+
+    /**
+     * As {@link #subscribeLastSender}, the other way round.
+     *
+     * @param topic as it was given there
+     */
+    public void unsubscribeLastSender(byte[] topic) {
+        Subscriber sender = lastSender();
+        if (sender != null) {
+            table.unsubscribe(receiving.of(sender.pipe()), topic);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.zmqspring.core.pattern;
 
+import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.pattern.subscription.Subscriber;
 import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
@@ -8,6 +10,8 @@ import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.SpinLock;
 import io.zmqspring.core.zmtp.Command;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * they came.
  */
 public final class UpstreamQueue extends FairQueue {
+
+    /** In the place of a sender: the message is no subscription. */
+    private static final Object NO_SUBSCRIPTION = new Object();
+
+    /** In the place of a sender: it has gone, and with it its subscription. */
+    private static final Object GONE = new Object();
 
     private static final String NOT_TAKEN = "a publisher takes subscriptions only";
     private static final String FULL = "the application does not receive what subscribers send";
@@ -31,6 +41,11 @@ public final class UpstreamQueue extends FairQueue {
     private final @Nullable MessageWriter writer;
     private final EncodedMessage encoded = new EncodedMessage();
     private final long mark;
+
+    /** Of the messages in the queue, in their order: a {@link Subscriber}, or one of the two constants. */
+    private final @Nullable ConcurrentLinkedDeque<Object> senders;
+
+    private final AtomicReference<@Nullable Subscriber> lastSender = new AtomicReference<>();
     private volatile BiConsumer<Pipe, Command> commands = (pipe, command) -> {};
 
     /**
@@ -43,6 +58,7 @@ public final class UpstreamQueue extends FairQueue {
         this.own = null;
         this.writer = null;
         this.mark = 0;
+        this.senders = null;
     }
 
     /**
@@ -51,12 +67,16 @@ public final class UpstreamQueue extends FairQueue {
      * @param drops counts messages for which the queue has no room
      * @param queue to the application, empty, with a bound in bytes and none in messages
      * @param highWaterMark most messages in it at which messages other than subscriptions are dropped, 0 for no limit
+     * @param manual whether the application asks for {@link #lastSender}
      */
-    public UpstreamQueue(DropListener drops, FrameQueue queue, int highWaterMark) {
+    public UpstreamQueue(DropListener drops, FrameQueue queue, int highWaterMark, boolean manual) {
+        // With a filter the rule is asked for each message, so that it knows which was taken.
+        super(manual ? (pipe, reader) -> null : null, drops);
         this.drops = drops;
         this.own = new Pipe(queue, queue, false, true);
         this.writer = new MessageWriter(queue);
         this.mark = highWaterMark == 0 ? Long.MAX_VALUE : highWaterMark;
+        this.senders = manual ? new ConcurrentLinkedDeque<>() : null;
     }
 
     @Override
@@ -99,11 +119,13 @@ public final class UpstreamQueue extends FairQueue {
         if (to == null || to.queue().size() >= mark) {
             return false;
         }
-        boolean written;
+        boolean written = false;
         lock.lock();
         try {
+            announce(NO_SUBSCRIPTION);
             written = to.write(message, true);
         } finally {
+            settle(written);
             lock.unlock();
         }
         to.consumer().wakeAfterPublish();
@@ -115,24 +137,77 @@ public final class UpstreamQueue extends FairQueue {
      *
      * @param subscribed whether it is a subscription; a cancellation has room always
      * @param topic of it
+     * @param by the peer it came from, or {@code null} when that has gone
      * @return whether there was room
      */
-    boolean subscriptionChanged(boolean subscribed, byte[] topic) {
+    boolean subscriptionChanged(boolean subscribed, byte[] topic, @Nullable Subscriber by) {
         MessageWriter to = writer;
         if (to == null) {
             return true;
         }
-        boolean written;
+        boolean written = false;
         lock.lock();
         try {
+            announce(by == null ? GONE : by);
             encoded.encode(subscribed ? SubscriptionMessage.SUBSCRIBE : SubscriptionMessage.CANCEL, topic);
             written = subscribed ? to.write(encoded, true) : to.writeBeyondMark(encoded);
         } finally {
+            settle(written);
             encoded.clear();
             lock.unlock();
         }
         to.consumer().wakeAfterPublish();
         return written;
+    }
+
+    /** Comes before the message, which may be taken as soon as it is written. */
+    private void announce(Object sender) {
+        if (senders != null) {
+            senders.addLast(sender);
+        }
+    }
+
+    private void settle(boolean written) {
+        if (senders != null && !written) {
+            senders.pollLast();
+        }
+    }
+
+    @Override
+    protected void advance() {
+        super.advance();
+        if (senders != null) {
+            onReceived(senders.pollFirst());
+        }
+    }
+
+    @Override
+    public FrameHandler handler(FrameHandler handler) {
+        ConcurrentLinkedDeque<Object> known = senders;
+        return known == null
+                ? handler
+                : (body, more) -> {
+                    onReceived(known.peekFirst());
+                    handler.onFrame(body, more);
+                };
+    }
+
+    private void onReceived(@Nullable Object sender) {
+        if (sender != NO_SUBSCRIPTION) {
+            lastSender.set(sender instanceof Subscriber subscriber ? subscriber : null);
+        }
+    }
+
+    /**
+     * {@return the peer that sent the subscription or the cancellation received last, or {@code null} when it has gone}
+     */
+    @Nullable Subscriber lastSender() {
+        return lastSender.get();
+    }
+
+    /** Forgets the last sender, unless another has become it. */
+    void forgetSender(Subscriber sender) {
+        lastSender.compareAndSet(sender, null);
     }
 
     /** {@return bytes that wait to be received} */

@@ -66,8 +66,9 @@ final class Patterns {
             case ROUTER -> Pattern.of(Admission.ANY, new AddressedPeers(socket, options, drops), new IdentifiedQueue());
             case PUB -> publishing(options, null, new UpstreamQueue(drops), drops, support);
             case XPUB -> {
+                boolean manual = options.xpubManual() || options.xpubManualLastValue();
                 UpstreamQueue upstream =
-                        new UpstreamQueue(drops, support.upstream().get(), options.receiveHwm());
+                        new UpstreamQueue(drops, support.upstream().get(), options.receiveHwm(), manual);
                 yield publishing(options, upstream, upstream, drops, support);
             }
             case SUB -> {

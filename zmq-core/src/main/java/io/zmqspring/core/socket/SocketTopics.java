@@ -25,30 +25,49 @@ public final class SocketTopics {
     }
 
     /**
-     * Subscribes to a topic once more. The socket must be a subscriber.
+     * Subscribes a subscriber to a topic once more; a publisher subscribes the peer whose subscription was received
+     * last.
      *
      * @param topic the first bytes of the messages that are wanted; copied
      * @throws IllegalArgumentException when it is longer than {@link SubscriptionSender#MAX_TOPIC} bytes
+     * @throws IllegalStateException when a publisher is not manual
      */
     public void subscribe(byte[] topic) {
-        SubscriptionSender sender = (SubscriptionSender) policy;
+        SubscriptionSender.requireTopic(socket, topic);
         sendSide.ask(() -> {
-            sender.subscribe(topic);
+            if (policy instanceof TopicFanOut publisher) {
+                requireManual(publisher).subscribeLastSender(topic);
+            } else {
+                ((SubscriptionSender) policy).subscribe(topic);
+            }
             return true;
         });
     }
 
     /**
-     * Cancels one subscription to a topic. The socket must be a subscriber.
+     * Cancels one subscription of a subscriber to a topic, or that of the peer whose cancellation a publisher received
+     * last.
      *
      * @param topic as it was subscribed to; nothing happens when it was not
+     * @throws IllegalStateException when a publisher is not manual
      */
     public void unsubscribe(byte[] topic) {
-        SubscriptionSender sender = (SubscriptionSender) policy;
         sendSide.ask(() -> {
-            sender.unsubscribe(topic);
+            if (policy instanceof TopicFanOut publisher) {
+                requireManual(publisher).unsubscribeLastSender(topic);
+            } else {
+                ((SubscriptionSender) policy).unsubscribe(topic);
+            }
             return true;
         });
+    }
+
+    private TopicFanOut requireManual(TopicFanOut publisher) {
+        if (!publisher.isManual()) {
+            throw new IllegalStateException(socket + ": the peers themselves decide what they get, unless an option"
+                    + " says otherwise: xpubManual=false, xpubManualLastValue=false");
+        }
+        return publisher;
     }
 
     /** {@return how many different topics the socket, or its peers, have subscribed to} */

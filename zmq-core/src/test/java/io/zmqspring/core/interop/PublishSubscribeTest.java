@@ -11,6 +11,8 @@ import io.zmqspring.core.XPubSocket;
 import io.zmqspring.core.XSubSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.MessageBody;
+import io.zmqspring.core.option.SocketOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -149,6 +151,29 @@ class PublishSubscribeTest {
                 subscriber.send(body);
                 assertThat(conversation.peer().receive()).isEqualTo(Frames.describe(ZmqMessage.of(body)));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("links")
+    void shouldLetTheApplicationDecideWhatASubscriberGets(Link link) {
+        SocketOptions options = Conversation.OPTIONS.toBuilder()
+                .xpubManual(true)
+                .xpubWelcomeMessage(MessageBody.of("W"))
+                .build();
+        try (Conversation conversation = Conversation.begin(context, link, Flow.XPUB_WITH_XSUB, options)) {
+            XPubSocket publisher = (XPubSocket) conversation.socket();
+            assertThat(conversation.peer().receive()).isEqualTo(Frames.describe(ZmqMessage.ofStrings("W")));
+            conversation.peer().sendBytes(new byte[] {1, 'a'});
+            assertThat(publisher.receive(Limits.WAIT)).isEqualTo(new byte[] {1, 'a'});
+            publisher.subscribe("7");
+            publisher.send("a".getBytes(US_ASCII));
+            publisher.send(Frames.number(70));
+            conversation.peer().expect(70, 1);
+            conversation.peer().sendBytes(new byte[] {0, 'a'});
+            assertThat(publisher.receive(Limits.WAIT)).isEqualTo(new byte[] {0, 'a'});
+            publisher.unsubscribe("7");
+            assertThat(publisher.topics()).isZero();
         }
     }
 

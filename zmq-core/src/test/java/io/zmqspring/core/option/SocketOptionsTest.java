@@ -103,6 +103,9 @@ class SocketOptionsTest {
                         bad("maxSubscriptionBytes", -1L, 1L),
                         bad("xpubVerbose", true),
                         bad("xpubVerboser", true),
+                        bad("xpubManual", true),
+                        bad("xpubManualLastValue", true),
+                        bad("xpubWelcomeMessage", null, MessageBody.of(""), MessageBody.of(new byte[] {0, -1})),
                         bad("invertMatching", true))
                 .flatMap(each -> each);
     }

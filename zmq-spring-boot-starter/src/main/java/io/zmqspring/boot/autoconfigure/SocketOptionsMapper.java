@@ -1,5 +1,6 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
@@ -78,6 +79,9 @@ final class SocketOptionsMapper {
         passSize(SocketOption.MAX_SUBSCRIPTION_BYTES, from.getMaxSubscriptionSize());
         pass(SocketOption.XPUB_VERBOSE, from.getXpubVerbose());
         pass(SocketOption.XPUB_VERBOSER, from.getXpubVerboser());
+        pass(SocketOption.XPUB_MANUAL, from.getXpubManual());
+        pass(SocketOption.XPUB_MANUAL_LAST_VALUE, from.getXpubManualLastValue());
+        passBody(SocketOption.XPUB_WELCOME_MESSAGE, from.getXpubWelcomeMessage());
         pass(SocketOption.INVERT_MATCHING, from.getInvertMatching());
         return to.build();
     }
@@ -94,6 +98,10 @@ final class SocketOptionsMapper {
 
     private void passSize(SocketOption<Long> option, @Nullable DataSize value) {
         values.pass(option.property(), value, given -> set(option, given.toBytes()));
+    }
+
+    private void passBody(SocketOption<@Nullable MessageBody> option, @Nullable String value) {
+        values.pass(option.property(), value, given -> set(option, MessageBody.of(given)));
     }
 
     private void passIntSize(SocketOption<Integer> option, @Nullable DataSize value) {

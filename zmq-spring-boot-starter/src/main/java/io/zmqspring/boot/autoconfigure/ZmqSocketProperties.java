@@ -1,12 +1,11 @@
 package io.zmqspring.boot.autoconfigure;
 
-import io.zmqspring.core.option.OverflowPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** Options of a socket as configured. What is not set is taken from the defaults, and then from the engine. */
-public final class ZmqSocketProperties {
+public final class ZmqSocketProperties extends ZmqPatternProperties {
 
     /** Most messages queued for one peer before a send waits; 0 is no limit. */
     private @Nullable Integer sendHwm;
@@ -77,145 +76,11 @@ public final class ZmqSocketProperties {
     /** Type of service or IPv6 traffic class of packets sent, 0 to 255. */
     private @Nullable Integer trafficClass;
 
-    /** Id announced to peers, UTF-8, by which a ROUTER addresses the socket; by default the ROUTER assigns one. */
-    private @Nullable String routingId;
-
-    /** Whether a ROUTER refuses messages for peers it does not know, and waits for peers without room. */
-    private @Nullable Boolean routerMandatory;
-
-    /** Whether a new peer of a ROUTER takes over the routing id of another, which is then disconnected. */
-    private @Nullable Boolean routerHandover;
-
-    /**
-     * Whether a REQ numbers its requests and takes only the reply with that number; also with req-relaxed, unless set.
-     */
-    private @Nullable Boolean reqCorrelate;
-
-    /** Whether a REQ may send a further request although the last was not replied to. */
-    private @Nullable Boolean reqRelaxed;
-
-    /** Whether an empty message is sent to each peer, so that a ROUTER there receives the routing id. */
-    private @Nullable Boolean probeRouter;
-
-    /** What a publisher does with a message that a subscriber has no room for. */
-    private @Nullable OverflowPolicy overflowPolicy;
-
-    /** Most topics one peer of a publisher may subscribe to; -1 is no limit. */
-    private @Nullable Integer maxSubscriptions;
-
-    /** Most bytes of all topics one peer of a publisher has subscribed to; -1B is no limit. */
-    private @Nullable DataSize maxSubscriptionSize;
-
-    /** Whether an XPUB receives every subscription, not only the first to a topic. */
-    private @Nullable Boolean xpubVerbose;
-
-    /** Whether an XPUB receives every subscription and every cancellation. */
-    private @Nullable Boolean xpubVerboser;
-
-    /** Whether messages go to those whose subscriptions do not match; to be set on both sides. */
-    private @Nullable Boolean invertMatching;
-
     /** Heartbeats. */
     private final Heartbeat heartbeat = new Heartbeat();
 
     /** TCP keep-alive. */
     private final TcpKeepalive tcpKeepalive = new TcpKeepalive();
-
-    public @Nullable String getRoutingId() {
-        return routingId;
-    }
-
-    public void setRoutingId(@Nullable String routingId) {
-        this.routingId = routingId;
-    }
-
-    public @Nullable Boolean getRouterMandatory() {
-        return routerMandatory;
-    }
-
-    public void setRouterMandatory(@Nullable Boolean routerMandatory) {
-        this.routerMandatory = routerMandatory;
-    }
-
-    public @Nullable Boolean getRouterHandover() {
-        return routerHandover;
-    }
-
-    public void setRouterHandover(@Nullable Boolean routerHandover) {
-        this.routerHandover = routerHandover;
-    }
-
-    public @Nullable Boolean getReqCorrelate() {
-        return reqCorrelate;
-    }
-
-    public void setReqCorrelate(@Nullable Boolean reqCorrelate) {
-        this.reqCorrelate = reqCorrelate;
-    }
-
-    public @Nullable Boolean getReqRelaxed() {
-        return reqRelaxed;
-    }
-
-    public void setReqRelaxed(@Nullable Boolean reqRelaxed) {
-        this.reqRelaxed = reqRelaxed;
-    }
-
-    public @Nullable Boolean getProbeRouter() {
-        return probeRouter;
-    }
-
-    public void setProbeRouter(@Nullable Boolean probeRouter) {
-        this.probeRouter = probeRouter;
-    }
-
-    public @Nullable OverflowPolicy getOverflowPolicy() {
-        return overflowPolicy;
-    }
-
-    public void setOverflowPolicy(@Nullable OverflowPolicy overflowPolicy) {
-        this.overflowPolicy = overflowPolicy;
-    }
-
-    public @Nullable Integer getMaxSubscriptions() {
-        return maxSubscriptions;
-    }
-
-    public void setMaxSubscriptions(@Nullable Integer maxSubscriptions) {
-        this.maxSubscriptions = maxSubscriptions;
-    }
-
-    public @Nullable DataSize getMaxSubscriptionSize() {
-        return maxSubscriptionSize;
-    }
-
-    public void setMaxSubscriptionSize(@Nullable DataSize maxSubscriptionSize) {
-        this.maxSubscriptionSize = maxSubscriptionSize;
-    }
-
-    public @Nullable Boolean getXpubVerbose() {
-        return xpubVerbose;
-    }
-
-    public void setXpubVerbose(@Nullable Boolean xpubVerbose) {
-        this.xpubVerbose = xpubVerbose;
-    }
-
-    public @Nullable Boolean getXpubVerboser() {
-        return xpubVerboser;
-    }
-
-    public void setXpubVerboser(@Nullable Boolean xpubVerboser) {
-        this.xpubVerboser = xpubVerboser;
-    }
-
-    public @Nullable Boolean getInvertMatching() {
-        return invertMatching;
-    }
-
-    public void setInvertMatching(@Nullable Boolean invertMatching) {
-        this.invertMatching = invertMatching;
-    }
 
     public @Nullable Integer getSendHwm() {
         return sendHwm;

@@ -3,6 +3,7 @@ package io.zmqspring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.option.ContextOption;
+import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.OptionUnit;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
@@ -145,7 +146,8 @@ class ConfigurationMetadataTest {
     private static String typeOf(ZmqOption<?> option) {
         Class<?> type = option.range().type();
         boolean size = option.range().unit() == OptionUnit.BYTES;
-        return (size ? DataSize.class : type == RoutingId.class ? String.class : type).getName();
+        boolean text = type == RoutingId.class || type == MessageBody.class;
+        return (size ? DataSize.class : text ? String.class : type).getName();
     }
 
     /** {@return a value as one would configure it} */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.OverflowPolicy;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
@@ -154,6 +155,9 @@ class SocketOptionsMappingTest {
         if (option.range().type() == RoutingId.class) {
             return "id-ü";
         }
+        if (option.range().type() == MessageBody.class) {
+            return "body-ü";
+        }
         if (option.range().type() == OverflowPolicy.class) {
             return "disconnect";
         }
@@ -171,6 +175,9 @@ class SocketOptionsMappingTest {
         }
         if (option.range().type() == RoutingId.class) {
             return RoutingId.of("id-ü");
+        }
+        if (option.range().type() == MessageBody.class) {
+            return MessageBody.of("body-ü");
         }
         if (option.range().type() == OverflowPolicy.class) {
             return OverflowPolicy.DISCONNECT;
