@@ -63,6 +63,7 @@ public final class Connection
     private final String peerAddress;
     private final ConnectionWriter writer;
     private final Heartbeat heartbeat;
+    private final PeerNotices notices;
     private State state = State.HANDSHAKE;
     private @Nullable HandshakePhase handshake;
     private @Nullable SelectionKey key;
@@ -84,6 +85,7 @@ public final class Connection
         this.channel = channel;
         this.peerAddress = peerAddress;
         this.writer = new ConnectionWriter(loop, channel, this);
+        this.notices = PeerNotices.of(host.options(), owner.isBound());
         this.heartbeat = new Heartbeat(loop, writer, host.options(), this);
     }
 
@@ -248,7 +250,8 @@ public final class Connection
             beginReading();
         }
         carried.outgoing().senderAssist(writer);
-        writer.open(carried.outgoing(), codec == null ? null : codec.encoder());
+        reader.appendFrames(notices.arrivalFrame());
+        writer.open(carried.outgoing(), codec == null ? null : codec.encoder(), notices.helloFrame());
     }
 
     @Override
@@ -442,6 +445,9 @@ public final class Connection
 
     private void report(@Nullable Pipe carried, String reason) {
         if (carried != null) {
+            if (reader != null && owner.isOpen() && !host.isClosed()) {
+                notices.onDeparted(carried.incoming(), host, owner.endpoint());
+            }
             host.disconnected(carried);
             host.countConnection(-1);
             host.tell(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, reason));

@@ -9,6 +9,12 @@ interface ConnectionOwner {
     /** {@return the endpoint it belongs to} */
     String endpoint();
 
+    /** {@return whether it is bound; if not, it connects} */
+    boolean isBound();
+
+    /** {@return whether it is neither closing nor ended: then a connection that ends was lost} */
+    boolean isOpen();
+
     /**
      * {@return whether a further peer is taken; asked before READY is sent, so that a peer that is refused keeps its
      * messages}

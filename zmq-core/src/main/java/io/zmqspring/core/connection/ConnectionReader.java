@@ -45,8 +45,7 @@ final class ConnectionReader {
     private final LongConsumer dropped;
     private final long receiveHwmBytes;
     private final int mostCommandsPerTurn;
-    private final MemoryShare ringShare;
-    private final MemoryShare bodyShare;
+    private final MemoryShares shares;
     private @Nullable MessageSkipper skipper;
     private long skippedBefore;
     private int skippedCommands;
@@ -90,10 +89,7 @@ final class ConnectionReader {
         this.decoding =
                 decoder == null ? null : new DecodingChannel(channel, decoder, channelToQueue, queue, listener::onRead);
         this.channel = decoding == null ? channel : decoding;
-        this.ringShare =
-                new MemoryShare("direct", queue.ringAccount(), channelToQueue::unfinishedRingBytes, loop, listener);
-        this.bodyShare =
-                new MemoryShare("body", queue.bodyAccount(), channelToQueue::unfinishedBodyBytes, loop, listener);
+        this.shares = new MemoryShares(queue, channelToQueue, loop, listener);
         if (!receives) {
             passOver();
         }
@@ -145,8 +141,13 @@ final class ConnectionReader {
         if (decoding != null) {
             decoding.put(bytes);
             readDecodedLater();
-            return;
+        } else {
+            appendFrames(bytes);
         }
+    }
+
+    /** Takes frames of ZMTP 3 as if the peer had sent them. */
+    void appendFrames(ByteBuffer bytes) {
         MessageSkipper passing = skipper;
         if (passing != null) {
             skip(passing, bytes);
@@ -374,8 +375,7 @@ final class ConnectionReader {
             return channelToQueue.readFrom(channel, loop.scratch());
         } finally {
             published();
-            ringShare.update();
-            bodyShare.update();
+            shares.update();
             if (queue.hasOutgrownRings()
                     && channelToQueue.unfinishedRingBytes() > MemoryShare.SMALL_MESSAGE
                     && queue.isEmpty()) {
@@ -476,8 +476,7 @@ final class ConnectionReader {
             if (decoding != null) {
                 decoding.discard();
             }
-            ringShare.leave();
-            bodyShare.leave();
+            shares.leave();
         }
     }
 

@@ -85,11 +85,15 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
      *
      * @param queue of the messages
      * @param encoder of all that is sent from now on, or {@code null} when it is sent as it is
+     * @param first frame to be sent ahead of all messages, or {@code null}
      */
-    void open(FrameQueue queue, @Nullable FrameEncoder encoder) {
+    void open(FrameQueue queue, @Nullable FrameEncoder encoder, byte @Nullable [] first) {
         MessageSource opened = encoder == null ? new QueueToChannel(queue) : new EncodingSource(queue, encoder);
         lock.lock();
         handshakeCommands = commands.size();
+        if (first != null) {
+            commands.add(ByteBuffer.wrap(first));
+        }
         queueToChannel = opened;
         lock.unlock();
         queue.consumer().signal(this);

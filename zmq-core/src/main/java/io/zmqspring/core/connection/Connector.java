@@ -238,6 +238,11 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     }
 
     @Override
+    public boolean isOpen() {
+        return life.isOpen();
+    }
+
+    @Override
     public boolean takesPeer() {
         return pipe != null || host.takesPeer();
     }

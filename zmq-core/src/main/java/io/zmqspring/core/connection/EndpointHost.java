@@ -135,6 +135,15 @@ public interface EndpointHost {
     void onCommand(Pipe pipe, Command command);
 
     /**
+     * Writes a message of one frame to a pipe, whatever its high-water mark; when there is no memory for it, it is
+     * dropped and counted. The socket sends.
+     *
+     * @param pipe of this socket, attached or about to be
+     * @param body of the message, up to 64 KiB
+     */
+    void write(Pipe pipe, byte[] body);
+
+    /**
      * Lets no further message be written to a pipe; what it holds is still sent. A peer that excluded others excludes
      * them no more. Any thread.
      *

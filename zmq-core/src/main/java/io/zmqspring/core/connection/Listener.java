@@ -236,6 +236,11 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
     }
 
     @Override
+    public boolean isOpen() {
+        return life.isOpen();
+    }
+
+    @Override
     public boolean takesPeer() {
         return host.takesPeer();
     }

@@ -2,6 +2,7 @@ package io.zmqspring.core.inproc;
 
 import io.zmqspring.core.connection.EndpointHost;
 import io.zmqspring.core.connection.EndpointLife;
+import io.zmqspring.core.connection.PeerNotices;
 import io.zmqspring.core.connection.SocketEndpoint;
 import io.zmqspring.core.connection.Unsent;
 import io.zmqspring.core.error.ZmqEndpointException;
@@ -45,6 +46,7 @@ public final class InprocConnector implements SocketEndpoint {
     private volatile @Nullable Pipe peerPipe;
     private volatile @Nullable String lastError;
     private volatile boolean leftToListener;
+    private boolean hasParted;
     private String endReason = "the peer closed its socket";
 
     /**
@@ -72,10 +74,18 @@ public final class InprocConnector implements SocketEndpoint {
      */
     public void start() {
         byte[] routingId = pipe.routingId();
+        greet(host, pipe);
         if (!host.attach(pipe)) {
             throw new ZmqEndpointException(endpoint, EndpointHost.refusal(host.type(), routingId));
         }
         directory.connect(this);
+    }
+
+    private static void greet(EndpointHost side, Pipe to) {
+        byte[] hello = PeerNotices.of(side.options(), false).hello();
+        if (hello != null) {
+            side.write(to, hello);
+        }
     }
 
     boolean fits(InprocListener bound) {
@@ -110,6 +120,10 @@ public final class InprocConnector implements SocketEndpoint {
             other.withdraw(opposite);
             refused(bound, refusal);
             return false;
+        }
+        greet(other, opposite);
+        if (hasParted) {
+            greet(host, pipe);
         }
         peerPipe = opposite;
         listener = bound;
@@ -197,7 +211,16 @@ public final class InprocConnector implements SocketEndpoint {
         }
         listener = null;
         peerPipe = null;
+        hasParted = true;
         bound.remove(this);
+        byte[] farewell = listenerStops
+                ? PeerNotices.of(host.options(), false).farewell()
+                : PeerNotices.of(bound.host().options(), true).farewell();
+        if (farewell != null && listenerStops) {
+            bound.host().write(opposite, farewell);
+        } else if (farewell != null) {
+            host.write(pipe, farewell);
+        }
         parted(bound.host(), opposite, reason);
         pipe.outgoing().consumer().signal(QueueSignal.NONE);
         if (listenerStops) {

@@ -6,6 +6,9 @@ import java.util.Arrays;
 /** The body of a message of one frame that a socket sends or receives by itself, as an option says it. Immutable. */
 public final class MessageBody {
 
+    /** Most bytes of a body. */
+    public static final int MAX_BYTES = 1 << 16;
+
     private static final int SHOWN_BYTES = 32;
 
     private final byte[] bytes;
@@ -17,10 +20,15 @@ public final class MessageBody {
     /**
      * Creates a body.
      *
-     * @param bytes any number, also none; copied
+     * @param bytes up to {@value #MAX_BYTES}, also none; copied
      * @return the body
+     * @throws IllegalArgumentException when there are more
      */
     public static MessageBody of(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a message of an option has up to " + MAX_BYTES + " bytes: bytes=" + bytes.length);
+        }
         return new MessageBody(bytes.clone());
     }
 
@@ -29,9 +37,10 @@ public final class MessageBody {
      *
      * @param text its UTF-8 bytes are the body
      * @return the body
+     * @throws IllegalArgumentException when there are more than {@value #MAX_BYTES}
      */
     public static MessageBody of(String text) {
-        return new MessageBody(text.getBytes(StandardCharsets.UTF_8));
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return its bytes, a copy} */

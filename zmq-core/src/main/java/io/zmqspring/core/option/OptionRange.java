@@ -98,7 +98,12 @@ public final class OptionRange<T extends @Nullable Object> {
 
     static OptionRange<@Nullable MessageBody> body() {
         return new OptionRange<>(
-                MessageBody.class, OptionUnit.NONE, body -> body != null, null, "the bytes of one frame", Map.of());
+                MessageBody.class,
+                OptionUnit.NONE,
+                body -> body != null,
+                null,
+                "up to " + OptionUnit.BYTES.format(MessageBody.MAX_BYTES),
+                Map.of());
     }
 
     /** {@return a range with one more {@link #named(Object, String) value that means something of its own}} */

@@ -54,6 +54,41 @@ public sealed interface RoutingOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
+     * {@return of what a ROUTER receives notifications over {@code tcp} and {@code ipc}: empty messages, behind the
+     * routing id of the peer that has connected or gone (ZMQ_ROUTER_NOTIFY)}
+     *
+     * <p>No high-water mark holds them up. A peer whose handshake fails causes none, nor does one that an unbind or a
+     * disconnect of this socket ends.
+     */
+    default RouterNotification routerNotify() {
+        return get(SocketOption.ROUTER_NOTIFY);
+    }
+
+    /**
+     * {@return the message that each peer is sent first on every connection, ahead of what is queued for it; {@code
+     * null} is none (ZMQ_HELLO_MSG)}
+     */
+    default @Nullable MessageBody helloMessage() {
+        return get(SocketOption.HELLO_MESSAGE);
+    }
+
+    /**
+     * {@return the message that a ROUTER receives, behind the routing id and all other messages of the peer, when a
+     * peer that has connected to it has gone; {@code null} is none (ZMQ_DISCONNECT_MSG)}
+     */
+    default @Nullable MessageBody disconnectMessage() {
+        return get(SocketOption.DISCONNECT_MESSAGE);
+    }
+
+    /**
+     * {@return the message that a DEALER receives when a peer it is connected to has gone, behind all other messages of
+     * that peer; {@code null} is none (ZMQ_HICCUP_MSG)}
+     */
+    default @Nullable MessageBody hiccupMessage() {
+        return get(SocketOption.HICCUP_MESSAGE);
+    }
+
+    /**
      * The setters of {@link RoutingOptions}.
      *
      * @param <B> the builder
@@ -124,6 +159,50 @@ public sealed interface RoutingOptions extends SocketOptionGroup permits SocketO
          */
         default B probeRouter(boolean value) {
             return set(SocketOption.PROBE_ROUTER, value);
+        }
+
+        /**
+         * Sets {@link RoutingOptions#routerNotify()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B routerNotify(RouterNotification value) {
+            return set(SocketOption.ROUTER_NOTIFY, value);
+        }
+
+        /**
+         * Sets {@link RoutingOptions#helloMessage()}.
+         *
+         * @param value the new value, or {@code null}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B helloMessage(@Nullable MessageBody value) {
+            return set(SocketOption.HELLO_MESSAGE, value);
+        }
+
+        /**
+         * Sets {@link RoutingOptions#disconnectMessage()}.
+         *
+         * @param value the new value, or {@code null}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B disconnectMessage(@Nullable MessageBody value) {
+            return set(SocketOption.DISCONNECT_MESSAGE, value);
+        }
+
+        /**
+         * Sets {@link RoutingOptions#hiccupMessage()}.
+         *
+         * @param value the new value, or {@code null}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B hiccupMessage(@Nullable MessageBody value) {
+            return set(SocketOption.HICCUP_MESSAGE, value);
         }
     }
 }

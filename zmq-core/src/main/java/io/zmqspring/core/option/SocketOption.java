@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,59 +34,44 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
 
     /** {@link SocketOptions#sendHwm()}. */
     public static final SocketOption<Integer> SEND_HWM =
-            row("sendHwm", "send-hwm", named(0, "no limit", count(MESSAGES, 0)), 1000, libzmq("ZMQ_SNDHWM", 23, 1000));
+            row("sendHwm", named(0, "no limit", count(MESSAGES, 0)), 1000, libzmq("ZMQ_SNDHWM", 23, 1000));
 
     /** {@link SocketOptions#receiveHwm()}. */
-    public static final SocketOption<Integer> RECEIVE_HWM = row(
-            "receiveHwm",
-            "receive-hwm",
-            named(0, "no limit", count(MESSAGES, 0)),
-            1000,
-            libzmq("ZMQ_RCVHWM", 24, 1000));
+    public static final SocketOption<Integer> RECEIVE_HWM =
+            row("receiveHwm", named(0, "no limit", count(MESSAGES, 0)), 1000, libzmq("ZMQ_RCVHWM", 24, 1000));
 
     /** {@link SocketOptions#sendHwmBytes()}. */
-    public static final SocketOption<Long> SEND_HWM_BYTES = row("sendHwmBytes", "send-hwm-bytes", bytes(1), 64L << 20);
+    public static final SocketOption<Long> SEND_HWM_BYTES = row("sendHwmBytes", bytes(1), 64L << 20, null);
 
     /** {@link SocketOptions#receiveHwmBytes()}. */
-    public static final SocketOption<Long> RECEIVE_HWM_BYTES =
-            row("receiveHwmBytes", "receive-hwm-bytes", bytes(1), 64L << 20);
+    public static final SocketOption<Long> RECEIVE_HWM_BYTES = row("receiveHwmBytes", bytes(1), 64L << 20, null);
 
     /** {@link SocketOptions#departedHwm()}. */
-    public static final SocketOption<Integer> DEPARTED_HWM = row(
-            "departedHwm", "departed-hwm", named(0, "no limit", named(-1, "as receiveHwm", count(MESSAGES, 0))), -1);
+    public static final SocketOption<Integer> DEPARTED_HWM =
+            row("departedHwm", named(0, "no limit", named(-1, "as receiveHwm", count(MESSAGES, 0))), -1, null);
 
     /** {@link SocketOptions#immediate()}. */
     public static final SocketOption<Boolean> IMMEDIATE =
-            row("immediate", "immediate", flag(), false, libzmq("ZMQ_IMMEDIATE", 39, false));
+            row("immediate", flag(), false, libzmq("ZMQ_IMMEDIATE", 39, false));
 
     /** {@link SocketOptions#linger()}. */
     public static final SocketOption<@Nullable Duration> LINGER = row(
-            "linger",
             "linger",
             named(null, "for ever", time(Duration.ZERO)),
             Duration.ofSeconds(1),
             libzmq("ZMQ_LINGER", 17, null));
 
     /** {@link SocketOptions#sendTimeout()}. */
-    public static final SocketOption<@Nullable Duration> SEND_TIMEOUT = row(
-            "sendTimeout",
-            "send-timeout",
-            named(null, "for ever", time(Duration.ZERO)),
-            null,
-            libzmq("ZMQ_SNDTIMEO", 28, null));
+    public static final SocketOption<@Nullable Duration> SEND_TIMEOUT =
+            row("sendTimeout", named(null, "for ever", time(Duration.ZERO)), null, libzmq("ZMQ_SNDTIMEO", 28, null));
 
     /** {@link SocketOptions#receiveTimeout()}. */
-    public static final SocketOption<@Nullable Duration> RECEIVE_TIMEOUT = row(
-            "receiveTimeout",
-            "receive-timeout",
-            named(null, "for ever", time(Duration.ZERO)),
-            null,
-            libzmq("ZMQ_RCVTIMEO", 27, null));
+    public static final SocketOption<@Nullable Duration> RECEIVE_TIMEOUT =
+            row("receiveTimeout", named(null, "for ever", time(Duration.ZERO)), null, libzmq("ZMQ_RCVTIMEO", 27, null));
 
     /** {@link SocketOptions#reconnectInterval()}. */
     public static final SocketOption<Duration> RECONNECT_INTERVAL = row(
             "reconnectInterval",
-            "reconnect-interval",
             named(Duration.ZERO, "never again", time(Duration.ZERO)),
             Duration.ofMillis(100),
             libzmq("ZMQ_RECONNECT_IVL", 18, Duration.ofMillis(100)));
@@ -93,7 +79,6 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
     /** {@link SocketOptions#reconnectIntervalMax()}. */
     public static final SocketOption<Duration> RECONNECT_INTERVAL_MAX = row(
             "reconnectIntervalMax",
-            "reconnect-interval-max",
             named(Duration.ZERO, "constant interval", time(Duration.ZERO)),
             Duration.ofSeconds(30),
             libzmq("ZMQ_RECONNECT_IVL_MAX", 21, Duration.ZERO));
@@ -101,7 +86,6 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
     /** {@link SocketOptions#connectTimeout()}. */
     public static final SocketOption<Duration> CONNECT_TIMEOUT = row(
             "connectTimeout",
-            "connect-timeout",
             named(Duration.ZERO, "operating system's", time(Duration.ZERO)),
             Duration.ofSeconds(30),
             libzmq("ZMQ_CONNECT_TIMEOUT", 79, Duration.ZERO));
@@ -109,7 +93,6 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
     /** {@link SocketOptions#handshakeTimeout()}. */
     public static final SocketOption<Duration> HANDSHAKE_TIMEOUT = row(
             "handshakeTimeout",
-            "handshake-timeout",
             named(Duration.ZERO, "no limit", time(Duration.ZERO)),
             Duration.ofSeconds(30),
             libzmq("ZMQ_HANDSHAKE_IVL", 66, Duration.ofSeconds(30)));
@@ -139,35 +122,31 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             libzmq("ZMQ_HEARTBEAT_TTL", 76, Duration.ZERO));
 
     /** {@link SocketOptions#maxMessageSize()}. */
-    public static final SocketOption<Long> MAX_MESSAGE_SIZE = row(
-            "maxMessageSize",
-            "max-message-size",
-            named(-1L, "no limit", bytes(0)),
-            -1L,
-            libzmq("ZMQ_MAXMSGSIZE", 22, -1L));
+    public static final SocketOption<Long> MAX_MESSAGE_SIZE =
+            row("maxMessageSize", named(-1L, "no limit", bytes(0)), -1L, libzmq("ZMQ_MAXMSGSIZE", 22, -1L));
 
     /** {@link SocketOptions#maxMultipartBytes()}. */
     public static final SocketOption<Long> MAX_MULTIPART_BYTES =
-            row("maxMultipartBytes", "max-multipart-size", named(-1L, "no limit", bytes(1)), 256L << 20);
+            row("maxMultipartBytes", "max-multipart-size", named(-1L, "no limit", bytes(1)), 256L << 20, null);
 
     /** {@link SocketOptions#maxMultipartFrames()}. */
     public static final SocketOption<Integer> MAX_MULTIPART_FRAMES =
-            row("maxMultipartFrames", "max-multipart-frames", named(-1, "no limit", count(COUNT, 1)), 1 << 16);
+            row("maxMultipartFrames", named(-1, "no limit", count(COUNT, 1)), 1 << 16, null);
 
     /** {@link SocketOptions#maxCommandsPerTurn()}. */
     public static final SocketOption<Integer> MAX_COMMANDS_PER_TURN =
-            row("maxCommandsPerTurn", "max-commands-per-turn", named(-1, "no limit", count(COUNT, 1)), 256);
+            row("maxCommandsPerTurn", named(-1, "no limit", count(COUNT, 1)), 256, null);
 
     /** {@link SocketOptions#maxHandshakes()}. */
     public static final SocketOption<Integer> MAX_HANDSHAKES =
-            row("maxHandshakes", "max-handshakes", named(-1, "no limit", count(COUNT, 1)), 1000);
+            row("maxHandshakes", named(-1, "no limit", count(COUNT, 1)), 1000, null);
 
     /** {@link SocketOptions#backlog()}. */
     public static final SocketOption<Integer> BACKLOG =
-            row("backlog", "backlog", count(COUNT, 1), 100, libzmq("ZMQ_BACKLOG", 19, 100));
+            row("backlog", count(COUNT, 1), 100, libzmq("ZMQ_BACKLOG", 19, 100));
 
     /** {@link SocketOptions#ipv6()}. */
-    public static final SocketOption<Boolean> IPV6 = row("ipv6", "ipv6", flag(), false, libzmq("ZMQ_IPV6", 42, false));
+    public static final SocketOption<Boolean> IPV6 = row("ipv6", flag(), false, libzmq("ZMQ_IPV6", 42, false));
 
     /** {@link SocketOptions#sendBufferBytes()}. */
     public static final SocketOption<Integer> SEND_BUFFER_BYTES = row(
@@ -219,12 +198,11 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
 
     /** {@link SocketOptions#trafficClass()}. */
     public static final SocketOption<Integer> TRAFFIC_CLASS =
-            row("trafficClass", "traffic-class", count(COUNT, 0, MAX_TRAFFIC_CLASS), 0, libzmq("ZMQ_TOS", 57, 0));
+            row("trafficClass", count(COUNT, 0, MAX_TRAFFIC_CLASS), 0, libzmq("ZMQ_TOS", 57, 0));
 
     /** {@link SocketOptions#routingId()}. */
     public static final SocketOption<@Nullable RoutingId> ROUTING_ID = row(
             "routingId",
-            "routing-id",
             named(null, "none", announcedId()),
             null,
             libzmq("ZMQ_ROUTING_ID", 5, null),
@@ -233,35 +211,24 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             SocketType.ROUTER);
 
     /** {@link SocketOptions#routerMandatory()}. */
-    public static final SocketOption<Boolean> ROUTER_MANDATORY = row(
-            "routerMandatory",
-            "router-mandatory",
-            flag(),
-            false,
-            libzmq("ZMQ_ROUTER_MANDATORY", 33, false),
-            SocketType.ROUTER);
+    public static final SocketOption<Boolean> ROUTER_MANDATORY =
+            row("routerMandatory", flag(), false, libzmq("ZMQ_ROUTER_MANDATORY", 33, false), SocketType.ROUTER);
 
     /** {@link SocketOptions#routerHandover()}. */
-    public static final SocketOption<Boolean> ROUTER_HANDOVER = row(
-            "routerHandover",
-            "router-handover",
-            flag(),
-            false,
-            libzmq("ZMQ_ROUTER_HANDOVER", 56, false),
-            SocketType.ROUTER);
+    public static final SocketOption<Boolean> ROUTER_HANDOVER =
+            row("routerHandover", flag(), false, libzmq("ZMQ_ROUTER_HANDOVER", 56, false), SocketType.ROUTER);
 
     /** {@link SocketOptions#reqCorrelate()}. */
     public static final SocketOption<Boolean> REQ_CORRELATE =
-            row("reqCorrelate", "req-correlate", flag(), false, libzmq("ZMQ_REQ_CORRELATE", 52, false), SocketType.REQ);
+            row("reqCorrelate", flag(), false, libzmq("ZMQ_REQ_CORRELATE", 52, false), SocketType.REQ);
 
     /** {@link SocketOptions#reqRelaxed()}. */
     public static final SocketOption<Boolean> REQ_RELAXED =
-            row("reqRelaxed", "req-relaxed", flag(), false, libzmq("ZMQ_REQ_RELAXED", 53, false), SocketType.REQ);
+            row("reqRelaxed", flag(), false, libzmq("ZMQ_REQ_RELAXED", 53, false), SocketType.REQ);
 
     /** {@link SocketOptions#probeRouter()}. */
     public static final SocketOption<Boolean> PROBE_ROUTER = row(
             "probeRouter",
-            "probe-router",
             flag(),
             false,
             libzmq("ZMQ_PROBE_ROUTER", 51, false),
@@ -269,23 +236,47 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             SocketType.DEALER,
             SocketType.ROUTER);
 
+    /** {@link SocketOptions#routerNotify()}. */
+    public static final SocketOption<RouterNotification> ROUTER_NOTIFY = row(
+            "routerNotify",
+            OptionRange.oneOf(RouterNotification.class),
+            RouterNotification.NONE,
+            libzmq("ZMQ_ROUTER_NOTIFY", 97, RouterNotification.NONE),
+            SocketType.ROUTER);
+
+    /** {@link SocketOptions#helloMessage()}. */
+    public static final SocketOption<@Nullable MessageBody> HELLO_MESSAGE = row(
+            "helloMessage",
+            named(null, "none", body()),
+            null,
+            libzmq("ZMQ_HELLO_MSG", 110, null),
+            SocketType.DEALER,
+            SocketType.ROUTER);
+
+    /** {@link SocketOptions#disconnectMessage()}. */
+    public static final SocketOption<@Nullable MessageBody> DISCONNECT_MESSAGE = row(
+            "disconnectMessage",
+            named(null, "none", body()),
+            null,
+            libzmq("ZMQ_DISCONNECT_MSG", 111, null),
+            SocketType.ROUTER);
+
+    /** {@link SocketOptions#hiccupMessage()}. */
+    public static final SocketOption<@Nullable MessageBody> HICCUP_MESSAGE = row(
+            "hiccupMessage", named(null, "none", body()), null, libzmq("ZMQ_HICCUP_MSG", 114, null), SocketType.DEALER);
+
     /** {@link SocketOptions#overflowPolicy()}. */
     public static final SocketOption<OverflowPolicy> OVERFLOW_POLICY = row(
             "overflowPolicy",
-            "overflow-policy",
             OptionRange.oneOf(OverflowPolicy.class),
             OverflowPolicy.DROP_NEWEST,
+            null,
             SocketType.PUB,
             SocketType.XPUB);
 
     /** {@link SocketOptions#maxSubscriptions()}. */
     public static final SocketOption<Integer> MAX_SUBSCRIPTIONS = row(
-            "maxSubscriptions",
-            "max-subscriptions",
-            named(-1, "no limit", count(COUNT, 1)),
-            1 << 20,
-            SocketType.PUB,
-            SocketType.XPUB);
+            "maxSubscriptions", named(-1, "no limit", count(COUNT, 1)), 1 << 20, null, SocketType.PUB, SocketType.XPUB);
 
     /** {@link SocketOptions#maxSubscriptionBytes()}. */
     public static final SocketOption<Long> MAX_SUBSCRIPTION_BYTES = row(
@@ -293,34 +284,29 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             "max-subscription-size",
             named(-1L, "no limit", bytes(1)),
             64L << 20,
+            null,
             SocketType.PUB,
             SocketType.XPUB);
 
     /** {@link SocketOptions#xpubVerbose()}. */
     public static final SocketOption<Boolean> XPUB_VERBOSE =
-            row("xpubVerbose", "xpub-verbose", flag(), false, libzmq("ZMQ_XPUB_VERBOSE", 40, false), SocketType.XPUB);
+            row("xpubVerbose", flag(), false, libzmq("ZMQ_XPUB_VERBOSE", 40, false), SocketType.XPUB);
 
     /** {@link SocketOptions#xpubVerboser()}. */
-    public static final SocketOption<Boolean> XPUB_VERBOSER = row(
-            "xpubVerboser", "xpub-verboser", flag(), false, libzmq("ZMQ_XPUB_VERBOSER", 78, false), SocketType.XPUB);
+    public static final SocketOption<Boolean> XPUB_VERBOSER =
+            row("xpubVerboser", flag(), false, libzmq("ZMQ_XPUB_VERBOSER", 78, false), SocketType.XPUB);
 
     /** {@link SocketOptions#xpubManual()}. */
     public static final SocketOption<Boolean> XPUB_MANUAL =
-            row("xpubManual", "xpub-manual", flag(), false, libzmq("ZMQ_XPUB_MANUAL", 71, false), SocketType.XPUB);
+            row("xpubManual", flag(), false, libzmq("ZMQ_XPUB_MANUAL", 71, false), SocketType.XPUB);
 
     /** {@link SocketOptions#xpubManualLastValue()}. */
-    public static final SocketOption<Boolean> XPUB_MANUAL_LAST_VALUE = row(
-            "xpubManualLastValue",
-            "xpub-manual-last-value",
-            flag(),
-            false,
-            libzmq("ZMQ_XPUB_MANUAL_LAST_VALUE", 98, false),
-            SocketType.XPUB);
+    public static final SocketOption<Boolean> XPUB_MANUAL_LAST_VALUE =
+            row("xpubManualLastValue", flag(), false, libzmq("ZMQ_XPUB_MANUAL_LAST_VALUE", 98, false), SocketType.XPUB);
 
     /** {@link SocketOptions#xpubWelcomeMessage()}. */
     public static final SocketOption<@Nullable MessageBody> XPUB_WELCOME_MESSAGE = row(
             "xpubWelcomeMessage",
-            "xpub-welcome-message",
             named(null, "none", body()),
             null,
             libzmq("ZMQ_XPUB_WELCOME_MSG", 72, null),
@@ -329,7 +315,6 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
     /** {@link SocketOptions#invertMatching()}. */
     public static final SocketOption<Boolean> INVERT_MATCHING = row(
             "invertMatching",
-            "invert-matching",
             flag(),
             false,
             libzmq("ZMQ_INVERT_MATCHING", 74, false),
@@ -396,9 +381,15 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
         }
     }
 
+    /** A row whose property is the name in lower case with dashes. */
     private static <T extends @Nullable Object> SocketOption<T> row(
-            String name, String property, OptionRange<T> range, @Nullable T defaultValue, SocketType... types) {
-        return row(name, property, range, defaultValue, null, types);
+            String name,
+            OptionRange<T> range,
+            @Nullable T defaultValue,
+            @Nullable LibzmqOption<T> libzmq,
+            SocketType... types) {
+        String property = name.replaceAll("(\\p{Upper})", "-$1").toLowerCase(Locale.ROOT);
+        return row(name, property, range, defaultValue, libzmq, types);
     }
 
     private static <T extends @Nullable Object> SocketOption<T> row(

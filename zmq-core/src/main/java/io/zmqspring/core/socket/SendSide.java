@@ -278,7 +278,7 @@ final class SendSide extends Padded {
     }
 
     /** Something has changed at a peer: the rule takes it up under the lock, and may write to peers. */
-    private void change(Runnable action) {
+    void change(Runnable action) {
         MessageWriter[] written = NO_WRITERS;
         lock.lock();
         try {

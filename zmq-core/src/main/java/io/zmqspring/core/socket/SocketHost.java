@@ -10,7 +10,9 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pattern.Pattern;
 import io.zmqspring.core.pipe.ChannelToQueue;
+import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.FrameQueue;
+import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Endpoint;
@@ -206,6 +208,19 @@ final class SocketHost implements EndpointHost {
     @Override
     public void onCommand(Pipe pipe, Command command) {
         sendSide.onCommand(pipe, command);
+    }
+
+    @Override
+    public void write(Pipe pipe, byte[] body) {
+        MessageWriter writer = pipe.requireWriter();
+        EncodedMessage message = new EncodedMessage().encode(body);
+        boolean[] written = new boolean[1];
+        sendSide.change(() -> written[0] = writer.writeBeyondMark(message));
+        if (written[0]) {
+            writer.consumer().wakeAfterPublish();
+        } else {
+            tally.drop(String.valueOf(endpoints.last()), 1, "no memory for it");
+        }
     }
 
     @Override

@@ -360,6 +360,16 @@ class ConnectionTest {
         }
 
         @Override
+        public boolean isBound() {
+            return true;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
         public boolean takesPeer() {
             return true;
         }

@@ -231,7 +231,7 @@ class ConnectionWriterTest {
     }
 
     private void open(@Nullable FrameEncoder encoder) {
-        loop.run(() -> writer.open(queue, encoder));
+        loop.run(() -> writer.open(queue, encoder, null));
     }
 
     private void send(String body) {

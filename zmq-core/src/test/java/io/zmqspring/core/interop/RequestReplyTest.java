@@ -6,6 +6,8 @@ import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.MessageBody;
+import io.zmqspring.core.option.RouterNotification;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import java.util.ArrayList;
@@ -149,6 +151,47 @@ class RequestReplyTest {
                 conversation.peer().echo();
                 assertThat(receive(conversation)).isEqualTo(request);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("links")
+    void shouldGreetADealerAndNoticeThatItComesAndGoes(Link link) {
+        SocketOptions options = Conversation.OPTIONS.toBuilder()
+                .routerNotify(RouterNotification.BOTH)
+                .helloMessage(MessageBody.of("H"))
+                .disconnectMessage(MessageBody.of("D"))
+                .build();
+        try (Conversation conversation = Conversation.begin(context, link, Flow.ROUTER_WITH_DEALER, options)) {
+            assertThat(conversation.peer().receive()).isEqualTo(Frames.describe(ZmqMessage.ofStrings("H")));
+            ZmqMessage arrival = receive(conversation);
+            assertThat(arrival).isEqualTo(ZmqMessage.of(arrival.frame(0), new byte[0]));
+            conversation.peer().send(5);
+            assertThat(receive(conversation)).isEqualTo(ZmqMessage.of(arrival.frame(0), Frames.body(5, 0)));
+            conversation.peer().close();
+            assertThat(receive(conversation)).isEqualTo(arrival);
+            if (link.role() == Link.Role.WE_BIND) {
+                assertThat(receive(conversation).string(1)).isEqualTo("D");
+            }
+            conversation.replacePeer();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("links")
+    void shouldNoticeThatTheRouterItIsConnectedToHasGone(Link link) {
+        SocketOptions options = Conversation.OPTIONS.toBuilder()
+                .helloMessage(MessageBody.of("H"))
+                .hiccupMessage(MessageBody.of("HICCUP"))
+                .routingId(RoutingId.of("X"))
+                .build();
+        try (Conversation conversation = Conversation.begin(context, link, Flow.DEALER_WITH_ROUTER, options)) {
+            assertThat(conversation.peer().receive()).isEqualTo(Frames.describe(ZmqMessage.ofStrings("X", "H")));
+            conversation.peer().close();
+            if (link.role() == Link.Role.WE_CONNECT) {
+                assertThat(receive(conversation)).isEqualTo(ZmqMessage.ofStrings("HICCUP"));
+            }
+            conversation.replacePeer();
         }
     }
 

@@ -98,6 +98,10 @@ class SocketOptionsTest {
                         bad("reqCorrelate", true),
                         bad("reqRelaxed", true),
                         bad("probeRouter", true),
+                        bad("routerNotify", (Object[]) RouterNotification.values()),
+                        bad("helloMessage", null, MessageBody.of("")),
+                        bad("disconnectMessage", null, MessageBody.of("")),
+                        bad("hiccupMessage", null, MessageBody.of(new byte[MessageBody.MAX_BYTES])),
                         bad("overflowPolicy", (Object[]) OverflowPolicy.values()),
                         bad("maxSubscriptions", -1, 1),
                         bad("maxSubscriptionBytes", -1L, 1L),
@@ -203,6 +207,14 @@ class SocketOptionsTest {
             assertThat(get(copy, row.name())).isEqualTo(get(options, row.name()));
             assertThat(copy.isSet(row)).isEqualTo(options.isSet(row));
         });
+    }
+
+    @Test
+    void shouldRejectAMessageThatIsTooLong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MessageBody.of(new byte[MessageBody.MAX_BYTES + 1]))
+                .withMessageContaining("65536")
+                .withMessageContaining("65537");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.ChannelToQueue;
+import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
@@ -230,6 +231,11 @@ public final class TestHost implements EndpointHost {
             onAttach.accept(pipe);
         }
         return takesPeer;
+    }
+
+    @Override
+    public void write(Pipe pipe, byte[] body) {
+        pipe.requireWriter().writeBeyondMark(new EncodedMessage().encode(body));
     }
 
     @Override

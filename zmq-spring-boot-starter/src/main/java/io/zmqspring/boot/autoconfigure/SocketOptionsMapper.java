@@ -71,9 +71,13 @@ final class SocketOptionsMapper {
                 given -> set(SocketOption.ROUTING_ID, RoutingId.of(given)));
         pass(SocketOption.ROUTER_MANDATORY, from.getRouterMandatory());
         pass(SocketOption.ROUTER_HANDOVER, from.getRouterHandover());
+        pass(SocketOption.ROUTER_NOTIFY, from.getRouterNotify());
         pass(SocketOption.REQ_CORRELATE, from.getReqCorrelate());
         pass(SocketOption.REQ_RELAXED, from.getReqRelaxed());
         pass(SocketOption.PROBE_ROUTER, from.getProbeRouter());
+        passBody(SocketOption.HELLO_MESSAGE, from.getHelloMessage());
+        passBody(SocketOption.DISCONNECT_MESSAGE, from.getDisconnectMessage());
+        passBody(SocketOption.HICCUP_MESSAGE, from.getHiccupMessage());
         pass(SocketOption.OVERFLOW_POLICY, from.getOverflowPolicy());
         pass(SocketOption.MAX_SUBSCRIPTIONS, from.getMaxSubscriptions());
         passSize(SocketOption.MAX_SUBSCRIPTION_BYTES, from.getMaxSubscriptionSize());

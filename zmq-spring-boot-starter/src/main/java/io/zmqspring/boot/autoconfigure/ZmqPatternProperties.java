@@ -1,6 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.core.option.OverflowPolicy;
+import io.zmqspring.core.option.RouterNotification;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -16,6 +17,9 @@ public abstract class ZmqPatternProperties {
     /** Whether a new peer of a ROUTER takes over the routing id of another, which is then disconnected. */
     private @Nullable Boolean routerHandover;
 
+    /** Of what a ROUTER receives empty messages behind the routing id: of peers that have connected or gone. */
+    private @Nullable RouterNotification routerNotify;
+
     /**
      * Whether a REQ numbers its requests and takes only the reply with that number; also with req-relaxed, unless set.
      */
@@ -26,6 +30,15 @@ public abstract class ZmqPatternProperties {
 
     /** Whether an empty message is sent to each peer, so that a ROUTER there receives the routing id. */
     private @Nullable Boolean probeRouter;
+
+    /** First message that each peer is sent on every connection, UTF-8; by default there is none. */
+    private @Nullable String helloMessage;
+
+    /** Message that a ROUTER receives when a peer that had connected has gone, UTF-8; by default there is none. */
+    private @Nullable String disconnectMessage;
+
+    /** Message that a DEALER receives when a peer it is connected to has gone, UTF-8; by default there is none. */
+    private @Nullable String hiccupMessage;
 
     /** What a publisher does with a message that a subscriber has no room for. */
     private @Nullable OverflowPolicy overflowPolicy;
@@ -80,6 +93,14 @@ public abstract class ZmqPatternProperties {
         this.routerHandover = routerHandover;
     }
 
+    public @Nullable RouterNotification getRouterNotify() {
+        return routerNotify;
+    }
+
+    public void setRouterNotify(@Nullable RouterNotification routerNotify) {
+        this.routerNotify = routerNotify;
+    }
+
     public @Nullable Boolean getReqCorrelate() {
         return reqCorrelate;
     }
@@ -102,6 +123,30 @@ public abstract class ZmqPatternProperties {
 
     public void setProbeRouter(@Nullable Boolean probeRouter) {
         this.probeRouter = probeRouter;
+    }
+
+    public @Nullable String getHelloMessage() {
+        return helloMessage;
+    }
+
+    public void setHelloMessage(@Nullable String helloMessage) {
+        this.helloMessage = helloMessage;
+    }
+
+    public @Nullable String getDisconnectMessage() {
+        return disconnectMessage;
+    }
+
+    public void setDisconnectMessage(@Nullable String disconnectMessage) {
+        this.disconnectMessage = disconnectMessage;
+    }
+
+    public @Nullable String getHiccupMessage() {
+        return hiccupMessage;
+    }
+
+    public void setHiccupMessage(@Nullable String hiccupMessage) {
+        this.hiccupMessage = hiccupMessage;
     }
 
     public @Nullable OverflowPolicy getOverflowPolicy() {

@@ -6,13 +6,13 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.MessageBody;
-import io.zmqspring.core.option.OverflowPolicy;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,8 +158,8 @@ class SocketOptionsMappingTest {
         if (option.range().type() == MessageBody.class) {
             return "body-ü";
         }
-        if (option.range().type() == OverflowPolicy.class) {
-            return "disconnect";
+        if (option.range().type().isEnum()) {
+            return lastOf(option).name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
         return number(option)
                 + switch (option.range().unit()) {
@@ -179,8 +179,8 @@ class SocketOptionsMappingTest {
         if (option.range().type() == MessageBody.class) {
             return MessageBody.of("body-ü");
         }
-        if (option.range().type() == OverflowPolicy.class) {
-            return OverflowPolicy.DISCONNECT;
+        if (option.range().type().isEnum()) {
+            return lastOf(option);
         }
         return switch (option.range().unit()) {
             case TIME -> Duration.ofSeconds(number(option));
@@ -188,6 +188,11 @@ class SocketOptionsMappingTest {
                 option.range().type() == Long.class ? number(option) * 1024L : (Object) (number(option) * 1024);
             default -> number(option);
         };
+    }
+
+    private static Enum<?> lastOf(SocketOption<?> option) {
+        Object[] constants = option.range().type().getEnumConstants();
+        return (Enum<?>) constants[constants.length - 1];
     }
 
     /** {@return another number for each option} */
