@@ -262,6 +262,10 @@ abstract class DefaultSocket {
             throw new IllegalArgumentException("a " + core.type() + " socket sends messages of one frame: frames="
                     + message.frameCount() + ", socket=" + core);
         }
+        if (message != null && message.frameCount() > 1 && core.options().conflate()) {
+            throw new IllegalArgumentException("with option conflate a socket sends messages of one frame: frames="
+                    + message.frameCount() + ", conflate=true, socket=" + core);
+        }
         return message;
     }
 

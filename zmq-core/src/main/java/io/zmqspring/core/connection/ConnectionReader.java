@@ -46,6 +46,7 @@ final class ConnectionReader {
     private final long receiveHwmBytes;
     private final int mostCommandsPerTurn;
     private final MemoryShares shares;
+    private final boolean conflates;
     private @Nullable MessageSkipper skipper;
     private long skippedBefore;
     private int skippedCommands;
@@ -79,22 +80,24 @@ final class ConnectionReader {
             LongConsumer dropped) {
         this.loop = loop;
         this.key = key;
-        this.queue = queue;
+        this.conflates = queue.keepsNewest();
+        this.queue = ConflatedArrivals.queueFor(queue, dropped);
         this.listener = listener;
         this.dropped = dropped;
         this.receiveHwmBytes = options.receiveHwmBytes();
         MessageLimits limits = MessageLimits.of(options);
         this.mostCommandsPerTurn = limits.mostCommandsPerTurn();
-        this.channelToQueue = new ChannelToQueue(queue, this::onCommand, limits);
-        this.decoding =
-                decoder == null ? null : new DecodingChannel(channel, decoder, channelToQueue, queue, listener::onRead);
+        this.channelToQueue = new ChannelToQueue(this.queue, this::onCommand, limits);
+        this.decoding = decoder == null
+                ? null
+                : new DecodingChannel(channel, decoder, channelToQueue, this.queue, listener::onRead);
         this.channel = decoding == null ? channel : decoding;
-        this.shares = new MemoryShares(queue, channelToQueue, loop, listener);
+        this.shares = new MemoryShares(this.queue, channelToQueue, loop, listener);
         if (!receives) {
             passOver();
         }
         Runnable resuming = () -> listener.run(this::resume);
-        queue.producer().signal(() -> loop.execute(resuming));
+        this.queue.producer().signal(() -> loop.execute(resuming));
     }
 
     private MessageSkipper passOver() {
@@ -331,7 +334,15 @@ final class ConnectionReader {
                 listener.onRead();
             }
         } while (read > 0);
-        takeCommands();
+        if (channelToQueue.hasHeldBack()) {
+            // The commands are taken out of it, and nothing is published.
+            channelToQueue.bounds().hold(true);
+            try {
+                channelToQueue.goOn();
+            } finally {
+                channelToQueue.bounds().hold(false);
+            }
+        }
         listener.onTurnEnd();
         if (read == ChannelToQueue.END_OF_STREAM) {
             listener.onEndOfStream();
@@ -341,19 +352,6 @@ final class ConnectionReader {
             // The ring may have grown, so that its old bound is too low; or while this starved, the receiver may have
             // taken it for one that waits for memory.
             resume();
-        }
-    }
-
-    /** Takes the commands out of what is held back, and publishes nothing. */
-    private void takeCommands() {
-        if (!channelToQueue.hasHeldBack()) {
-            return;
-        }
-        channelToQueue.bounds().hold(true);
-        try {
-            channelToQueue.goOn();
-        } finally {
-            channelToQueue.bounds().hold(false);
         }
     }
 
@@ -477,6 +475,7 @@ final class ConnectionReader {
                 decoding.discard();
             }
             shares.leave();
+            releaseMemoryIfEmpty();
         }
     }
 
@@ -489,6 +488,9 @@ final class ConnectionReader {
     void releaseMemoryIfEmpty() {
         if (decoding != null) {
             decoding.releaseMemoryIfEmpty();
+        }
+        if (conflates && queue.releaseMemoryIfEmpty()) {
+            channelToQueue.refreshRing();
         }
     }
 

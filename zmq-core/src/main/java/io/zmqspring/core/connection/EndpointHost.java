@@ -5,6 +5,7 @@ import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.ChannelToQueue;
+import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Endpoint;
@@ -142,6 +143,21 @@ public interface EndpointHost {
      * @param body of the message, up to 64 KiB
      */
     void write(Pipe pipe, byte[] body);
+
+    /**
+     * Applies the options of the socket to a queue that it is about to write to.
+     *
+     * @param outgoing empty, or written to by nobody now
+     */
+    void prepare(FrameQueue outgoing);
+
+    /**
+     * From now on no message that is written to a pipe waits but the newest.
+     *
+     * @param pipe of this socket
+     * @param forgotten called for each message that is forgotten
+     */
+    void keepNewest(Pipe pipe, Runnable forgotten);
 
     /**
      * Lets no further message be written to a pipe; what it holds is still sent. A peer that excluded others excludes

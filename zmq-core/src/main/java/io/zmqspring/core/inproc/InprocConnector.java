@@ -101,6 +101,10 @@ public final class InprocConnector implements SocketEndpoint {
                             + host.type());
             return false;
         }
+        if (other.options().conflate() && other.type().receives()) {
+            host.keepNewest(pipe, () -> other.countDropped(1));
+        }
+        other.prepare(pipe.incoming());
         Pipe opposite = other.createOpposite(pipe);
         pipe.outgoing().share();
         pipe.incoming().share();

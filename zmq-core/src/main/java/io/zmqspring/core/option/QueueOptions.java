@@ -61,6 +61,17 @@ public sealed interface QueueOptions extends SocketOptionGroup permits SocketOpt
     }
 
     /**
+     * {@return whether no message waits but the newest, for each peer, to be sent and to be received; high-water marks
+     * are without effect then (ZMQ_CONFLATE)}
+     *
+     * <p>Messages have one frame: others are refused when they are sent, and dropped when they come. Each message that
+     * is forgotten for a newer one is counted as dropped. Subscriptions are never forgotten.
+     */
+    default boolean conflate() {
+        return get(SocketOption.CONFLATE);
+    }
+
+    /**
      * The setters of {@link QueueOptions}.
      *
      * @param <B> the builder
@@ -131,6 +142,17 @@ public sealed interface QueueOptions extends SocketOptionGroup permits SocketOpt
          */
         default B immediate(boolean value) {
             return set(SocketOption.IMMEDIATE, value);
+        }
+
+        /**
+         * Sets {@link QueueOptions#conflate()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B conflate(boolean value) {
+            return set(SocketOption.CONFLATE, value);
         }
     }
 }

@@ -54,6 +54,18 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
     public static final SocketOption<Boolean> IMMEDIATE =
             row("immediate", flag(), false, libzmq("ZMQ_IMMEDIATE", 39, false));
 
+    /** {@link SocketOptions#conflate()}. */
+    public static final SocketOption<Boolean> CONFLATE = row(
+            "conflate",
+            flag(),
+            false,
+            libzmq("ZMQ_CONFLATE", 54, false),
+            SocketType.PUSH,
+            SocketType.PULL,
+            SocketType.PUB,
+            SocketType.SUB,
+            SocketType.DEALER);
+
     /** {@link SocketOptions#linger()}. */
     public static final SocketOption<@Nullable Duration> LINGER = row(
             "linger",

@@ -176,6 +176,9 @@ public final class TopicFanOut extends SendPolicy {
     public @Nullable String connected(Pipe pipe) {
         asking.of(pipe);
         receiving.of(pipe);
+        if (policy == OverflowPolicy.DROP_OLDEST) {
+            pipe.outgoing().onForgotten(() -> overflowed(pipe));
+        }
         if (welcome != null) {
             MessageWriter writer = pipe.requireWriter();
             if (writer.write(welcome, true)) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public final class EncodedMessage {
 
     private long largeBytes;
     private @Nullable SharedCharge charge;
+    private @Nullable Object source;
+    private @Nullable Object kept;
 
     /** Creates one without a message. */
     public EncodedMessage() {}
@@ -41,6 +44,7 @@ public final class EncodedMessage {
      * @throws IllegalArgumentException when its frames of up to 64 KiB take more than a queue can hold
      */
     public EncodedMessage encode(Object content) {
+        source = content;
         if (content instanceof byte[] body) {
             put(body, 0);
         } else if (content instanceof ByteBuffer body) {
@@ -132,8 +136,32 @@ public final class EncodedMessage {
         length += body.length;
     }
 
+    /**
+     * {@return the message of {@link #encode(Object)} for as long as it is wanted, changed by nobody: a {@code byte[]}
+     * or a {@link ZmqMessage}, the same for every queue}
+     */
+    Object kept() {
+        Object present = kept;
+        if (present == null) {
+            Object content = Objects.requireNonNull(source);
+            present = content instanceof ZmqMessage ? content : soleBody();
+            kept = present;
+        }
+        return present;
+    }
+
+    private byte[] soleBody() {
+        if (largeBytes > 0) {
+            return large.get(0).bytes();
+        }
+        int header = FrameDescriptor.headerLengthOf(bytes[0]);
+        return Arrays.copyOfRange(bytes, header, length);
+    }
+
     /** Forgets the message, which is written or given up. */
     public void clear() {
+        source = null;
+        kept = null;
         length = 0;
         if (bytes.length > KEPT_BYTES) {
             bytes = new byte[256];

@@ -147,6 +147,9 @@ public final class EncodingSource implements MessageSource {
 
     /** Encodes what is next into the empty buffer. */
     private boolean fill(boolean finish) {
+        if (!finish && isAtMessageStart() && encoded == queue.produced.position()) {
+            queue.moveToRing();
+        }
         long limit = queue.produced.position();
         if (!isNext(limit, finish)) {
             return false;

@@ -41,6 +41,7 @@ public final class FrameQueue {
     private boolean outgrown;
     private volatile boolean shared;
     private volatile boolean abandoned;
+    private volatile @Nullable Mailbox mailbox;
 
     private volatile long highWaterMark;
     private volatile long highWaterMarkBytes;
@@ -85,6 +86,70 @@ public final class FrameQueue {
         producerEnd.wakeForNewBounds();
     }
 
+    /**
+     * From now on no message waits but the newest, and the high-water marks are without effect. The caller holds the
+     * producing end, whose {@link MessageWriter#forgetCredit} is called if there is one. Nothing happens when it was
+     * called before.
+     *
+     * @param forgotten called for each message that is forgotten, on the producer's thread or the consumer's
+     */
+    public void keepNewest(Runnable forgotten) {
+        if (mailbox == null) {
+            mailbox = new Mailbox(this, true, forgotten);
+        }
+    }
+
+    /**
+     * From now on a message for which the high-water marks leave no room takes the place of the oldest that waits; as
+     * {@link #keepNewest}.
+     *
+     * @param forgotten called for each message that is forgotten, on the producer's thread
+     */
+    public void dropOldest(Runnable forgotten) {
+        if (mailbox == null) {
+            mailbox = new Mailbox(this, false, forgotten);
+        }
+    }
+
+    /** {@return whether no message waits but the newest} */
+    public boolean keepsNewest() {
+        Mailbox ahead = mailbox;
+        return ahead != null && ahead.keepsNewest();
+    }
+
+    /** @param listener called from now on for each message that is forgotten */
+    public void onForgotten(Runnable listener) {
+        Mailbox ahead = mailbox;
+        if (ahead != null) {
+            ahead.onForgotten(listener);
+        }
+    }
+
+    /** {@return a new queue of the same memory, without a high-water mark} */
+    public FrameQueue createUnlimited() {
+        return new FrameQueue(pool, bodyAccount(), 0, MAX_BYTES);
+    }
+
+    /** {@return what is ahead of the ring, or {@code null}: then the producer writes to the ring} */
+    @Nullable Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** {@return whether the message was put into a mailbox; if not, there is none} */
+    boolean putAhead(Object content) {
+        Mailbox ahead = mailbox;
+        if (ahead != null) {
+            ahead.put(content);
+        }
+        return ahead != null;
+    }
+
+    /** As {@link Mailbox#moveToRing}, where there is a mailbox. */
+    boolean moveToRing() {
+        Mailbox ahead = mailbox;
+        return ahead != null && ahead.moveToRing();
+    }
+
     /** {@return the account of ring memory} */
     public MemoryAccount ringAccount() {
         return pool.account();
@@ -95,8 +160,16 @@ public final class FrameQueue {
         return largeBytes.account();
     }
 
-    /** {@return most messages, {@link Long#MAX_VALUE} for no limit} */
+    /**
+     * {@return most messages, {@link Long#MAX_VALUE} for no limit; far below 0 when the producer writes nothing to the
+     * ring}
+     */
     long highWaterMark() {
+        return mailbox == null ? highWaterMark : Long.MIN_VALUE >> 1;
+    }
+
+    /** {@return most messages, {@link Long#MAX_VALUE} for no limit} */
+    long markInMessages() {
         return highWaterMark;
     }
 
@@ -117,8 +190,9 @@ public final class FrameQueue {
 
     /** {@return messages published and not consumed, a snapshot} */
     public long size() {
+        Mailbox ahead = mailbox;
         long taken = consumed.messages();
-        return Math.max(0, produced.messages() - taken);
+        return Math.max(0, produced.messages() - taken) + (ahead == null ? 0 : ahead.size());
     }
 
     /** {@return position behind the last message consumed, a snapshot} */
@@ -143,13 +217,20 @@ public final class FrameQueue {
 
     /** {@return whether every published message is consumed} */
     public boolean isEmpty() {
+        Mailbox ahead = mailbox;
+        return consumed.position() == produced.position() && (ahead == null || ahead.size() == 0);
+    }
+
+    /** {@return whether everything in the ring is consumed} */
+    boolean isRingEmpty() {
         return consumed.position() == produced.position();
     }
 
     /** {@return bytes published and not consumed, large bodies included, a snapshot} */
     public long sizeBytes() {
+        Mailbox ahead = mailbox;
         long from = consumed.position();
-        return produced.position() - from + largeBytes.get();
+        return produced.position() - from + largeBytes.get() + (ahead == null ? 0 : ahead.bytes());
     }
 
     /** @param senderAssist moves the queue on from a sender's thread */
@@ -213,6 +294,10 @@ public final class FrameQueue {
     /** As {@link #abandon}, but somebody may hold an end: the memory is left to the collector. */
     public void forget() {
         endStarving();
+        Mailbox ahead = mailbox;
+        if (ahead != null) {
+            ahead.clear();
+        }
         largeBytes.abandon();
         largeBodies.forEach(LargeBody::releaseShare);
         pool.leave();
@@ -247,6 +332,10 @@ public final class FrameQueue {
             consumerRing = nothing;
             for (ByteRing each = passed; each != null; each = each.next()) {
                 each.giveBack(pool);
+            }
+            Mailbox ahead = mailbox;
+            if (ahead != null) {
+                ahead.refreshRing();
             }
         }
     }

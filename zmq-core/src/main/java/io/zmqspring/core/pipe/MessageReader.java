@@ -90,13 +90,20 @@ public final class MessageReader extends Padded {
     }
 
     private boolean fetch() {
+        boolean more = look();
+        Mailbox ahead = queue.mailbox();
+        return ahead == null ? more : ahead.fetch(this, more);
+    }
+
+    /** {@return whether there is a message in the ring} */
+    boolean look() {
         long published = queue.produced.position();
         if (head == published) {
             return false;
         }
         refreshRing();
         ringEnd = ring.end();
-        fetched = Math.min(published, head + FETCH_BYTES);
+        fetched = queue.keepsNewest() ? head : Math.min(published, head + FETCH_BYTES);
         touched = ring.touch(head, Math.min(fetched, ringEnd));
         return true;
     }

@@ -28,10 +28,7 @@ public final class MessageSize {
         } else if (content instanceof EncodedMessage encoded) {
             large = encoded.largeBytes();
         } else {
-            ZmqMessage message = (ZmqMessage) content;
-            for (int i = 0; i < message.frameCount(); i++) {
-                large += largeBytes(message.frame(i).length);
-            }
+            large = largeBytes(content);
         }
         requireCarriable(large, bodies);
     }
@@ -60,6 +57,24 @@ public final class MessageSize {
         }
         ZmqMessage message = (ZmqMessage) content;
         return message.sizeBytes() + (long) message.frameCount() * FrameDescriptor.LONG_HEADER;
+    }
+
+    /** {@return bytes of the bodies that go beside a ring, of a {@code byte[]} or a {@link ZmqMessage}} */
+    static long largeBytes(Object content) {
+        if (content instanceof byte[] body) {
+            return largeBytes(body.length);
+        }
+        ZmqMessage message = (ZmqMessage) content;
+        long large = 0;
+        for (int i = 0; i < message.frameCount(); i++) {
+            large += largeBytes(message.frame(i).length);
+        }
+        return large;
+    }
+
+    /** {@return how many bytes at most a {@code byte[]} or a {@link ZmqMessage} takes in a ring} */
+    static long ringBytes(Object content) {
+        return encodedBytes(content) - largeBytes(content);
     }
 
     private static long largeBytes(int length) {

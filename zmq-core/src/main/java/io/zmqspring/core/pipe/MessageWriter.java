@@ -63,8 +63,8 @@ public final class MessageWriter extends Padded {
     private long claimed;
     private boolean stretched;
 
-    /** No high-water mark holds up the message being written. */
-    private boolean boundless;
+    /** No high-water mark holds up the message being written, or any that a {@link Mailbox} moves on. */
+    boolean boundless;
 
     /** @param queue whose producing end this is; it goes on behind what is published */
     public MessageWriter(FrameQueue queue) {
@@ -173,8 +173,18 @@ public final class MessageWriter extends Padded {
      */
     public boolean write(Object content, boolean mayGrow) {
         if (written >= creditLimit && !refreshCredit()) {
-            return false;
+            return queue.putAhead(content);
         }
+        return writeToRing(content, mayGrow);
+    }
+
+    /** The queue has got a mailbox: no message is written to the ring by this end any more. */
+    public void forgetCredit() {
+        creditLimit = 0;
+    }
+
+    /** As {@link #write}, whatever the high-water mark in messages. */
+    boolean writeToRing(Object content, boolean mayGrow) {
         if (content instanceof byte[] body) {
             return write(body, mayGrow);
         }
@@ -229,6 +239,9 @@ public final class MessageWriter extends Padded {
      * @return whether it was written; if not, there is no memory
      */
     public boolean writeBeyondMark(EncodedMessage message) {
+        if (queue.putAhead(message)) {
+            return true;
+        }
         boundless = true;
         try {
             return write(message, true);
@@ -252,7 +265,7 @@ public final class MessageWriter extends Padded {
     private boolean writeBehind(byte[] envelope, int envelopeLength, Object content, int length, boolean mayGrow) {
         boolean large = LargeBody.isLarge(length);
         int inline = envelopeLength + FrameDescriptor.headerLength(length) + (large ? 0 : length);
-        if (large && !hasRoomBeside(length, (long) inline + length)
+        if (large && !hasRoomBeside(length, (long) inline + length, false)
                 || tail + inline > claimed && !claim(inline, mayGrow)) {
             return false;
         }
@@ -342,7 +355,7 @@ public final class MessageWriter extends Padded {
             throw new IllegalArgumentException("message is too large for a queue: bytes outside large frames=" + inline
                     + ", most=" + (BufferPool.MAX_CAPACITY >> 1));
         }
-        if (large > 0 && !hasRoomBeside(large, inline + large)
+        if (large > 0 && !hasRoomBeside(large, inline + large, false)
                 || tail + inline > claimed && !claim((int) inline, mayGrow)) {
             return false;
         }
@@ -424,13 +437,9 @@ public final class MessageWriter extends Padded {
         claimed = Math.min(claimed, spaceLimit);
     }
 
-    private boolean hasRoomBeside(long large, long need) {
-        return hasRoomBeside(large, need, false);
-    }
-
     private boolean hasRoomBeside(long large, long need, boolean isCharged) {
         MessageSize.requireCarriable(large, queue.largeBytes.account());
-        if (queue.isEmpty()) {
+        if (boundless || queue.isRingEmpty()) {
             return true;
         }
         MemoryAccount bodies = queue.largeBytes.account();
@@ -467,7 +476,7 @@ public final class MessageWriter extends Padded {
         if (tail + need <= spaceLimit) {
             return true;
         }
-        boolean alone = queue.isEmpty();
+        boolean alone = queue.isRingEmpty();
         if (!alone && !boundless && queue.sizeBytes() + need > queue.highWaterMarkBytes()) {
             return false;
         }

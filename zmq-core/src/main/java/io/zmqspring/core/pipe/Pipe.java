@@ -116,6 +116,16 @@ public final class Pipe {
         disconnector.accept(reason);
     }
 
+    /**
+     * From now on no message to the peer waits but the newest. The thread that writes.
+     *
+     * @param forgotten called for each message that is forgotten
+     */
+    public void keepNewest(Runnable forgotten) {
+        outgoing.keepNewest(forgotten);
+        requireWriter().forgetCredit();
+    }
+
     /** Counts a message for the peer that it does not get. One thread at a time. */
     public void countDropped() {
         dropped = dropped + 1;
@@ -134,7 +144,7 @@ public final class Pipe {
      */
     public boolean reserveOrWait(EncodedMessage message) {
         MessageWriter to = requireWriter();
-        if (to.reserve(message)) {
+        if (outgoing.mailbox() != null || to.reserve(message)) {
             return true;
         }
         long neededBytes = MessageSize.encodedBytes(message);

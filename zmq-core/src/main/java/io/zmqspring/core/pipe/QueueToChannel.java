@@ -115,6 +115,9 @@ public final class QueueToChannel implements MessageSource {
                         limit = Math.min(limit, window.get(largeNext).position());
                     }
                     if (sent == limit) {
+                        if (queue.moveToRing()) {
+                            continue;
+                        }
                         break;
                     }
                     enterRing();

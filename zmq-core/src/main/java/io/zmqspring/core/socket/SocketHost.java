@@ -6,6 +6,7 @@ import io.zmqspring.core.connection.IoThread;
 import io.zmqspring.core.connection.SocketEndpoint;
 import io.zmqspring.core.connection.Unsent;
 import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.option.OverflowPolicy;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pattern.Pattern;
@@ -145,12 +146,33 @@ final class SocketHost implements EndpointHost {
     }
 
     private FrameQueue outgoing() {
-        return new FrameQueue(context.pool(), context.bodies().toSend(), options.sendHwm(), options.sendHwmBytes());
+        FrameQueue queue =
+                new FrameQueue(context.pool(), context.bodies().toSend(), options.sendHwm(), options.sendHwmBytes());
+        prepare(queue);
+        return queue;
     }
 
     private FrameQueue incoming() {
-        return new FrameQueue(
+        FrameQueue queue = new FrameQueue(
                 context.pool(), context.bodies().received(), options.receiveHwm(), options.receiveHwmBytes());
+        if (options.conflate() && type().receives()) {
+            queue.keepNewest(() -> countDropped(1));
+        }
+        return queue;
+    }
+
+    @Override
+    public void prepare(FrameQueue outgoing) {
+        if (options.conflate() && type().sends()) {
+            outgoing.keepNewest(() -> countDropped(1));
+        } else if (options.overflowPolicy() == OverflowPolicy.DROP_OLDEST) {
+            outgoing.dropOldest(() -> countDropped(1));
+        }
+    }
+
+    @Override
+    public void keepNewest(Pipe pipe, Runnable forgotten) {
+        sendSide.change(() -> pipe.keepNewest(forgotten));
     }
 
     @Override

@@ -96,6 +96,25 @@ class MemoryGivenBackTest {
     }
 
     @Test
+    void shouldHaveTheMemoryOfPeersWhoseNewestMessageIsKept() {
+        SocketOptions conflate = SocketOptions.builder().conflate(true).build();
+        try (PullSocket pull = context.pull(conflate)) {
+            String endpoint = pull.bind("tcp://127.0.0.1:*");
+            for (int i = 0; i < 200; i++) {
+                try (RawPeer peer = RawPeer.connect(endpoint).handshake("PUSH")) {
+                    sendTwenty(peer);
+                    peer.send(frame(MORE, BODY));
+                }
+                long dropped = 19L * (i + 1);
+                Awaitility.await("peer " + i)
+                        .atMost(PATIENCE)
+                        .until(() -> pull.counters().dropped() == dropped);
+                assertThat(pull.receive(PATIENCE)).as("peer %d", i).hasSize(BODY.length);
+            }
+        }
+    }
+
+    @Test
     void shouldHaveTheMemoryOfSocketsThatWereClosedWithMessagesUnsent() {
         for (int i = 0; i < 40; i++) {
             try (PushSocket push = context.push(NO_LINGER);

@@ -91,6 +91,7 @@ class SocketOptionsTest {
                         bad("trafficClass", 0, 255),
                         bad("tcpKeepAlive", null, true, false),
                         bad("immediate", true),
+                        bad("conflate", true),
                         bad("ipv6", true),
                         bad("routingId", null, RoutingId.of("a"), RoutingId.of(new byte[] {1, 0})),
                         bad("routerMandatory", true),

@@ -239,6 +239,14 @@ public final class TestHost implements EndpointHost {
     }
 
     @Override
+    public void prepare(FrameQueue outgoing) {}
+
+    @Override
+    public void keepNewest(Pipe pipe, Runnable forgotten) {
+        pipe.keepNewest(forgotten);
+    }
+
+    @Override
     public void closeToSend(Pipe pipe) {
         pipe.closeToSend();
     }

@@ -41,6 +41,7 @@ final class SocketOptionsMapper {
         passSize(SocketOption.RECEIVE_HWM_BYTES, from.getReceiveHwmBytes());
         pass(SocketOption.DEPARTED_HWM, from.getDepartedHwm());
         pass(SocketOption.IMMEDIATE, from.getImmediate());
+        pass(SocketOption.CONFLATE, from.getConflate());
         passTime(SocketOption.LINGER, from.getLinger());
         passTime(SocketOption.SEND_TIMEOUT, from.getSendTimeout());
         passTime(SocketOption.RECEIVE_TIMEOUT, from.getReceiveTimeout());

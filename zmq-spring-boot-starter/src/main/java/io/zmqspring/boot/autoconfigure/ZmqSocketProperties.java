@@ -31,6 +31,9 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
     /** Whether messages are queued only for peers whose connection is complete. */
     private @Nullable Boolean immediate;
 
+    /** Whether no message waits but the newest of each peer; messages have one frame then. */
+    private @Nullable Boolean conflate;
+
     /** First delay before connecting again; 0 never connects again. */
     private @Nullable Duration reconnectInterval;
 
@@ -144,6 +147,14 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
 
     public void setImmediate(@Nullable Boolean immediate) {
         this.immediate = immediate;
+    }
+
+    public @Nullable Boolean getConflate() {
+        return conflate;
+    }
+
+    public void setConflate(@Nullable Boolean conflate) {
+        this.conflate = conflate;
     }
 
     public @Nullable Duration getReconnectInterval() {
