@@ -8,12 +8,14 @@ import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.transport.Transport;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,8 @@ final class ConnectAttempts {
     private final List<Attempt> pending = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private int unnamedFailures;
+    private boolean onlyRefusals = true;
+    private boolean allRefused;
     private @Nullable Timer stagger;
 
     /** Takes the result of the attempts; called on the loop. */
@@ -61,6 +65,7 @@ final class ConnectAttempts {
         private final SocketAddress address;
         private final SocketChannel channel;
         private @Nullable Timer deadline;
+        private boolean refused;
 
         Attempt(SocketAddress address, SocketChannel channel) {
             this.address = address;
@@ -77,6 +82,7 @@ final class ConnectAttempts {
                 key.interestOps(0);
             } catch (IOException | RuntimeException | Error e) {
                 failure = Reasons.of(e);
+                refused = isRefusal(e);
             }
             ended(this, failure);
         }
@@ -129,9 +135,25 @@ final class ConnectAttempts {
         if (unnamedFailures > 0) {
             reasons += "; and " + unnamedFailures + " more addresses failed";
         }
+        allRefused = onlyRefusals && !failures.isEmpty();
+        forgetFailures();
+        return reasons;
+    }
+
+    /** {@return whether there was an address, and nobody listened at any, when they were exhausted last} */
+    boolean wereAllRefused() {
+        return allRefused;
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof ConnectException
+                && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
+    }
+
+    private void forgetFailures() {
         failures.clear();
         unnamedFailures = 0;
-        return reasons;
+        onlyRefusals = true;
     }
 
     /** {@return whether it is under way or connected; if not, its failure is noted} */
@@ -142,7 +164,7 @@ final class ConnectAttempts {
             channel = transport.openClient(address, endpoint, options);
             attempt = new Attempt(address, channel);
         } catch (IOException | RuntimeException | Error e) {
-            note(address, Reasons.of(e));
+            note(address, Reasons.of(e), isRefusal(e));
             return false;
         }
         pending.add(attempt);
@@ -182,20 +204,20 @@ final class ConnectAttempts {
         }
         if (reason != null) {
             Listener.closeQuietly(attempt.channel);
-            note(attempt.address, reason);
+            note(attempt.address, reason, attempt.refused);
             return false;
         }
         for (int i = pending.size() - 1; i >= 0; i--) {
             untried.addFirst(pending.get(i).address);
         }
         closePending();
-        failures.clear();
-        unnamedFailures = 0;
+        forgetFailures();
         outcome.onConnected(attempt.channel);
         return true;
     }
 
-    private void note(SocketAddress address, String reason) {
+    private void note(SocketAddress address, String reason, boolean refused) {
+        onlyRefusals &= refused;
         if (failures.size() == MAX_REASONS) {
             unnamedFailures++;
             return;
@@ -208,8 +230,7 @@ final class ConnectAttempts {
     void cancel() {
         Timer.cancel(stagger);
         untried.clear();
-        failures.clear();
-        unnamedFailures = 0;
+        forgetFailures();
         closePending();
     }
 

@@ -5,6 +5,7 @@ import io.zmqspring.core.loop.Timer;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.option.ReconnectStop;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Reasons;
@@ -13,6 +14,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     private final ConnectAttempts attempts;
     private final EndpointLife life = new EndpointLife();
     private final boolean immediate;
+    private final Set<ReconnectStop> stops;
     private final byte @Nullable [] routingId;
     private volatile Phase phase = Phase.RESOLVING;
     private volatile @Nullable Pipe pipe;
@@ -83,6 +86,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         this.attempts = new ConnectAttempts(loop, transport, endpoint, host.options(), this);
         this.routingId = routingId;
         this.immediate = host.options().immediate();
+        this.stops = host.options().reconnectStop();
     }
 
     /**
@@ -218,6 +222,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             return;
         }
         host.tell(new MonitorEvent.ConnectFailed(endpoint(), reason));
+        refusedForGood |= attempts.wereAllRefused() && stops.contains(ReconnectStop.CONNECTION_REFUSED);
         retry(reason);
     }
 
@@ -286,15 +291,20 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             pipe = null;
             host.detach(carried, endpoint(), Unsent.KEEP, reason);
         }
-        if (!life.isOpen() && isNothingQueued()) {
+        if (!life.isOpen() && (isNothingQueued() || stopsAfterDisconnect())) {
             end(reason);
         } else if (carried == null && attempts.hasUntried() && !refusedForGood) {
             lastError = reason;
             phase = Phase.CONNECTING;
             attempts.next();
         } else {
+            refusedForGood |= carried == null && stops.contains(ReconnectStop.HANDSHAKE_FAILED);
             retry(reason);
         }
+    }
+
+    private boolean stopsAfterDisconnect() {
+        return stops.contains(ReconnectStop.AFTER_DISCONNECT) && !host.isClosed();
     }
 
     private boolean isNothingQueued() {
@@ -317,7 +327,9 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             return;
         }
         Connection established = phase == Phase.CONNECTED ? connection : null;
-        if (lingerNs <= 0 || phase == Phase.GIVEN_UP || established == null && isNothingQueued()) {
+        if (lingerNs <= 0
+                || phase == Phase.GIVEN_UP
+                || established == null && (isNothingQueued() || stopsAfterDisconnect())) {
             end(CLOSED_BY_US);
             return;
         }

@@ -1,6 +1,7 @@
 package io.zmqspring.core.option;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Settings of connecting and reconnecting, and of how long that may take.
@@ -22,6 +23,14 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
      */
     default Duration reconnectIntervalMax() {
         return get(SocketOption.RECONNECT_INTERVAL_MAX);
+    }
+
+    /**
+     * {@return after what an endpoint connects no more; it is shown as stopped then, until it is disconnected
+     * (ZMQ_RECONNECT_STOP)}
+     */
+    default Set<ReconnectStop> reconnectStop() {
+        return get(SocketOption.RECONNECT_STOP);
     }
 
     /**
@@ -67,6 +76,17 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
          */
         default B reconnectIntervalMax(Duration value) {
             return set(SocketOption.RECONNECT_INTERVAL_MAX, value);
+        }
+
+        /**
+         * Sets {@link ConnectOptions#reconnectStop()}.
+         *
+         * @param value the new value; copied
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B reconnectStop(Set<ReconnectStop> value) {
+            return set(SocketOption.RECONNECT_STOP, Set.copyOf(value));
         }
 
         /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,18 @@ public final class OptionRange<T extends @Nullable Object> {
                 null,
                 "up to " + OptionUnit.BYTES.format(MessageBody.MAX_BYTES),
                 Map.of());
+    }
+
+    /** Sets of constants; the empty one has a meaning of its own. */
+    static <T extends Enum<T>> OptionRange<Set<T>> anyOf(Class<T> type, String none) {
+        return new OptionRange<Set<T>>(
+                        Set.class,
+                        OptionUnit.NONE,
+                        value -> true,
+                        null,
+                        "any of " + List.of(type.getEnumConstants()),
+                        Map.of())
+                .named(Set.of(), none);
     }
 
     /** {@return a range with one more {@link #named(Object, String) value that means something of its own}} */

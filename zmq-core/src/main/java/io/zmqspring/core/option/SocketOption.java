@@ -95,6 +95,13 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             Duration.ofSeconds(30),
             libzmq("ZMQ_RECONNECT_IVL_MAX", 21, Duration.ZERO));
 
+    /** {@link SocketOptions#reconnectStop()}. */
+    public static final SocketOption<Set<ReconnectStop>> RECONNECT_STOP = row(
+            "reconnectStop",
+            OptionRange.anyOf(ReconnectStop.class, "never"),
+            Set.of(),
+            libzmq("ZMQ_RECONNECT_STOP", 109, Set.of()));
+
     /** {@link SocketOptions#connectTimeout()}. */
     public static final SocketOption<Duration> CONNECT_TIMEOUT = row(
             "connectTimeout",

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,7 @@ class SocketOptionsTest {
                         bad("receiveTimeout", null, Duration.ZERO, Duration.ofDays(365)),
                         bad("reconnectInterval", Duration.ZERO, Duration.ofDays(365)),
                         bad("reconnectIntervalMax", Duration.ZERO, Duration.ofDays(365)),
+                        bad("reconnectStop", Set.of(ReconnectStop.values())),
                         bad("connectTimeout", Duration.ZERO, Duration.ofDays(365)),
                         bad("handshakeTimeout", Duration.ZERO, Duration.ofDays(365)),
                         bad("heartbeatInterval", Duration.ZERO, Duration.ofDays(365)),

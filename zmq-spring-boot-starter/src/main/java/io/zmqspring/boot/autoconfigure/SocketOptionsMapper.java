@@ -47,6 +47,7 @@ final class SocketOptionsMapper {
         passTime(SocketOption.RECEIVE_TIMEOUT, from.getReceiveTimeout());
         passTime(SocketOption.RECONNECT_INTERVAL, from.getReconnectInterval());
         passTime(SocketOption.RECONNECT_INTERVAL_MAX, from.getReconnectIntervalMax());
+        pass(SocketOption.RECONNECT_STOP, from.getReconnectStop());
         passTime(SocketOption.CONNECT_TIMEOUT, from.getConnectTimeout());
         passTime(SocketOption.HANDSHAKE_TIMEOUT, from.getHandshakeTimeout());
         passTime(SocketOption.HEARTBEAT_INTERVAL, from.getHeartbeat().getInterval());

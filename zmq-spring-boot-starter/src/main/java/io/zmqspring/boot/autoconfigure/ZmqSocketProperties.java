@@ -1,6 +1,8 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.core.option.ReconnectStop;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -39,6 +41,9 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
 
     /** Delay up to which the reconnect interval doubles; 0 keeps it constant. */
     private @Nullable Duration reconnectIntervalMax;
+
+    /** After what an endpoint connects no more; by default it always connects again. */
+    private @Nullable Set<ReconnectStop> reconnectStop;
 
     /** Longest time until a connection is made; 0 leaves it to the operating system. */
     private @Nullable Duration connectTimeout;
@@ -171,6 +176,14 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
 
     public void setReconnectIntervalMax(@Nullable Duration reconnectIntervalMax) {
         this.reconnectIntervalMax = reconnectIntervalMax;
+    }
+
+    public @Nullable Set<ReconnectStop> getReconnectStop() {
+        return reconnectStop;
+    }
+
+    public void setReconnectStop(@Nullable Set<ReconnectStop> reconnectStop) {
+        this.reconnectStop = reconnectStop;
     }
 
     public @Nullable Duration getConnectTimeout() {

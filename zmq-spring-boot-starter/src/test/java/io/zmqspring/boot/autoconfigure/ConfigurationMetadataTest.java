@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmqspring.core.option.ContextOption;
 import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.OptionUnit;
+import io.zmqspring.core.option.ReconnectStop;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.ZmqOption;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,9 @@ class ConfigurationMetadataTest {
     private static String typeOf(ZmqOption<?> option) {
         Class<?> type = option.range().type();
         boolean size = option.range().unit() == OptionUnit.BYTES;
+        if (option == SocketOption.RECONNECT_STOP) {
+            return "java.util.Set<" + ReconnectStop.class.getName() + ">";
+        }
         boolean text = type == RoutingId.class || type == MessageBody.class;
         return (size ? DataSize.class : text ? String.class : type).getName();
     }
@@ -158,7 +163,7 @@ class ConfigurationMetadataTest {
             default ->
                 value instanceof Enum<?> constant
                         ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                        : value == null ? "none" : value.toString();
+                        : value == null || value.equals(Set.of()) ? "none" : value.toString();
         };
     }
 

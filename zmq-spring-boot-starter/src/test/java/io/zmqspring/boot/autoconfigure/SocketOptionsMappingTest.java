@@ -6,6 +6,7 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.MessageBody;
+import io.zmqspring.core.option.ReconnectStop;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,6 +160,9 @@ class SocketOptionsMappingTest {
         if (option.range().type() == MessageBody.class) {
             return "body-ü";
         }
+        if (option.range().type() == Set.class) {
+            return "connection-refused, after-disconnect";
+        }
         if (option.range().type().isEnum()) {
             return lastOf(option).name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -178,6 +183,9 @@ class SocketOptionsMappingTest {
         }
         if (option.range().type() == MessageBody.class) {
             return MessageBody.of("body-ü");
+        }
+        if (option.range().type() == Set.class) {
+            return Set.of(ReconnectStop.CONNECTION_REFUSED, ReconnectStop.AFTER_DISCONNECT);
         }
         if (option.range().type().isEnum()) {
             return lastOf(option);
