@@ -4,6 +4,7 @@ import io.zmqspring.core.loop.ChannelHandler;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.Timer;
 import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.transport.ChannelPrelude;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.transport.Transport;
@@ -12,6 +13,7 @@ import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +66,14 @@ final class ConnectAttempts {
 
         private final SocketAddress address;
         private final SocketChannel channel;
+        private final @Nullable ChannelPrelude prelude;
         private @Nullable Timer deadline;
         private boolean refused;
 
         Attempt(SocketAddress address, SocketChannel channel) {
             this.address = address;
             this.channel = channel;
+            this.prelude = transport.prelude(endpoint, options);
         }
 
         @Override
@@ -77,6 +81,10 @@ final class ConnectAttempts {
             String failure = null;
             try {
                 if (!channel.finishConnect()) {
+                    return;
+                }
+                if (prelude != null && !prelude.advance(channel)) {
+                    key.interestOps(prelude.interestOps());
                     return;
                 }
                 key.interestOps(0);
@@ -168,15 +176,19 @@ final class ConnectAttempts {
             return false;
         }
         pending.add(attempt);
-        if (channel.isConnected()) {
+        if (channel.isConnected() && attempt.prelude == null) {
             return settle(attempt, null);
         }
         try {
-            loop.register(channel, SelectionKey.OP_CONNECT, attempt);
-            long limit = options.connectTimeout().toNanos();
-            if (limit > 0) {
-                attempt.deadline =
-                        loop.schedule(limit, () -> ended(attempt, "not connected within " + options.connectTimeout()));
+            loop.register(channel, channel.isConnected() ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, attempt);
+            Duration limit = options.connectTimeout();
+            if (limit.isZero() && attempt.prelude != null) {
+                // The operating system has no limit for what a proxy answers.
+                limit = options.handshakeTimeout();
+            }
+            if (!limit.isZero()) {
+                String failure = "not connected within " + limit;
+                attempt.deadline = loop.schedule(limit.toNanos(), () -> ended(attempt, failure));
             }
             if (!untried.isEmpty()) {
                 stagger = loop.schedule(STAGGER_NS, this::next);

@@ -154,7 +154,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             return;
         }
         phase = Phase.RESOLVING;
-        if (!transport.resolvesAtOnce(endpoint)) {
+        if (!transport.resolvesAtOnce(endpoint, host.options())) {
             try {
                 host.blockingCalls().execute(this::resolve);
             } catch (RuntimeException | Error e) {

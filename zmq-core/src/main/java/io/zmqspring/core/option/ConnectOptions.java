@@ -2,6 +2,7 @@ package io.zmqspring.core.option;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of connecting and reconnecting, and of how long that may take.
@@ -39,6 +40,30 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
      */
     default Duration connectTimeout() {
         return get(SocketOption.CONNECT_TIMEOUT);
+    }
+
+    /**
+     * {@return the SOCKS 5 proxy through which {@code tcp} endpoints are connected to (RFC 1928); {@code null} is none
+     * (ZMQ_SOCKS_PROXY)}
+     *
+     * <p>The proxy looks up the names of hosts. {@link #connectTimeout()} holds for it and the peer together, {@link
+     * #handshakeTimeout()} where that is zero; what it refuses is tried again like any other failure.
+     */
+    default @Nullable SocksProxy socksProxy() {
+        return get(SocketOption.SOCKS_PROXY);
+    }
+
+    /**
+     * {@return the name by which the proxy knows the user (RFC 1929); {@code null} asks it without a name and a
+     * password (ZMQ_SOCKS_USERNAME)}
+     */
+    default @Nullable String socksUsername() {
+        return get(SocketOption.SOCKS_USERNAME);
+    }
+
+    /** {@return the password of that user; {@code null} is an empty one (ZMQ_SOCKS_PASSWORD)} */
+    default @Nullable Secret socksPassword() {
+        return get(SocketOption.SOCKS_PASSWORD);
     }
 
     /**
@@ -98,6 +123,39 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
          */
         default B connectTimeout(Duration value) {
             return set(SocketOption.CONNECT_TIMEOUT, value);
+        }
+
+        /**
+         * Sets {@link ConnectOptions#socksProxy()}.
+         *
+         * @param value the new value, or {@code null}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B socksProxy(@Nullable SocksProxy value) {
+            return set(SocketOption.SOCKS_PROXY, value);
+        }
+
+        /**
+         * Sets {@link ConnectOptions#socksUsername()}.
+         *
+         * @param value the new value, or {@code null}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B socksUsername(@Nullable String value) {
+            return set(SocketOption.SOCKS_USERNAME, value);
+        }
+
+        /**
+         * Sets {@link ConnectOptions#socksPassword()}.
+         *
+         * @param value the new value, or {@code null}
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B socksPassword(@Nullable Secret value) {
+            return set(SocketOption.SOCKS_PASSWORD, value);
         }
 
         /**

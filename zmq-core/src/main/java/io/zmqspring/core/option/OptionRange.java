@@ -1,5 +1,6 @@
 package io.zmqspring.core.option;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -104,6 +105,31 @@ public final class OptionRange<T extends @Nullable Object> {
                 body -> body != null,
                 null,
                 "up to " + OptionUnit.BYTES.format(MessageBody.MAX_BYTES),
+                Map.of());
+    }
+
+    static OptionRange<@Nullable SocksProxy> proxy() {
+        return new OptionRange<>(
+                SocksProxy.class, OptionUnit.NONE, proxy -> proxy != null, null, "host:port", Map.of());
+    }
+
+    static OptionRange<@Nullable String> text(int mostBytes) {
+        return new OptionRange<>(
+                String.class,
+                OptionUnit.NONE,
+                text -> text != null && !text.isEmpty() && text.getBytes(StandardCharsets.UTF_8).length <= mostBytes,
+                null,
+                "1 to " + mostBytes + " bytes",
+                Map.of());
+    }
+
+    static OptionRange<@Nullable Secret> secret(int mostBytes) {
+        return new OptionRange<>(
+                Secret.class,
+                OptionUnit.NONE,
+                secret -> secret != null && secret.bytes() <= mostBytes,
+                null,
+                "up to " + mostBytes + " bytes",
                 Map.of());
     }
 

@@ -30,6 +30,7 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
 
     private static final Duration MAX_TTL = Duration.ofMillis(6_553_500);
     private static final int MAX_TRAFFIC_CLASS = 255;
+    private static final int MAX_CREDENTIAL = 255;
     private static final List<SocketOption<?>> ROWS = new ArrayList<>();
 
     /** {@link SocketOptions#sendHwm()}. */
@@ -108,6 +109,24 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             named(Duration.ZERO, "operating system's", time(Duration.ZERO)),
             Duration.ofSeconds(30),
             libzmq("ZMQ_CONNECT_TIMEOUT", 79, Duration.ZERO));
+
+    /** {@link SocketOptions#socksProxy()}. */
+    public static final SocketOption<@Nullable SocksProxy> SOCKS_PROXY = row(
+            "socksProxy", named(null, "none", OptionRange.proxy()), null, libzmq("ZMQ_SOCKS_PROXY", 68, null));
+
+    /** {@link SocketOptions#socksUsername()}. */
+    public static final SocketOption<@Nullable String> SOCKS_USERNAME = row(
+            "socksUsername",
+            named(null, "none", OptionRange.text(MAX_CREDENTIAL)),
+            null,
+            libzmq("ZMQ_SOCKS_USERNAME", 99, null));
+
+    /** {@link SocketOptions#socksPassword()}. */
+    public static final SocketOption<@Nullable Secret> SOCKS_PASSWORD = row(
+            "socksPassword",
+            named(null, "none", OptionRange.secret(MAX_CREDENTIAL)),
+            null,
+            libzmq("ZMQ_SOCKS_PASSWORD", 100, null));
 
     /** {@link SocketOptions#handshakeTimeout()}. */
     public static final SocketOption<Duration> HANDSHAKE_TIMEOUT = row(

@@ -51,9 +51,10 @@ public interface Transport {
      * that an I/O thread may call it.
      *
      * @param endpoint of this scheme
+     * @param options of the socket: proxy
      * @return whether it returns at once
      */
-    boolean resolvesAtOnce(Endpoint endpoint);
+    boolean resolvesAtOnce(Endpoint endpoint, SocketOptions options);
 
     /**
      * Finds the addresses behind an endpoint. Asks name servers each time and may wait for them: not for an I/O
@@ -78,6 +79,17 @@ public interface Transport {
      * @throws ZmqEndpointException when {@link #requireAvailable} would throw it
      */
     SocketChannel openClient(SocketAddress address, Endpoint endpoint, SocketOptions options) throws IOException;
+
+    /**
+     * Begins what has to be said on a channel of {@link #openClient} before it is connected to its endpoint.
+     *
+     * @param endpoint of this scheme
+     * @param options of the socket: proxy
+     * @return a new conversation, or {@code null} when there is nothing to be said
+     */
+    default @Nullable ChannelPrelude prelude(Endpoint endpoint, SocketOptions options) {
+        return null;
+    }
 
     /**
      * Applies the options of a socket to a channel; {@link #openClient} has done so already. Leaves its blocking mode

@@ -55,6 +55,7 @@ class SocketOptionsTest {
                         bad("tcpKeepAliveInterval", Duration.ZERO, Duration.ofMillis(999), TOO_LONG),
                         bad("tcpKeepAliveCount", 0, -2),
                         bad("trafficClass", -1, 256),
+                        bad("socksPassword", Secret.of("x".repeat(256))),
                         bad("routingId", RoutingId.of(new byte[] {0, 1})),
                         bad("maxSubscriptions", -2, 0),
                         bad("maxSubscriptionBytes", -2L, 0L))
@@ -91,6 +92,9 @@ class SocketOptionsTest {
                         bad("tcpKeepAliveInterval", null, Duration.ofSeconds(1)),
                         bad("tcpKeepAliveCount", -1, 1),
                         bad("trafficClass", 0, 255),
+                        bad("socksProxy", null, SocksProxy.of("host:1"), SocksProxy.of("[::1]:65535")),
+                        bad("socksUsername", null, "u", "u".repeat(255)),
+                        bad("socksPassword", null, Secret.of(""), Secret.of("x".repeat(255))),
                         bad("tcpKeepAlive", null, true, false),
                         bad("immediate", true),
                         bad("conflate", true),
@@ -210,6 +214,23 @@ class SocketOptionsTest {
             assertThat(get(copy, row.name())).isEqualTo(get(options, row.name()));
             assertThat(copy.isSet(row)).isEqualTo(options.isSet(row));
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "host", "host:", "host:0", "host:65536", ":1", "a b:1", "::1:1", "[::1]", "a:b:1"})
+    void shouldRejectAProxyOfAnotherFormThanHostAndPort(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SocksProxy.of(text))
+                .withMessageContaining("host:port").withMessageContaining('"' + text + '"');
+    }
+
+    @Test
+    void shouldRejectAUserWithoutANameOrWithOneThatIsTooLong() {
+        for (String name : List.of("", "ü".repeat(128))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SocketOptions.builder().socksUsername(name))
+                    .withMessageContaining("1 to 255 bytes");
+        }
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public boolean resolvesAtOnce(Endpoint endpoint) {
+    public boolean resolvesAtOnce(Endpoint endpoint, SocketOptions options) {
         return true;
     }
 

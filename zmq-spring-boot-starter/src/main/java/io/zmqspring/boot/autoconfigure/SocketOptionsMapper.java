@@ -2,9 +2,11 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.Secret;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.option.SocksProxy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -49,6 +51,15 @@ final class SocketOptionsMapper {
         passTime(SocketOption.RECONNECT_INTERVAL_MAX, from.getReconnectIntervalMax());
         pass(SocketOption.RECONNECT_STOP, from.getReconnectStop());
         passTime(SocketOption.CONNECT_TIMEOUT, from.getConnectTimeout());
+        values.pass(
+                SocketOption.SOCKS_PROXY.property(),
+                from.getSocksProxy(),
+                given -> set(SocketOption.SOCKS_PROXY, SocksProxy.of(given)));
+        pass(SocketOption.SOCKS_USERNAME, from.getSocksUsername());
+        values.pass(
+                SocketOption.SOCKS_PASSWORD.property(),
+                from.getSocksPassword(),
+                given -> set(SocketOption.SOCKS_PASSWORD, Secret.of(given)));
         passTime(SocketOption.HANDSHAKE_TIMEOUT, from.getHandshakeTimeout());
         passTime(SocketOption.HEARTBEAT_INTERVAL, from.getHeartbeat().getInterval());
         passTime(SocketOption.HEARTBEAT_TIMEOUT, from.getHeartbeat().getTimeout());

@@ -48,6 +48,15 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
     /** Longest time until a connection is made; 0 leaves it to the operating system. */
     private @Nullable Duration connectTimeout;
 
+    /** SOCKS 5 proxy, host:port, through which tcp endpoints are connected to; by default there is none. */
+    private @Nullable String socksProxy;
+
+    /** User name for the SOCKS proxy; by default it is asked without one. */
+    private @Nullable String socksUsername;
+
+    /** Password for the SOCKS proxy; by default it is empty. */
+    private @Nullable String socksPassword;
+
     /** Longest time a handshake may take; 0 is no limit. */
     private @Nullable Duration handshakeTimeout;
 
@@ -192,6 +201,30 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
 
     public void setConnectTimeout(@Nullable Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable String getSocksProxy() {
+        return socksProxy;
+    }
+
+    public void setSocksProxy(@Nullable String socksProxy) {
+        this.socksProxy = socksProxy;
+    }
+
+    public @Nullable String getSocksUsername() {
+        return socksUsername;
+    }
+
+    public void setSocksUsername(@Nullable String socksUsername) {
+        this.socksUsername = socksUsername;
+    }
+
+    public @Nullable String getSocksPassword() {
+        return socksPassword;
+    }
+
+    public void setSocksPassword(@Nullable String socksPassword) {
+        this.socksPassword = socksPassword;
     }
 
     public @Nullable Duration getHandshakeTimeout() {

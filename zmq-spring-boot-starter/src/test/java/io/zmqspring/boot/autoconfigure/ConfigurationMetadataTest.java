@@ -7,7 +7,9 @@ import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.OptionUnit;
 import io.zmqspring.core.option.ReconnectStop;
 import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.Secret;
 import io.zmqspring.core.option.SocketOption;
+import io.zmqspring.core.option.SocksProxy;
 import io.zmqspring.core.option.ZmqOption;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,7 +153,8 @@ class ConfigurationMetadataTest {
         if (option == SocketOption.RECONNECT_STOP) {
             return "java.util.Set<" + ReconnectStop.class.getName() + ">";
         }
-        boolean text = type == RoutingId.class || type == MessageBody.class;
+        boolean text = Set.of(RoutingId.class, MessageBody.class, SocksProxy.class, Secret.class)
+                .contains(type);
         return (size ? DataSize.class : text ? String.class : type).getName();
     }
 

@@ -8,9 +8,11 @@ import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.ReconnectStop;
 import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.Secret;
 import io.zmqspring.core.option.SocketOption;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.option.SocksProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -160,6 +162,12 @@ class SocketOptionsMappingTest {
         if (option.range().type() == MessageBody.class) {
             return "body-ü";
         }
+        if (option.range().type() == SocksProxy.class) {
+            return "proxy:1080";
+        }
+        if (option.range().type() == Secret.class || option.range().type() == String.class) {
+            return "text-ü";
+        }
         if (option.range().type() == Set.class) {
             return "connection-refused, after-disconnect";
         }
@@ -183,6 +191,15 @@ class SocketOptionsMappingTest {
         }
         if (option.range().type() == MessageBody.class) {
             return MessageBody.of("body-ü");
+        }
+        if (option.range().type() == SocksProxy.class) {
+            return SocksProxy.of("proxy:1080");
+        }
+        if (option.range().type() == Secret.class) {
+            return Secret.of("text-ü");
+        }
+        if (option.range().type() == String.class) {
+            return "text-ü";
         }
         if (option.range().type() == Set.class) {
             return Set.of(ReconnectStop.CONNECTION_REFUSED, ReconnectStop.AFTER_DISCONNECT);

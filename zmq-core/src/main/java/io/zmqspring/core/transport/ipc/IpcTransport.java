@@ -113,7 +113,7 @@ public final class IpcTransport implements Transport {
     }
 
     @Override
-    public boolean resolvesAtOnce(Endpoint endpoint) {
+    public boolean resolvesAtOnce(Endpoint endpoint, SocketOptions options) {
         own(endpoint);
         return true;
     }

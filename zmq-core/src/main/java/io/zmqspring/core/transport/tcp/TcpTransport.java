@@ -2,8 +2,11 @@ package io.zmqspring.core.transport.tcp;
 
 import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.option.HostResolver;
+import io.zmqspring.core.option.Secret;
 import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocksProxy;
 import io.zmqspring.core.transport.ChannelOptions;
+import io.zmqspring.core.transport.ChannelPrelude;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.IpLiteral;
 import io.zmqspring.core.transport.Reasons;
@@ -121,15 +124,15 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
-    public boolean resolvesAtOnce(Endpoint endpoint) {
-        TcpEndpoint tcp = own(endpoint);
+    public boolean resolvesAtOnce(Endpoint endpoint, SocketOptions options) {
+        TcpEndpoint tcp = reachedAt(own(endpoint), options);
         TcpEndpoint source = tcp.source();
         return tcp.isResolved() && (source == null || source.isWildcardHost() || source.isResolved());
     }
 
     @Override
     public List<SocketAddress> resolve(Endpoint endpoint, SocketOptions options) throws IOException {
-        TcpEndpoint tcp = own(endpoint).forConnect();
+        TcpEndpoint tcp = reachedAt(own(endpoint).forConnect(), options);
         List<InetAddress> found = tcp.isNumeric() ? bindAddress.of(tcp) : hosts.of(tcp.host());
         TcpEndpoint source = tcp.source();
         List<InetAddress> sources = source == null ? List.of() : bindAddress.of(source);
@@ -139,6 +142,25 @@ public final class TcpTransport implements Transport {
             addresses.add(source == null ? target : from(sources, source.port(), target));
         }
         return List.copyOf(addresses);
+    }
+
+    /** {@return the proxy where there is one, else the endpoint itself} */
+    private static TcpEndpoint reachedAt(TcpEndpoint endpoint, SocketOptions options) {
+        SocksProxy proxy = options.socksProxy();
+        return proxy == null ? endpoint : new TcpEndpoint(proxy.host(), proxy.port(), endpoint.source());
+    }
+
+    @Override
+    public @Nullable ChannelPrelude prelude(Endpoint endpoint, SocketOptions options) {
+        SocksProxy proxy = options.socksProxy();
+        Secret password = options.socksPassword();
+        return proxy == null
+                ? null
+                : new SocksPrelude(
+                        proxy.toString(),
+                        own(endpoint),
+                        options.socksUsername(),
+                        password == null ? "" : password.value());
     }
 
     private static SourcedAddress from(List<InetAddress> sources, int port, InetSocketAddress target) {

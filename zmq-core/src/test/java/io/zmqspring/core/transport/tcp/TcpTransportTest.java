@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.option.HostResolver;
 import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocksProxy;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.PlatformWithout;
 import io.zmqspring.core.transport.TcpEndpoint;
@@ -181,7 +182,20 @@ class TcpTransportTest extends TransportContractTest {
         "tcp://[fe80::1%eth0]:*;[fe80::2]:7, false"
     })
     void shouldTellWhatIsResolvedWithoutAnyLookUp(String endpoint, boolean atOnce) {
-        assertThat(transport.resolvesAtOnce(Endpoint.parse(endpoint))).isEqualTo(atOnce);
+        assertThat(transport.resolvesAtOnce(Endpoint.parse(endpoint), SocketOptions.defaults()))
+                .isEqualTo(atOnce);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://peer.example:7, 127.0.0.1:1080, true",
+        "tcp://127.0.0.1:7, proxy.example:1080, false",
+        "tcp://peer.example:7, [::1]:1080, true"
+    })
+    void shouldLookUpTheProxyAndNotThePeerBehindIt(String endpoint, String proxy, boolean atOnce) {
+        SocketOptions options =
+                SocketOptions.builder().socksProxy(SocksProxy.of(proxy)).build();
+        assertThat(transport.resolvesAtOnce(Endpoint.parse(endpoint), options)).isEqualTo(atOnce);
     }
 
     @ParameterizedTest
