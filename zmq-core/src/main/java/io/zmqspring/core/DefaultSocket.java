@@ -11,6 +11,7 @@ import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.socket.SocketCore;
+import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -53,6 +54,14 @@ abstract class DefaultSocket {
 
     public SocketOptions options() {
         return core.options();
+    }
+
+    public void sendHwm(int messages) {
+        core.changeOptions(options -> options.toBuilder().sendHwm(messages).build());
+    }
+
+    public void receiveHwm(int messages) {
+        core.changeOptions(options -> options.toBuilder().receiveHwm(messages).build());
     }
 
     public String bind(String endpoint) {
@@ -332,6 +341,6 @@ abstract class DefaultSocket {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout is zero or more: timeout=" + timeout);
         }
-        return SocketCore.nanos(timeout);
+        return NanoClock.nanos(timeout);
     }
 }

@@ -23,8 +23,26 @@ public interface ZmqSocket extends AutoCloseable {
     /** {@return its type} */
     SocketType type();
 
-    /** {@return the settings it was made with} */
+    /** {@return the settings it was made with, and the high-water marks it has now} */
     SocketOptions options();
+
+    /**
+     * Changes {@link SocketOptions#sendHwm()}, for the peers it has and for those to come. A sender that waits looks
+     * again; what is queued stays, also beyond a lower mark. A restartable socket that is started again has the mark of
+     * its definition.
+     *
+     * @param messages most of them queued for one peer, 0 for no limit
+     * @throws IllegalArgumentException when it is negative
+     */
+    void sendHwm(int messages);
+
+    /**
+     * Changes {@link SocketOptions#receiveHwm()}, for the peers it has and for those to come; as {@link #sendHwm(int)}.
+     *
+     * @param messages of one peer waiting to be received at which its connection is no longer read, 0 for no limit
+     * @throws IllegalArgumentException when it is negative
+     */
+    void receiveHwm(int messages);
 
     /**
      * Listens on an endpoint. Done when the call returns.

@@ -49,6 +49,9 @@ public interface SocketEndpoint {
     /** The socket can take a peer again, after one that excluded others has left. */
     default void onRoomForPeer() {}
 
+    /** The socket has other high-water marks, which are set for queues that it does not share with another socket. */
+    default void onMarksChanged() {}
+
     /** {@return a latch that opens when the address it was bound to is free again} */
     default CountDownLatch released() {
         return ended();

@@ -108,8 +108,7 @@ public final class InprocConnector implements SocketEndpoint {
         Pipe opposite = other.createOpposite(pipe);
         pipe.outgoing().share();
         pipe.incoming().share();
-        limit(pipe.outgoing(), host.options(), other.options());
-        limit(pipe.incoming(), other.options(), host.options());
+        limitQueues(other);
         pipe.disconnector(reason -> disconnectLater(opposite, reason));
         opposite.disconnector(reason -> disconnectLater(opposite, reason));
         String refusal = connected(other, opposite);
@@ -158,6 +157,26 @@ public final class InprocConnector implements SocketEndpoint {
 
     private Peer peer(EndpointHost side) {
         return new Peer(side.type(), VERSION, PropertyCodec.announced(side.options()), endpoint, endpoint);
+    }
+
+    @Override
+    public void onMarksChanged() {
+        directory.onMarksChanged(this);
+    }
+
+    /** Under the directory's lock. */
+    void limitQueues() {
+        InprocListener bound = listener;
+        if (bound != null) {
+            limitQueues(bound.host());
+        } else {
+            limit(pipe.outgoing(), host.options(), null);
+        }
+    }
+
+    private void limitQueues(EndpointHost other) {
+        limit(pipe.outgoing(), host.options(), other.options());
+        limit(pipe.incoming(), other.options(), host.options());
     }
 
     private static void limit(FrameQueue queue, SocketOptions sender, @Nullable SocketOptions receiver) {

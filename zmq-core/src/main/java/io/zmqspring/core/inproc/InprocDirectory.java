@@ -90,6 +90,15 @@ public final class InprocDirectory {
         }
     }
 
+    void onMarksChanged(InprocConnector connector) {
+        lock.lock();
+        try {
+            connector.limitQueues();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void stop(InprocConnector connector, long lingerNs) {
         lock.lock();
         try {

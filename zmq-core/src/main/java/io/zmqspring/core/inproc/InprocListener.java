@@ -79,6 +79,13 @@ public final class InprocListener implements SocketEndpoint {
     }
 
     @Override
+    public void onMarksChanged() {
+        for (InprocConnector connector : joined) {
+            connector.onMarksChanged();
+        }
+    }
+
+    @Override
     public @Nullable EventLoop loop() {
         return null;
     }

@@ -81,6 +81,14 @@ abstract class DelegatingSocket {
         return open != null ? open.options() : lifecycle.definition().options();
     }
 
+    public void sendHwm(int messages) {
+        lifecycle.use().sendHwm(messages);
+    }
+
+    public void receiveHwm(int messages) {
+        lifecycle.use().receiveHwm(messages);
+    }
+
     public String bind(String endpoint) {
         return lifecycle.bind(endpoint);
     }

@@ -276,6 +276,11 @@ public final class FrameQueue {
         shared = true;
     }
 
+    /** {@return whether {@link #share} was called} */
+    public boolean isShared() {
+        return shared;
+    }
+
     /**
      * Nobody will consume what is queued: it is no longer counted, and its memory is given back. The caller must hold
      * both ends.

@@ -178,7 +178,7 @@ public final class MessageWriter extends Padded {
         return writeToRing(content, mayGrow);
     }
 
-    /** The queue has got a mailbox: no message is written to the ring by this end any more. */
+    /** The queue has other bounds, or a mailbox, which hold from the next message on. */
     public void forgetCredit() {
         creditLimit = 0;
     }

@@ -26,12 +26,12 @@ import io.zmqspring.core.transport.InprocEndpoint;
 import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import io.zmqspring.core.zmtp.mechanism.NullMechanism;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,6 @@ public final class SocketCore {
 
     private final ContextCore context;
     private final SocketType type;
-    private final SocketOptions options;
     private final SendSide sendSide;
     private final ReceiveSide receiveSide;
     private final SocketEndpoints endpoints = new SocketEndpoints();
@@ -59,6 +58,7 @@ public final class SocketCore {
     private final CountDownLatch endpointsEnded = new CountDownLatch(1);
     private final long sendTimeoutNs;
     private final long receiveTimeoutNs;
+    private volatile SocketOptions options;
     private volatile boolean quiet;
     private volatile boolean endsDespiteHandler;
     private volatile long closeDeadline;
@@ -90,7 +90,8 @@ public final class SocketCore {
     }
 
     private FrameQueue upstreamQueue() {
-        return new FrameQueue(context.pool(), context.bodies().received(), 0, options.receiveHwmBytes());
+        return new FrameQueue(
+                context.pool(), context.bodies().received(), 0, options().receiveHwmBytes());
     }
 
     /** {@return what a publisher or a subscriber may be asked} */
@@ -106,6 +107,17 @@ public final class SocketCore {
     /** {@return its settings} */
     public SocketOptions options() {
         return options;
+    }
+
+    /**
+     * Changes the high-water marks in messages.
+     *
+     * @param change gives settings with other marks
+     */
+    public synchronized void changeOptions(UnaryOperator<SocketOptions> change) {
+        options = change.apply(options);
+        host.onMarksChanged();
+        endpoints.onMarksChanged();
     }
 
     /** {@return the security mechanism} */
@@ -126,16 +138,6 @@ public final class SocketCore {
     /** {@return {@link SocketOptions#receiveTimeout()} in nanoseconds} */
     public long receiveTimeoutNs() {
         return receiveTimeoutNs;
-    }
-
-    /**
-     * Converts a timeout.
-     *
-     * @param timeout zero or more
-     * @return nanoseconds
-     */
-    public static long nanos(Duration timeout) {
-        return NanoClock.nanos(timeout);
     }
 
     /**
@@ -467,7 +469,7 @@ public final class SocketCore {
     }
 
     private long lingerNs() {
-        return NanoClock.nanos(options.linger());
+        return NanoClock.nanos(options().linger());
     }
 
     private @Nullable EventLoop onlyLoop() {

@@ -151,6 +151,13 @@ final class SocketEndpoints {
         }
     }
 
+    /** The socket has other high-water marks. */
+    void onMarksChanged() {
+        for (SocketEndpoint socketEndpoint : shown) {
+            socketEndpoint.onMarksChanged();
+        }
+    }
+
     /** A peer that excluded others has left. */
     void onRoomForPeer() {
         for (SocketEndpoint socketEndpoint : shown) {

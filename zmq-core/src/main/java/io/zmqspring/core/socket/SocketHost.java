@@ -35,13 +35,13 @@ final class SocketHost implements EndpointHost {
 
     private final SocketCore socket;
     private final ContextCore context;
-    private final SocketOptions options;
     private final Pattern pattern;
     private final SendSide sendSide;
     private final ReceiveSide receiveSide;
     private final SocketEndpoints endpoints;
     private final SocketTally tally;
     private final DepartedPeers departed;
+    private volatile boolean marksChanged;
     private final Set<Pipe> pipes = ConcurrentHashMap.newKeySet();
 
     SocketHost(
@@ -54,13 +54,12 @@ final class SocketHost implements EndpointHost {
             SocketTally tally) {
         this.socket = socket;
         this.context = context;
-        this.options = socket.options();
         this.pattern = pattern;
         this.sendSide = sendSide;
         this.receiveSide = receiveSide;
         this.endpoints = endpoints;
         this.tally = tally;
-        this.departed = new DepartedPeers(options, pipe -> giveBackIncoming(pipe, FIRST_RETRY_NS));
+        this.departed = new DepartedPeers(socket.options(), pipe -> giveBackIncoming(pipe, FIRST_RETRY_NS));
         Pipe own = pattern.receiving().ownPipe();
         if (own != null) {
             pipes.add(own);
@@ -75,7 +74,7 @@ final class SocketHost implements EndpointHost {
 
     @Override
     public SocketOptions options() {
-        return options;
+        return socket.options();
     }
 
     @Override
@@ -146,16 +145,22 @@ final class SocketHost implements EndpointHost {
     }
 
     private FrameQueue outgoing() {
-        FrameQueue queue =
-                new FrameQueue(context.pool(), context.bodies().toSend(), options.sendHwm(), options.sendHwmBytes());
+        FrameQueue queue = new FrameQueue(
+                context.pool(),
+                context.bodies().toSend(),
+                options().sendHwm(),
+                options().sendHwmBytes());
         prepare(queue);
         return queue;
     }
 
     private FrameQueue incoming() {
         FrameQueue queue = new FrameQueue(
-                context.pool(), context.bodies().received(), options.receiveHwm(), options.receiveHwmBytes());
-        if (options.conflate() && type().receives()) {
+                context.pool(),
+                context.bodies().received(),
+                options().receiveHwm(),
+                options().receiveHwmBytes());
+        if (options().conflate() && type().receives()) {
             queue.keepNewest(() -> countDropped(1));
         }
         return queue;
@@ -163,9 +168,9 @@ final class SocketHost implements EndpointHost {
 
     @Override
     public void prepare(FrameQueue outgoing) {
-        if (options.conflate() && type().sends()) {
+        if (options().conflate() && type().sends()) {
             outgoing.keepNewest(() -> countDropped(1));
-        } else if (options.overflowPolicy() == OverflowPolicy.DROP_OLDEST) {
+        } else if (options().overflowPolicy() == OverflowPolicy.DROP_OLDEST) {
             outgoing.dropOldest(() -> countDropped(1));
         }
     }
@@ -173,6 +178,26 @@ final class SocketHost implements EndpointHost {
     @Override
     public void keepNewest(Pipe pipe, Runnable forgotten) {
         sendSide.change(() -> pipe.keepNewest(forgotten));
+    }
+
+    /** The socket has other high-water marks: endpoints see to queues of two sockets. */
+    void onMarksChanged() {
+        marksChanged = true;
+        pipes.forEach(this::limit);
+    }
+
+    private void limit(Pipe pipe) {
+        if (!pipe.outgoing().isShared() && pipe != pattern.receiving().ownPipe()) {
+            pipe.incoming().limit(options().receiveHwm(), options().receiveHwmBytes());
+            if (pipe.writer() != null) {
+                sendSide.change(() -> limitOutgoing(pipe));
+            }
+        }
+    }
+
+    private void limitOutgoing(Pipe pipe) {
+        pipe.outgoing().limit(options().sendHwm(), options().sendHwmBytes());
+        pipe.requireWriter().forgetCredit();
     }
 
     @Override
@@ -198,6 +223,10 @@ final class SocketHost implements EndpointHost {
         boolean attached = false;
         try {
             pipes.add(pipe);
+            if (marksChanged) {
+                // It may have been created just before.
+                limit(pipe);
+            }
             if (pattern.reads()) {
                 receiveSide.attach(pipe);
             }
