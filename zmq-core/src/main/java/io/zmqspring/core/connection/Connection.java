@@ -84,7 +84,7 @@ public final class Connection
         this.loop = ioThread.loop();
         this.channel = channel;
         this.peerAddress = peerAddress;
-        this.writer = new ConnectionWriter(loop, channel, this);
+        this.writer = new ConnectionWriter(loop, BatchedChannel.toWrite(channel, host.options()), this);
         this.notices = PeerNotices.of(host.options(), owner.isBound());
         this.heartbeat = new Heartbeat(loop, writer, host.options(), this);
     }
@@ -234,7 +234,7 @@ public final class Connection
         TrafficCodec codec = complete.codec();
         reader = new ConnectionReader(
                 loop,
-                channel,
+                BatchedChannel.toRead(channel, host.options()),
                 key(),
                 codec == null ? null : codec.decoder(),
                 incoming,

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ final class ConnectionReader {
      */
     ConnectionReader(
             EventLoop loop,
-            SocketChannel channel,
+            ReadableByteChannel channel,
             SelectionKey key,
             @Nullable FrameDecoder decoder,
             FrameQueue queue,

@@ -12,7 +12,7 @@ import io.zmqspring.core.ring.SpinLock;
 import io.zmqspring.core.zmtp.FrameEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.GatheringByteChannel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
     private static final long UNSEEN = -1;
 
     private final EventLoop loop;
-    private final SocketChannel channel;
+    private final GatheringByteChannel channel;
     private final WriteListener listener;
     private final SpinLock lock = new SpinLock();
     private final ConcurrentLinkedQueue<ByteBuffer> commands = new ConcurrentLinkedQueue<>();
@@ -62,7 +62,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
     private int restingLooks;
     private boolean watched;
 
-    ConnectionWriter(EventLoop loop, SocketChannel channel, WriteListener listener) {
+    ConnectionWriter(EventLoop loop, GatheringByteChannel channel, WriteListener listener) {
         this.loop = loop;
         this.channel = channel;
         this.listener = listener;

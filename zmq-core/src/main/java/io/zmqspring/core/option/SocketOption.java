@@ -111,8 +111,8 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             libzmq("ZMQ_CONNECT_TIMEOUT", 79, Duration.ZERO));
 
     /** {@link SocketOptions#socksProxy()}. */
-    public static final SocketOption<@Nullable SocksProxy> SOCKS_PROXY = row(
-            "socksProxy", named(null, "none", OptionRange.proxy()), null, libzmq("ZMQ_SOCKS_PROXY", 68, null));
+    public static final SocketOption<@Nullable SocksProxy> SOCKS_PROXY =
+            row("socksProxy", named(null, "none", OptionRange.proxy()), null, libzmq("ZMQ_SOCKS_PROXY", 68, null));
 
     /** {@link SocketOptions#socksUsername()}. */
     public static final SocketOption<@Nullable String> SOCKS_USERNAME = row(
@@ -201,6 +201,22 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             named(-1, "operating system's", count(BYTES, 1)),
             -1,
             libzmq("ZMQ_RCVBUF", 12, -1));
+
+    /** {@link SocketOptions#sendBatchBytes()}. */
+    public static final SocketOption<Integer> SEND_BATCH_BYTES = row(
+            "sendBatchBytes",
+            "send-batch",
+            named(-1, "as much as there is", count(BYTES, 1)),
+            -1,
+            libzmq("ZMQ_OUT_BATCH_SIZE", 102, 8192));
+
+    /** {@link SocketOptions#receiveBatchBytes()}. */
+    public static final SocketOption<Integer> RECEIVE_BATCH_BYTES = row(
+            "receiveBatchBytes",
+            "receive-batch",
+            named(-1, "as much as there is", count(BYTES, 1)),
+            -1,
+            libzmq("ZMQ_IN_BATCH_SIZE", 101, 8192));
 
     /** {@link SocketOptions#tcpKeepAlive()}. */
     public static final SocketOption<@Nullable Boolean> TCP_KEEP_ALIVE = row(

@@ -29,6 +29,21 @@ public sealed interface TransportOptions extends SocketOptionGroup permits Socke
         return get(SocketOption.RECEIVE_BUFFER_BYTES);
     }
 
+    /**
+     * {@return most bytes given to the operating system at once; -1 gives it as much as there is, up to 1 MiB in one
+     * turn (ZMQ_OUT_BATCH_SIZE)}
+     */
+    default int sendBatchBytes() {
+        return get(SocketOption.SEND_BATCH_BYTES);
+    }
+
+    /**
+     * {@return most bytes read at once; -1 reads as much as there is, as far as the queue has room (ZMQ_IN_BATCH_SIZE)}
+     */
+    default int receiveBatchBytes() {
+        return get(SocketOption.RECEIVE_BATCH_BYTES);
+    }
+
     /** {@return SO_KEEPALIVE; {@code null} leaves it to the operating system (ZMQ_TCP_KEEPALIVE)} */
     default @Nullable Boolean tcpKeepAlive() {
         return get(SocketOption.TCP_KEEP_ALIVE);
@@ -109,6 +124,28 @@ public sealed interface TransportOptions extends SocketOptionGroup permits Socke
          */
         default B receiveBufferBytes(int value) {
             return set(SocketOption.RECEIVE_BUFFER_BYTES, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#sendBatchBytes()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B sendBatchBytes(int value) {
+            return set(SocketOption.SEND_BATCH_BYTES, value);
+        }
+
+        /**
+         * Sets {@link TransportOptions#receiveBatchBytes()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B receiveBatchBytes(int value) {
+            return set(SocketOption.RECEIVE_BATCH_BYTES, value);
         }
 
         /**

@@ -51,6 +51,8 @@ class SocketOptionsTest {
                         bad("backlog", 0, -1),
                         bad("sendBufferBytes", 0, -2),
                         bad("receiveBufferBytes", 0, -2),
+                        bad("sendBatchBytes", 0, -2),
+                        bad("receiveBatchBytes", 0, -2),
                         bad("tcpKeepAliveIdle", Duration.ZERO, Duration.ofMillis(999), TOO_LONG),
                         bad("tcpKeepAliveInterval", Duration.ZERO, Duration.ofMillis(999), TOO_LONG),
                         bad("tcpKeepAliveCount", 0, -2),
@@ -88,6 +90,8 @@ class SocketOptionsTest {
                         bad("backlog", 1),
                         bad("sendBufferBytes", -1, 1),
                         bad("receiveBufferBytes", -1, 1),
+                        bad("sendBatchBytes", -1, 1),
+                        bad("receiveBatchBytes", -1, 1),
                         bad("tcpKeepAliveIdle", null, Duration.ofSeconds(1)),
                         bad("tcpKeepAliveInterval", null, Duration.ofSeconds(1)),
                         bad("tcpKeepAliveCount", -1, 1),
@@ -221,7 +225,8 @@ class SocketOptionsTest {
     void shouldRejectAProxyOfAnotherFormThanHostAndPort(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocksProxy.of(text))
-                .withMessageContaining("host:port").withMessageContaining('"' + text + '"');
+                .withMessageContaining("host:port")
+                .withMessageContaining('"' + text + '"');
     }
 
     @Test

@@ -73,6 +73,8 @@ final class SocketOptionsMapper {
         pass(SocketOption.IPV6, from.getIpv6());
         passIntSize(SocketOption.SEND_BUFFER_BYTES, from.getSendBuffer());
         passIntSize(SocketOption.RECEIVE_BUFFER_BYTES, from.getReceiveBuffer());
+        passIntSize(SocketOption.SEND_BATCH_BYTES, from.getSendBatch());
+        passIntSize(SocketOption.RECEIVE_BATCH_BYTES, from.getReceiveBatch());
         pass(SocketOption.TCP_KEEP_ALIVE, from.getTcpKeepalive().getEnabled());
         passTime(SocketOption.TCP_KEEP_ALIVE_IDLE, from.getTcpKeepalive().getIdle());
         passTime(SocketOption.TCP_KEEP_ALIVE_INTERVAL, from.getTcpKeepalive().getInterval());

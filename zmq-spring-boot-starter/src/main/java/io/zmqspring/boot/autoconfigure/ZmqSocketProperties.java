@@ -90,6 +90,12 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
     /** Receive buffer of the operating system; -1B leaves it to it. */
     private @Nullable DataSize receiveBuffer;
 
+    /** Most bytes given to the operating system at once; -1B is as much as there is. */
+    private @Nullable DataSize sendBatch;
+
+    /** Most bytes read at once; -1B is as much as there is. */
+    private @Nullable DataSize receiveBatch;
+
     /** Type of service or IPv6 traffic class of packets sent, 0 to 255. */
     private @Nullable Integer trafficClass;
 
@@ -313,6 +319,22 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
 
     public void setReceiveBuffer(@Nullable DataSize receiveBuffer) {
         this.receiveBuffer = receiveBuffer;
+    }
+
+    public @Nullable DataSize getSendBatch() {
+        return sendBatch;
+    }
+
+    public void setSendBatch(@Nullable DataSize sendBatch) {
+        this.sendBatch = sendBatch;
+    }
+
+    public @Nullable DataSize getReceiveBatch() {
+        return receiveBatch;
+    }
+
+    public void setReceiveBatch(@Nullable DataSize receiveBatch) {
+        this.receiveBatch = receiveBatch;
     }
 
     public @Nullable Integer getTrafficClass() {
