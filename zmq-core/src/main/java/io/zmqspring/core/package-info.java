@@ -15,17 +15,19 @@
  *   topics, subscriptions               pattern    TopicFanOut, SubscriptionSender   on   pattern.subscription
  *   one message for many peers          pattern    FanOut   with   pipe  EncodedMessage, SharedCharge
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
+ *   messages that newer ones push out   pipe       Mailbox   and   connection  ConflatedArrivals
  *   who sleeps and who wakes whom       pipe       ConsumerEnd, ProducerEnd
  *   bytes from and to the channel       pipe       QueueToChannel, ChannelToQueue
  *   the same, encoded                   pipe       EncodingSource, DecodingChannel
  *   connecting, accepting, reconnect    connection Connector, ConnectAttempts, Listener, ReconnectBackoff
+ *   hello, notices of peers             connection PeerNotices
  *   one connection, its states          connection Connection, ConnectionReader, ConnectionWriter, Heartbeat
  *   bounds of memory                    ring       BufferPool, MemoryAccount   and   pipe  MessageLimits
  *   calls that may block                socket     BlockingCalls   watched by   loop  BlockingCallGuard
  *   handshake                           connection Handshake   with   zmtp  Greeting, HandshakeReader
  *   security mechanisms                 zmtp.mechanism  Mechanism, NullMechanism
  *   frames and commands                 zmtp       FrameDescriptor, CommandCodec
- *   addresses                           transport  Endpoint, tcp, ipc
+ *   addresses, proxies                  transport  Endpoint, tcp, ipc, ChannelPrelude
  *   peers in one process                inproc     InprocListener, InprocConnector
  *   threads, timers                     loop       EventLoop, LoopThread
  *   restarts, threads that receive      lifecycle  RestartableSocket, ReceiveLoop
