@@ -366,6 +366,15 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             libzmq("ZMQ_XPUB_WELCOME_MSG", 72, null),
             SocketType.XPUB);
 
+    /** {@link SocketOptions#onlyFirstSubscribe()}. */
+    public static final SocketOption<Boolean> ONLY_FIRST_SUBSCRIBE = row(
+            "onlyFirstSubscribe",
+            flag(),
+            true,
+            libzmq("ZMQ_ONLY_FIRST_SUBSCRIBE", 108, false),
+            SocketType.XPUB,
+            SocketType.XSUB);
+
     /** {@link SocketOptions#invertMatching()}. */
     public static final SocketOption<Boolean> INVERT_MATCHING = row(
             "invertMatching",

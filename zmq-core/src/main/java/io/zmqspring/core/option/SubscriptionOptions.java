@@ -73,6 +73,14 @@ public sealed interface SubscriptionOptions extends SocketOptionGroup permits So
     }
 
     /**
+     * {@return whether only a message of one frame can be a subscription; if not, each frame of a message that begins
+     * with a byte 1 or 0 is one, and is not passed on, as by default in libzmq (ZMQ_ONLY_FIRST_SUBSCRIBE)}
+     */
+    default boolean onlyFirstSubscribe() {
+        return get(SocketOption.ONLY_FIRST_SUBSCRIBE);
+    }
+
+    /**
      * {@return whether a message goes to those whose subscriptions do not match; to be set on both sides
      * (ZMQ_INVERT_MATCHING)}
      */
@@ -173,6 +181,17 @@ public sealed interface SubscriptionOptions extends SocketOptionGroup permits So
          */
         default B xpubWelcomeMessage(@Nullable MessageBody value) {
             return set(SocketOption.XPUB_WELCOME_MESSAGE, value);
+        }
+
+        /**
+         * Sets {@link SubscriptionOptions#onlyFirstSubscribe()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B onlyFirstSubscribe(boolean value) {
+            return set(SocketOption.ONLY_FIRST_SUBSCRIBE, value);
         }
 
         /**

@@ -1,8 +1,13 @@
 package io.zmqspring.core.pattern;
 
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.zmtp.Command;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription or a cancellation as a message of one frame: a byte 1 or 0, then the topic (29/PUBSUB, and 37/ZMTP for
@@ -46,6 +51,25 @@ final class SubscriptionMessage {
     /** {@return its topic, a copy} */
     static byte[] topic(byte[] body) {
         return Arrays.copyOfRange(body, 1, body.length);
+    }
+
+    /**
+     * Takes the frames out of a message that are subscriptions or cancellations by themselves.
+     *
+     * @param message of any number of frames
+     * @param taker gets each of those frames, in their order
+     * @return the other frames, or {@code null} when there is none
+     */
+    static @Nullable ZmqMessage takeFrom(ZmqMessage message, Consumer<byte[]> taker) {
+        List<byte[]> others = new ArrayList<>();
+        for (byte[] frame : message.frames()) {
+            if (is(frame)) {
+                taker.accept(frame);
+            } else {
+                others.add(frame);
+            }
+        }
+        return others.isEmpty() ? null : ZmqMessage.of(others);
     }
 
     /** {@return the command it stands for} */

@@ -34,6 +34,7 @@ public final class SubscriptionSender extends SendPolicy {
     private final Object socket;
     private final DropListener drops;
     private final SubscriptionFilter subscriptions;
+    private final boolean wholeMessages;
     private final Set<Pipe> connected = new LinkedHashSet<>();
     private final EncodedMessage encoded = new EncodedMessage();
 
@@ -46,9 +47,12 @@ public final class SubscriptionSender extends SendPolicy {
      * @param socket named in errors
      * @param subscriptions without any yet
      * @param drops counts messages, other than subscriptions, that a peer does not get
+     * @param wholeMessages whether a frame of several is never a subscription
      */
-    public SubscriptionSender(Object socket, SubscriptionFilter subscriptions, DropListener drops) {
+    public SubscriptionSender(
+            Object socket, SubscriptionFilter subscriptions, DropListener drops, boolean wholeMessages) {
         this.socket = socket;
+        this.wholeMessages = wholeMessages;
         this.subscriptions = subscriptions;
         this.drops = drops;
     }
@@ -175,11 +179,11 @@ public final class SubscriptionSender extends SendPolicy {
     protected @Nullable MessageWriter choose(Object content, boolean mayGrow) {
         byte[] body = soleFrame(content);
         if (body != null && SubscriptionMessage.is(body)) {
-            byte[] topic = SubscriptionMessage.topic(body);
-            if (SubscriptionMessage.isSubscription(body)) {
-                subscribe(topic);
-            } else {
-                unsubscribe(topic);
+            change(body);
+        } else if (!wholeMessages && content instanceof ZmqMessage message) {
+            ZmqMessage others = SubscriptionMessage.takeFrom(message, this::change);
+            if (others != null) {
+                sendMessage(others);
             }
         } else {
             sendMessage(content);
@@ -188,6 +192,15 @@ public final class SubscriptionSender extends SendPolicy {
             buffer.position(buffer.limit());
         }
         return NOBODY;
+    }
+
+    private void change(byte[] body) {
+        byte[] topic = SubscriptionMessage.topic(body);
+        if (SubscriptionMessage.isSubscription(body)) {
+            subscribe(topic);
+        } else {
+            unsubscribe(topic);
+        }
     }
 
     private static byte @Nullable [] soleFrame(Object content) {

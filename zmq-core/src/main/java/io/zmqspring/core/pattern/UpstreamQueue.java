@@ -41,6 +41,7 @@ public final class UpstreamQueue extends FairQueue {
     private final @Nullable MessageWriter writer;
     private final EncodedMessage encoded = new EncodedMessage();
     private final long mark;
+    private final boolean wholeMessages;
 
     /** Of the messages in the queue, in their order: a {@link Subscriber}, or one of the two constants. */
     private final @Nullable ConcurrentLinkedDeque<Object> senders;
@@ -58,6 +59,7 @@ public final class UpstreamQueue extends FairQueue {
         this.own = null;
         this.writer = null;
         this.mark = 0;
+        this.wholeMessages = true;
         this.senders = null;
     }
 
@@ -68,13 +70,16 @@ public final class UpstreamQueue extends FairQueue {
      * @param queue to the application, empty, with a bound in bytes and none in messages
      * @param highWaterMark most messages in it at which messages other than subscriptions are dropped, 0 for no limit
      * @param manual whether the application asks for {@link #lastSender}
+     * @param wholeMessages whether a frame of several is never a subscription
      */
-    public UpstreamQueue(DropListener drops, FrameQueue queue, int highWaterMark, boolean manual) {
+    public UpstreamQueue(
+            DropListener drops, FrameQueue queue, int highWaterMark, boolean manual, boolean wholeMessages) {
         // With a filter the rule is asked for each message, so that it knows which was taken.
         super(manual ? (pipe, reader) -> null : null, drops);
         this.drops = drops;
         this.own = new Pipe(queue, queue, false, true);
         this.writer = new MessageWriter(queue);
+        this.wholeMessages = wholeMessages;
         this.mark = highWaterMark == 0 ? Long.MAX_VALUE : highWaterMark;
         this.senders = manual ? new ConcurrentLinkedDeque<>() : null;
     }
@@ -108,8 +113,15 @@ public final class UpstreamQueue extends FairQueue {
             } else if (own == null) {
                 reader.discard();
                 drops.dropped(pipe, NOT_TAKEN);
-            } else if (!pass(reader.takeMessage())) {
-                drops.dropped(pipe, FULL);
+            } else {
+                ZmqMessage message = reader.takeMessage();
+                ZmqMessage others = wholeMessages
+                        ? message
+                        : SubscriptionMessage.takeFrom(
+                                message, frame -> commands.accept(pipe, SubscriptionMessage.command(frame)));
+                if (others != null && !pass(others)) {
+                    drops.dropped(pipe, FULL);
+                }
             }
         }
     }

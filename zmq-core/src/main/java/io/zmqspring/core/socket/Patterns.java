@@ -67,15 +67,15 @@ final class Patterns {
             case PUB -> publishing(options, null, new UpstreamQueue(drops), drops, support);
             case XPUB -> {
                 boolean manual = options.xpubManual() || options.xpubManualLastValue();
-                UpstreamQueue upstream =
-                        new UpstreamQueue(drops, support.upstream().get(), options.receiveHwm(), manual);
+                UpstreamQueue upstream = new UpstreamQueue(
+                        drops, support.upstream().get(), options.receiveHwm(), manual, options.onlyFirstSubscribe());
                 yield publishing(options, upstream, upstream, drops, support);
             }
             case SUB -> {
                 SubscriptionFilter filter = new SubscriptionFilter(options.invertMatching());
-                yield subscribing(socket, filter, new FairQueue(filter, drops), drops);
+                yield subscribing(socket, options, filter, new FairQueue(filter, drops), drops);
             }
-            case XSUB -> subscribing(socket, new SubscriptionFilter(false), new FairQueue(), drops);
+            case XSUB -> subscribing(socket, options, new SubscriptionFilter(false), new FairQueue(), drops);
         };
     }
 
@@ -90,8 +90,9 @@ final class Patterns {
     }
 
     private static Pattern subscribing(
-            Object socket, SubscriptionFilter filter, FairQueue receiving, DropListener drops) {
-        return Pattern.of(Admission.ANY, new SubscriptionSender(socket, filter, drops), receiving);
+            Object socket, SocketOptions options, SubscriptionFilter filter, FairQueue receiving, DropListener drops) {
+        return Pattern.of(
+                Admission.ANY, new SubscriptionSender(socket, filter, drops, options.onlyFirstSubscribe()), receiving);
     }
 
     private static FairQueue singleFrames(DropListener drops) {

@@ -121,6 +121,7 @@ class SocketOptionsTest {
                         bad("xpubManual", true),
                         bad("xpubManualLastValue", true),
                         bad("xpubWelcomeMessage", null, MessageBody.of(""), MessageBody.of(new byte[] {0, -1})),
+                        bad("onlyFirstSubscribe", false),
                         bad("invertMatching", true))
                 .flatMap(each -> each);
     }

@@ -150,13 +150,12 @@ class XPubManualSystemTest {
 
     @Test
     void shouldKnowThePeerAlsoWhenThereWasNoRoomForASubscriptionBefore() {
-        XPubSocket xpub =
-                context.xpub(MANUAL.toBuilder().receiveHwmBytes(1_000).build());
+        XPubSocket xpub = context.xpub(MANUAL.toBuilder().receiveHwmBytes(1_000).build());
         String endpoint = xpub.bind("tcp://127.0.0.1:*");
         try (RawPeer greedy = RawPeer.connect(endpoint).handshake("SUB")) {
             for (int i = 0; i < 100; i++) {
-                if (!greedy.trySend(
-                        Zmtp.command("SUBSCRIBE", String.format("topic-%020d", i).getBytes(UTF_8)))) {
+                if (!greedy.trySend(Zmtp.command(
+                        "SUBSCRIBE", String.format("topic-%020d", i).getBytes(UTF_8)))) {
                     break;
                 }
             }

@@ -17,6 +17,7 @@ import io.zmqspring.core.support.Zmtp;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,28 @@ class XPubXSubSystemTest {
         xpub.send(ZmqMessage.ofStrings("b1", "x"));
         assertThat(xsub.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.ofStrings("b1", "x"));
         assertThat(xsub.counters().dropped()).isZero();
+    }
+
+    @Test
+    void shouldSubscribeByFramesOfAMessageWhenTheyAreToBeLookedAt() {
+        SocketOptions eachFrame =
+                SocketOptions.builder().onlyFirstSubscribe(false).build();
+        XPubSocket xpub = context.xpub(eachFrame);
+        String endpoint = xpub.bind("tcp://127.0.0.1:*");
+        for (XSubSocket xsub : List.of(context.xsub(), context.xsub(eachFrame))) {
+            xsub.connect(endpoint);
+            assertThat(xsub.awaitPeers(1, PATIENCE)).isTrue();
+            xsub.send(ZmqMessage.of("x".getBytes(UTF_8), change(1, "a"), "y".getBytes(UTF_8), change(1, "b")));
+            assertThat(next(xpub)).isEqualTo("1a");
+            assertThat(next(xpub)).isEqualTo("1b");
+            assertThat(xpub.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.ofStrings("x", "y"));
+            xsub.send(ZmqMessage.of(change(0, "a"), change(0, "b")));
+            assertThat(next(xpub)).isEqualTo("0a");
+            assertThat(next(xpub)).isEqualTo("0b");
+            assertThat(xsub.topics()).isZero();
+            xsub.close();
+        }
+        assertThat(xpub.receive(SHORT)).isNull();
     }
 
     @Test

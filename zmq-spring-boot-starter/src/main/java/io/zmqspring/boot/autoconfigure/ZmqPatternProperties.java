@@ -64,6 +64,9 @@ public abstract class ZmqPatternProperties {
     /** First message that each peer of an XPUB gets on every connection, UTF-8; by default there is none. */
     private @Nullable String xpubWelcomeMessage;
 
+    /** Whether only a message of one frame can be a subscription to an XPUB or of an XSUB. */
+    private @Nullable Boolean onlyFirstSubscribe;
+
     /** Whether messages go to those whose subscriptions do not match; to be set on both sides. */
     private @Nullable Boolean invertMatching;
 
@@ -211,6 +214,14 @@ public abstract class ZmqPatternProperties {
 
     public void setXpubWelcomeMessage(@Nullable String xpubWelcomeMessage) {
         this.xpubWelcomeMessage = xpubWelcomeMessage;
+    }
+
+    public @Nullable Boolean getOnlyFirstSubscribe() {
+        return onlyFirstSubscribe;
+    }
+
+    public void setOnlyFirstSubscribe(@Nullable Boolean onlyFirstSubscribe) {
+        this.onlyFirstSubscribe = onlyFirstSubscribe;
     }
 
     public @Nullable Boolean getInvertMatching() {
