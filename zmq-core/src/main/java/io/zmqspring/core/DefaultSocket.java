@@ -100,13 +100,26 @@ abstract class DefaultSocket {
     }
 
     public boolean awaitPeers(int count, Duration timeout) {
+        return awaitPeers(core, this, count, timeout);
+    }
+
+    /**
+     * Waits for peers of a socket.
+     *
+     * @param core the socket
+     * @param owner of the socket, which must not become garbage while the call waits
+     * @param count as for {@link ZmqSocket#awaitPeers}
+     * @param timeout as for {@link ZmqSocket#awaitPeers}
+     * @return whether they are there
+     */
+    static boolean awaitPeers(SocketCore core, Object owner, int count, Duration timeout) {
         if (count < 0) {
             throw new IllegalArgumentException("a number of peers is 0 or more: count=" + count);
         }
         try {
             return core.awaitPeers(count, nanos(timeout));
         } finally {
-            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(owner);
         }
     }
 

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InprocConnector implements SocketEndpoint {
 
-    private static final String VERSION = "inproc";
-
     private final EndpointHost host;
     private final InprocDirectory directory;
     private final String endpoint;
@@ -156,7 +154,7 @@ public final class InprocConnector implements SocketEndpoint {
     }
 
     private Peer peer(EndpointHost side) {
-        return new Peer(side.type(), VERSION, PropertyCodec.announced(side.options()), endpoint, endpoint);
+        return new Peer(side.type(), Peer.IN_PROCESS, PropertyCodec.announced(side.options()), endpoint, endpoint);
     }
 
     @Override
@@ -201,7 +199,7 @@ public final class InprocConnector implements SocketEndpoint {
 
     private void joined(EndpointHost side, SocketType peerType) {
         side.countConnection(1);
-        side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, VERSION));
+        side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, Peer.IN_PROCESS));
     }
 
     /**
@@ -291,7 +289,7 @@ public final class InprocConnector implements SocketEndpoint {
                 endpoint,
                 endpoint,
                 type,
-                VERSION,
+                Peer.IN_PROCESS,
                 of.shownRoutingId(),
                 of.outgoing().size(),
                 of.incoming().size(),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * id of an {@link EnvelopedMessage}. A peer has the id it announces, else one of 5 bytes, a zero and a number. A pipe
  * keeps its id as long as it lives, also over reconnects.
  */
-public final class AddressedPeers extends SendPolicy {
+public class AddressedPeers extends SendPolicy {
 
     private static final String UNROUTABLE = "no peer has the routing id of the message";
     private static final String FULL = "the peer with the routing id of the message has no room";

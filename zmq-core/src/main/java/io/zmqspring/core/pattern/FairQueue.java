@@ -77,6 +77,11 @@ public class FairQueue extends ReceivePolicy {
         return null;
     }
 
+    /** {@return the pipe whose message was found last; the round moves on when it is taken} */
+    protected final Pipe current() {
+        return active.current();
+    }
+
     /** Passes over what the filter does not accept. */
     private boolean hasAccepted(Pipe pipe, MessageReader reader) {
         while (reader.hasMessage()) {

@@ -3,7 +3,6 @@ package io.zmqspring.core.pattern;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pipe.MessageReader;
-import io.zmqspring.core.pipe.Pipe;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -28,11 +27,6 @@ public final class IdentifiedQueue extends FairQueue {
         identifying.handler = handler;
         identifying.atStart = true;
         return identifying;
-    }
-
-    /** The pipe whose message was found last: the round moves on when it is taken. */
-    private Pipe current() {
-        return active.current();
     }
 
     private final class IdentifyingHandler implements FrameHandler {

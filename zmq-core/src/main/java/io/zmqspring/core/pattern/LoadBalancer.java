@@ -48,8 +48,14 @@ public class LoadBalancer extends SendPolicy {
         return writer;
     }
 
-    /** {@return the peer whose turn it was and that got the message, or {@code null} when none has room} */
-    final @Nullable Pipe writeToNext(Object content, boolean mayGrow) {
+    /**
+     * Writes a message to the peer whose turn it is, or the next with room.
+     *
+     * @param content as {@link MessageWriter#write} takes it
+     * @param mayGrow whether to take as much memory as the high-water mark allows
+     * @return the peer that got the message, or {@code null} when none has room
+     */
+    protected final @Nullable Pipe writeToNext(Object content, boolean mayGrow) {
         takeArrivals();
         if (mayGrow && !stalled.isEmpty()) {
             stalled.forEach(active::add);
@@ -69,8 +75,28 @@ public class LoadBalancer extends SendPolicy {
         return null;
     }
 
-    boolean write(Pipe pipe, Object content, boolean mayGrow) {
+    /**
+     * Writes a message to a peer, or leaves the peer out of the round until {@link #activate} is called for it.
+     *
+     * @param pipe whose turn it is
+     * @param content as {@link MessageWriter#write} takes it
+     * @param mayGrow whether to take as much memory as the high-water mark allows
+     * @return whether it was written
+     */
+    protected boolean write(Pipe pipe, Object content, boolean mayGrow) {
         return pipe.writeOrWait(content, mayGrow);
+    }
+
+    /**
+     * Lets another peer have the next turn, if there is one in the round.
+     *
+     * @param pipe that is not to have it
+     */
+    protected final void passOver(@Nullable Pipe pipe) {
+        takeArrivals();
+        if (active.size() > 1 && active.current() == pipe) {
+            active.advance();
+        }
     }
 
     private void takeArrivals() {

@@ -11,19 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes requests without their envelope, which is all frames up to the first empty one, and sends each reply behind the
  * envelope of its request to the peer that sent it (28/REQREP, REP). A reply to a peer that has gone or has no room is
- * dropped. An envelope has at most {@value #MAX_ENVELOPE} bytes, frame headers included.
+ * dropped. {@link RequestEnvelope} says what an envelope is.
  */
 public final class ReplyToRequester extends SendPolicy {
 
-    /** Most bytes of an envelope: 256 routing ids of 255 bytes. */
-    static final int MAX_ENVELOPE = 1 << 16;
-
-    private static final String NO_DELIMITER =
-            "a request has an empty frame ahead of its body (28/REQREP), and this has none";
-    private static final String TOO_LONG = "the envelope of a request has at most " + MAX_ENVELOPE + " bytes";
     private static final String GONE = "the peer that sent the request has gone";
     private static final String FULL = "the peer that sent the request has no room for its reply";
-    private static final int FIRST_ENVELOPE = 64;
 
     private final Object socket;
     private final DropListener drops;
@@ -63,7 +56,9 @@ public final class ReplyToRequester extends SendPolicy {
             }
             Pipe requester = Objects.requireNonNull(order.requester);
             String lost = requester.isClosedToSend() ? GONE : null;
-            if (lost == null && !requester.writeOrWait(reply.behind(order.envelope, order.length, content), true)) {
+            if (lost == null
+                    && !requester.writeOrWait(
+                            reply.behind(order.envelope.bytes(), order.envelope.length(), content), true)) {
                 lost = FULL;
             }
             order.isReplyDue = false;
@@ -88,8 +83,7 @@ public final class ReplyToRequester extends SendPolicy {
 
         private boolean isReplyDue;
         private @Nullable Pipe requester;
-        private byte[] envelope = new byte[FIRST_ENVELOPE];
-        private int length;
+        private final RequestEnvelope envelope = new RequestEnvelope();
 
         @Override
         void requireMayReceive() {
@@ -106,20 +100,11 @@ public final class ReplyToRequester extends SendPolicy {
 
         @Override
         @Nullable String takeEnvelope(Pipe pipe, MessageReader reader) {
-            int needed = reader.takeEnvelope(envelope);
-            if (needed < 0) {
-                return NO_DELIMITER;
+            String refusal = envelope.take(reader);
+            if (refusal == null) {
+                requester = pipe;
             }
-            if (needed > MAX_ENVELOPE) {
-                return TOO_LONG;
-            }
-            if (needed > envelope.length) {
-                envelope = new byte[Math.min(MAX_ENVELOPE, 2 * needed)];
-                reader.takeEnvelope(envelope);
-            }
-            length = needed;
-            requester = pipe;
-            return null;
+            return refusal;
         }
     }
 }

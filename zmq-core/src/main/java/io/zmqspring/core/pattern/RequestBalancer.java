@@ -91,7 +91,7 @@ public final class RequestBalancer extends LoadBalancer {
     }
 
     @Override
-    boolean write(Pipe pipe, Object content, boolean mayGrow) {
+    protected boolean write(Pipe pipe, Object content, boolean mayGrow) {
         arrivedBefore = pipe.arrived();
         return super.write(pipe, content, mayGrow);
     }

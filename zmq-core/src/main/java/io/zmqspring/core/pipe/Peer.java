@@ -17,7 +17,15 @@ import java.util.Map;
 public record Peer(
         SocketType type, String zmtpVersion, Map<String, byte[]> properties, String endpoint, String address) {
 
+    /** The protocol version of a peer within the context. */
+    public static final String IN_PROCESS = "inproc";
+
     private static final byte[] NO_BYTES = {};
+
+    /** {@return whether it is a socket of the same context, with queues in place of a connection} */
+    public boolean isInProcess() {
+        return zmtpVersion.equals(IN_PROCESS);
+    }
 
     /** {@return the routing id it asks for, empty when it asks for none; not to be changed} */
     public byte[] routingId() {

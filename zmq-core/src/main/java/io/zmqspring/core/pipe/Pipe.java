@@ -19,6 +19,7 @@ public final class Pipe {
     private final FrameQueue incoming;
     private volatile boolean closedToSend;
     private volatile @Nullable Peer peer;
+    private volatile boolean connected;
     private volatile byte @Nullable [] routingId;
     private volatile @Nullable ByteBuffer routingIdInPlace;
     private volatile Consumer<String> disconnector = NOT_CONNECTED;
@@ -71,9 +72,20 @@ public final class Pipe {
         return peer;
     }
 
-    /** @param connected the peer whose handshake succeeded just now */
-    public void peer(Peer connected) {
-        this.peer = connected;
+    /** @param established the peer whose handshake succeeded just now */
+    public void peer(Peer established) {
+        this.peer = established;
+        this.connected = true;
+    }
+
+    /** The peer has gone; the pipe may stay for the next. */
+    public void peerGone() {
+        this.connected = false;
+    }
+
+    /** {@return whether a peer's handshake has succeeded and the peer is not known to have gone since; any thread} */
+    public boolean isConnected() {
+        return connected;
     }
 
     /** {@return the id a ROUTER addresses the peer by, or {@code null} when it has none; not to be changed} */
@@ -159,6 +171,14 @@ public final class Pipe {
     /** {@return how many messages have come from the peer so far, taken or not} */
     public long arrived() {
         return incoming.produced.messages();
+    }
+
+    /**
+     * {@return how many messages for the peer were taken from the queue so far: by the operating system, or by the
+     * peer's socket itself in this process}
+     */
+    public long handedOver() {
+        return outgoing.consumed.messages();
     }
 
     /** {@return the queue towards the peer} */

@@ -11,6 +11,7 @@ import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pattern.PatternSource;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.DirectMemory;
 import io.zmqspring.core.ring.MemoryAccount;
@@ -75,6 +76,7 @@ public final class ContextCore {
     private final BlockingCalls helpers;
     private final BlockingCalls resolver;
     private final BlockingCalls files;
+    private final BlockingCalls requests;
     private final AtomicLong internalErrors = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final IoLanes ioThreads;
@@ -114,6 +116,8 @@ public final class ContextCore {
         this.resolver =
                 new BlockingCalls(threadFactories.helper("-resolver"), MAX_RESOLVER_THREADS, this::onInternalError);
         this.files = new BlockingCalls(threadFactories.helper("-files"), MAX_FILE_THREADS, this::onInternalError);
+        this.requests =
+                new BlockingCalls(threadFactories.helper("-requests"), Integer.MAX_VALUE, this::onInternalError);
     }
 
     /** {@return its settings} */
@@ -130,12 +134,25 @@ public final class ContextCore {
      * @throws ZmqClosedException when the context is closed
      */
     public SocketCore socket(SocketType type, SocketOptions socketOptions) {
+        return socket(type, socketOptions, null);
+    }
+
+    /**
+     * Creates a socket.
+     *
+     * @param type its type
+     * @param socketOptions its settings
+     * @param rules other than those of its type, or {@code null}
+     * @return the socket
+     * @throws ZmqClosedException when the context is closed
+     */
+    public SocketCore socket(SocketType type, SocketOptions socketOptions, @Nullable PatternSource rules) {
         Objects.requireNonNull(socketOptions, "options");
         lock.lock();
         try {
             throwIfClosed();
             SocketOptions complete = socketOptions.forSocket(type, options.defaultSocketOptions());
-            SocketCore socket = new SocketCore(this, type, complete, idleStrategy);
+            SocketCore socket = new SocketCore(this, type, complete, idleStrategy, rules);
             sockets.add(socket);
             return socket;
         } finally {
@@ -337,6 +354,7 @@ public final class ContextCore {
                 helpers.close();
                 resolver.close();
                 files.close();
+                requests.finish();
                 publisher.close();
             } finally {
                 UnclosedContexts.remove(this);
@@ -377,7 +395,16 @@ public final class ContextCore {
         return present.size() == 1 ? present.get(0).loop() : null;
     }
 
-    NanoClock clock() {
+    /**
+     * {@return threads of requesters and responders, at most one for each at a time, which call the application; they
+     * end after a second without work}
+     */
+    public Executor requestCalls() {
+        return requests;
+    }
+
+    /** {@return time of its waits and deadlines} */
+    public NanoClock clock() {
         return clock;
     }
 

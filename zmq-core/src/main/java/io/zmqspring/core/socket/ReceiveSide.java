@@ -44,6 +44,9 @@ final class ReceiveSide extends Padded {
     private volatile @Nullable Thread handling;
     private volatile boolean closed;
 
+    /** The next thread that would wait, or one that waits, is to find that its time is over. */
+    private volatile boolean waitEnds;
+
     /** A waiter found the lock taken by a handler, which wakes one when it has returned. */
     private volatile boolean passedOver;
 
@@ -291,6 +294,10 @@ final class ReceiveSide extends Padded {
                 }
                 throwIfClosed();
                 IdleStrategy.throwIfInterrupted(socket, "receive");
+                if (waitEnds) {
+                    waitEnds = false;
+                    return null;
+                }
                 long remaining = idleStrategy.clock().remaining(deadline);
                 if (remaining <= 0) {
                     return null;
@@ -374,6 +381,14 @@ final class ReceiveSide extends Padded {
 
     private void onMessages(Pipe pipe) {
         policy.activate(pipe);
+        wake();
+    }
+
+    /**
+     * Ends the wait of a thread that waits to receive, or else the next such wait, as if its time was over. Any thread.
+     */
+    void endWait() {
+        waitEnds = true;
         wake();
     }
 

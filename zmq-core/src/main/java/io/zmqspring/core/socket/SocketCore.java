@@ -18,7 +18,9 @@ import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pattern.DropListener;
 import io.zmqspring.core.pattern.Pattern;
+import io.zmqspring.core.pattern.PatternSource;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.transport.Endpoint;
@@ -31,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ public final class SocketCore {
     private final SocketHost host;
     private final SocketTopics topics;
     private final WaitQueue peerWaitQueue = new WaitQueue();
+    private final PeerWait peerWait;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean accounted = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -64,19 +68,27 @@ public final class SocketCore {
     private volatile long closeDeadline;
     private volatile Mechanism mechanism = NullMechanism.INSTANCE;
 
-    SocketCore(ContextCore context, SocketType type, SocketOptions options, IdleStrategy idleStrategy) {
+    SocketCore(
+            ContextCore context,
+            SocketType type,
+            SocketOptions options,
+            IdleStrategy idleStrategy,
+            @Nullable PatternSource rules) {
         this.context = context;
         this.type = type;
         this.options = options;
         this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
         this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
         this.tally = new SocketTally(context);
-        Pattern pattern = Patterns.of(
-                type,
-                this,
-                options,
-                (pipe, reason) -> tally.dropByRule(pipe, endpoints.last(), reason),
-                new Patterns.Support(tally::countDropped, peerWaitQueue::wakeAll, this::upstreamQueue));
+        DropListener drops = (pipe, reason) -> tally.dropByRule(pipe, endpoints.last(), reason);
+        Pattern pattern = rules != null
+                ? rules.create(this, options, drops)
+                : Patterns.of(
+                        type,
+                        this,
+                        options,
+                        drops,
+                        new Patterns.Support(tally::countDropped, peerWaitQueue::wakeAll, this::upstreamQueue));
         this.sendSide = new SendSide(
                 this,
                 pattern.sending(),
@@ -85,6 +97,7 @@ public final class SocketCore {
                 context.bodies().toSend());
         this.receiveSide = new ReceiveSide(this, pattern.receiving(), idleStrategy, this::onlyLoop);
         this.host = new SocketHost(this, context, pattern, sendSide, receiveSide, endpoints, tally);
+        this.peerWait = new PeerWait(this, context.clock(), tally, peerWaitQueue);
         this.topics = new SocketTopics(this, context.clock(), pattern.sending(), sendSide, peerWaitQueue);
         pattern.receiving().onUpstream(sendSide::onCommand);
     }
@@ -194,6 +207,22 @@ public final class SocketCore {
         return receiveSide.poll(handler, maxMessages, timeoutNs);
     }
 
+    /** As {@link ReceiveSide#endWait}. */
+    public void endWait() {
+        receiveSide.endWait();
+    }
+
+    /**
+     * Asks the rule of the sending half something, or changes it, under its lock.
+     *
+     * @param question to the rule; it may write to peers
+     * @return the answer
+     * @throws ZmqClosedException when the socket is closed
+     */
+    public boolean ask(BooleanSupplier question) {
+        return sendSide.ask(question);
+    }
+
     /**
      * Listens on an endpoint.
      *
@@ -291,24 +320,7 @@ public final class SocketCore {
      * @return whether they are there
      */
     public boolean awaitPeers(int count, long timeoutNs) {
-        BlockingCallGuard.enter("wait for peers");
-        long deadline = context.clock().deadline(timeoutNs);
-        Thread me = Thread.currentThread();
-        peerWaitQueue.add(me);
-        try {
-            while (tally.connections() < count) {
-                throwIfClosed();
-                IdleStrategy.throwIfInterrupted(this, "see peers");
-                long remaining = context.clock().remaining(deadline);
-                if (remaining <= 0) {
-                    return false;
-                }
-                LockSupport.parkNanos(this, remaining);
-            }
-            return true;
-        } finally {
-            peerWaitQueue.remove(me);
-        }
+        return peerWait.await(count, timeoutNs);
     }
 
     /** {@return what it has counted} */
@@ -480,7 +492,7 @@ public final class SocketCore {
         return endpoints.onlyLoop();
     }
 
-    private void throwIfClosed() {
+    void throwIfClosed() {
         if (closed.get()) {
             throw new ZmqClosedException(this + ": the socket is closed");
         }

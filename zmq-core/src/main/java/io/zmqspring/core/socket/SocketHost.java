@@ -253,6 +253,7 @@ final class SocketHost implements EndpointHost {
 
     @Override
     public void disconnected(Pipe pipe) {
+        pipe.peerGone();
         sendSide.disconnected(pipe);
     }
 
