@@ -2,8 +2,11 @@ package io.zmqspring.core;
 
 import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.RequesterOptions;
+import io.zmqspring.core.option.ResponderOptions;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.request.RequesterCore;
 import io.zmqspring.core.socket.ContextCore;
 import io.zmqspring.core.time.NanoClock;
 import java.util.Objects;
@@ -304,6 +307,45 @@ public final class ZmqContext implements AutoCloseable {
      */
     public ZmqSocket socket(SocketType type, SocketOptions options) {
         return DefaultSockets.of(this, core.socket(Objects.requireNonNull(type, "type"), options));
+    }
+
+    /** {@return a new requester with default settings} */
+    public ZmqRequester requester() {
+        return requester(RequesterOptions.defaults());
+    }
+
+    /**
+     * Creates a requester.
+     *
+     * @param options its settings
+     * @return a new requester
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public ZmqRequester requester(RequesterOptions options) {
+        return new DefaultRequester(this, new RequesterCore(core, options));
+    }
+
+    /**
+     * Creates a responder with default settings.
+     *
+     * @param handler called with each request
+     * @return a new responder
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public ZmqResponder responder(RequestHandler handler) {
+        return responder(handler, ResponderOptions.defaults());
+    }
+
+    /**
+     * Creates a responder.
+     *
+     * @param handler called with each request
+     * @param options its settings
+     * @return a new responder
+     * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
+     */
+    public ZmqResponder responder(RequestHandler handler, ResponderOptions options) {
+        return new DefaultResponder(this, core, handler, options);
     }
 
     /** {@return what it has counted so far; also after it is closed} */

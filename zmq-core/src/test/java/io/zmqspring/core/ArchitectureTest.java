@@ -48,6 +48,7 @@ class ArchitectureTest {
             Set.of("connection", "transport.tcp", "transport.ipc"),
             Set.of("inproc"),
             Set.of("socket"),
+            Set.of("request"),
             Set.of(""),
             Set.of("lifecycle"));
 

@@ -1,0 +1,39 @@
+package io.zmqspring.core.monitor;
+
+/**
+ * What a requester has counted since it was made; a snapshot whose numbers may be of slightly different instants.
+ * {@code requests} is the sum of {@code inFlight}, {@code answered}, {@code timedOut}, {@code departed}, {@code
+ * cancelled} and {@code failed}.
+ *
+ * @param requests begun
+ * @param inFlight begun and not over
+ * @param waiting of those in flight, not sent yet, since no peer is connected or has room
+ * @param sent messages given to a peer's queue, further attempts included
+ * @param answered requests whose reply was taken
+ * @param timedOut requests without a reply in time
+ * @param departed requests that failed because their peer departed
+ * @param cancelled requests given up by the caller: cancelled, completed by it, or interrupted
+ * @param failed requests that failed for another reason: the requester was closed, or the message cannot be carried
+ * @param refused requests not begun, since as many as allowed were in flight
+ * @param retried attempts after one that had got no reply in time
+ * @param failedOver attempts after one whose peer had departed
+ * @param late replies to a request that was over, second replies included; dropped
+ * @param unknown replies with a number that no request ever had, or of a peer that was not asked; dropped
+ * @param malformed messages that are no reply: without the envelope of a request; dropped
+ */
+public record RequesterCounters(
+        long requests,
+        long inFlight,
+        long waiting,
+        long sent,
+        long answered,
+        long timedOut,
+        long departed,
+        long cancelled,
+        long failed,
+        long refused,
+        long retried,
+        long failedOver,
+        long late,
+        long unknown,
+        long malformed) {}

@@ -1,0 +1,11 @@
+package io.zmqspring.core.request;
+
+/** What stands in a {@link SlotTable}. */
+interface Numbered {
+
+    /** {@return its number} */
+    long number();
+
+    /** @param number never used before in the table */
+    void number(long number);
+}
