@@ -21,7 +21,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * The listener container: as many workers as its concurrency says receive from the socket and call the listener.
- * Workers are non-daemon threads, so that an application which only listens keeps running, unless they are virtual.
+ *
+ * <p>While it runs the JVM does not end by itself, so that an application which only listens keeps running: workers are
+ * non-daemon threads; beside virtual ones there is a non-daemon thread.
  */
 public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerContainer {
 
@@ -240,7 +242,11 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
 
     private void startLoop() {
         try {
-            newLoop().start(executor("-"));
+            ReceiveLoop created = newLoop();
+            if (properties.isVirtualThreads()) {
+                KeepAlive.hold();
+            }
+            created.start(executor("-"));
         } catch (RuntimeException | Error noThread) {
             loop = null;
             failure = noThread;
@@ -265,6 +271,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
                             properties.getIdleEventInterval(),
                             idleTime -> publish(new ListenerContainerIdleEvent(this, listenerId, idleTime)))
                     .onFailure(this::loopFailed)
+                    .onEnd(this::loopEnded)
                     .build();
             loop = created;
             return created;
@@ -285,6 +292,12 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void loopEnded() {
+        if (properties.isVirtualThreads()) {
+            KeepAlive.release();
         }
     }
 

@@ -1,0 +1,122 @@
+package io.zmqspring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmqspring.annotation.ZmqListener;
+import io.zmqspring.core.PullSocket;
+import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.ZmqContext;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** What somebody sees who uses the starter for the first time and does something that is easily done. */
+@Timeout(60)
+class NewcomerTest {
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void shouldGoOnListeningWithVirtualThreads() throws Exception {
+        try (OtherProcess process = OtherProcess.of(OnlyListens.class, "--spring.threads.virtual.enabled=true");
+                ZmqContext context = ZmqContext.create();
+                PushSocket out = context.push()) {
+            String endpoint = process.lineAfter("main returns: ");
+
+            out.connect(endpoint);
+            out.send("hello".getBytes(StandardCharsets.UTF_8));
+            assertThat(process.lineAfter("received ")).isEqualTo("hello");
+
+            out.send("end".getBytes(StandardCharsets.UTF_8));
+            assertThat(process.exitCode()).isZero();
+        }
+    }
+
+    /** An application that does nothing but listen, and ends when it is told to. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(ZmqAutoConfiguration.class)
+    static class OnlyListens {
+
+        private final ConfigurableApplicationContext context;
+
+        OnlyListens(ConfigurableApplicationContext context) {
+            this.context = context;
+        }
+
+        public static void main(String[] arguments) {
+            List<String> all =
+                    new ArrayList<>(List.of("--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=tcp://127.0.0.1:*"));
+            all.addAll(List.of(arguments));
+            ConfigurableApplicationContext context =
+                    SpringApplication.run(OnlyListens.class, all.toArray(String[]::new));
+            System.out.println("main returns: "
+                    + context.getBean("in", PullSocket.class).lastEndpoint().orElseThrow());
+        }
+
+        @ZmqListener("in")
+        void on(String text) {
+            System.out.println("received " + text);
+            if (text.equals("end")) {
+                new Thread(context::close).start();
+            }
+        }
+    }
+
+    /** An application in a JVM of its own. */
+    private record OtherProcess(Process process, BufferedReader output) implements AutoCloseable {
+
+        static OtherProcess of(Class<?> application, String... arguments) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    application.getName()));
+            command.addAll(List.of(arguments));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new OtherProcess(
+                    process,
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+        }
+
+        /** {@return what follows the text in the next line that begins with it} */
+        String lineAfter(String beginning) throws IOException {
+            StringBuilder seen = new StringBuilder();
+            @Nullable String line;
+            do {
+                line = output.readLine();
+                seen.append(line).append('\n');
+            } while (line != null && !line.startsWith(beginning));
+            assertThat(line)
+                    .as("line that begins with '%s' in: %s", beginning, seen)
+                    .isNotNull();
+            return line.substring(beginning.length());
+        }
+
+        int exitCode() throws InterruptedException {
+            assertThat(process.waitFor(20, TimeUnit.SECONDS))
+                    .as("process has ended")
+                    .isTrue();
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroyForcibly();
+            output.close();
+        }
+    }
+}
