@@ -11,6 +11,8 @@ import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
@@ -33,15 +36,16 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 /**
- * Finds methods marked with {@link ZmqListener} and registers an endpoint for each. Those of beans made while the
- * application context starts are registered when all singletons exist, so that no other bean is asked for before its
- * time; those of later ones at once.
+ * Finds methods marked with {@link ZmqListener}, also by an interface or a superclass, and registers an endpoint for
+ * each. Those of beans made while the application context starts are registered when all singletons exist, so that no
+ * other bean is asked for before its time; those of later ones at once.
  */
 public final class ZmqListenerAnnotationBeanPostProcessor
         implements BeanPostProcessor, Ordered, BeanFactoryAware, SmartInitializingSingleton {
 
     private final Set<Class<?>> classesWithout = ConcurrentHashMap.newKeySet();
     private final Map<String, AtomicInteger> defaultIds = new ConcurrentHashMap<>();
+    private final Set<String> scopedTargets = ConcurrentHashMap.newKeySet();
     private @Nullable ConfigurableBeanFactory beanFactory;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Found> waiting = new ArrayList<>();
@@ -73,14 +77,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
                     .orderedStream()
                     .forEach(configurer -> configurer.configureZmqListeners(target));
         }
-        lock.lock();
-        try {
-            registrar = target;
-            waiting.forEach(found -> register(found, target));
-            waiting.clear();
-        } finally {
-            lock.unlock();
-        }
+        foundSoFar(target).forEach(found -> register(found, target));
         target.registerAllEndpoints();
         classesWithout.clear();
     }
@@ -98,25 +95,64 @@ public final class ZmqListenerAnnotationBeanPostProcessor
                 MethodIntrospector.selectMethods(targetClass, ZmqListenerAnnotationBeanPostProcessor::listeners);
         if (methods.isEmpty()) {
             classesWithout.add(targetClass);
+        } else if (isToBeRegistered(beanName, methods.keySet().iterator().next())) {
+            // The JVM gives methods in no particular order.
+            methods.entrySet().stream()
+                    .sorted(Comparator.comparing(entry -> signature(entry.getKey())))
+                    .forEach(entry -> entry.getValue()
+                            .forEach(listener -> found(new Found(listener, entry.getKey(), bean, beanName))));
         }
-        methods.forEach((method, listeners) ->
-                listeners.forEach(listener -> found(new Found(listener, method, bean, beanName))));
         return bean;
     }
 
     private static @Nullable Set<ZmqListener> listeners(Method method) {
-        Set<ZmqListener> found = AnnotatedElementUtils.getMergedRepeatableAnnotations(method, ZmqListener.class);
+        Set<ZmqListener> found = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, ZmqListener.class);
         return found.isEmpty() ? null : found;
     }
 
+    private static String signature(Method method) {
+        return method.getName() + Arrays.toString(method.getParameterTypes());
+    }
+
+    /** Instances behind a scoped proxy come and go: the listener is registered once, and calls the proxy. */
+    private boolean isToBeRegistered(String beanName, Method method) {
+        if (ScopedProxyUtils.isScopedTarget(beanName)) {
+            return scopedTargets.add(beanName);
+        }
+        ConfigurableBeanFactory factory = requiredBeanFactory();
+        if (factory.containsBean(beanName) && !factory.isSingleton(beanName)) {
+            throw new ZmqListenerDefinitionException(
+                    method.toGenericString(),
+                    "bean '" + beanName
+                            + "' is not a singleton, so each instance of it would be one more listener: make"
+                            + " it a singleton, or register its listeners with a ZmqListenerConfigurer");
+        }
+        return true;
+    }
+
     private void found(Found found) {
+        ZmqListenerEndpointRegistrar target;
         lock.lock();
         try {
-            if (registrar != null) {
-                register(found, registrar);
-            } else {
+            target = registrar;
+            if (target == null) {
                 waiting.add(found);
+                return;
             }
+        } finally {
+            lock.unlock();
+        }
+        register(found, target);
+    }
+
+    /** {@return what was found until now; what is found from now on is registered at once} */
+    private List<Found> foundSoFar(ZmqListenerEndpointRegistrar target) {
+        lock.lock();
+        try {
+            registrar = target;
+            List<Found> found = List.copyOf(waiting);
+            waiting.clear();
+            return found;
         } finally {
             lock.unlock();
         }
@@ -125,7 +161,8 @@ public final class ZmqListenerAnnotationBeanPostProcessor
     private void register(Found found, ZmqListenerEndpointRegistrar target) {
         ZmqListener annotation = found.annotation;
         Method method = found.method;
-        Method callable = AopUtils.selectInvocableMethod(method, found.bean.getClass());
+        Object bean = callee(found);
+        Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
         String description = method.toGenericString();
         AnnotationValues values = new AnnotationValues(requiredBeanFactory(), description);
         String socketName = values.text("socket", annotation.socket());
@@ -134,11 +171,11 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         }
         String id = values.text("id", annotation.id());
         MethodZmqListenerEndpoint endpoint = new MethodZmqListenerEndpoint(
-                id != null ? id : defaultId(found.beanName, method), socketName, found.bean, callable);
+                id != null ? id : defaultId(calleeName(found.beanName), method), socketName, bean, callable);
         endpoint.setOverrides(ContainerOverrides.none()
                 .withConcurrency(values.number("concurrency", annotation.concurrency()))
                 .withAutoStartup(values.bool("autoStartup", annotation.autoStartup())));
-        endpoint.setReplySocketName(replySocket(method, description, values));
+        endpoint.setReplySocketName(replySocket(found, description, values));
         setErrorHandler(endpoint, annotation, values);
         target.registerEndpoint(endpoint, containerFactory(annotation, values));
     }
@@ -168,10 +205,10 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         throw values.wrong("containerFactory", annotation.containerFactory(), factory, "a ZmqListenerContainerFactory");
     }
 
-    private static @Nullable String replySocket(Method method, String description, AnnotationValues values) {
-        SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
+    private static @Nullable String replySocket(Found found, String description, AnnotationValues values) {
+        SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(found.method, SendTo.class);
         if (sendTo == null) {
-            sendTo = AnnotatedElementUtils.findMergedAnnotation(method.getDeclaringClass(), SendTo.class);
+            sendTo = AnnotatedElementUtils.findMergedAnnotation(AopUtils.getTargetClass(found.bean), SendTo.class);
         }
         if (sendTo == null) {
             return null;
@@ -181,6 +218,18 @@ public final class ZmqListenerAnnotationBeanPostProcessor
                     description, "@SendTo must name one socket: it names " + sendTo.value().length);
         }
         return values.text("@SendTo", sendTo.value()[0]);
+    }
+
+    private Object callee(Found found) {
+        return ScopedProxyUtils.isScopedTarget(found.beanName)
+                ? requiredBeanFactory().getBean(calleeName(found.beanName))
+                : found.bean;
+    }
+
+    private static String calleeName(String beanName) {
+        return ScopedProxyUtils.isScopedTarget(beanName)
+                ? beanName.substring(ScopedProxyUtils.getTargetBeanName("").length())
+                : beanName;
     }
 
     private String defaultId(String beanName, Method method) {

@@ -96,29 +96,31 @@ public final class ZmqListenerEndpointRegistrar {
      * @param factory makes its container, or {@code null} for the default one
      */
     public void registerEndpoint(ZmqListenerEndpoint endpoint, @Nullable ZmqListenerContainerFactory factory) {
+        Registration registration = new Registration(endpoint, factory);
         lock.lock();
         try {
-            Registration registration = new Registration(endpoint, factory);
-            if (direct) {
-                register(registration);
-            } else {
+            if (!direct) {
                 waiting.add(registration);
+                return;
             }
         } finally {
             lock.unlock();
         }
+        register(registration);
     }
 
     /** Registers all endpoints collected so far, and from now on each at once. */
     public void registerAllEndpoints() {
+        List<Registration> collected;
         lock.lock();
         try {
             direct = true;
-            waiting.forEach(this::register);
+            collected = List.copyOf(waiting);
             waiting.clear();
         } finally {
             lock.unlock();
         }
+        collected.forEach(this::register);
     }
 
     private void register(Registration registration) {

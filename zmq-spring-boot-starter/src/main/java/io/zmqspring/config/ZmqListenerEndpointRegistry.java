@@ -1,9 +1,11 @@
 package io.zmqspring.config;
 
+import io.zmqspring.listener.ContainerState;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationContextAware;
-import org.springframework.context.Lifecycle;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * All listener containers. Each becomes a singleton bean named by its id, so that the application context starts, stops
- * and pauses it; one registered after the context has started is started here. Any thread may call any method.
+ * and pauses it. As a bean the registry starts after all of them, and starts those that the context does not know of:
+ * registered while the context was starting its beans, or later. Any thread may call any method.
  */
-public class ZmqListenerEndpointRegistry implements BeanFactoryAware, ApplicationContextAware {
+public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifecycle {
 
     private static final Log logger = LogFactory.getLog(ZmqListenerEndpointRegistry.class);
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> reserved = new HashSet<>();
     private volatile Map<String, ZmqMessageListenerContainer> containers = Map.of();
+    private volatile boolean running;
     private @Nullable DefaultSingletonBeanRegistry beans;
     private @Nullable BeanFactory beanFactory;
-    private @Nullable ApplicationContext applicationContext;
 
     /** Creates an empty registry. */
     public ZmqListenerEndpointRegistry() {}
@@ -42,9 +44,28 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Applicatio
         this.beans = beanFactory instanceof DefaultSingletonBeanRegistry registry ? registry : null;
     }
 
+    /** Starts what the application context has not started: see {@link ZmqListenerEndpointRegistry}. */
     @Override
-    public void setApplicationContext(ApplicationContext applicationContext) {
-        this.applicationContext = applicationContext;
+    public void start() {
+        running = true;
+        containers.values().forEach(ZmqListenerEndpointRegistry::startIfItShould);
+    }
+
+    /** From now on containers that are registered are not started. */
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** {@return the phase that starts last and stops first} */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
     }
 
     /**
@@ -58,21 +79,19 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Applicatio
      */
     public ZmqMessageListenerContainer registerListenerContainer(
             ZmqListenerEndpoint endpoint, ZmqListenerContainerFactory factory) {
+        String id = endpoint.getId();
+        reserve(endpoint);
         ZmqMessageListenerContainer container;
-        lock.lock();
         try {
-            checkId(endpoint);
+            checkBeanName(endpoint);
             container = factory.createListenerContainer(endpoint);
-            warnOfShared(container);
             makeBean(container);
-            Map<String, ZmqMessageListenerContainer> next = new LinkedHashMap<>(containers);
-            next.put(container.getListenerId(), container);
-            containers = next;
+            add(container);
         } finally {
-            lock.unlock();
+            release(id);
         }
-        if (container.isAutoStartup() && applicationContext != null && isRunning(applicationContext)) {
-            container.start();
+        if (running) {
+            startIfItShould(container);
         }
         return container;
     }
@@ -122,13 +141,51 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Applicatio
         return List.copyOf(containers.values());
     }
 
-    private void checkId(ZmqListenerEndpoint endpoint) {
+    /** Beans are asked for and registered without the lock, since both take the bean factory's. */
+    private void reserve(ZmqListenerEndpoint endpoint) {
         String id = endpoint.getId();
-        if (containers.containsKey(id)) {
-            throw new ZmqListenerDefinitionException(
-                    endpoint.getDescription(),
-                    "its id '" + id + "' is that of another listener: " + containers.get(id));
+        lock.lock();
+        try {
+            ZmqMessageListenerContainer other = containers.get(id);
+            if (other != null || !reserved.add(id)) {
+                throw new ZmqListenerDefinitionException(
+                        endpoint.getDescription(),
+                        "its id '" + id + "' is that of another listener" + (other == null ? "" : ": " + other));
+            }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void release(String id) {
+        lock.lock();
+        try {
+            reserved.remove(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(ZmqMessageListenerContainer container) {
+        lock.lock();
+        try {
+            warnOfShared(container);
+            Map<String, ZmqMessageListenerContainer> next = new LinkedHashMap<>(containers);
+            next.put(container.getListenerId(), container);
+            containers = next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void startIfItShould(ZmqMessageListenerContainer container) {
+        if (container.isAutoStartup() && container.getState() == ContainerState.STOPPED) {
+            container.start();
+        }
+    }
+
+    private void checkBeanName(ZmqListenerEndpoint endpoint) {
+        String id = endpoint.getId();
         if (beanFactory != null && beanFactory.containsBean(id)) {
             throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(),
@@ -150,9 +207,5 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Applicatio
             beans.registerSingleton(container.getListenerId(), container);
             beans.registerDisposableBean(container.getListenerId(), container);
         }
-    }
-
-    private static boolean isRunning(ApplicationContext context) {
-        return context instanceof Lifecycle lifecycle && lifecycle.isRunning();
     }
 }

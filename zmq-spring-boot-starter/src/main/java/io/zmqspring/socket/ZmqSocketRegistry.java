@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Consumer<RestartableSocket>> listeners = new ArrayList<>();
     private volatile Map<String, NamedSocketLifecycle> lifecycles = Map.of();
-    private @Nullable ConfigurableBeanFactory beanFactory;
+    private final Set<String> reserved = new HashSet<>();
+    private volatile @Nullable ConfigurableBeanFactory beanFactory;
 
     /** @param context gives the context that makes the sockets; asked when a socket opens */
     public ZmqSocketRegistry(Supplier<ZmqContext> context) {
@@ -67,20 +69,51 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
      * @throws IllegalArgumentException when there is a socket, or a bean that is no socket, of that name
      */
     public RestartableSocket register(SocketDefinition definition, boolean autoStartup) {
-        lock.lock();
+        String name = definition.name();
+        reserve(name);
+        RestartableSocket socket = RestartableSocket.of(definition, context);
+        List<Consumer<RestartableSocket>> toNotify;
         try {
-            String name = definition.name();
-            if (contains(name)) {
-                throw new IllegalArgumentException("socket '" + name + "' is registered already: " + getSocket(name));
-            }
-            RestartableSocket socket = RestartableSocket.of(definition, context);
             NamedSocketLifecycle lifecycle = new NamedSocketLifecycle(socket, autoStartup);
             makeBeans(lifecycle);
+            toNotify = add(name, lifecycle);
+        } finally {
+            release(name);
+        }
+        toNotify.forEach(listener -> listener.accept(socket));
+        return socket;
+    }
+
+    /** Beans are asked for and registered without the lock, since both take the bean factory's. */
+    private void reserve(String name) {
+        lock.lock();
+        try {
+            if (contains(name) || !reserved.add(name)) {
+                throw new IllegalArgumentException(
+                        "socket '" + name + "' is registered already" + (contains(name) ? ": " + getSocket(name) : ""));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release(String name) {
+        lock.lock();
+        try {
+            reserved.remove(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the listeners there are, which are to be called with the socket} */
+    private List<Consumer<RestartableSocket>> add(String name, NamedSocketLifecycle lifecycle) {
+        lock.lock();
+        try {
             Map<String, NamedSocketLifecycle> next = new LinkedHashMap<>(lifecycles);
             next.put(name, lifecycle);
             lifecycles = next;
-            listeners.forEach(listener -> listener.accept(socket));
-            return socket;
+            return List.copyOf(listeners);
         } finally {
             lock.unlock();
         }
@@ -92,13 +125,15 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
      * @param listener called once for each
      */
     public void whenRegistered(Consumer<RestartableSocket> listener) {
+        Collection<RestartableSocket> present;
         lock.lock();
         try {
-            getSockets().forEach(listener);
+            present = getSockets();
             listeners.add(listener);
         } finally {
             lock.unlock();
         }
+        present.forEach(listener);
     }
 
     /**
@@ -182,13 +217,8 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
 
     @Override
     public void setBeanFactory(BeanFactory beanFactory) {
-        lock.lock();
-        try {
-            this.beanFactory = beanFactory instanceof ConfigurableBeanFactory configurable ? configurable : null;
-            lifecycles.values().forEach(this::makeBeans);
-        } finally {
-            lock.unlock();
-        }
+        this.beanFactory = beanFactory instanceof ConfigurableBeanFactory configurable ? configurable : null;
+        lifecycles.values().forEach(this::makeBeans);
     }
 
     /** Closes every socket for good. */

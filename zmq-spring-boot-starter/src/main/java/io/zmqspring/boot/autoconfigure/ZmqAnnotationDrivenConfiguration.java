@@ -9,6 +9,7 @@ import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +49,11 @@ class ZmqAnnotationDrivenConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     ZmqListenerConfigurer zmqListenerValidatorConfigurer(ObjectProvider<Validator> validator) {
         return registrar -> registrar.setValidator(validator.getIfUnique());
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter zmqListenerLazyInitializationExcludeFilter() {
+        return new ListenerLazyInitializationExcludeFilter();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,10 +25,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.stereotype.Component;
 
 /** What somebody sees who uses the starter for the first time and does something that is easily done. */
 @Timeout(60)
 class NewcomerTest {
+
+    private static final BlockingQueue<String> SEEN = new LinkedBlockingQueue<>();
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
@@ -42,6 +48,36 @@ class NewcomerTest {
 
             out.send("end".getBytes(StandardCharsets.UTF_8));
             assertThat(process.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void shouldFindListenersOfALazyApplication() throws Exception {
+        SpringApplication application = new SpringApplication(LazyApplication.class);
+        application.setLazyInitialization(true);
+        try (ConfigurableApplicationContext context =
+                        application.run("--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=tcp://127.0.0.1:*");
+                ZmqContext zmq = ZmqContext.create();
+                PushSocket out = zmq.push()) {
+            out.connect(context.getBean("in", PullSocket.class).lastEndpoint().orElseThrow());
+
+            out.send("hello".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(SEEN.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(ZmqAutoConfiguration.class)
+    @Import(OrdinaryComponent.class)
+    static class LazyApplication {}
+
+    @Component
+    static class OrdinaryComponent {
+
+        @ZmqListener("in")
+        void on(String text) {
+            SEEN.add(text);
         }
     }
 
