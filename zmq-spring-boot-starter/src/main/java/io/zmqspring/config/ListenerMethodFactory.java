@@ -1,16 +1,25 @@
 package io.zmqspring.config;
 
 import io.zmqspring.listener.adapter.FramesArgumentResolver;
+import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.SynthesizingMethodParameter;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Headers;
 import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.validation.Validator;
 
 /** Makes listener methods callable, with the settings of a {@link ZmqListenerEndpointRegistrar}. */
@@ -32,13 +41,25 @@ final class ListenerMethodFactory {
         this.custom = custom;
     }
 
-    InvocableHandlerMethod create(Object bean, Method method, MessageConverter payloadConverter) {
+    /**
+     * Makes a method callable.
+     *
+     * @throws MessageConversionException when a parameter is of a type that no payload can be converted to
+     */
+    InvocableHandlerMethod create(Object bean, Method method, ZmqMessageConverter converter) {
         if (custom != null) {
             return custom.createInvocableHandlerMethod(bean, method);
         }
         List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>(customResolvers);
         resolvers.add(new FramesArgumentResolver());
-        DefaultMessageHandlerMethodFactory factory = new DefaultMessageHandlerMethodFactory();
+        requireConvertible(method, resolvers, converter);
+        DefaultMessageHandlerMethodFactory factory = new DefaultMessageHandlerMethodFactory() {
+
+            @Override
+            protected List<HandlerMethodArgumentResolver> initArgumentResolvers() {
+                return EmptyFrames.accept(super.initArgumentResolvers(), converter.getPayloadConverter(), validator);
+            }
+        };
         if (beanFactory != null) {
             factory.setBeanFactory(beanFactory);
         }
@@ -46,8 +67,34 @@ final class ListenerMethodFactory {
             factory.setValidator(validator);
         }
         factory.setCustomArgumentResolvers(resolvers);
-        factory.setMessageConverter(payloadConverter);
+        factory.setMessageConverter(converter.getPayloadConverter());
         factory.afterPropertiesSet();
         return factory.createInvocableHandlerMethod(bean, method);
+    }
+
+    private static void requireConvertible(
+            Method method, List<HandlerMethodArgumentResolver> resolvers, ZmqMessageConverter converter) {
+        for (int i = 0; i < method.getParameterCount(); i++) {
+            MethodParameter parameter = new SynthesizingMethodParameter(method, i);
+            if (isHeaders(parameter) || resolvers.stream().anyMatch(known -> known.supportsParameter(parameter))) {
+                continue;
+            }
+            ResolvableType type = ResolvableType.forMethodParameter(parameter);
+            Class<?> payloadType = Message.class.isAssignableFrom(type.toClass())
+                    ? type.as(Message.class).getGeneric(0).toClass()
+                    : type.toClass();
+            if (!converter.mayConvertTo(payloadType)) {
+                throw new MessageConversionException("no converter makes a " + payloadType.getName()
+                        + " of a message, for parameter " + (i + 1) + ": there is none for JSON");
+            }
+        }
+    }
+
+    private static boolean isHeaders(MethodParameter parameter) {
+        Class<?> type = parameter.getParameterType();
+        return parameter.hasParameterAnnotation(Header.class)
+                || parameter.hasParameterAnnotation(Headers.class)
+                || MessageHeaders.class == type
+                || MessageHeaderAccessor.class.isAssignableFrom(type);
     }
 }

@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 
 /**
@@ -70,12 +71,20 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
 
     @Override
     public ZmqMessageListener createListener(ListenerResources resources) {
-        InvocableHandlerMethod invocable =
-                methodFactory.create(bean, method, resources.converter().getPayloadConverter());
+        InvocableHandlerMethod invocable = invocable(resources);
         Map<String, Object> headers =
                 Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
         return new MethodListenerAdapter(
                 invocable, resources.converter(), headers, replySender(resources), methodErrorHandler);
+    }
+
+    private InvocableHandlerMethod invocable(ListenerResources resources) {
+        try {
+            return methodFactory.create(bean, method, resources.converter());
+        } catch (MessageConversionException unconvertible) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(), String.valueOf(unconvertible.getMessage()), unconvertible);
+        }
     }
 
     private @Nullable ReplySender replySender(ListenerResources resources) {

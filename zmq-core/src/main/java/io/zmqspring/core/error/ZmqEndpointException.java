@@ -10,6 +10,7 @@ public class ZmqEndpointException extends ZmqException {
     private static final long serialVersionUID = 1L;
 
     private final String endpoint;
+    private final String reason;
 
     /**
      * @param endpoint the endpoint as the caller gave it
@@ -27,10 +28,16 @@ public class ZmqEndpointException extends ZmqException {
     public ZmqEndpointException(String endpoint, String reason, @Nullable Throwable cause) {
         super(endpoint + ": " + reason, cause);
         this.endpoint = endpoint;
+        this.reason = reason;
     }
 
     /** {@return the endpoint as the caller gave it} */
     public String endpoint() {
         return endpoint;
+    }
+
+    /** {@return why it cannot be used, without the endpoint} */
+    public String reason() {
+        return reason;
     }
 }

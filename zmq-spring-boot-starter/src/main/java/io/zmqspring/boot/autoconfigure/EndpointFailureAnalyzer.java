@@ -1,5 +1,6 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.error.ZmqSocketStartException;
 import java.net.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -12,7 +13,7 @@ class EndpointFailureAnalyzer extends AbstractFailureAnalyzer<ZmqSocketStartExce
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, ZmqSocketStartException cause) {
         String property = "zmq.sockets." + cause.socketName() + (cause.isBinding() ? ".bind" : ".connect");
-        String reason = cause.getCause() == null ? "" : ": " + cause.getCause().getMessage();
+        String reason = cause.getCause() instanceof ZmqEndpointException engine ? ": " + engine.reason() : "";
         String description = "ZeroMQ " + cause.getMessage() + reason + ".";
         return new FailureAnalysis(description, action(cause, property), cause);
     }

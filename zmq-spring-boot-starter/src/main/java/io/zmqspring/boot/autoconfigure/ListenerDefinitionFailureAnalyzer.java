@@ -5,6 +5,7 @@ import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.ZmqUnknownSocketException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.messaging.converter.MessageConversionException;
 
 /** Explains why a listener cannot work. */
 class ListenerDefinitionFailureAnalyzer extends AbstractFailureAnalyzer<ZmqListenerDefinitionException> {
@@ -21,6 +22,10 @@ class ListenerDefinitionFailureAnalyzer extends AbstractFailureAnalyzer<ZmqListe
         if (cause.getCause() instanceof ZmqSocketTypeException wrongType) {
             return "Name a socket of one of the types " + wrongType.allowedTypes() + ", or change zmq.sockets."
                     + wrongType.socketName() + ".type.";
+        }
+        if (cause.getCause() instanceof MessageConversionException) {
+            return "Add org.springframework.boot:spring-boot-starter-jackson to the application, which converts"
+                    + " JSON, or take byte[], ByteBuffer, String, ZmqMessage, List<byte[]> or List<String>.";
         }
         return "Correct the listener at " + cause.listener() + ".";
     }

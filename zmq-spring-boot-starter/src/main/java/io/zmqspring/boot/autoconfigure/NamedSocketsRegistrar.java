@@ -3,12 +3,9 @@ package io.zmqspring.boot.autoconfigure;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.socket.NamedSocketLifecycle;
 import io.zmqspring.socket.ZmqSocketRegistry;
-import java.util.Map;
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionOverrideException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
@@ -17,9 +14,7 @@ class NamedSocketsRegistrar implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        Binder.get(environment)
-                .bind("zmq.sockets", Bindable.mapOf(String.class, ZmqProperties.Socket.class))
-                .orElse(Map.of())
+        ConfiguredSockets.of(environment)
                 .forEach((name, socket) ->
                         register(registry, name, RestartableSocket.classOf(SocketDefinitions.type(name, socket))));
     }

@@ -6,7 +6,6 @@ import io.zmqspring.core.option.SocketType;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** Makes socket definitions of the properties. */
 final class SocketDefinitions {
@@ -28,8 +27,7 @@ final class SocketDefinitions {
     }
 
     void registerAll(ZmqSocketRegistry registry) {
-        properties
-                .getSockets()
+        ConfiguredSockets.distinct(properties.getSockets())
                 .forEach((name, socket) -> registry.register(definition(name, socket), socket.isAutoStartup()));
     }
 
@@ -41,12 +39,27 @@ final class SocketDefinitions {
     static SocketType type(String name, ZmqProperties.Socket socket) {
         SocketType type = socket.getType();
         if (type == null) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "zmq.sockets." + name + ".type",
-                    null,
-                    "a socket needs a type, one of " + Arrays.toString(SocketType.values()));
+            throw new SocketConfigurationException(
+                    "zmq.sockets." + name + ".type is not set: a socket needs a type, one of "
+                            + Arrays.toString(SocketType.values()) + ".",
+                    "Set zmq.sockets." + name + ".type. If the socket comes from an environment variable: there, names"
+                            + " are written without dashes, ZMQ_SOCKETS_ORDERSIN_TYPE for zmq.sockets.orders-in.type.");
         }
         return type;
+    }
+
+    /** A socket that opens with the application and leads nowhere is a mistake; others get endpoints in code. */
+    private static void requireEndpoint(String name, ZmqProperties.Socket socket) {
+        if (socket.isAutoStartup()
+                && socket.getBind().isEmpty()
+                && socket.getConnect().isEmpty()) {
+            String property = "zmq.sockets." + name;
+            throw new SocketConfigurationException(
+                    property + " has neither bind nor connect, so no message can come to it or leave it.",
+                    "Set " + property + ".bind or " + property + ".connect to one or more endpoints such as"
+                            + " tcp://localhost:5555, or set " + property + ".auto-startup to false and bind or connect"
+                            + " the socket in code.");
+        }
     }
 
     private SocketDefinition definition(String name, ZmqProperties.Socket socket) {
@@ -56,6 +69,7 @@ final class SocketDefinitions {
                 .forSocket(type, defaults);
         SocketDefinition definition =
                 new SocketDefinition(name, type, socket.getBind(), socket.getConnect(), configured);
+        requireEndpoint(name, socket);
         SocketOptions.Builder options = configured.toBuilder();
         customizers.forEach(customizer -> customizer.customize(definition, options));
         return definition.withOptions(options.build());

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /** Configuration of ZeroMQ. */
-@ConfigurationProperties("zmq")
+@ConfigurationProperties(prefix = "zmq", ignoreUnknownFields = false)
 public final class ZmqProperties {
 
     /** Whether ZeroMQ is auto-configured. */
@@ -29,6 +29,8 @@ public final class ZmqProperties {
     private final Template template = new Template();
 
     private final Listener listener = new Listener();
+
+    private final Monitor monitor = new Monitor();
 
     private final Health health = new Health();
 
@@ -58,6 +60,10 @@ public final class ZmqProperties {
 
     public Listener getListener() {
         return listener;
+    }
+
+    public Monitor getMonitor() {
+        return monitor;
     }
 
     public Health getHealth() {
@@ -288,6 +294,21 @@ public final class ZmqProperties {
 
         public void setIdleEventInterval(@Nullable Duration idleEventInterval) {
             this.idleEventInterval = idleEventInterval;
+        }
+    }
+
+    /** What is told of connections. */
+    public static final class Monitor {
+
+        /** Whether bound addresses, first peers, failures and recoveries of connections are logged. */
+        private boolean log = true;
+
+        public boolean isLog() {
+            return log;
+        }
+
+        public void setLog(boolean log) {
+            this.log = log;
         }
     }
 

@@ -23,6 +23,7 @@ import org.springframework.messaging.converter.StringMessageConverter;
 public class PayloadMessageConverter implements ZmqMessageConverter {
 
     private final SmartMessageConverter payloadConverter;
+    private final boolean convertsOthers;
 
     /** Creates one that converts no other type. */
     public PayloadMessageConverter() {
@@ -41,6 +42,7 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
         all.add(new ByteArrayMessageConverter());
         all.add(new StringMessageConverter(StandardCharsets.UTF_8));
         all.addAll(others);
+        this.convertsOthers = !others.isEmpty();
         this.payloadConverter = new CompositeMessageConverter(all);
     }
 
@@ -64,7 +66,7 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
                     "no converter makes frames of a payload of type "
                             + payload.getClass().getName()
                             + ": use byte[], String, ByteBuffer, ZmqMessage or"
-                            + " List<byte[]>, or put a JSON library on the class path");
+                            + " List<byte[]>, or put Jackson on the class path (spring-boot-starter-jackson)");
         }
         return convertedFrames;
     }
@@ -72,5 +74,14 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
     @Override
     public SmartMessageConverter getPayloadConverter() {
         return payloadConverter;
+    }
+
+    @Override
+    public boolean mayConvertTo(Class<?> payloadType) {
+        return convertsOthers
+                || payloadType.isAssignableFrom(byte[].class)
+                || payloadType == String.class
+                || payloadType == ByteBuffer.class
+                || payloadType == ZmqMessage.class;
     }
 }

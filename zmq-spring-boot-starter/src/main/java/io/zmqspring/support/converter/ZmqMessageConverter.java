@@ -30,4 +30,15 @@ public interface ZmqMessageConverter {
 
     /** {@return what converts a received payload to the type of a listener's parameter} */
     SmartMessageConverter getPayloadConverter();
+
+    /**
+     * Tells whether a received payload may become an object of a type; asked when a listener is defined, so that what
+     * can never work is known at once.
+     *
+     * @param payloadType the type of a listener's parameter
+     * @return {@code false} only when no frame can ever be converted to it
+     */
+    default boolean mayConvertTo(Class<?> payloadType) {
+        return true;
+    }
 }

@@ -163,6 +163,7 @@ class EndToEndTest {
                         "zmq.sockets.orders-in.type=pull",
                         "zmq.sockets.orders-in.bind=tcp://127.0.0.1:*",
                         "zmq.sockets.orders-out.type=push",
+                        "zmq.sockets.orders-out.auto-startup=false",
                         "zmq.sockets.shipped-out.type=push",
                         "zmq.sockets.shipped-out.connect=inproc://shipped",
                         "zmq.sockets.shipped-in.type=pull",

@@ -33,7 +33,7 @@ class SocketOptionsMappingTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ZmqAutoConfiguration.class))
-            .withPropertyValues("zmq.sockets.it.type=pair");
+            .withPropertyValues("zmq.sockets.it.type=pair", "zmq.sockets.it.auto-startup=false");
 
     static List<SocketOption<?>> options() {
         return SocketOption.all();
@@ -61,7 +61,7 @@ class SocketOptionsMappingTest {
                 .filter(option -> option.isFor(type))
                 .map(option -> PREFIX + option.property() + "=" + configured(option))
                 .toArray(String[]::new);
-        runner.withPropertyValues("zmq.sockets.it.type=" + type)
+        runner.withPropertyValues("zmq.sockets.it.auto-startup=false", "zmq.sockets.it.type=" + type)
                 .withPropertyValues(properties)
                 .run(context -> {
                     SocketOptions options = context.getBean(ZmqSocket.class).options();

@@ -310,7 +310,10 @@ class ZmqAutoConfigurationTest {
 
     @Test
     void shouldLetSocketCustomizersHaveTheLastWordInTheirOrder() {
-        runner.withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.options.receive-hwm=1")
+        runner.withPropertyValues(
+                        "zmq.sockets.in.type=pull",
+                        "zmq.sockets.in.bind=inproc://in",
+                        "zmq.sockets.in.options.receive-hwm=1")
                 .withUserConfiguration(SocketCustomizers.class)
                 .run(context -> assertThat(context.getBean("in", PullSocket.class)
                                 .options()

@@ -1,0 +1,62 @@
+package io.zmqspring.boot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+
+/**
+ * The sockets of a configuration, each once. Sources spell a name as they can: {@code orders-in} in YAML is
+ * {@code ZMQ_SOCKETS_ORDERSIN} in the environment. The binder gives a key of a map for each spelling, each with the
+ * properties of all of them.
+ */
+final class ConfiguredSockets {
+
+    private ConfiguredSockets() {}
+
+    /**
+     * Reads {@code zmq.sockets}.
+     *
+     * @throws org.springframework.boot.context.properties.bind.BindException when a property cannot be bound or is
+     *     unknown
+     */
+    static Map<String, ZmqProperties.Socket> of(Environment environment) {
+        return distinct(Binder.get(environment)
+                .bind(
+                        "zmq.sockets",
+                        Bindable.mapOf(String.class, ZmqProperties.Socket.class),
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
+                .orElse(Map.of()));
+    }
+
+    /** {@return the sockets, of names that are equal in Boot's uniform form one, by the spelling that shows most} */
+    static Map<String, ZmqProperties.Socket> distinct(Map<String, ZmqProperties.Socket> bound) {
+        Map<String, String> spellings = new LinkedHashMap<>();
+        bound.keySet()
+                .forEach(name -> spellings.merge(
+                        uniform(name), name, (one, other) -> spelling(other) > spelling(one) ? other : one));
+        Map<String, ZmqProperties.Socket> sockets = new LinkedHashMap<>();
+        spellings.values().forEach(name -> sockets.put(name, bound.get(name)));
+        return sockets;
+    }
+
+    /** As {@code ConfigurationPropertyName.Form.UNIFORM}. A name that needs brackets is compared as it is. */
+    private static String uniform(String name) {
+        return name.matches("[\\w-]+") ? name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT) : name;
+    }
+
+    private static int spelling(String name) {
+        if (name.indexOf('-') >= 0) {
+            return 3;
+        }
+        if (name.indexOf('_') >= 0) {
+            return 2;
+        }
+        return name.equals(name.toLowerCase(Locale.ROOT)) ? 0 : 1;
+    }
+}
