@@ -12,8 +12,6 @@ import java.util.List;
  */
 public final class ZmqMessage {
 
-    private static final int SHOWN_BYTES = 32;
-
     private final byte[][] frames;
 
     private ZmqMessage(byte[][] frames) {
@@ -114,16 +112,16 @@ public final class ZmqMessage {
         return Arrays.deepHashCode(frames);
     }
 
-    /** Shows the frame count and the first bytes of each frame in hexadecimal. */
+    /**
+     * Shows the frame count and the first bytes of each frame after its length: text in quotation marks, else
+     * hexadecimal. The result has no control characters.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("ZmqMessage[frames=").append(frames.length);
         for (byte[] frame : frames) {
             text.append(", ").append(frame.length).append(':');
-            for (int i = 0; i < Math.min(frame.length, SHOWN_BYTES); i++) {
-                text.append(Character.forDigit(frame[i] >> 4 & 15, 16)).append(Character.forDigit(frame[i] & 15, 16));
-            }
-            text.append(frame.length > SHOWN_BYTES ? "…" : "");
+            FrameText.append(frame, text);
         }
         return text.append(']').toString();
     }

@@ -65,4 +65,22 @@ class ZmqMessageTest {
                 .hasToString("ZmqMessage[frames=2, 2:0aff, 0:]");
         assertThat(ZmqMessage.of(new byte[33]).toString()).endsWith("00…]").hasSizeLessThan(100);
     }
+
+    @Test
+    void shouldShowTextAsText() {
+        assertThat(ZmqMessage.ofStrings("{no json", "Grüße"))
+                .hasToString("ZmqMessage[frames=2, 8:\"{no json\", 7:\"Grüße\"]");
+        assertThat(ZmqMessage.ofStrings("a".repeat(63) + "ü").toString())
+                .endsWith("a\"…]")
+                .hasSizeLessThan(100);
+    }
+
+    @Test
+    void shouldShowNoCharacterThatMayForgeALineOfALog() {
+        for (int character : new int[] {'\n', 0x1b, 0x2028, 0x202e, 0xfeff}) {
+            assertThat(ZmqMessage.ofStrings("a" + Character.toString(character)).toString())
+                    .contains(":61")
+                    .doesNotContain(Character.toString(character));
+        }
+    }
 }
