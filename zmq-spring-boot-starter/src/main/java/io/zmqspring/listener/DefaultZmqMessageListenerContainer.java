@@ -12,6 +12,7 @@ import io.zmqspring.event.ListenerContainerResumedEvent;
 import io.zmqspring.event.ListenerContainerStartedEvent;
 import io.zmqspring.event.ListenerContainerStoppedEvent;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,6 +35,9 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private final ContainerProperties properties;
     private final Delivery delivery;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean startAgain;
+    private volatile boolean destroyed;
     private volatile ContainerState state = ContainerState.STOPPED;
     private volatile boolean paused;
     private final ReentrantLock pauseLock = new ReentrantLock();
@@ -131,10 +135,18 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         return state == ContainerState.RUNNING || state == ContainerState.STOPPING;
     }
 
+    /** Opens the socket and receives. Called by the listener after {@link #stop()}, it begins when that is done. */
     @Override
     public void start() {
         lock.lock();
         try {
+            while (state == ContainerState.STOPPING) {
+                if (isWorker()) {
+                    startAgain = true;
+                    return;
+                }
+                changed.awaitUninterruptibly();
+            }
             if (state == ContainerState.RUNNING) {
                 return;
             }
@@ -157,32 +169,32 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
      */
     @Override
     public void stop() {
-        ReceiveLoop running = loop;
-        if (running != null && running.isWorker()) {
-            new Thread(this::stop, "zmq-stop-" + listenerId).start();
+        boolean calledByListener = isWorker();
+        ReceiveLoop stopping = beginStop(calledByListener);
+        if (stopping == null) {
             return;
         }
-        lock.lock();
-        try {
-            ReceiveLoop stopping = loop;
-            if (state != ContainerState.RUNNING || stopping == null) {
-                return;
-            }
-            state = ContainerState.STOPPING;
-            stopLoop(stopping);
-            loop = null;
-            if (state == ContainerState.STOPPING) {
-                state = ContainerState.STOPPED;
-            }
-        } finally {
-            lock.unlock();
+        if (calledByListener) {
+            new Thread(() -> finishStop(stopping), "zmq-stop-" + listenerId).start();
+        } else {
+            finishStop(stopping);
         }
-        publish(new ListenerContainerStoppedEvent(this, listenerId));
     }
 
-    /** Stops on a thread of its own, so that several containers stop at the same time. */
+    /**
+     * Stops on a thread of its own, so that several containers stop at the same time. Called by the listener itself,
+     * which closes the application context, nothing more is handed over and only the other workers are waited for.
+     */
     @Override
     public void stop(Runnable callback) {
+        ReceiveLoop running = loop;
+        if (running != null && running.isWorker()) {
+            running.requestStop();
+            stop();
+            running.awaitOthers(properties.getShutdownTimeout());
+            callback.run();
+            return;
+        }
         Runnable stopping = () -> {
             try {
                 stop();
@@ -193,9 +205,65 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         new Thread(stopping, "zmq-stop-" + listenerId).start();
     }
 
+    private boolean isWorker() {
+        ReceiveLoop running = loop;
+        return running != null && running.isWorker();
+    }
+
+    /** {@return the loop to be stopped by the caller, or {@code null} when it is stopped already} */
+    private @Nullable ReceiveLoop beginStop(boolean calledByListener) {
+        lock.lock();
+        try {
+            startAgain = false;
+            while (state == ContainerState.STOPPING && !calledByListener) {
+                changed.awaitUninterruptibly();
+            }
+            if (state != ContainerState.RUNNING) {
+                return null;
+            }
+            state = ContainerState.STOPPING;
+            return loop;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finishStop(ReceiveLoop stopping) {
+        boolean again;
+        try {
+            stopLoop(stopping);
+        } finally {
+            lock.lock();
+            try {
+                loop = null;
+                if (state == ContainerState.STOPPING) {
+                    state = ContainerState.STOPPED;
+                }
+                again = startAgain;
+                startAgain = false;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+        publish(new ListenerContainerStoppedEvent(this, listenerId));
+        if (again) {
+            startAgain();
+        }
+    }
+
+    private void startAgain() {
+        try {
+            start();
+        } catch (RuntimeException | Error refused) {
+            logger.error(this + " cannot start again", refused);
+        }
+    }
+
     @Override
     public void destroy() {
         stop();
+        destroyed = true;
     }
 
     @Override
@@ -302,15 +370,21 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     }
 
     private void loopFailed(Throwable reason) {
-        failure = reason;
-        state = ContainerState.FAILED;
+        lock.lock();
+        try {
+            failure = reason;
+            state = ContainerState.FAILED;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         logger.error(this + " cannot go on", reason);
         publish(new ListenerContainerFailedEvent(this, listenerId, reason));
     }
 
     private void publish(ListenerContainerEvent event) {
         ApplicationEventPublisher publisher = eventPublisher;
-        if (publisher == null) {
+        if (publisher == null || destroyed) {
             return;
         }
         try {

@@ -21,6 +21,7 @@ import io.zmqspring.event.ListenerContainerStoppedEvent;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -248,6 +249,56 @@ class ListenerContainerTest {
 
         awaiting().until(() -> container.getState() == ContainerState.STOPPED);
         assertThat(received).containsExactly("1");
+    }
+
+    @Test
+    void shouldStartAgainWhenTheListenerStopsAndStartsIt() {
+        start(message -> {
+            record(message);
+            if (received.size() == 1) {
+                container.stop();
+                container.start();
+            }
+        });
+
+        send(1, 1);
+        awaiting()
+                .untilAsserted(() -> assertThat(kinds())
+                        .containsExactly(
+                                ListenerContainerStartedEvent.class,
+                                ListenerContainerStoppedEvent.class,
+                                ListenerContainerStartedEvent.class));
+        assertThat(container.getState()).isEqualTo(ContainerState.RUNNING);
+
+        send(2, 2);
+        awaiting().untilAsserted(() -> assertThat(received).containsExactly("1", "2"));
+    }
+
+    @Test
+    void shouldStayStoppedWhenAnotherThreadStopsItAfterTheListenerHasRestartedIt() {
+        CountDownLatch restarted = new CountDownLatch(1);
+        start(message -> {
+            container.stop();
+            container.start();
+            restarted.countDown();
+            release.await();
+        });
+        send(1, 1);
+        await(restarted);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(container::stop);
+        awaiting().until(() -> isWaiting("beginStop"));
+        release.countDown();
+
+        assertThat(stopped).succeedsWithin(LIMIT);
+        assertThat(container.getState()).isEqualTo(ContainerState.STOPPED);
+    }
+
+    private static boolean isWaiting(String methodName) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .anyMatch(thread -> thread.getKey().getState() == Thread.State.WAITING
+                        && Arrays.stream(thread.getValue())
+                                .anyMatch(call -> call.getMethodName().equals(methodName)));
     }
 
     @Test

@@ -90,10 +90,11 @@ public final class ReceiveLoop {
     /**
      * Ends the loop after the messages that had arrived when this was called are handled; a paused loop leaves them in
      * the socket. When the time is over the workers are interrupted. Called by the handler, it returns at once, and the
-     * loop ends after the handler has returned.
+     * loop ends after the handler has returned. A handler that ends the JVM ({@link System#exit}) is not waited for: it
+     * never returns.
      *
      * @param timeout longest wait for the messages and for the handler
-     * @return whether the loop has ended
+     * @return whether the loop has ended, but for handlers that end the JVM
      */
     public boolean stop(Duration timeout) {
         workers.drain(socket.counters().queuedToReceive());
@@ -116,6 +117,21 @@ public final class ReceiveLoop {
         workers.change(LoopMode.END);
     }
 
+    /**
+     * Waits until the loop has ended but for the calling thread, if that is one of the loop's.
+     *
+     * @param timeout longest wait
+     * @return whether no other thread of the loop is left
+     */
+    public boolean awaitOthers(Duration timeout) {
+        try {
+            return workers.awaitEnd(NanoClock.nanos(timeout));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** {@return whether the calling thread is one of the loop's} */
     public boolean isWorker() {
         return workers.isWorker();
@@ -131,8 +147,9 @@ public final class ReceiveLoop {
             }
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "the handler of " + socket + " has not returned within " + timeout + ": interrupting it, "
-                            + socket.counters().queuedToReceive() + " messages are left");
+                    "not everything that " + socket + " had received was handled within " + timeout + ": "
+                            + socket.counters().queuedToReceive()
+                            + " messages are left, and a handler that is still running is interrupted");
             workers.change(LoopMode.END);
             workers.interruptAll();
             return workers.awaitEnd(INTERRUPT_GRACE_NS);

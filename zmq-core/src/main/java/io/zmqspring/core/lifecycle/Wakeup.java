@@ -63,4 +63,15 @@ final class Wakeup {
     boolean isCurrentThread() {
         return Thread.currentThread() == worker;
     }
+
+    /** {@return whether the thread is in a call that ends the JVM, from which it does not return} */
+    boolean isEndingJvm() {
+        for (StackTraceElement call : worker.getStackTrace()) {
+            if (call.getClassName().equals("java.lang.Runtime")
+                    && call.getMethodName().equals("exit")) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

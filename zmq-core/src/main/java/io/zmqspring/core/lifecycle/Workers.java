@@ -9,6 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The workers of a {@link ReceiveLoop} and the mode they share. */
 final class Workers {
 
+    /** How often a wait looks whether a worker has begun to end the JVM, of which there is no signal. */
+    private static final long LOOK_AGAIN_NS = 50_000_000;
+
     private final Runnable onEnd;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -49,6 +52,7 @@ final class Workers {
         lock.lock();
         try {
             left--;
+            changed.signalAll();
             if (left > 0) {
                 return;
             }
@@ -166,20 +170,27 @@ final class Workers {
         }
     }
 
-    /** Waits until every worker has ended. */
+    /** Waits until every worker has ended, except the calling one and those that end the JVM and never return. */
     boolean awaitEnd(long timeoutNs) throws InterruptedException {
         long leftNs = timeoutNs;
         lock.lockInterruptibly();
         try {
-            while (!ended) {
+            while (!ended && !isOnlyLeftWhatNeverEnds()) {
                 if (leftNs <= 0) {
                     return false;
                 }
-                leftNs = changed.awaitNanos(leftNs);
+                long waitNs = Math.min(leftNs, LOOK_AGAIN_NS);
+                leftNs -= waitNs - Math.max(0, changed.awaitNanos(waitNs));
             }
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isOnlyLeftWhatNeverEnds() {
+        return left > 0
+                && left == present.size()
+                && present.stream().allMatch(worker -> worker.isCurrentThread() || worker.isEndingJvm());
     }
 }

@@ -6,13 +6,20 @@ import io.zmqspring.annotation.ZmqListener;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.socket.ZmqSocketRegistry;
+import io.zmqspring.template.ZmqTemplate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +29,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 
 /** What somebody sees who uses the starter for the first time and does something that is easily done. */
@@ -67,6 +79,103 @@ class NewcomerTest {
         }
     }
 
+    @Test
+    void shouldTakeTheSpellingsOfANameForOneSocket() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ZmqAutoConfiguration.class))
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-systemEnvironment", Map.of("ZMQ_SOCKETS_ORDERSIN_BIND", "inproc://environment"))))
+                .withPropertyValues(
+                        "zmq.sockets.ordersIn.options.receive-hwm=7",
+                        "zmq.sockets.orders-in.type=pull",
+                        "zmq.sockets.orders-in.bind=inproc://yaml")
+                .run(context -> {
+                    assertThat(context).hasSingleBean(PullSocket.class);
+                    assertThat(context.getBean(ZmqSocketRegistry.class).getSocketNames())
+                            .containsExactly("orders-in");
+                    PullSocket socket = context.getBean("orders-in", PullSocket.class);
+                    assertThat(socket.lastEndpoint()).contains("inproc://environment");
+                    assertThat(socket.options().receiveHwm()).isEqualTo(7);
+                });
+    }
+
+    @Test
+    void shouldCloseTheContextFromAListenerAtOnce() throws Exception {
+        try (OtherProcess process = OtherProcess.of(OnlyListens.class)) {
+            assertThat(exitCodeAfter(process, "close")).isZero();
+        }
+    }
+
+    @Test
+    void shouldExitFromAListenerAtOnce() throws Exception {
+        try (OtherProcess process = OtherProcess.of(OnlyListens.class)) {
+            assertThat(exitCodeAfter(process, "exit")).isEqualTo(3);
+        }
+    }
+
+    /** {@return the exit code of a process that ends in less than a shutdown timeout after the message} */
+    private static int exitCodeAfter(OtherProcess process, String message) throws Exception {
+        try (ZmqContext context = ZmqContext.create();
+                PushSocket out = context.push()) {
+            out.connect(process.lineAfter("main returns: "));
+            out.send(message.getBytes(StandardCharsets.UTF_8));
+            process.lineAfter("received " + message);
+            long beginNs = System.nanoTime();
+            int exitCode = process.exitCode();
+            assertThat(Duration.ofNanos(System.nanoTime() - beginNs)).isLessThan(Duration.ofSeconds(7));
+            return exitCode;
+        }
+    }
+
+    @Test
+    void shouldGiveEmptyFramesAsEmptyPayloads() throws Exception {
+        Set<String> seen = new HashSet<>();
+        try (ConfigurableApplicationContext context = SpringApplication.run(
+                EmptyPayloads.class,
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=inproc://empty",
+                "--zmq.sockets.out.type=push",
+                "--zmq.sockets.out.connect=inproc://empty")) {
+            for (int i = 0; i < 1000 && seen.size() < 5; i++) {
+                context.getBean(ZmqTemplate.class).send("out", new byte[0]);
+                seen.add(SEEN.poll(10, TimeUnit.SECONDS));
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrder("bytes 0", "buffer 0", "text ''", "message ''", "optional null");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(ZmqAutoConfiguration.class)
+    static class EmptyPayloads {
+
+        @ZmqListener("in")
+        void bytes(byte[] body) {
+            SEEN.add("bytes " + body.length);
+        }
+
+        @ZmqListener("in")
+        void buffer(ByteBuffer body) {
+            SEEN.add("buffer " + body.remaining());
+        }
+
+        @ZmqListener("in")
+        void text(String text) {
+            SEEN.add("text '" + text + "'");
+        }
+
+        @ZmqListener("in")
+        void message(Message<String> message) {
+            SEEN.add("message '" + message.getPayload() + "'");
+        }
+
+        @ZmqListener("in")
+        void optional(@Payload(required = false) @Nullable String text) {
+            SEEN.add("optional " + text);
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(ZmqAutoConfiguration.class)
     @Import(OrdinaryComponent.class)
@@ -105,8 +214,11 @@ class NewcomerTest {
         @ZmqListener("in")
         void on(String text) {
             System.out.println("received " + text);
-            if (text.equals("end")) {
-                new Thread(context::close).start();
+            switch (text) {
+                case "end" -> new Thread(context::close).start();
+                case "close" -> context.close();
+                case "exit" -> System.exit(3);
+                default -> {}
             }
         }
     }
