@@ -24,11 +24,12 @@ import java.util.Objects;
  * queued within its linger, then threads and ports are given back. A context whose monitor listener refers to it or to
  * one of its sockets is never found.
  */
-public final class ZmqContext implements AutoCloseable {
+public class ZmqContext implements AutoCloseable {
 
     private final ContextCore core;
 
-    private ZmqContext(ContextOptions options) {
+    /** Not private: a framework may make a proxy of the class, which is not final for that reason only. */
+    ZmqContext(ContextOptions options) {
         this.core = new ContextCore(options, caller(), NanoClock.SYSTEM);
         core.reportUnclosed(this);
     }

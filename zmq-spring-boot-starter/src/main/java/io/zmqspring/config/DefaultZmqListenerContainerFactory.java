@@ -9,6 +9,7 @@ import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqListenerDefinitionException;
+import io.zmqspring.support.ZmqPhases;
 import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.ZmqUnknownSocketException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
@@ -58,8 +59,8 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     public ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint) {
         RestartableSocket socket = socket(endpoint);
         ZmqMessageListener listener = endpoint.createListener(resources);
-        DefaultZmqMessageListenerContainer container =
-                new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties(endpoint), listener);
+        DefaultZmqMessageListenerContainer container = new DefaultZmqMessageListenerContainer(
+                endpoint.getId(), socket, properties(endpoint, socket), listener);
         ZmqContainerErrorHandler own = endpoint.getOverrides().errorHandler();
         container.setErrorHandler(own != null ? own : errorHandler);
         if (eventPublisher != null) {
@@ -78,8 +79,11 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         }
     }
 
-    private ContainerProperties properties(ZmqListenerEndpoint endpoint) {
+    private ContainerProperties properties(ZmqListenerEndpoint endpoint, RestartableSocket socket) {
         ContainerProperties properties = new ContainerProperties(containerProperties);
+        if (properties.getPhase() == ZmqPhases.LISTENERS && resources.sockets().isFedFromWithin(socket)) {
+            properties.setPhase(ZmqPhases.LOCAL_LISTENERS);
+        }
         endpoint.getOverrides().applyTo(properties);
         return properties;
     }

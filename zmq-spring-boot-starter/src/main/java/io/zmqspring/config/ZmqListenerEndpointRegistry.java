@@ -16,6 +16,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.SmartLifecycle;
 
@@ -186,11 +187,11 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
 
     private void checkBeanName(ZmqListenerEndpoint endpoint) {
         String id = endpoint.getId();
-        if (beanFactory != null && beanFactory.containsBean(id)) {
+        if (beanFactory instanceof HierarchicalBeanFactory local && local.containsLocalBean(id)) {
             throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(),
                     "its id '" + id
-                            + "' is the name of another bean, of type " + beanFactory.getType(id)
+                            + "' is the name of another bean, of type " + local.getType(id)
                             + ", and a listener container becomes a bean too: choose another id");
         }
     }

@@ -69,7 +69,10 @@ public final class ContainerProperties {
         this.autoStartup = autoStartup;
     }
 
-    /** {@return its phase, by default {@link ZmqPhases#LISTENERS}} */
+    /**
+     * {@return its phase, by default {@link ZmqPhases#LISTENERS}; the container factory makes
+     * {@link ZmqPhases#LOCAL_LISTENERS} of that where messages come from the same application}
+     */
     public int getPhase() {
         return phase;
     }

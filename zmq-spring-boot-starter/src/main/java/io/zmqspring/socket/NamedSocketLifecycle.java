@@ -3,6 +3,7 @@ package io.zmqspring.socket;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.support.ZmqPhases;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.SmartLifecycle;
 
 /** Starts and stops one named socket with the application context. Any thread may call any method. */
@@ -13,10 +14,14 @@ public class NamedSocketLifecycle implements SmartLifecycle {
 
     private final RestartableSocket socket;
     private final boolean autoStartup;
+    private final BooleanSupplier closing;
+    private volatile boolean reopens;
 
-    NamedSocketLifecycle(RestartableSocket socket, boolean autoStartup) {
+    /** @param closing whether the registry will close the socket later */
+    NamedSocketLifecycle(RestartableSocket socket, boolean autoStartup, BooleanSupplier closing) {
         this.socket = socket;
         this.autoStartup = autoStartup;
+        this.closing = closing;
     }
 
     RestartableSocket socket() {
@@ -28,9 +33,13 @@ public class NamedSocketLifecycle implements SmartLifecycle {
         socket.start();
     }
 
+    /** Closes the socket until the next start; does nothing while the application context closes. */
     @Override
     public void stop() {
-        socket.stop();
+        if (!closing.getAsBoolean()) {
+            reopens |= socket.state() == SocketState.OPEN;
+            socket.stop();
+        }
     }
 
     /** Closes on a thread of its own, so that the lingers of several sockets pass at the same time. */
@@ -38,7 +47,7 @@ public class NamedSocketLifecycle implements SmartLifecycle {
     public void stop(Runnable callback) {
         Runnable closing = () -> {
             try {
-                socket.stop();
+                stop();
             } finally {
                 callback.run();
             }
@@ -51,10 +60,13 @@ public class NamedSocketLifecycle implements SmartLifecycle {
         return socket.state() == SocketState.OPEN;
     }
 
-    /** {@return whether it opens when the application context starts; else its first use or start opens it} */
+    /**
+     * {@return whether it opens when the application context starts; else its first use or start opens it, and a
+     * context that was stopped while it was open opens it again}
+     */
     @Override
     public boolean isAutoStartup() {
-        return autoStartup;
+        return autoStartup || reopens;
     }
 
     /** {@return {@link ZmqPhases#BINDING_SOCKETS} when it binds, else {@link ZmqPhases#CONNECTING_SOCKETS}} */

@@ -4,6 +4,7 @@ import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketType;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,16 +28,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * All named sockets. Any thread may call any method.
  *
  * <p>As a bean it makes each of its sockets a singleton bean of the socket's name, unless a bean definition did so
- * already; it starts and stops them with the application context. A socket registered later opens at its first use or
- * start.
+ * already; it starts and stops them with the application context, and closes them when that closes and all beans that
+ * depend on them are destroyed. A socket registered later opens at its first use or start. The registry of a child
+ * of an application context finds the parent's sockets too.
  */
-public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
+public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<ContextClosedEvent>, DisposableBean {
 
     private final Supplier<ZmqContext> context;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,6 +49,9 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
     private volatile Map<String, NamedSocketLifecycle> lifecycles = Map.of();
     private final Set<String> reserved = new HashSet<>();
     private volatile @Nullable ConfigurableBeanFactory beanFactory;
+    private volatile @Nullable ZmqSocketRegistry parent;
+    private volatile boolean closing;
+    private volatile boolean destroyed;
 
     /** @param context gives the context that makes the sockets; asked when a socket opens */
     public ZmqSocketRegistry(Supplier<ZmqContext> context) {
@@ -74,7 +83,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
         RestartableSocket socket = RestartableSocket.of(definition, context);
         List<Consumer<RestartableSocket>> toNotify;
         try {
-            NamedSocketLifecycle lifecycle = new NamedSocketLifecycle(socket, autoStartup);
+            NamedSocketLifecycle lifecycle = new NamedSocketLifecycle(socket, autoStartup, () -> closing);
             makeBeans(lifecycle);
             toNotify = add(name, lifecycle);
         } finally {
@@ -157,10 +166,14 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
     public NamedSocketLifecycle getLifecycle(String name) {
         Map<String, NamedSocketLifecycle> now = lifecycles;
         NamedSocketLifecycle lifecycle = now.get(name);
-        if (lifecycle == null) {
-            throw new ZmqUnknownSocketException(name, now.keySet());
+        if (lifecycle != null) {
+            return lifecycle;
         }
-        return lifecycle;
+        ZmqSocketRegistry above = parent;
+        if (above != null && above.contains(name)) {
+            return above.getLifecycle(name);
+        }
+        throw new ZmqUnknownSocketException(name, knownNames());
     }
 
     /**
@@ -173,6 +186,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
      */
     public MultipartSender getSender(String name) {
         RestartableSocket socket = getSocket(name);
+        requireNotDestroyed(socket);
         if (socket instanceof MultipartSender sender) {
             return sender;
         }
@@ -202,15 +216,16 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
      * @return whether there is one of that name
      */
     public boolean contains(String name) {
-        return lifecycles.containsKey(name);
+        ZmqSocketRegistry above = parent;
+        return lifecycles.containsKey(name) || above != null && above.contains(name);
     }
 
-    /** {@return the names of all sockets, in the order they were registered} */
+    /** {@return the names of its sockets, without the parent's, in the order they were registered} */
     public Set<String> getSocketNames() {
         return Collections.unmodifiableSet(lifecycles.keySet());
     }
 
-    /** {@return all sockets, in the order they were registered} */
+    /** {@return its sockets, without the parent's, in the order they were registered} */
     public Collection<RestartableSocket> getSockets() {
         return lifecycles.values().stream().map(NamedSocketLifecycle::socket).toList();
     }
@@ -218,13 +233,68 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
     @Override
     public void setBeanFactory(BeanFactory beanFactory) {
         this.beanFactory = beanFactory instanceof ConfigurableBeanFactory configurable ? configurable : null;
+        BeanFactory above = beanFactory instanceof HierarchicalBeanFactory child ? child.getParentBeanFactory() : null;
+        if (above != null) {
+            parent = above.getBeanProvider(ZmqSocketRegistry.class).getIfUnique();
+        }
         lifecycles.values().forEach(this::makeBeans);
     }
 
-    /** Closes every socket for good. */
+    /**
+     * Takes note that the application context closes. From now on a stop of the lifecycle closes no socket, so that
+     * beans may send until they are destroyed. Sockets that only receive take nothing more from outside, where messages
+     * wait for the next start of the application.
+     */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        if (event.getApplicationContext().getAutowireCapableBeanFactory() != beanFactory) {
+            return;
+        }
+        closing = true;
+        getSockets().stream()
+                .filter(socket -> socket.type().receives() && !socket.type().sends() && !isFedFromWithin(socket))
+                .forEach(RestartableSocket::stopListening);
+    }
+
+    /**
+     * Whether messages of a socket may come from this application.
+     *
+     * @param socket one that receives
+     * @return whether another socket of the registry sends over one of its endpoints
+     */
+    public boolean isFedFromWithin(RestartableSocket socket) {
+        return getSockets().stream()
+                .anyMatch(other -> other != socket && other.type().sends() && SharedEndpoints.connect(other, socket));
+    }
+
+    /**
+     * Closes every socket for good: those that connect, then those that bind. The lingers of each group pass at the
+     * same time.
+     */
     @Override
     public void destroy() {
-        getSockets().forEach(RestartableSocket::close);
+        destroyed = true;
+        ParallelClose.closeAll(getSockets().stream()
+                .filter(socket -> socket.definition().bind().isEmpty())
+                .toList());
+        ParallelClose.closeAll(getSockets());
+    }
+
+    private void requireNotDestroyed(RestartableSocket socket) {
+        if (destroyed) {
+            throw new ZmqClosedException(
+                    "socket '" + socket.name() + "' was closed with the application context: a bean"
+                            + " that uses it while it is destroyed must depend on it, by injection or @DependsOn");
+        }
+    }
+
+    private Set<String> knownNames() {
+        Set<String> names = new LinkedHashSet<>(lifecycles.keySet());
+        ZmqSocketRegistry above = parent;
+        if (above != null) {
+            names.addAll(above.knownNames());
+        }
+        return names;
     }
 
     private void makeBeans(NamedSocketLifecycle lifecycle) {
@@ -238,7 +308,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, DisposableBean {
         if (factory == null) {
             return;
         }
-        if (!factory.containsBean(name)) {
+        if (!factory.containsLocalBean(name)) {
             factory.registerSingleton(name, bean);
         } else if (!factory.isTypeMatch(name, type)) {
             throw new IllegalArgumentException(

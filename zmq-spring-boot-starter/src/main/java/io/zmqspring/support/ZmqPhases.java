@@ -13,7 +13,13 @@ public final class ZmqPhases {
     /** Sockets that only connect. */
     public static final int CONNECTING_SOCKETS = -1000;
 
-    /** Listener containers. The hundred phases above are left to applications. */
+    /**
+     * Listener containers whose messages come from a socket of the same application: they stop after all beans of a
+     * default phase, which may send until then, and before sockets.
+     */
+    public static final int LOCAL_LISTENERS = -500;
+
+    /** Other listener containers. The hundred phases above are left to applications. */
     public static final int LISTENERS = Integer.MAX_VALUE - 100;
 
     private ZmqPhases() {}

@@ -3,9 +3,11 @@ package io.zmqspring.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.lifecycle.SocketState;
@@ -40,6 +42,36 @@ class ZmqSocketRegistryTest {
                 .isGreaterThan(ZmqPhases.BINDING_SOCKETS)
                 .isLessThan(0);
         assertThat(registry.getLifecycle("out").isAutoStartup()).isFalse();
+    }
+
+    @Test
+    void shouldSayHowToOrderABeanThatUsesASocketAfterItWasDestroyed() {
+        registry.register(SocketDefinition.of("out", SocketType.PUSH));
+
+        registry.destroy();
+
+        assertThatThrownBy(() -> registry.getSender("out"))
+                .isInstanceOf(ZmqClosedException.class)
+                .hasMessage("socket 'out' was closed with the application context: a bean that uses it while it is"
+                        + " destroyed must depend on it, by injection or @DependsOn");
+    }
+
+    @Test
+    void shouldKnowWhichSocketsAreFedByOthers() {
+        RestartableSocket within = pull("within", "inproc://x");
+        RestartableSocket local = pull("local", "tcp://127.0.0.1:5555");
+        RestartableSocket outside = pull("outside", "tcp://127.0.0.1:5556");
+        registry.register(SocketDefinition.of("out", SocketType.PUSH)
+                .withConnect("inproc://x", "tcp://localhost:5555", "tcp://example.org:5556"));
+        registry.register(SocketDefinition.of("other", SocketType.PULL).withConnect("tcp://127.0.0.1:5556"));
+
+        assertThat(registry.isFedFromWithin(within)).isTrue();
+        assertThat(registry.isFedFromWithin(local)).isTrue();
+        assertThat(registry.isFedFromWithin(outside)).isFalse();
+    }
+
+    private RestartableSocket pull(String name, String endpoint) {
+        return registry.register(SocketDefinition.of(name, SocketType.PULL).withBind(endpoint));
     }
 
     @Test

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketLifecycle {
 
+    private static final System.Logger LOGGER = System.getLogger(SocketLifecycle.class.getName());
+
     private final SocketDefinition definition;
     private final Supplier<ZmqContext> context;
     private final ReentrantLock lock = new ReentrantLock();
@@ -295,14 +297,36 @@ final class SocketLifecycle {
                 return;
             }
             if (now.socket != null) {
+                SocketCounters last = now.socket.counters();
                 change(new Snapshot(target, now.socket, now.before, null));
                 now.socket.close();
+                if (target == SocketState.STOPPED) {
+                    warnOfLoss(now.socket, last);
+                }
             }
             endpoints.forEach(RememberedEndpoint::closed);
             change(new Snapshot(target, null, CounterSum.closed(now.counters()), null));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A stop is often the work of a framework; who closes a socket for good can look at its counters. */
+    private void warnOfLoss(ZmqSocket closed, SocketCounters last) {
+        long lost = closed.counters().dropped() - last.dropped();
+        if (lost > 0) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "socket '" + definition.name() + "' (" + definition.type() + ") is stopped and lost " + lost
+                            + " messages: when its end began, " + last.queuedToReceive()
+                            + " had arrived and were not received, and " + last.queuedToSend()
+                            + " were still to be sent within its linger of "
+                            + linger(closed.options().linger()));
+        }
+    }
+
+    private static String linger(@Nullable Duration linger) {
+        return linger == null ? "unlimited time" : linger.toString();
     }
 
     private String add(RememberedEndpoint endpoint) {

@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** The views of {@link DelegatingSocket}, one for each socket type. */
+/** The views of {@link DelegatingSocket}, one for each socket type. Not final, since a framework may proxy them. */
 final class TypedSockets {
 
     private TypedSockets() {}
@@ -66,70 +66,70 @@ final class TypedSockets {
         };
     }
 
-    private static final class Push extends DelegatingSocket implements RestartableSocket, PushSocket {
+    static class Push extends DelegatingSocket implements RestartableSocket, PushSocket {
 
         Push(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Pull extends DelegatingSocket implements RestartableSocket, PullSocket {
+    static class Pull extends DelegatingSocket implements RestartableSocket, PullSocket {
 
         Pull(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Pair extends DelegatingSocket implements RestartableSocket, PairSocket {
+    static class Pair extends DelegatingSocket implements RestartableSocket, PairSocket {
 
         Pair(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Scatter extends DelegatingSocket implements RestartableSocket, ScatterSocket {
+    static class Scatter extends DelegatingSocket implements RestartableSocket, ScatterSocket {
 
         Scatter(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Gather extends DelegatingSocket implements RestartableSocket, GatherSocket {
+    static class Gather extends DelegatingSocket implements RestartableSocket, GatherSocket {
 
         Gather(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Channel extends DelegatingSocket implements RestartableSocket, ChannelSocket {
+    static class Channel extends DelegatingSocket implements RestartableSocket, ChannelSocket {
 
         Channel(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Req extends DelegatingSocket implements RestartableSocket, ReqSocket {
+    static class Req extends DelegatingSocket implements RestartableSocket, ReqSocket {
 
         Req(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Rep extends DelegatingSocket implements RestartableSocket, RepSocket {
+    static class Rep extends DelegatingSocket implements RestartableSocket, RepSocket {
 
         Rep(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Dealer extends DelegatingSocket implements RestartableSocket, DealerSocket {
+    static class Dealer extends DelegatingSocket implements RestartableSocket, DealerSocket {
 
         Dealer(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Router extends DelegatingSocket implements RestartableSocket, RouterSocket {
+    static class Router extends DelegatingSocket implements RestartableSocket, RouterSocket {
 
         Router(SocketLifecycle lifecycle) {
             super(lifecycle);
@@ -190,21 +190,21 @@ final class TypedSockets {
         }
     }
 
-    private static final class Pub extends DelegatingSocket implements RestartableSocket, PubSocket {
+    static class Pub extends DelegatingSocket implements RestartableSocket, PubSocket {
 
         Pub(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class Sub extends DelegatingSocket implements RestartableSocket, SubSocket {
+    static class Sub extends DelegatingSocket implements RestartableSocket, SubSocket {
 
         Sub(SocketLifecycle lifecycle) {
             super(lifecycle);
         }
     }
 
-    private static final class XPub extends DelegatingSocket implements RestartableSocket, XPubSocket {
+    static class XPub extends DelegatingSocket implements RestartableSocket, XPubSocket {
 
         XPub(SocketLifecycle lifecycle) {
             super(lifecycle);
@@ -235,7 +235,7 @@ final class TypedSockets {
         }
     }
 
-    private static final class XSub extends DelegatingSocket implements RestartableSocket, XSubSocket {
+    static class XSub extends DelegatingSocket implements RestartableSocket, XSubSocket {
 
         XSub(SocketLifecycle lifecycle) {
             super(lifecycle);

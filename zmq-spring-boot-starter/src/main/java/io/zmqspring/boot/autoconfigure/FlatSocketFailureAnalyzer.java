@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /** Explains that a socket was given a value, such as an endpoint, in place of its properties. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -17,25 +20,40 @@ class FlatSocketFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
     private static final ConfigurationPropertyName SOCKETS = ConfigurationPropertyName.of("zmq.sockets");
 
+    private final Environment environment;
+
+    FlatSocketFailureAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
+
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-        ConfigurationProperty property = cause.getProperty();
-        if (property == null || !(SOCKETS.isParentOf(property.getName()) || SOCKETS.equals(property.getName()))) {
+        ConfigurationPropertyName property = cause.getName();
+        boolean isSocket = SOCKETS.isParentOf(property);
+        ConfigurationProperty given = isSocket || SOCKETS.equals(property) ? value(property) : null;
+        if (given == null) {
             return null;
         }
-        String value = String.valueOf(property.getValue());
-        boolean isSocket = SOCKETS.isParentOf(property.getName());
-        String name =
-                isSocket ? property.getName().getLastElement(ConfigurationPropertyName.Form.ORIGINAL) : "orders-out";
+        String value = String.valueOf(given.getValue());
+        String name = isSocket ? property.getLastElement(ConfigurationPropertyName.Form.ORIGINAL) : "orders-out";
         return new FailureAnalysis(
-                "ZeroMQ: " + property.getName() + " is '" + value + "'"
-                        + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")")
-                        + ", but "
+                "ZeroMQ: " + property + " is '" + value + "'"
+                        + (given.getOrigin() == null ? "" : " (" + given.getOrigin() + ")") + ", but "
                         + (isSocket ? "a socket has properties of its own." : "it has a group for each socket."),
                 "Write a type and endpoints below the name of the socket, for example%n%n".formatted()
                         + example(name, value.contains("://") ? value : "tcp://localhost:5555")
                         + "%n%nTypes are %s.".formatted(Arrays.toString(SocketType.values())),
                 cause);
+    }
+
+    private @Nullable ConfigurationProperty value(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property;
+            }
+        }
+        return null;
     }
 
     private static String example(String name, String endpoint) {

@@ -27,8 +27,11 @@ final class SocketDefinitions {
     }
 
     void registerAll(ZmqSocketRegistry registry) {
-        ConfiguredSockets.distinct(properties.getSockets())
-                .forEach((name, socket) -> registry.register(definition(name, socket), socket.isAutoStartup()));
+        ConfiguredSockets.distinct(properties.getSockets()).forEach((name, socket) -> {
+            if (!registry.contains(name)) {
+                registry.register(definition(name, socket), socket.isAutoStartup());
+            }
+        });
     }
 
     /** {@return what {@code zmq.defaults} says about sockets of any type} */

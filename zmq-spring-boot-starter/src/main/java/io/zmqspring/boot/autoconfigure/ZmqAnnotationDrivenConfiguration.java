@@ -11,6 +11,7 @@ import io.zmqspring.template.ZmqOperations;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +33,7 @@ class ZmqAnnotationDrivenConfiguration {
     }
 
     @Bean(ZmqBeanNames.LISTENER_CONTAINER_FACTORY)
-    @ConditionalOnMissingBean(name = ZmqBeanNames.LISTENER_CONTAINER_FACTORY)
+    @ConditionalOnMissingBean(name = ZmqBeanNames.LISTENER_CONTAINER_FACTORY, search = SearchStrategy.CURRENT)
     DefaultZmqListenerContainerFactory zmqListenerContainerFactory(
             ZmqListenerContainerFactoryConfigurer configurer,
             ZmqSocketRegistry sockets,
@@ -58,6 +59,6 @@ class ZmqAnnotationDrivenConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @EnableZmq
-    @ConditionalOnMissingBean(name = ZmqBeanNames.LISTENER_ANNOTATION_PROCESSOR)
+    @ConditionalOnMissingBean(name = ZmqBeanNames.LISTENER_ANNOTATION_PROCESSOR, search = SearchStrategy.CURRENT)
     static class EnableZmqConfiguration {}
 }

@@ -2,7 +2,6 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.option.ContextOptions;
-import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
@@ -13,14 +12,18 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of ZeroMQ: a context, a registry with a bean for each socket in {@code zmq.sockets}, a message
  * converter, a template and listeners by annotation. Each backs off when the application defines its own; all of it
- * when {@code zmq.enabled} is {@code false}.
+ * when {@code zmq.enabled} is {@code false}. A child of an application context shares the parent's context and sockets
+ * and has a registry, a template and listeners of its own.
  */
 @AutoConfiguration(
         afterName = {
@@ -38,9 +41,10 @@ import org.springframework.context.annotation.Import;
 })
 public final class ZmqAutoConfiguration {
 
-    @Bean(destroyMethod = "close")
+    /** Settings of the context, for an application that makes its own. */
+    @Bean
     @ConditionalOnMissingBean
-    ZmqContext zmqContext(ZmqProperties properties, ObjectProvider<ZmqContextCustomizer> customizers) {
+    ContextOptions zmqContextOptions(ZmqProperties properties, ObjectProvider<ZmqContextCustomizer> customizers) {
         // The application context closes it, also while the JVM ends; until then it is no news that it is open.
         ContextOptions.Builder options = ContextOptions.builder().warnWhenUnclosed(false);
         ZmqProperties.Context from = properties.getContext();
@@ -52,21 +56,34 @@ public final class ZmqAutoConfiguration {
         values.pass("max-body-memory", from.getMaxBodyMemory(), size -> options.maxBodyMemory(size.toBytes()));
         options.defaultSocketOptions(SocketDefinitions.defaultsOf(properties));
         customizers.orderedStream().forEach(customizer -> customizer.customize(options));
-        return ZmqContext.create(options.build());
+        return options.build();
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    ZmqSocketRegistry zmqSocketRegistry(
-            ZmqContext context, ZmqProperties properties, ObjectProvider<ZmqSocketCustomizer> customizers) {
-        ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> context);
-        SocketOptions defaults = context.options().defaultSocketOptions();
-        new SocketDefinitions(properties, defaults, customizers.orderedStream().toList()).registerAll(registry);
-        return registry;
+    ZmqContext zmqContext(ContextOptions options) {
+        return ZmqContext.create(options);
     }
 
     @Bean
-    @ConditionalOnMissingBean(ZmqOperations.class)
+    @Primary
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    ZmqSocketRegistry zmqSocketRegistry(ZmqContext context) {
+        return new ZmqSocketRegistry(() -> context);
+    }
+
+    @Bean
+    static ConfiguredSocketsPostProcessor zmqConfiguredSocketsPostProcessor(
+            ObjectProvider<ZmqProperties> properties,
+            ObjectProvider<ZmqContext> context,
+            ObjectProvider<ZmqSocketCustomizer> customizers,
+            Environment environment) {
+        return new ConfiguredSocketsPostProcessor(properties, context, customizers, environment);
+    }
+
+    @Bean
+    @Primary
+    @ConditionalOnMissingBean(value = ZmqOperations.class, search = SearchStrategy.CURRENT)
     ZmqTemplate zmqTemplate(ZmqSocketRegistry sockets, ZmqMessageConverter converter, ZmqProperties properties) {
         ZmqTemplate template = new ZmqTemplate(sockets, converter);
         template.setDefaultSocket(properties.getTemplate().getDefaultSocket());

@@ -46,7 +46,7 @@ class FailureAnalysisTest {
         assertFails(Application.class, "--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=tcp://192.0.2.1:*");
 
         assertThat(output)
-                .contains("ZeroMQ socket 'in' cannot bind tcp://192.0.2.1:*: Cannot assign requested address")
+                .contains("ZeroMQ socket 'in' cannot bind tcp://192.0.2.1:*: cannot assign requested address.")
                 .contains("Bind an address that this machine has and this user may use, or change zmq.sockets.in.bind.")
                 .doesNotContain("Stop whatever else uses");
     }

@@ -106,6 +106,44 @@ class ZmqAutoConfigurationTest {
     }
 
     @Test
+    void shouldMakeSocketsAndAContextThatCanBeProxied() {
+        runner.withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=inproc://proxied")
+                .run(context -> {
+                    ProxyFactory contexts = new ProxyFactory(context.getBean(ZmqContext.class));
+                    contexts.setProxyTargetClass(true);
+                    ProxyFactory sockets = new ProxyFactory(context.getBean("in"));
+                    sockets.setProxyTargetClass(true);
+                    assertThat(((ZmqContext) contexts.getProxy()).options().ioThreads())
+                            .isEqualTo(1);
+                    assertThat(((RestartableSocket) sockets.getProxy()).state()).isEqualTo(SocketState.OPEN);
+                    assertThat(sockets.getProxy()).isInstanceOf(PullSocket.class);
+                });
+    }
+
+    @Test
+    void shouldGiveTheDefaultsToEverySocketOfTheContext() {
+        runner.withPropertyValues("zmq.defaults.options.receive-hwm=7").run(context -> {
+            try (PullSocket socket = context.getBean(ZmqContext.class).pull()) {
+                assertThat(socket.options().receiveHwm()).isEqualTo(7);
+                assertThat(socket.options().maxMessageSize()).isEqualTo(64L << 20);
+            }
+        });
+    }
+
+    @Test
+    void shouldGiveItsSettingsToAContextOfTheApplication() {
+        runner.withPropertyValues("zmq.defaults.options.receive-hwm=7", "zmq.context.io-threads=2")
+                .withUserConfiguration(ContextOfItsSettings.class)
+                .run(context -> {
+                    ZmqContext own = context.getBean(ZmqContext.class);
+                    assertThat(own.options().ioThreads()).isEqualTo(2);
+                    try (PullSocket socket = own.pull()) {
+                        assertThat(socket.options().receiveHwm()).isEqualTo(7);
+                    }
+                });
+    }
+
+    @Test
     void shouldMakeNothingWhenItIsOff() {
         runner.withPropertyValues("zmq.enabled=false", "zmq.sockets.in.type=pull")
                 .run(context -> assertThat(context)
@@ -434,6 +472,15 @@ class ZmqAutoConfigurationTest {
         @Bean
         ZmqContext ownContext() {
             return ZmqContext.create();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ContextOfItsSettings {
+
+        @Bean
+        ZmqContext ownContext(ContextOptions options) {
+            return ZmqContext.create(options);
         }
     }
 

@@ -1,0 +1,151 @@
+package io.zmqspring.socket;
+
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketState;
+import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.monitor.MonitorListener;
+import io.zmqspring.support.LogLimit;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs what happens to the connections of a named socket. At INFO: where it listens, the first peer of each endpoint,
+ * that a connection is there again. At WARN: the first failure of an endpoint, each later one with another reason,
+ * messages that were given up. The rest is at DEBUG. The lines of a socket are limited in number, since a peer may
+ * cause them.
+ */
+public class ConnectionLogger implements MonitorListener {
+
+    private static final Log logger = LogFactory.getLog(ConnectionLogger.class);
+    private static final int BURST = 10;
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final RestartableSocket socket;
+    private final LogLimit limit = new LogLimit(BURST, INTERVAL);
+    private final Map<String, Endpoint> endpoints = new HashMap<>();
+
+    /** @param socket the socket whose listener it is to be */
+    public ConnectionLogger(RestartableSocket socket) {
+        this.socket = socket;
+    }
+
+    @Override
+    public void onEvent(MonitorEvent event) {
+        if (event instanceof MonitorEvent.Listening listening) {
+            endpoint(listening).bound = true;
+            info("listens at " + listening.endpoint());
+        } else if (event instanceof MonitorEvent.HandshakeSucceeded succeeded) {
+            connected(succeeded);
+        } else if (event instanceof MonitorEvent.Closed closed) {
+            endpoints.remove(closed.endpoint());
+        } else if (isOurs()) {
+            debug(event);
+        } else if (event instanceof MonitorEvent.ConnectFailed failed) {
+            failed(failed, "cannot connect to " + failed.endpoint(), failed.reason());
+        } else if (event instanceof MonitorEvent.HandshakeFailed failed) {
+            failed(
+                    failed,
+                    "handshake with " + failed.peerAddress() + " failed at " + failed.endpoint(),
+                    failed.reason());
+        } else if (event instanceof MonitorEvent.ProtocolViolated violated) {
+            failed(
+                    violated,
+                    violated.peerAddress() + " broke the protocol at " + violated.endpoint(),
+                    violated.reason());
+        } else if (event instanceof MonitorEvent.AcceptFailed failed) {
+            failed(failed, "cannot accept a connection at " + failed.endpoint(), failed.reason());
+        } else if (event instanceof MonitorEvent.AddressLost lost) {
+            failed(lost, "can no longer be reached at " + lost.endpoint(), lost.reason());
+        } else if (event instanceof MonitorEvent.Disconnected disconnected) {
+            disconnected(disconnected);
+        } else if (event instanceof MonitorEvent.MessagesDropped dropped) {
+            warn("gave up " + dropped.count() + " messages at " + dropped.endpoint() + ": " + dropped.reason());
+        } else {
+            debug(event);
+        }
+    }
+
+    /** A stop ends connections as well, and says itself what is lost. */
+    private boolean isOurs() {
+        return socket.state() == SocketState.STOPPED || socket.state() == SocketState.CLOSED;
+    }
+
+    private void connected(MonitorEvent.HandshakeSucceeded event) {
+        Endpoint endpoint = endpoint(event);
+        String peer = event.peerType() + " at " + event.peerAddress() + ", ZMTP " + event.zmtpVersion();
+        if (endpoint.bound) {
+            if (endpoint.seenPeer) {
+                debug(event);
+            } else {
+                info("has its first peer at " + event.endpoint() + ": " + peer);
+            }
+        } else if (endpoint.lastReason != null) {
+            info("is connected to " + event.endpoint() + (endpoint.seenPeer ? " again" : "") + " after "
+                    + endpoint.failures + " failures: " + peer);
+        } else if (!endpoint.seenPeer) {
+            info("is connected to " + event.endpoint() + ": " + peer);
+        }
+        endpoint.seenPeer = true;
+        endpoint.lastReason = null;
+        endpoint.failures = 0;
+    }
+
+    /** Peers of a bound endpoint come and go; that of a connect is expected to stay. */
+    private void disconnected(MonitorEvent.Disconnected event) {
+        if (endpoint(event).bound || event.reason().startsWith("closed by us")) {
+            debug(event);
+        } else {
+            failed(event, "lost its connection to " + event.endpoint(), event.reason());
+        }
+    }
+
+    private void failed(MonitorEvent event, String what, String reason) {
+        Endpoint endpoint = endpoint(event);
+        endpoint.failures++;
+        if (reason.equals(endpoint.lastReason)) {
+            debug(event);
+        } else {
+            endpoint.lastReason = reason;
+            warn(what + ": " + reason);
+        }
+    }
+
+    private Endpoint endpoint(MonitorEvent event) {
+        return endpoints.computeIfAbsent(event.endpoint(), unused -> new Endpoint());
+    }
+
+    private void info(String what) {
+        if (logger.isInfoEnabled() && limit.tryPass()) {
+            logger.info(named(what));
+        }
+    }
+
+    private void warn(String what) {
+        if (logger.isWarnEnabled() && limit.tryPass()) {
+            logger.warn(named(what));
+        }
+    }
+
+    private void debug(MonitorEvent event) {
+        if (logger.isDebugEnabled()) {
+            logger.debug("socket '" + socket.name() + "': " + event);
+        }
+    }
+
+    private String named(String what) {
+        return "socket '" + socket.name() + "' (" + socket.type() + ") " + what + limit.leftOut();
+    }
+
+    /** What is known of an endpoint. Used on the event thread only. */
+    private static final class Endpoint {
+
+        private boolean bound;
+        private boolean seenPeer;
+        private long failures;
+        private @Nullable String lastReason;
+    }
+}

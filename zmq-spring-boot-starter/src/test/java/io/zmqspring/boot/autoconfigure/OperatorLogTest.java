@@ -1,0 +1,215 @@
+package io.zmqspring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.zmqspring.annotation.ZmqListener;
+import io.zmqspring.core.PairSocket;
+import io.zmqspring.core.PullSocket;
+import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.monitor.EndpointStatus;
+import io.zmqspring.listener.ZmqMessageListenerContainer;
+import io.zmqspring.template.ZmqTemplate;
+import java.time.Duration;
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** What an operator reads in the log of an application that runs. */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class OperatorLogTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @Test
+    void shouldSayWhereASocketListensAndThatItHasAPeer(CapturedOutput output) {
+        run(
+                Application.class,
+                context -> {
+                    String endpoint = context.getBean("in", PullSocket.class).endpoints().stream()
+                            .map(EndpointStatus::endpoint)
+                            .filter(bound -> bound.startsWith("tcp"))
+                            .findFirst()
+                            .orElseThrow();
+                    awaitLine(output, "INFO", "socket 'in' (PULL) listens at " + endpoint);
+                    awaitLine(output, "INFO", "socket 'out' (PUSH) is connected to inproc://b: PULL at ");
+                    try (ZmqContext zmq = ZmqContext.create();
+                            PushSocket push = zmq.push()) {
+                        push.connect(endpoint);
+                        awaitLine(
+                                output, "INFO", "socket 'in' (PULL) has its first peer at " + endpoint + ": PUSH at ");
+                    }
+                },
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=tcp://127.0.0.1:*,inproc://b",
+                "--zmq.sockets.out.type=push",
+                "--zmq.sockets.out.connect=inproc://b");
+        assertThat(output).doesNotContain("WARN");
+    }
+
+    @Test
+    void shouldSayOnceThatNothingListensAndThenThatItIsThere(CapturedOutput output) {
+        try (ZmqContext zmq = ZmqContext.create()) {
+            String endpoint;
+            try (PullSocket pull = zmq.pull()) {
+                endpoint = pull.bind("tcp://127.0.0.1:*");
+            }
+            run(
+                    Application.class,
+                    context -> {
+                        awaitLine(output, "WARN", "socket 'out' (PUSH) cannot connect to " + endpoint + ": ");
+                        PushSocket out = context.getBean("out", PushSocket.class);
+                        await().atMost(LIMIT).until(() -> out.counters().reconnects() > 5);
+                        try (PullSocket pull = zmq.pull()) {
+                            pull.bind(endpoint);
+                            awaitLine(output, "INFO", "socket 'out' (PUSH) is connected to " + endpoint + " after ");
+                        }
+                        awaitLine(output, "WARN", "socket 'out' (PUSH) lost its connection to " + endpoint + ": ");
+                    },
+                    "--zmq.sockets.out.type=push",
+                    "--zmq.sockets.out.connect=" + endpoint,
+                    "--zmq.sockets.out.options.reconnect-interval=5ms");
+            assertThat(lines(output, "cannot connect to " + endpoint)).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldSayThatAPeerIsOfTheWrongType(CapturedOutput output) {
+        try (ZmqContext zmq = ZmqContext.create();
+                PairSocket pair = zmq.pair()) {
+            String endpoint = pair.bind("tcp://127.0.0.1:*");
+            run(
+                    Application.class,
+                    context -> awaitLine(output, "WARN", "socket 'out' (PUSH) handshake with "),
+                    "--zmq.sockets.out.type=push",
+                    "--zmq.sockets.out.connect=" + endpoint);
+        }
+        assertThat(output.getAll())
+                .containsPattern("WARN.*socket 'out' \\(PUSH\\) handshake with .* failed at tcp.*PAIR");
+    }
+
+    @Test
+    void shouldLogNoConnectionWhenItIsSwitchedOff(CapturedOutput output) {
+        run(
+                Application.class,
+                context -> {
+                    context.getBean(ZmqTemplate.class).send("out", "text");
+                    assertThat(context.getBean("in", PullSocket.class).receive(LIMIT))
+                            .isNotNull();
+                },
+                "--zmq.monitor.log=false",
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=inproc://off",
+                "--zmq.sockets.out.type=push",
+                "--zmq.sockets.out.connect=inproc://off");
+        assertThat(output).doesNotContain("socket 'in'").doesNotContain("socket 'out'");
+    }
+
+    @Test
+    void shouldSayHowManyMessagesAreLostWhenASocketStops(CapturedOutput output) {
+        run(
+                Application.class,
+                context -> {
+                    for (int i = 0; i < 500; i++) {
+                        context.getBean(ZmqTemplate.class).send("out", "text");
+                    }
+                },
+                "--zmq.sockets.out.type=push",
+                "--zmq.sockets.out.connect=inproc://nobody",
+                "--zmq.sockets.out.options.linger=0");
+
+        assertThat(output.getAll())
+                .containsPattern("WARN.*socket 'out' \\(PUSH\\) is closed and lost 500 messages: when its end"
+                        + " began, 0 had arrived and were not received, and 500 were still to be sent within"
+                        + " its linger");
+    }
+
+    @Test
+    void shouldSayHowManyMessagesWereAcceptedThatNoListenerTook(CapturedOutput output) {
+        run(
+                Listening.class,
+                context -> {
+                    context.getBean("listener", ZmqMessageListenerContainer.class)
+                            .stop();
+                    for (int i = 0; i < 7; i++) {
+                        context.getBean(ZmqTemplate.class).send("out", "text");
+                    }
+                    await().atMost(LIMIT)
+                            .until(() -> context.getBean("in", PullSocket.class)
+                                            .counters()
+                                            .queuedToReceive()
+                                    == 7);
+                },
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=inproc://late",
+                "--zmq.sockets.out.type=push",
+                "--zmq.sockets.out.connect=inproc://late");
+
+        assertThat(output.getAll())
+                .containsPattern("WARN.*socket 'in' \\(PULL\\) is closed and lost 7 messages: when its end"
+                        + " began, 7 had arrived and were not received");
+    }
+
+    @Test
+    void shouldShowOnALimitedNumberOfLinesWhatCannotBeConverted(CapturedOutput output) {
+        run(
+                Listening.class,
+                context -> {
+                    context.getBean(ZmqTemplate.class).send("out", new byte[] {0, (byte) 0xff});
+                    for (int i = 0; i < 200; i++) {
+                        context.getBean(ZmqTemplate.class).send("out", "{no json");
+                    }
+                    ZmqMessageListenerContainer container =
+                            context.getBean("listener", ZmqMessageListenerContainer.class);
+                    await().atMost(LIMIT).until(() -> container.getCounters().failed() == 201);
+                },
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=inproc://garbage",
+                "--zmq.sockets.out.type=push",
+                "--zmq.sockets.out.connect=inproc://garbage");
+
+        assertThat(output)
+                .contains("listener 'listener' on socket 'in' could not convert ZmqMessage[frames=1, 2:00ff]: ")
+                .contains("could not convert ZmqMessage[frames=1, 8:\"{no json\"]: ")
+                .doesNotContain("\tat ");
+        assertThat(lines(output, "could not convert")).isBetween(2L, 15L);
+    }
+
+    private static void run(
+            Class<?> application, ThrowingConsumer<ConfigurableApplicationContext> with, String... arguments) {
+        try (ConfigurableApplicationContext context = SpringApplication.run(application, arguments)) {
+            with.accept(context);
+        }
+    }
+
+    private static void awaitLine(CapturedOutput output, String level, String text) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(output.getAll().lines())
+                        .anyMatch(line -> line.contains(level) && line.contains(text)));
+    }
+
+    private static long lines(CapturedOutput output, String text) {
+        return output.getAll().lines().filter(line -> line.contains(text)).count();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(ZmqAutoConfiguration.class)
+    static class Application {}
+
+    record Price(String symbol, int cents) {}
+
+    static class Listening extends Application {
+
+        @ZmqListener(id = "listener", socket = "in")
+        void on(Price price) {}
+    }
+}
