@@ -30,6 +30,7 @@
  *   addresses, proxies                  transport  Endpoint, tcp, ipc, ChannelPrelude
  *   peers in one process                inproc     InprocListener, InprocConnector
  *   threads, timers                     loop       EventLoop, LoopThread
+ *   what stands ahead of a payload      message    Envelope, EnvelopeHeaders, ZmqHeaders
  *   restarts, threads that receive      lifecycle  RestartableSocket, ReceiveLoop
  * </pre>
  */

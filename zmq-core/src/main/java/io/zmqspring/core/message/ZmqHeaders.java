@@ -21,6 +21,24 @@ public final class ZmqHeaders {
     /** Inbound, {@code Integer}: how many frames the message had, at least 1. */
     public static final String FRAME_COUNT = PREFIX + "frameCount";
 
+    /**
+     * Inbound of SUB and XSUB, and outbound of PUB and XPUB, {@code String}: the topic, that is the first frame, read as
+     * UTF-8. Outbound it may be a {@code byte[]}. A received message of one frame is its own topic.
+     */
+    public static final String TOPIC = PREFIX + "topic";
+
+    /**
+     * Inbound and outbound of ROUTER, {@link io.zmqspring.core.option.RoutingId}: the peer. Outbound it may be a
+     * {@code byte[]} or a {@code String} (UTF-8).
+     */
+    public static final String ROUTING_ID = PREFIX + "routingId";
+
+    /**
+     * Inbound and outbound of ROUTER and DEALER, {@link ZmqMessage}: the frames that a reply begins with. It stands for
+     * the routing id too, and has the delimiter that a REQ waits for.
+     */
+    public static final String REPLY_TO = PREFIX + "replyTo";
+
     /** Inbound, {@code String}: id of the listener container that received the message. */
     public static final String LISTENER_ID = PREFIX + "listenerId";
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One ZeroMQ message: one or more frames, sent and received whole or not at all (37/ZMTP, Framing). A frame is any
@@ -91,6 +92,32 @@ public final class ZmqMessage {
     /** {@return the frames in order; the list is new, the arrays are not copies} */
     public List<byte[]> frames() {
         return new ArrayList<>(Arrays.asList(frames));
+    }
+
+    /**
+     * Gives some of the frames as a message.
+     *
+     * @param from index of the first
+     * @param to index behind the last
+     * @return the message; the arrays are not copies
+     * @throws IndexOutOfBoundsException when there are no such frames
+     * @throws IllegalArgumentException when there is no frame between them
+     */
+    public ZmqMessage slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, frames.length);
+        return of(Arrays.copyOfRange(frames, from, to));
+    }
+
+    /**
+     * Gives these frames and, behind them, those of another message.
+     *
+     * @param next the other message
+     * @return a new message; the arrays are not copies
+     */
+    public ZmqMessage followedBy(ZmqMessage next) {
+        byte[][] all = Arrays.copyOf(frames, frames.length + next.frames.length);
+        System.arraycopy(next.frames, 0, all, frames.length, next.frames.length);
+        return new ZmqMessage(all);
     }
 
     /** {@return the sum of the frames' lengths in bytes} */

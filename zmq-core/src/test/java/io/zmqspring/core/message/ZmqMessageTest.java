@@ -36,6 +36,16 @@ class ZmqMessageTest {
     }
 
     @Test
+    void shouldBeTakenApartAndPutTogether() {
+        ZmqMessage message = ZmqMessage.ofStrings("a", "b", "c");
+
+        assertThat(message.slice(1, 3)).isEqualTo(ZmqMessage.ofStrings("b", "c"));
+        assertThat(message.slice(0, 1).followedBy(message.slice(1, 3))).isEqualTo(message);
+        assertThatIllegalArgumentException().isThrownBy(() -> message.slice(1, 1));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> message.slice(1, 4));
+    }
+
+    @Test
     void shouldNotChangeWithTheListsItTookOrGave() {
         List<byte[]> frames = new ArrayList<>(List.of(new byte[] {1}));
         ZmqMessage message = ZmqMessage.of(frames);

@@ -1,0 +1,132 @@
+package io.zmqspring.core.message;
+
+import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.SocketType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands ahead of the payload in the messages that an application receives: what a type of socket puts there. Any
+ * thread.
+ *
+ * <pre>
+ *   SUB, XSUB   [topic][payload…]                a message of one frame is topic and payload at once
+ *   ROUTER      [routing id][payload…]           of a DEALER
+ *               [routing id][][payload…]         of a REQ, whose empty frame is the delimiter of 28/REQREP
+ *   DEALER      [payload…], [][payload…]         of a ROUTER, of a REP
+ *   any other   [payload…]
+ * </pre>
+ *
+ * <p>An empty frame is a delimiter only where further frames follow it. Envelopes that passed several ROUTERs have more
+ * ahead of the delimiter: a REP socket takes them off and puts them back itself.
+ */
+public enum Envelope {
+
+    /** All frames are payload. */
+    NONE,
+    /** DEALER: a delimiter, or nothing. */
+    DELIMITER,
+    /** ROUTER: the routing id of the peer, and the delimiter of a REQ. */
+    ROUTING_ID,
+    /** SUB and XSUB: the topic, unless the message has no other frame. */
+    TOPIC;
+
+    /**
+     * Tells what messages a type of socket receives.
+     *
+     * @param type the type
+     * @return what stands ahead of their payload
+     */
+    public static Envelope of(SocketType type) {
+        return switch (type) {
+            case DEALER -> DELIMITER;
+            case ROUTER -> ROUTING_ID;
+            case SUB, XSUB -> TOPIC;
+            default -> NONE;
+        };
+    }
+
+    /**
+     * Counts the frames ahead of the payload.
+     *
+     * @param received a message as it was received
+     * @return how many, less than the message has
+     */
+    public int length(ZmqMessage received) {
+        int frames = received.frameCount();
+        return switch (this) {
+            case NONE -> 0;
+            case DELIMITER -> delimiter(received, 0);
+            case ROUTING_ID -> frames == 1 ? 0 : 1 + delimiter(received, 1);
+            case TOPIC -> frames == 1 ? 0 : 1;
+        };
+    }
+
+    /**
+     * Takes the envelope off.
+     *
+     * @param received a message as it was received
+     * @return the frames behind the envelope, at least one; the message itself when it has no envelope
+     */
+    public ZmqMessage payload(ZmqMessage received) {
+        int length = length(received);
+        return length == 0 ? received : received.slice(length, received.frameCount());
+    }
+
+    /**
+     * Gives the topic of a message, its first frame.
+     *
+     * @param received a message as it was received
+     * @return its topic, read as UTF-8, or {@code null} when this is not {@link #TOPIC}
+     */
+    public @Nullable String topic(ZmqMessage received) {
+        return this == TOPIC ? received.string(0) : null;
+    }
+
+    /**
+     * Gives the routing id of the peer a message came from.
+     *
+     * @param received a message as it was received
+     * @return the id, or {@code null} when this is not {@link #ROUTING_ID}
+     */
+    public @Nullable RoutingId routingId(ZmqMessage received) {
+        return this == ROUTING_ID && received.frame(0).length > 0 ? RoutingId.of(received.frame(0)) : null;
+    }
+
+    /**
+     * Gives what a reply begins with.
+     *
+     * @param received a request as it was received
+     * @return the frames ahead of its payload, or {@code null} when a reply has none
+     */
+    public @Nullable ZmqMessage replyTo(ZmqMessage received) {
+        int length = this == TOPIC ? 0 : length(received);
+        return length == 0 ? null : received.slice(0, length);
+    }
+
+    /**
+     * Puts a reply into the envelope of its request.
+     *
+     * @param received the request as it was received
+     * @param payload of the reply
+     * @return the frames to send, over the socket that received the request
+     */
+    public ZmqMessage reply(ZmqMessage received, ZmqMessage payload) {
+        ZmqMessage replyTo = replyTo(received);
+        return replyTo == null ? payload : replyTo.followedBy(payload);
+    }
+
+    /**
+     * Tells whether a request came from a REQ, or from a peer that acts as one, and is therefore waited for.
+     *
+     * @param received a message as it was received
+     * @return whether its envelope ends with a delimiter
+     */
+    public boolean isDelimited(ZmqMessage received) {
+        int length = this == TOPIC ? 0 : length(received);
+        return length > 0 && received.frame(length - 1).length == 0;
+    }
+
+    private static int delimiter(ZmqMessage received, int index) {
+        return received.frameCount() > index + 1 && received.frame(index).length == 0 ? 1 : 0;
+    }
+}
