@@ -2,42 +2,6 @@ package io.zmqspring.core;
 
 /**
  * Receives the messages to whose topics it has subscribed, one from each of its peers in turn (29/PUBSUB). Without a
- * subscription it receives nothing. Subscriptions hold for all peers, those to come too, and no high-water mark holds
- * them up; every connection begins with all of them.
+ * subscription it receives nothing.
  */
-public interface SubSocket extends ZmqSocket, MessageReceiver {
-
-    /**
-     * Subscribes to a topic. As many calls of {@link #unsubscribe(byte[])} end it.
-     *
-     * @param topic the first bytes of the first frame of the messages that are wanted; empty for all; copied
-     * @throws IllegalArgumentException when it is longer than 65526 bytes
-     * @throws io.zmqspring.core.error.ZmqClosedException when the socket is closed
-     */
-    void subscribe(byte[] topic);
-
-    /**
-     * As {@link #subscribe(byte[])}.
-     *
-     * @param topic whose UTF-8 bytes are the topic
-     */
-    void subscribe(String topic);
-
-    /**
-     * Cancels one subscription to a topic; nothing happens when there is none.
-     *
-     * @param topic as it was subscribed to
-     * @throws io.zmqspring.core.error.ZmqClosedException when the socket is closed
-     */
-    void unsubscribe(byte[] topic);
-
-    /**
-     * As {@link #unsubscribe(byte[])}.
-     *
-     * @param topic whose UTF-8 bytes are the topic
-     */
-    void unsubscribe(String topic);
-
-    /** {@return how many different topics it has subscribed to (libzmq ZMQ_TOPICS_COUNT)} */
-    int topics();
-}
+public interface SubSocket extends ZmqSocket, TopicSubscriber {}

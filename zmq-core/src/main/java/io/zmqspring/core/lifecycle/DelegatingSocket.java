@@ -4,9 +4,8 @@ import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.MultipartSender;
-import io.zmqspring.core.SubSocket;
 import io.zmqspring.core.TopicPublisher;
-import io.zmqspring.core.XSubSocket;
+import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
@@ -243,7 +242,7 @@ abstract class DelegatingSocket {
         if (socket instanceof TopicPublisher publisher) {
             return publisher.topics();
         }
-        return socket instanceof SubSocket subscriber ? subscriber.topics() : ((XSubSocket) socket).topics();
+        return ((TopicSubscriber) socket).topics();
     }
 
     public boolean awaitSubscription(byte[] topic, Duration timeout) {

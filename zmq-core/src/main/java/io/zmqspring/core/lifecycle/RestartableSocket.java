@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  * start; when another process has taken it, a new one is chosen, with a warning in the log.
  *
  * <p>Sending, receiving, binding, connecting and waiting for peers open a socket that was never started. Once stopped,
- * they throw {@link io.zmqspring.core.error.ZmqClosedException}. Questions, such as {@link #endpoints()} and
+ * they throw {@link io.zmqspring.core.error.ZmqClosedException}. Subscriptions to topics hold for the open socket and
+ * for each later one; they never open it. Questions, such as {@link #endpoints()} and
  * {@link #counters()}, never open it; counters continue over restarts. When the context is closed, the socket is
  * {@link SocketState#CLOSED}.
  */

@@ -3,8 +3,10 @@ package io.zmqspring.core.lifecycle;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a {@link RestartableSocket} is made of, immutable.
@@ -13,20 +15,29 @@ import java.util.Objects;
  * @param type its type
  * @param bind endpoints to bind, in order
  * @param connect endpoints to connect to, in order, after all are bound
+ * @param topics what a SUB or XSUB subscribes to before it binds and connects; an empty one takes all messages
  * @param options its settings
  */
 public record SocketDefinition(
-        String name, SocketType type, List<String> bind, List<String> connect, SocketOptions options) {
+        String name,
+        SocketType type,
+        List<String> bind,
+        List<String> connect,
+        List<String> topics,
+        SocketOptions options) {
+
+    private static final Set<SocketType> SUBSCRIBERS = EnumSet.of(SocketType.SUB, SocketType.XSUB);
 
     /**
-     * Copies the lists, checks the name and whether the options are for the type.
+     * Copies the lists, checks the name and whether topics and options are for the type.
      *
      * @param name its name
      * @param type its type
      * @param bind endpoints to bind
      * @param connect endpoints to connect to
+     * @param topics what it subscribes to
      * @param options its settings
-     * @throws IllegalArgumentException when the name is blank or an option is not for this type of socket
+     * @throws IllegalArgumentException when the name is blank, or topics or an option are not for this type of socket
      */
     public SocketDefinition {
         Objects.requireNonNull(type, "type");
@@ -37,6 +48,11 @@ public record SocketDefinition(
         options.requireFor(type);
         bind = List.copyOf(bind);
         connect = List.copyOf(connect);
+        topics = List.copyOf(topics);
+        if (!topics.isEmpty() && !SUBSCRIBERS.contains(type)) {
+            throw new IllegalArgumentException(
+                    "topics are not for a " + type + " socket: topics=" + topics + ", allowed are " + SUBSCRIBERS);
+        }
     }
 
     /**
@@ -47,7 +63,7 @@ public record SocketDefinition(
      * @return the definition
      */
     public static SocketDefinition of(String name, SocketType type) {
-        return new SocketDefinition(name, type, List.of(), List.of(), SocketOptions.defaults());
+        return new SocketDefinition(name, type, List.of(), List.of(), List.of(), SocketOptions.defaults());
     }
 
     /**
@@ -57,7 +73,7 @@ public record SocketDefinition(
      * @return a copy with them
      */
     public SocketDefinition withBind(String... endpoints) {
-        return new SocketDefinition(name, type, joined(bind, endpoints), connect, options);
+        return new SocketDefinition(name, type, joined(bind, endpoints), connect, topics, options);
     }
 
     /**
@@ -67,7 +83,18 @@ public record SocketDefinition(
      * @return a copy with them
      */
     public SocketDefinition withConnect(String... endpoints) {
-        return new SocketDefinition(name, type, bind, joined(connect, endpoints), options);
+        return new SocketDefinition(name, type, bind, joined(connect, endpoints), topics, options);
+    }
+
+    /**
+     * Adds topics to subscribe to.
+     *
+     * @param prefixes the first bytes, in UTF-8, of the messages that are wanted; empty for all
+     * @return a copy with them
+     * @throws IllegalArgumentException when the socket is neither a SUB nor an XSUB
+     */
+    public SocketDefinition withTopics(String... prefixes) {
+        return new SocketDefinition(name, type, bind, connect, joined(topics, prefixes), options);
     }
 
     /**
@@ -78,7 +105,7 @@ public record SocketDefinition(
      * @throws IllegalArgumentException when an option is not for this type of socket
      */
     public SocketDefinition withOptions(SocketOptions newOptions) {
-        return new SocketDefinition(name, type, bind, connect, newOptions);
+        return new SocketDefinition(name, type, bind, connect, topics, newOptions);
     }
 
     private static List<String> joined(List<String> first, String... second) {

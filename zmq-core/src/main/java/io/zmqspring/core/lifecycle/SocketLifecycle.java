@@ -1,6 +1,6 @@
 package io.zmqspring.core.lifecycle;
 
-import io.zmqspring.core.SubSocket;
+import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
@@ -10,6 +10,7 @@ import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.time.NanoClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ final class SocketLifecycle {
         this.context = context;
         definition.bind().forEach(endpoint -> endpoints.add(new RememberedEndpoint(true, endpoint)));
         definition.connect().forEach(endpoint -> endpoints.add(new RememberedEndpoint(false, endpoint)));
+        definition.topics().forEach(topic -> topics.add(topic.getBytes(StandardCharsets.UTF_8)));
     }
 
     SocketDefinition definition() {
@@ -113,20 +115,28 @@ final class SocketLifecycle {
         return add(new RememberedEndpoint(endpoint, routingId));
     }
 
+    /** Subscribes the open socket, or the next one. */
     void subscribe(byte[] topic) {
         lock.lock();
         try {
-            ((SubSocket) use()).subscribe(topic);
+            requireNotClosed();
+            if (ifOpen() instanceof TopicSubscriber subscriber) {
+                subscriber.subscribe(topic);
+            }
             topics.add(topic);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Cancels a subscription of the open socket, or of the next one. */
     void unsubscribe(byte[] topic) {
         lock.lock();
         try {
-            ((SubSocket) use()).unsubscribe(topic);
+            requireNotClosed();
+            if (ifOpen() instanceof TopicSubscriber subscriber) {
+                subscriber.unsubscribe(topic);
+            }
             topics.remove(topic);
         } finally {
             lock.unlock();
@@ -360,6 +370,12 @@ final class SocketLifecycle {
     private void change(Snapshot next) {
         snapshot = next;
         changed.signalAll();
+    }
+
+    private void requireNotClosed() {
+        if (snapshot.visibleState() == SocketState.CLOSED) {
+            throw closed();
+        }
     }
 
     private ZmqClosedException closed() {

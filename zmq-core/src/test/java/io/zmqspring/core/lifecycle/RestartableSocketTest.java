@@ -301,27 +301,6 @@ class RestartableSocketTest {
     }
 
     @Test
-    void shouldSubscribeAgainWhenItIsStartedAgain() {
-        SubSocket sub =
-                (SubSocket) register(SocketDefinition.of("sub", SocketType.SUB).withConnect("inproc://again"));
-        PubSocket pub = (PubSocket) register("pub", SocketType.PUB, "inproc://again");
-        ((RestartableSocket) pub).start();
-        sub.subscribe("kept");
-        sub.subscribe("kept");
-        sub.subscribe("cancelled");
-        sub.unsubscribe("kept");
-        sub.unsubscribe("cancelled");
-        ((RestartableSocket) sub).stop();
-        await().atMost(LIMIT).until(() -> pub.topics() == 0);
-
-        ((RestartableSocket) sub).start();
-
-        assertThat(pub.awaitSubscription("kept", LIMIT)).isTrue();
-        assertThat(sub.topics()).isOne();
-        assertThat(pub.topics()).isOne();
-    }
-
-    @Test
     void shouldShowTheVerbsOfItsType() {
         assertThat(register("push", SocketType.PUSH, "inproc://a")).isInstanceOf(PushSocket.class);
         assertThat(register("pull", SocketType.PULL, "inproc://b")).isInstanceOf(PullSocket.class);

@@ -6,6 +6,8 @@ import io.zmqspring.core.option.SocketType;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** Makes socket definitions of the properties. */
 final class SocketDefinitions {
@@ -70,11 +72,29 @@ final class SocketDefinitions {
         SocketOptions configured = SocketOptionsMapper.forSocket(
                         socket.getOptions(), "zmq.sockets." + name + ".options", type)
                 .forSocket(type, defaults);
-        SocketDefinition definition =
-                new SocketDefinition(name, type, socket.getBind(), socket.getConnect(), configured);
+        SocketDefinition definition = withTopics(
+                new SocketDefinition(name, type, socket.getBind(), socket.getConnect(), List.of(), configured),
+                socket.getTopics());
         requireEndpoint(name, socket);
         SocketOptions.Builder options = configured.toBuilder();
         customizers.forEach(customizer -> customizer.customize(definition, options));
         return definition.withOptions(options.build());
+    }
+
+    /** No topic given is nothing; an empty one, which binds to an empty list, is everything. */
+    private static SocketDefinition withTopics(SocketDefinition definition, @Nullable List<String> topics) {
+        if (topics == null) {
+            return definition;
+        }
+        String[] prefixes = topics.isEmpty() ? new String[] {""} : topics.toArray(String[]::new);
+        try {
+            return definition.withTopics(prefixes);
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "zmq.sockets." + definition.name() + ".topics",
+                    topics,
+                    String.valueOf(refused.getMessage()),
+                    refused);
+        }
     }
 }

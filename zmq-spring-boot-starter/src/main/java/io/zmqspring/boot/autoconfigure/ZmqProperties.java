@@ -158,6 +158,9 @@ public final class ZmqProperties {
         /** Endpoints to connect to. */
         private List<String> connect = new ArrayList<>();
 
+        /** What a SUB or XSUB subscribes to, prefixes of messages, by default nothing; an empty value is everything. */
+        private @Nullable List<String> topics;
+
         /** Whether the socket opens when the application starts; if not, its first use opens it. */
         private boolean autoStartup = true;
 
@@ -186,6 +189,14 @@ public final class ZmqProperties {
 
         public void setConnect(List<String> connect) {
             this.connect = connect;
+        }
+
+        public @Nullable List<String> getTopics() {
+            return topics;
+        }
+
+        public void setTopics(@Nullable List<String> topics) {
+            this.topics = topics;
         }
 
         public boolean isAutoStartup() {

@@ -120,7 +120,8 @@ public final class AdapterSocket {
         }
         RestartableSocket socket = own;
         if (socket == null) {
-            SocketDefinition definition = new SocketDefinition(name, type, bindEndpoints, connectEndpoints, options);
+            SocketDefinition definition =
+                    new SocketDefinition(name, type, bindEndpoints, connectEndpoints, List.of(), options);
             socket = RestartableSocket.of(definition, this::context);
             own = socket;
         }
