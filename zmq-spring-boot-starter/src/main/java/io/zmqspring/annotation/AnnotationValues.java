@@ -1,6 +1,11 @@
 package io.zmqspring.annotation;
 
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.support.ZmqListenerDefinitionException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
@@ -17,6 +22,11 @@ final class AnnotationValues {
         this.listener = listener;
     }
 
+    /** {@return the listener, in errors} */
+    String listener() {
+        return listener;
+    }
+
     /** {@return the value as text, or {@code null} when it is empty} */
     @Nullable String text(String attribute, String value) {
         Object resolved = object(attribute, value);
@@ -24,6 +34,39 @@ final class AnnotationValues {
             return null;
         }
         return resolved.toString();
+    }
+
+    /** {@return the values as texts: each may be a list with commas or, by an expression, several} */
+    List<String> texts(String attribute, String... values) {
+        List<String> texts = new ArrayList<>();
+        for (String value : values) {
+            Object resolved = value.isEmpty() ? value : object(attribute, value);
+            if (resolved instanceof Iterable<?> several) {
+                several.forEach(each -> texts.add(String.valueOf(each)));
+            } else if (resolved instanceof Object[] several) {
+                for (Object each : several) {
+                    texts.add(String.valueOf(each));
+                }
+            } else if (resolved != null) {
+                for (String each : resolved.toString().split(",", -1)) {
+                    texts.add(each.strip());
+                }
+            }
+        }
+        return texts;
+    }
+
+    /** {@return the value as a socket type in any case, or {@code null} when it is empty} */
+    @Nullable SocketType socketType(String attribute, String value) {
+        String text = text(attribute, value);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return SocketType.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw wrong(attribute, value, text, "one of " + Arrays.toString(SocketType.values()));
+        }
     }
 
     /** {@return the value as a number of 1 or more, or {@code null} when it is empty} */

@@ -10,26 +10,37 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 
 /**
- * Marks a method that takes the messages of a named socket. The socket must be of a type that receives.
+ * Marks a method that takes the messages of a socket: one in {@code zmq.sockets}, by its name, or one described here, by
+ * its {@link #type} and endpoints. The socket must be of a type that receives, other than REQ.
  *
  * <p>Every attribute may hold placeholders <code>${…}</code> and expressions <code>#{…}</code>.
  *
- * <p>Parameters of the method:
+ * <p>The payload is what stands behind the envelope, see {@link io.zmqspring.core.message.Envelope}: behind the topic on
+ * a SUB or XSUB, behind the routing id on a ROUTER. Parameters of the method:
  * <ul>
- * <li>{@link io.zmqspring.core.message.ZmqMessage} or {@code List<byte[]>}: all frames, as they came;
  * <li>{@code byte[]}, {@link java.nio.ByteBuffer}, {@code String} (UTF-8), or any type the message converter makes of
- * the frame (JSON, when Jackson is there), with or without
- * {@link org.springframework.messaging.handler.annotation.Payload @Payload}; a message of several frames fits none of
+ * the payload (JSON, when Jackson is there), with or without
+ * {@link org.springframework.messaging.handler.annotation.Payload @Payload}; a payload of several frames fits none of
  * these and is a failure;
+ * <li>{@link io.zmqspring.core.message.ZmqMessage} or {@code List<byte[]>}: all frames, as they came; with
+ * {@code @Payload} those of the payload;
  * <li>{@link org.springframework.messaging.Message}, its payload converted to its type argument;
  * <li>{@link org.springframework.messaging.handler.annotation.Header @Header} and
  * {@link org.springframework.messaging.handler.annotation.Headers @Headers}, see
- * {@link io.zmqspring.core.message.ZmqHeaders}.
+ * {@link io.zmqspring.core.message.ZmqHeaders}: {@code @Header(ZmqHeaders.TOPIC) String},
+ * {@code @Header(ZmqHeaders.ROUTING_ID) RoutingId} (or {@code byte[]}, or {@code String}).
  * </ul>
  *
  * <p>What the method returns, or what a {@link java.util.concurrent.CompletionStage} or {@code Mono} it returns
- * completes with, is sent back over the same socket when that can send (PAIR), or over the socket named by
- * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}. {@code null} sends nothing.
+ * completes with, is sent back over the same socket when that is a PAIR, REP, DEALER or ROUTER, there to the peer that
+ * asked; or over the socket named by
+ * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo("name")}, of a publisher with
+ * {@code @SendTo("name/topic")}. {@code null} sends nothing.
+ *
+ * <p>Requests are answered: a REP sends an empty frame when there is no result, and so does a ROUTER whose method has
+ * results to a REQ. A REP, and a ROUTER for a REQ or when its method has results, answers with an error reply when the
+ * method has failed for good, see {@link io.zmqspring.listener.ZmqErrorReply}. A REP handles one request at a time, also
+ * when the method returns a future; a ROUTER any number.
  *
  * <p>A message whose method throws goes to the error handler, which decides what becomes of it. By default it is
  * logged, counted and given up.
@@ -66,6 +77,35 @@ public @interface ZmqListener {
     String socket() default "";
 
     /**
+     * Type of a socket made for this listener, such as {@code sub}; {@link #socket} is then its name, if any.
+     *
+     * @return a {@link io.zmqspring.core.option.SocketType} in any case; by default the socket is one that exists
+     */
+    String type() default "";
+
+    /**
+     * Endpoints the socket made for this listener binds. Each may be a list with commas.
+     *
+     * @return endpoints
+     */
+    String[] bind() default {};
+
+    /**
+     * Endpoints the socket made for this listener connects to. Each may be a list with commas.
+     *
+     * @return endpoints
+     */
+    String[] connect() default {};
+
+    /**
+     * What a SUB or XSUB subscribes to for this listener, beside the topics of the socket. Each may be a list with
+     * commas; an empty one is everything, and so is none at all when the socket has no topics either.
+     *
+     * @return the first characters of the messages that are wanted
+     */
+    String[] topics() default {};
+
+    /**
      * Bean name of the {@link io.zmqspring.config.ZmqListenerContainerFactory}.
      *
      * @return the name; by default {@code zmqListenerContainerFactory}
@@ -73,7 +113,8 @@ public @interface ZmqListener {
     String containerFactory() default "";
 
     /**
-     * How many messages may be in the method at the same time. With more than 1 the order of messages is lost.
+     * How many messages may be in the method at the same time. With more than 1 the order of messages is lost; a REP
+     * has 1.
      *
      * @return a number; by default what the factory says, that is 1
      */

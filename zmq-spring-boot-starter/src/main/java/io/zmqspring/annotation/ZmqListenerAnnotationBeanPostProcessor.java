@@ -165,13 +165,21 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
         String description = method.toGenericString();
         AnnotationValues values = new AnnotationValues(requiredBeanFactory(), description);
+        InlineSocket inline = InlineSocket.of(annotation, values);
         String socketName = values.text("socket", annotation.socket());
-        if (socketName == null) {
-            throw new ZmqListenerDefinitionException(description, "names no socket: @ZmqListener(socket = \"…\")");
+        if (socketName == null && inline == null) {
+            throw new ZmqListenerDefinitionException(
+                    description,
+                    "names no socket: @ZmqListener(socket = \"…\"), or @ZmqListener(type = \"…\", bind = \"…\")");
         }
-        String id = values.text("id", annotation.id());
+        String givenId = values.text("id", annotation.id());
+        String id = givenId != null ? givenId : defaultId(calleeName(found.beanName), method);
         MethodZmqListenerEndpoint endpoint = new MethodZmqListenerEndpoint(
-                id != null ? id : defaultId(calleeName(found.beanName), method), socketName, bean, callable);
+                id, socketName != null ? socketName : id + InlineSocket.NAME_SUFFIX, bean, callable);
+        if (inline != null) {
+            endpoint.setSocketDefinition(inline.definition(endpoint.getSocketName()));
+        }
+        endpoint.setTopics(values.texts("topics", annotation.topics()));
         endpoint.setOverrides(ContainerOverrides.none()
                 .withConcurrency(values.number("concurrency", annotation.concurrency()))
                 .withAutoStartup(values.bool("autoStartup", annotation.autoStartup())));

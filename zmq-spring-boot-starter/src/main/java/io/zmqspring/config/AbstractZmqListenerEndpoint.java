@@ -1,11 +1,17 @@
 package io.zmqspring.config;
 
+import io.zmqspring.core.lifecycle.SocketDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** What every kind of endpoint has. */
 abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
 
     private final String id;
     private final String socketName;
     private ContainerOverrides overrides = ContainerOverrides.none();
+    private @Nullable SocketDefinition socketDefinition;
+    private List<String> topics = List.of();
 
     AbstractZmqListenerEndpoint(String id, String socketName) {
         this.id = id;
@@ -34,5 +40,38 @@ abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
      */
     public final void setOverrides(ContainerOverrides overrides) {
         this.overrides = overrides;
+    }
+
+    @Override
+    public final @Nullable SocketDefinition getSocketDefinition() {
+        return socketDefinition;
+    }
+
+    /**
+     * Sets {@link #getSocketDefinition()}.
+     *
+     * @param socketDefinition the socket to make, or {@code null} when there is one
+     * @throws IllegalArgumentException when its name is not {@link #getSocketName()}
+     */
+    public final void setSocketDefinition(@Nullable SocketDefinition socketDefinition) {
+        if (socketDefinition != null && !socketDefinition.name().equals(socketName)) {
+            throw new IllegalArgumentException(
+                    "the socket to make is named '" + socketDefinition.name() + "', wanted is '" + socketName + "'");
+        }
+        this.socketDefinition = socketDefinition;
+    }
+
+    @Override
+    public final List<String> getTopics() {
+        return topics;
+    }
+
+    /**
+     * Sets {@link #getTopics()}.
+     *
+     * @param topics what to subscribe to
+     */
+    public final void setTopics(List<String> topics) {
+        this.topics = List.copyOf(topics);
     }
 }

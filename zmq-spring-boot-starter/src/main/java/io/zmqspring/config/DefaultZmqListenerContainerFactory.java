@@ -1,10 +1,15 @@
 package io.zmqspring.config;
 
+import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
+import io.zmqspring.listener.ErrorReplyPolicy;
 import io.zmqspring.listener.LoggingErrorHandler;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
+import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
@@ -14,6 +19,9 @@ import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.ZmqUnknownSocketException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
@@ -21,9 +29,16 @@ import org.springframework.context.ApplicationEventPublisherAware;
 /** Creates {@link DefaultZmqMessageListenerContainer}s over named sockets. */
 public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerFactory, ApplicationEventPublisherAware {
 
-    private final ListenerResources resources;
+    /** A REQ receives what it has asked for, and nothing else. */
+    private static final Set<SocketType> LISTENING =
+            EnumSet.complementOf(EnumSet.of(SocketType.PUSH, SocketType.SCATTER, SocketType.PUB, SocketType.REQ));
+
+    private final ZmqSocketRegistry sockets;
+    private final ZmqOperations operations;
+    private final ZmqMessageConverter converter;
     private final ContainerProperties containerProperties = new ContainerProperties();
     private ZmqContainerErrorHandler errorHandler = new LoggingErrorHandler();
+    private ZmqErrorReply errorReply = ErrorReplyPolicy.NOTICE;
     private @Nullable ApplicationEventPublisher eventPublisher;
 
     /**
@@ -33,7 +48,9 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
      */
     public DefaultZmqListenerContainerFactory(
             ZmqSocketRegistry sockets, ZmqOperations operations, ZmqMessageConverter converter) {
-        this.resources = new ListenerResources(sockets, operations, converter);
+        this.sockets = sockets;
+        this.operations = operations;
+        this.converter = converter;
     }
 
     /** {@return the settings each container gets a copy of; an endpoint may override some} */
@@ -50,6 +67,16 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         this.errorHandler = errorHandler;
     }
 
+    /**
+     * Sets what a REP or ROUTER answers to a request that its listener could not handle, by default
+     * {@link ErrorReplyPolicy#NOTICE}. Holds for containers made from then on.
+     *
+     * @param errorReply makes the answer
+     */
+    public void setErrorReply(ZmqErrorReply errorReply) {
+        this.errorReply = errorReply;
+    }
+
     @Override
     public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
         this.eventPublisher = eventPublisher;
@@ -58,9 +85,11 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     @Override
     public ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint) {
         RestartableSocket socket = socket(endpoint);
-        ZmqMessageListener listener = endpoint.createListener(resources);
+        ZmqMessageListener listener =
+                endpoint.createListener(new ListenerResources(sockets, operations, converter, errorReply));
         DefaultZmqMessageListenerContainer container = new DefaultZmqMessageListenerContainer(
                 endpoint.getId(), socket, properties(endpoint, socket), listener);
+        container.setTopics(topics(endpoint, socket));
         ZmqContainerErrorHandler own = endpoint.getOverrides().errorHandler();
         container.setErrorHandler(own != null ? own : errorHandler);
         if (eventPublisher != null) {
@@ -70,21 +99,69 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     }
 
     private RestartableSocket socket(ZmqListenerEndpoint endpoint) {
+        String name = endpoint.getSocketName();
         try {
-            resources.sockets().getReceiver(endpoint.getSocketName());
-            return resources.sockets().getSocket(endpoint.getSocketName());
+            SocketDefinition definition = endpoint.getSocketDefinition();
+            RestartableSocket socket = definition == null ? sockets.getSocket(name) : register(endpoint, definition);
+            if (!LISTENING.contains(socket.type())) {
+                throw new ZmqSocketTypeException(name, socket.type(), "be listened on", LISTENING);
+            }
+            return socket;
         } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
             throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(), "cannot listen: " + unusable.getMessage(), unusable);
         }
     }
 
+    private RestartableSocket register(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+        Boolean autoStartup = endpoint.getOverrides().autoStartup();
+        try {
+            return sockets.register(
+                    definition, autoStartup != null ? autoStartup : containerProperties.isAutoStartup());
+        } catch (IllegalArgumentException taken) {
+            throw new ZmqListenerDefinitionException(
+                    endpoint.getDescription(), "cannot have a socket of its own: " + taken.getMessage(), taken);
+        }
+    }
+
+    /** A subscriber that has no topic at all takes everything: it would receive nothing else. */
+    private static List<String> topics(ZmqListenerEndpoint endpoint, RestartableSocket socket) {
+        List<String> topics = endpoint.getTopics();
+        if (socket instanceof TopicSubscriber) {
+            return topics.isEmpty() && socket.definition().topics().isEmpty() ? List.of("") : topics;
+        }
+        if (!topics.isEmpty()) {
+            throw new ZmqListenerDefinitionException(
+                    endpoint.getDescription(),
+                    "has topics " + topics + ", but socket '" + socket.name() + "' of type " + socket.type()
+                            + " does not subscribe: topics are for SUB and XSUB sockets");
+        }
+        return topics;
+    }
+
     private ContainerProperties properties(ZmqListenerEndpoint endpoint, RestartableSocket socket) {
         ContainerProperties properties = new ContainerProperties(containerProperties);
-        if (properties.getPhase() == ZmqPhases.LISTENERS && resources.sockets().isFedFromWithin(socket)) {
+        if (properties.getPhase() == ZmqPhases.LISTENERS && sockets.isFedFromWithin(socket)) {
             properties.setPhase(ZmqPhases.LOCAL_LISTENERS);
         }
         endpoint.getOverrides().applyTo(properties);
+        if (socket.type() == SocketType.REP) {
+            takeTurns(endpoint, properties);
+        }
         return properties;
+    }
+
+    /** A REP receives the next request when it has answered the last. */
+    private static void takeTurns(ZmqListenerEndpoint endpoint, ContainerProperties properties) {
+        Integer concurrency = endpoint.getOverrides().concurrency();
+        if (concurrency != null && concurrency > 1) {
+            throw new ZmqListenerDefinitionException(
+                    endpoint.getDescription(),
+                    "concurrency is " + concurrency + ", but socket '" + endpoint.getSocketName()
+                            + "' of type REP answers one request at a time: a ROUTER answers several, also those of"
+                            + " REQ sockets");
+        }
+        properties.setConcurrency(1);
+        properties.setMaxPending(1);
     }
 }

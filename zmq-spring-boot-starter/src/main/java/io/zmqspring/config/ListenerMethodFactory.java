@@ -1,8 +1,10 @@
 package io.zmqspring.config;
 
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.listener.adapter.FramesArgumentResolver;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.SynthesizingMethodParameter;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -66,6 +70,7 @@ final class ListenerMethodFactory {
         if (validator != null) {
             factory.setValidator(validator);
         }
+        factory.setConversionService(headerConversion());
         factory.setCustomArgumentResolvers(resolvers);
         factory.setMessageConverter(converter.getPayloadConverter());
         factory.afterPropertiesSet();
@@ -96,5 +101,14 @@ final class ListenerMethodFactory {
                 || parameter.hasParameterAnnotation(Headers.class)
                 || MessageHeaders.class == type
                 || MessageHeaderAccessor.class.isAssignableFrom(type);
+    }
+
+    /** Texts and routing ids are bytes on the wire, and may be asked for as such. */
+    private static ConversionService headerConversion() {
+        DefaultFormattingConversionService conversion = new DefaultFormattingConversionService();
+        conversion.addConverter(String.class, byte[].class, text -> text.getBytes(StandardCharsets.UTF_8));
+        conversion.addConverter(RoutingId.class, byte[].class, RoutingId::bytes);
+        conversion.addConverter(RoutingId.class, String.class, RoutingId::toString);
+        return conversion;
     }
 }

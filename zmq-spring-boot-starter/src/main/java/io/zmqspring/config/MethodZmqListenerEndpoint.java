@@ -1,12 +1,14 @@
 package io.zmqspring.config;
 
-import io.zmqspring.core.MultipartSender;
-import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
+import io.zmqspring.listener.adapter.ForwardingReplySender;
 import io.zmqspring.listener.adapter.MethodListenerAdapter;
 import io.zmqspring.listener.adapter.ReplySender;
+import io.zmqspring.listener.adapter.SameSocketReplySender;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.ZmqUnknownSocketException;
@@ -44,7 +46,8 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     /**
      * Sets where results go.
      *
-     * @param replySocketName the name of a socket that sends, or {@code null} for the one the message came from
+     * @param replySocketName the name of a socket that sends; or of a publisher, a slash and the topic to publish
+     *     under; or {@code null} for the socket the message came from
      */
     public void setReplySocketName(@Nullable String replySocketName) {
         this.replySocketName = replySocketName;
@@ -72,10 +75,16 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     @Override
     public ZmqMessageListener createListener(ListenerResources resources) {
         InvocableHandlerMethod invocable = invocable(resources);
+        SocketType type = resources.sockets().getSocket(getSocketName()).type();
         Map<String, Object> headers =
                 Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
         return new MethodListenerAdapter(
-                invocable, resources.converter(), headers, replySender(resources), methodErrorHandler);
+                invocable,
+                resources.converter(),
+                Envelope.of(type),
+                headers,
+                replySender(resources, type),
+                methodErrorHandler);
     }
 
     private InvocableHandlerMethod invocable(ListenerResources resources) {
@@ -87,35 +96,48 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         }
     }
 
-    private @Nullable ReplySender replySender(ListenerResources resources) {
-        String target = replySocketName;
-        if (target == null) {
-            if (!MethodListenerAdapter.hasResult(method)) {
-                return null;
-            }
-            target = sameSocket(resources);
+    private ReplySender replySender(ListenerResources resources, SocketType type) {
+        boolean hasResult = MethodListenerAdapter.hasResult(method);
+        if (replySocketName != null) {
+            return forwarding(resources, type, replySocketName);
         }
+        if (hasResult && !SameSocketReplySender.TYPES.contains(type)) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "returns "
+                            + method.getGenericReturnType().getTypeName() + ", but socket '" + getSocketName()
+                            + "' of type "
+                            + type
+                            + " cannot send it back: add @SendTo(\"name of a socket that sends\") or return void");
+        }
+        return sameSocket(resources, type, hasResult);
+    }
+
+    private SameSocketReplySender sameSocket(ListenerResources resources, SocketType type, boolean hasResult) {
+        return new SameSocketReplySender(
+                getSocketName(),
+                type,
+                hasResult,
+                resources.operations(),
+                resources.converter(),
+                resources.errorReply());
+    }
+
+    /** A target is the name of a socket, or of a publisher, a slash and a topic. */
+    private ReplySender forwarding(ListenerResources resources, SocketType type, String target) {
+        int slash = resources.sockets().contains(target) ? -1 : target.indexOf('/');
+        String name = slash < 0 ? target : target.substring(0, slash);
+        String topic = slash < 0 ? null : target.substring(slash + 1);
         try {
-            resources.sockets().getSender(target);
+            if (topic == null) {
+                resources.sockets().getSender(name);
+            } else {
+                resources.sockets().getPublisher(name);
+            }
         } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
             throw new ZmqListenerDefinitionException(
                     getDescription(), "its result cannot be sent: " + unusable.getMessage(), unusable);
         }
-        String socketName = target;
-        return reply -> resources.operations().send(socketName, reply);
-    }
-
-    private String sameSocket(ListenerResources resources) {
-        RestartableSocket socket = resources.sockets().getSocket(getSocketName());
-        if (!(socket instanceof MultipartSender)) {
-            throw new ZmqListenerDefinitionException(
-                    getDescription(),
-                    "returns "
-                            + method.getGenericReturnType().getTypeName() + ", but socket '" + socket.name()
-                            + "' of type "
-                            + socket.type()
-                            + " cannot send it back: add @SendTo(\"name of a socket that sends\") or return void");
-        }
-        return socket.name();
+        return new ForwardingReplySender(resources.operations(), name, topic, sameSocket(resources, type, false));
     }
 }

@@ -1,6 +1,9 @@
 package io.zmqspring.config;
 
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.listener.ZmqMessageListener;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Describes one listener, before it has a container. */
 public interface ZmqListenerEndpoint {
@@ -14,6 +17,19 @@ public interface ZmqListenerEndpoint {
     /** {@return what its container has otherwise than the factory says, by default nothing} */
     default ContainerOverrides getOverrides() {
         return ContainerOverrides.none();
+    }
+
+    /** {@return the socket to make for it, of {@link #getSocketName()}; {@code null}, the default, when there is one} */
+    default @Nullable SocketDefinition getSocketDefinition() {
+        return null;
+    }
+
+    /**
+     * {@return what a SUB or XSUB socket subscribes to for it, beside the topics of the socket, in UTF-8; an empty text is
+     * everything; by default nothing}
+     */
+    default List<String> getTopics() {
+        return List.of();
     }
 
     /** {@return what to call it in messages to a developer, by default its id} */

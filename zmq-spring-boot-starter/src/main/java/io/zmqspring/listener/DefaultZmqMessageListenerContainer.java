@@ -1,6 +1,7 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.MultipartReceiver;
+import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.lifecycle.ReceiveLoop;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketState;
@@ -11,6 +12,7 @@ import io.zmqspring.event.ListenerContainerPausedEvent;
 import io.zmqspring.event.ListenerContainerResumedEvent;
 import io.zmqspring.event.ListenerContainerStartedEvent;
 import io.zmqspring.event.ListenerContainerStoppedEvent;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +46,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private volatile @Nullable ReceiveLoop loop;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable ApplicationEventPublisher eventPublisher;
+    private @Nullable ListenerTopics topics;
 
     /**
      * Creates a container; nothing runs yet.
@@ -83,6 +86,21 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
      */
     public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
         this.eventPublisher = eventPublisher;
+    }
+
+    /**
+     * Sets what its socket subscribes to from the first start on, beside the topics it has. To be called before that.
+     *
+     * @param topics prefixes of messages, in UTF-8; an empty one is everything
+     * @throws IllegalArgumentException when there are topics and the socket is neither a SUB nor an XSUB
+     */
+    public void setTopics(List<String> topics) {
+        if (socket instanceof TopicSubscriber subscriber) {
+            this.topics = new ListenerTopics(subscriber, topics);
+        } else if (!topics.isEmpty()) {
+            throw new IllegalArgumentException("topics need a SUB or XSUB socket: topics=" + topics + ", socket='"
+                    + socket.name() + "', type=" + socket.type());
+        }
     }
 
     @Override
@@ -149,6 +167,9 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
             }
             if (state == ContainerState.RUNNING) {
                 return;
+            }
+            if (topics != null) {
+                topics.subscribe();
             }
             if (socket.state() != SocketState.OPEN) {
                 socket.start();
@@ -264,6 +285,9 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     public void destroy() {
         stop();
         destroyed = true;
+        if (topics != null) {
+            topics.cancel();
+        }
     }
 
     @Override

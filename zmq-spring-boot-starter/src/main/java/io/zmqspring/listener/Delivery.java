@@ -50,18 +50,18 @@ final class Delivery {
     /** Hands over a message on a worker, again and again while the error handler says so. */
     void deliver(ZmqMessage message) {
         received.increment();
-        FailureResolution resolution;
+        Failure failure;
         int attempt = 0;
         do {
-            resolution = deliver(message, ++attempt);
-        } while (resolution != null && resolution.isRetry() && waitOut(resolution.delay()));
-        if (resolution != null) {
-            settle(resolution);
+            failure = deliver(message, ++attempt);
+        } while (failure != null && failure.resolution.isRetry() && waitOut(failure.resolution.delay()));
+        if (failure != null) {
+            settle(message, failure);
         }
     }
 
     /** {@return what becomes of the message, or {@code null} when it is handled or its future will say} */
-    private @Nullable FailureResolution deliver(ZmqMessage message, int attempt) {
+    private @Nullable Failure deliver(ZmqMessage message, int attempt) {
         try {
             CompletionStage<?> stage = listener.handle(message);
             if (stage == null) {
@@ -121,10 +121,10 @@ final class Delivery {
                 Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
-                FailureResolution resolution = resolve(message, attempt, cause);
-                again = resolution.isRetry() && retryLater(message, attempt + 1, resolution.delay());
+                Failure resolved = resolve(message, attempt, cause);
+                again = resolved.resolution.isRetry() && retryLater(message, attempt + 1, resolved);
                 if (!again) {
-                    settle(resolution);
+                    settle(message, resolved);
                 }
             }
         } finally {
@@ -135,18 +135,19 @@ final class Delivery {
     }
 
     /** {@return whether the message will be handed over again, on a thread of its own} */
-    private boolean retryLater(ZmqMessage message, int attempt, Duration delay) {
+    private boolean retryLater(ZmqMessage message, int attempt, Failure failure) {
         try {
             Executor orGiveUp = task -> {
                 try {
                     retries.execute(task);
                 } catch (RuntimeException | Error noThread) {
                     logger.error("listener '" + container.getListenerId() + "' cannot retry " + message, noThread);
-                    giveUpRetry();
+                    giveUpRetry(message, failure.cause);
                 }
             };
-            CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, orGiveUp)
-                    .execute(() -> retry(message, attempt));
+            long delayMs = failure.resolution.delay().toMillis();
+            CompletableFuture.delayedExecutor(delayMs, TimeUnit.MILLISECONDS, orGiveUp)
+                    .execute(() -> retry(message, attempt, failure.cause));
             return true;
         } catch (RuntimeException | Error noTimer) {
             logger.error("listener '" + container.getListenerId() + "' cannot retry " + message, noTimer);
@@ -154,9 +155,9 @@ final class Delivery {
         }
     }
 
-    private void retry(ZmqMessage message, int attempt) {
+    private void retry(ZmqMessage message, int attempt, Throwable lastCause) {
         if (!container.isRunning()) {
-            giveUpRetry();
+            giveUpRetry(message, lastCause);
             return;
         }
         CompletionStage<?> stage;
@@ -173,8 +174,8 @@ final class Delivery {
         }
     }
 
-    private void giveUpRetry() {
-        settle(FailureResolution.giveUp());
+    private void giveUpRetry(ZmqMessage message, Throwable cause) {
+        settle(message, new Failure(FailureResolution.giveUp(), cause));
         noMorePending();
     }
 
@@ -220,19 +221,28 @@ final class Delivery {
         }
     }
 
-    private FailureResolution resolve(ZmqMessage message, int attempt, Throwable failure) {
-        lastFailure = failure;
+    private Failure resolve(ZmqMessage message, int attempt, Throwable cause) {
+        lastFailure = cause;
         try {
-            return Objects.requireNonNull(
-                    errorHandler.handleError(new FailedDelivery(message, 0, attempt, failure, container)),
-                    "no resolution");
+            FailureResolution resolution =
+                    errorHandler.handleError(new FailedDelivery(message, 0, attempt, cause, container));
+            return new Failure(Objects.requireNonNull(resolution, "no resolution"), cause);
         } catch (Throwable second) {
-            logger.error("error handler of listener '" + container.getListenerId() + "' failed on " + failure, second);
-            return FailureResolution.giveUp();
+            logger.error("error handler of listener '" + container.getListenerId() + "' failed on " + cause, second);
+            return new Failure(FailureResolution.giveUp(), cause);
         }
     }
 
-    private void settle(FailureResolution resolution) {
-        (resolution.isRecovered() ? handled : failed).increment();
+    private void settle(ZmqMessage message, Failure failure) {
+        (failure.resolution.isRecovered() ? handled : failed).increment();
+        try {
+            listener.onFailure(message, failure.cause);
+        } catch (Throwable unanswered) {
+            logger.error(
+                    "listener '" + container.getListenerId() + "' cannot answer " + message + ", which failed",
+                    unanswered);
+        }
     }
+
+    private record Failure(FailureResolution resolution, Throwable cause) {}
 }

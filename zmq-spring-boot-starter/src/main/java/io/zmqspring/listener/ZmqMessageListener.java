@@ -29,4 +29,13 @@ public interface ZmqMessageListener {
         onMessage(message);
         return null;
     }
+
+    /**
+     * Called once for each message that could not be handled, when the error handler has decided that it will not be
+     * handed over again: the place for an error reply. By default nothing happens.
+     *
+     * @param message its frames
+     * @param failure why the last attempt failed
+     */
+    default void onFailure(ZmqMessage message, Throwable failure) {}
 }

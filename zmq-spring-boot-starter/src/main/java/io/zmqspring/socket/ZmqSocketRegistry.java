@@ -2,6 +2,8 @@ package io.zmqspring.socket;
 
 import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.MultipartSender;
+import io.zmqspring.core.RouterSocket;
+import io.zmqspring.core.TopicPublisher;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
@@ -207,6 +209,39 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
             return receiver;
         }
         throw new ZmqSocketTypeException(name, socket.type(), "receive", types(SocketType::receives));
+    }
+
+    /**
+     * Finds a socket that publishes under topics.
+     *
+     * @param name its name
+     * @return its handle
+     * @throws ZmqUnknownSocketException when there is none of that name
+     * @throws ZmqSocketTypeException when it is neither a PUB nor an XPUB
+     */
+    public TopicPublisher getPublisher(String name) {
+        RestartableSocket socket = getSocket(name);
+        if (socket instanceof TopicPublisher publisher) {
+            return publisher;
+        }
+        throw new ZmqSocketTypeException(
+                name, socket.type(), "publish under a topic", EnumSet.of(SocketType.PUB, SocketType.XPUB));
+    }
+
+    /**
+     * Finds a socket that addresses its peers.
+     *
+     * @param name its name
+     * @return its handle
+     * @throws ZmqUnknownSocketException when there is none of that name
+     * @throws ZmqSocketTypeException when it is not a ROUTER
+     */
+    public RouterSocket getRouter(String name) {
+        RestartableSocket socket = getSocket(name);
+        if (socket instanceof RouterSocket router) {
+            return router;
+        }
+        throw new ZmqSocketTypeException(name, socket.type(), "send to a routing id", EnumSet.of(SocketType.ROUTER));
     }
 
     /**

@@ -1,15 +1,18 @@
 package io.zmqspring.template;
 
+import io.zmqspring.core.option.RoutingId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
 /**
- * Sends on named sockets. Any thread may call any method.
+ * Sends and receives on named sockets. Any thread may call any method.
  *
  * <p>A payload is an {@link io.zmqspring.core.message.ZmqMessage} (its frames), a list of {@code byte[]} (frames), a
  * {@code byte[]} or {@link java.nio.ByteBuffer} (one frame), a {@code String} (UTF-8), a Spring {@link Message} (its
- * payload), or any other object that the message converter takes.
+ * payload, and what its headers {@link io.zmqspring.core.message.ZmqHeaders#TOPIC},
+ * {@link io.zmqspring.core.message.ZmqHeaders#ROUTING_ID} and {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} put
+ * ahead of it), or any other object that the message converter takes.
  *
  * <p>"Sent" means accepted for one peer, not delivered: see {@link io.zmqspring.core.MessageSender}. All methods throw
  * {@link io.zmqspring.support.ZmqUnknownSocketException} when there is no socket of that name,
@@ -57,6 +60,52 @@ public interface ZmqOperations {
      * @return whether it was sent
      */
     boolean trySend(String socketName, Object payload, Duration timeout);
+
+    /**
+     * Publishes under a topic: the topic is the first frame, and those of the payload follow. Subscribers get it whose
+     * subscription is a prefix of the topic. Publishing never waits, unless the socket's overflow policy says so.
+     *
+     * @param socketName the name of a PUB or XPUB socket
+     * @param topic the topic, sent as UTF-8
+     * @param payload what to send
+     */
+    void publish(String socketName, String topic, Object payload);
+
+    /**
+     * Publishes under a topic on the default socket, see {@link #publish}.
+     *
+     * @param topic the topic, sent as UTF-8
+     * @param payload what to send
+     * @throws IllegalStateException when there is no default socket
+     */
+    void publishDefault(String topic, Object payload);
+
+    /**
+     * Sends to one peer of a ROUTER. A message for a peer that is not there, or has no room, is dropped and counted,
+     * unless the socket has option {@code router-mandatory}. A peer that is a REQ waits for a delimiter too: it is
+     * answered with {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} of its request.
+     *
+     * @param socketName the name of a ROUTER socket
+     * @param routingId of the peer, as {@link io.zmqspring.core.message.ZmqHeaders#ROUTING_ID} of what it sent
+     * @param payload what to send
+     * @throws io.zmqspring.core.error.ZmqUnroutableException when messages are mandatory and no peer has the id
+     */
+    void sendTo(String socketName, RoutingId routingId, Object payload);
+
+    /**
+     * Receives from a socket that no listener receives from.
+     *
+     * @param socketName the socket's name
+     * @param type what to make of the payload, behind the {@link io.zmqspring.core.message.Envelope}; {@code
+     *     ZmqMessage} is all frames, as they came, {@link Message} has the headers a listener gets
+     * @param timeout longest wait; zero does not wait
+     * @param <T> the type
+     * @return the payload, or {@code null} when none came in time
+     * @throws io.zmqspring.support.ZmqSocketTypeException when the socket cannot receive
+     * @throws org.springframework.messaging.converter.MessageConversionException when the payload cannot be converted;
+     *         the message is taken
+     */
+    <T> @Nullable T receive(String socketName, Class<T> type, Duration timeout);
 
     /**
      * Does something with a socket itself.

@@ -1,23 +1,34 @@
 package io.zmqspring.template;
 
 import io.zmqspring.core.MultipartSender;
+import io.zmqspring.core.RouterSocket;
+import io.zmqspring.core.TopicPublisher;
+import io.zmqspring.core.message.Envelope;
+import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqSendTimeoutException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.core.MessagePostProcessor;
 import org.springframework.messaging.support.GenericMessage;
 
-/** Sends on the sockets of a registry. Settings may be changed at any time. */
+/** Sends and receives on the sockets of a registry. Settings may be changed at any time. */
 public class ZmqTemplate implements ZmqOperations {
 
     private final ZmqSocketRegistry sockets;
     private final ZmqMessageConverter converter;
     private volatile @Nullable String defaultSocket;
     private volatile @Nullable Duration sendTimeout = Duration.ofSeconds(5);
+    private volatile List<MessagePostProcessor> beforeSend = List.of();
+    private volatile List<MessagePostProcessor> afterReceive = List.of();
 
     /**
      * Creates a template without a default socket, with a send timeout of 5 s.
@@ -64,17 +75,46 @@ public class ZmqTemplate implements ZmqOperations {
         return sendTimeout;
     }
 
+    /**
+     * Sets what sees and may change each message before it becomes frames: those of senders, and replies of listeners
+     * that need no envelope. With one, every payload is made a Spring
+     * message, which costs more than sending a {@code byte[]}.
+     *
+     * @param postProcessors called in order; headers for {@link EnvelopeHeaders} may be added
+     */
+    public void setBeforeSendPostProcessors(MessagePostProcessor... postProcessors) {
+        this.beforeSend = List.of(postProcessors);
+    }
+
+    /**
+     * Sets what sees and may change each received message before its payload is converted.
+     *
+     * @param postProcessors called in order
+     */
+    public void setAfterReceivePostProcessors(MessagePostProcessor... postProcessors) {
+        this.afterReceive = List.of(postProcessors);
+    }
+
     @Override
     public void send(String socketName, Object payload) {
-        MultipartSender sender = sockets.getSender(socketName);
-        ZmqMessage frames = frames(payload);
-        Duration timeout = sendTimeout;
-        if (timeout == null) {
-            sender.send(frames);
-        } else if (!sender.send(frames, timeout)) {
-            throw new ZmqSendTimeoutException(
-                    socketName, timeout, sockets.getSocket(socketName).peers().size());
-        }
+        send(socketName, sockets.getSender(socketName), frames(socketName, payload));
+    }
+
+    @Override
+    public void publish(String socketName, String topic, Object payload) {
+        TopicPublisher publisher = sockets.getPublisher(socketName);
+        send(socketName, publisher, ZmqMessage.ofStrings(topic).followedBy(body(processed(payload))));
+    }
+
+    @Override
+    public void publishDefault(String topic, Object payload) {
+        publish(requiredDefaultSocket(), topic, payload);
+    }
+
+    @Override
+    public void sendTo(String socketName, RoutingId routingId, Object payload) {
+        RouterSocket router = sockets.getRouter(socketName);
+        send(socketName, router, ZmqMessage.of(routingId.bytes()).followedBy(body(processed(payload))));
     }
 
     @Override
@@ -90,7 +130,22 @@ public class ZmqTemplate implements ZmqOperations {
 
     @Override
     public boolean trySend(String socketName, Object payload, Duration timeout) {
-        return sockets.getSender(socketName).send(frames(payload), timeout);
+        return sockets.getSender(socketName).send(frames(socketName, payload), timeout);
+    }
+
+    @Override
+    public <T> @Nullable T receive(String socketName, Class<T> type, Duration timeout) {
+        ZmqMessage frames = sockets.getReceiver(socketName).receiveMessage(timeout);
+        if (frames == null) {
+            return null;
+        }
+        Envelope envelope = Envelope.of(sockets.getSocket(socketName).type());
+        Message<?> message =
+                converter.toSpringMessage(frames, envelope, Map.of(ZmqHeaders.RECEIVED_SOCKET, socketName));
+        for (MessagePostProcessor postProcessor : afterReceive) {
+            message = postProcessor.postProcessMessage(message);
+        }
+        return converted(frames, message, type);
     }
 
     @Override
@@ -98,14 +153,63 @@ public class ZmqTemplate implements ZmqOperations {
         return callback.doWithSocket(sockets.getSocket(socketName));
     }
 
-    private ZmqMessage frames(Object payload) {
+    private void send(String socketName, MultipartSender sender, ZmqMessage frames) {
+        Duration timeout = sendTimeout;
+        if (timeout == null) {
+            sender.send(frames);
+        } else if (!sender.send(frames, timeout)) {
+            throw new ZmqSendTimeoutException(
+                    socketName, timeout, sockets.getSocket(socketName).peers().size());
+        }
+    }
+
+    private ZmqMessage frames(String socketName, Object payload) {
+        Object processed = processed(payload);
+        ZmqMessage body = body(processed);
+        return processed instanceof Message<?> message
+                ? EnvelopeHeaders.write(sockets.getSocket(socketName).type(), message.getHeaders(), body)
+                : body;
+    }
+
+    private Object processed(Object payload) {
+        List<MessagePostProcessor> postProcessors = beforeSend;
+        if (postProcessors.isEmpty()) {
+            return payload;
+        }
+        Message<?> message = payload instanceof Message<?> given ? given : new GenericMessage<>(payload);
+        for (MessagePostProcessor postProcessor : postProcessors) {
+            message = postProcessor.postProcessMessage(message);
+        }
+        return message;
+    }
+
+    private ZmqMessage body(Object payload) {
         if (payload instanceof ZmqMessage frames) {
             return frames;
         }
         if (payload instanceof byte[] frame) {
             return ZmqMessage.of(frame);
         }
-        return converter.toFrames(payload instanceof Message<?> message ? message : new GenericMessage<>(payload));
+        return converter.toFrames(payload);
+    }
+
+    private <T> T converted(ZmqMessage frames, Message<?> message, Class<T> type) {
+        if (type == ZmqMessage.class) {
+            return type.cast(frames);
+        }
+        if (type.isInstance(message)) {
+            return type.cast(message);
+        }
+        if (type.isInstance(message.getPayload())) {
+            return type.cast(message.getPayload());
+        }
+        Object payload = converter.getPayloadConverter().fromMessage(message, type);
+        if (payload == null) {
+            throw new MessageConversionException(
+                    message,
+                    "no converter makes a " + type.getName() + " of a message of " + frames.frameCount() + " frames");
+        }
+        return type.cast(payload);
     }
 
     private String requiredDefaultSocket() {

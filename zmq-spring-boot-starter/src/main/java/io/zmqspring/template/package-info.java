@@ -1,6 +1,7 @@
 /**
- * Sending on named sockets: {@link io.zmqspring.template.ZmqOperations} is the contract,
- * {@link io.zmqspring.template.ZmqTemplate} the implementation. Payloads are converted, waits are bounded.
+ * Sending and receiving on named sockets: {@link io.zmqspring.template.ZmqOperations} is the contract,
+ * {@link io.zmqspring.template.ZmqTemplate} the implementation. Payloads are converted, topics and
+ * routing ids put ahead of them, waits are bounded.
  */
 @NullMarked
 package io.zmqspring.template;

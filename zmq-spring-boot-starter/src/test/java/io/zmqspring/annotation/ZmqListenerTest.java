@@ -269,8 +269,8 @@ class ZmqListenerTest {
     @Test
     void shouldRefuseASocketThatCannotReceive() {
         assertThatRefuses(() -> start(SendingSocket.class))
-                .hasMessageContaining("socket 'text-out' is of type PUSH, which cannot receive: allowed are"
-                        + " [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, ROUTER, SUB, XPUB, XSUB]");
+                .hasMessageContaining("socket 'text-out' is of type PUSH, which cannot be listened on: allowed"
+                        + " are [PAIR, PULL, GATHER, CHANNEL, REP, DEALER, ROUTER, SUB, XPUB, XSUB]");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.zmqspring.annotation.EnableZmq;
 import io.zmqspring.annotation.ZmqListenerConfigurer;
 import io.zmqspring.config.DefaultZmqListenerContainerFactory;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
+import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.ZmqMessageConverter;
@@ -27,9 +28,15 @@ class ZmqAnnotationDrivenConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ZmqListenerContainerFactoryConfigurer zmqListenerContainerFactoryConfigurer(
-            ZmqProperties properties, ObjectProvider<ZmqContainerErrorHandler> errorHandler, Environment environment) {
+            ZmqProperties properties,
+            ObjectProvider<ZmqContainerErrorHandler> errorHandler,
+            ObjectProvider<ZmqErrorReply> errorReply,
+            Environment environment) {
         return new ZmqListenerContainerFactoryConfigurer(
-                properties.getListener(), errorHandler.getIfUnique(), Threading.VIRTUAL.isActive(environment));
+                properties.getListener(),
+                errorHandler.getIfUnique(),
+                errorReply.getIfUnique(),
+                Threading.VIRTUAL.isActive(environment));
     }
 
     @Bean(ZmqBeanNames.LISTENER_CONTAINER_FACTORY)

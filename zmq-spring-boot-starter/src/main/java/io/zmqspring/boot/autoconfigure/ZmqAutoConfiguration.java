@@ -84,11 +84,16 @@ public final class ZmqAutoConfiguration {
     @Bean
     @Primary
     @ConditionalOnMissingBean(value = ZmqOperations.class, search = SearchStrategy.CURRENT)
-    ZmqTemplate zmqTemplate(ZmqSocketRegistry sockets, ZmqMessageConverter converter, ZmqProperties properties) {
+    ZmqTemplate zmqTemplate(
+            ZmqSocketRegistry sockets,
+            ZmqMessageConverter converter,
+            ZmqProperties properties,
+            ObjectProvider<ZmqTemplateCustomizer> customizers) {
         ZmqTemplate template = new ZmqTemplate(sockets, converter);
         template.setDefaultSocket(properties.getTemplate().getDefaultSocket());
         Duration sendTimeout = properties.getTemplate().getSendTimeout();
         template.setSendTimeout(sendTimeout.isNegative() ? null : sendTimeout);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(template));
         return template;
     }
 }

@@ -3,6 +3,7 @@ package io.zmqspring.boot.autoconfigure;
 import io.zmqspring.config.DefaultZmqListenerContainerFactory;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
+import io.zmqspring.listener.ZmqErrorReply;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +15,23 @@ public class ZmqListenerContainerFactoryConfigurer {
 
     private final ZmqProperties.Listener properties;
     private final @Nullable ZmqContainerErrorHandler errorHandler;
+    private final @Nullable ZmqErrorReply errorReply;
     private final boolean virtualThreads;
 
     ZmqListenerContainerFactoryConfigurer(
             ZmqProperties.Listener properties,
             @Nullable ZmqContainerErrorHandler errorHandler,
+            @Nullable ZmqErrorReply errorReply,
             boolean virtualThreads) {
         this.properties = properties;
         this.errorHandler = errorHandler;
+        this.errorReply = errorReply;
         this.virtualThreads = virtualThreads;
     }
 
     /**
-     * Sets what {@code zmq.listener} says, the error handler bean if there is one, and virtual threads if Boot has them
-     * on.
+     * Sets what {@code zmq.listener} says, the error handler and error reply beans if there are any, and virtual threads
+     * if Boot has them on.
      *
      * @param factory the factory to change
      */
@@ -41,6 +45,7 @@ public class ZmqListenerContainerFactoryConfigurer {
         values.<Boolean>pass("immediate-stop", properties.isImmediateStop(), target::setImmediateStop);
         values.<Duration>pass("idle-event-interval", properties.getIdleEventInterval(), target::setIdleEventInterval);
         target.setVirtualThreads(virtualThreads);
+        factory.setErrorReply(errorReply != null ? errorReply : properties.getErrorReply());
         if (errorHandler != null) {
             factory.setErrorHandler(errorHandler);
         }

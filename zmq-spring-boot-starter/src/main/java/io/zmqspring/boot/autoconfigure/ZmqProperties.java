@@ -2,6 +2,7 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.option.WaitStrategy;
+import io.zmqspring.listener.ErrorReplyPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -259,6 +260,9 @@ public final class ZmqProperties {
         /** Time without a message after which an idle event is published; by default none is. */
         private @Nullable Duration idleEventInterval;
 
+        /** What a REP or ROUTER answers to a request that its listener could not handle. */
+        private ErrorReplyPolicy errorReply = ErrorReplyPolicy.NOTICE;
+
         public boolean isAutoStartup() {
             return autoStartup;
         }
@@ -305,6 +309,14 @@ public final class ZmqProperties {
 
         public void setIdleEventInterval(@Nullable Duration idleEventInterval) {
             this.idleEventInterval = idleEventInterval;
+        }
+
+        public ErrorReplyPolicy getErrorReply() {
+            return errorReply;
+        }
+
+        public void setErrorReply(ErrorReplyPolicy errorReply) {
+            this.errorReply = errorReply;
         }
     }
 

@@ -8,11 +8,12 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
  * Gives all frames to a parameter of type {@link ZmqMessage}, {@code List<byte[]>}, {@code List<ByteBuffer>} or
- * {@code List<String>} (UTF-8).
+ * {@code List<String>} (UTF-8); with {@link Payload @Payload} those behind the envelope.
  */
 public final class FramesArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -21,7 +22,8 @@ public final class FramesArgumentResolver implements HandlerMethodArgumentResolv
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == ZmqMessage.class || isListOfFrames(parameter);
+        return !parameter.hasParameterAnnotation(Header.class)
+                && (parameter.getParameterType() == ZmqMessage.class || isListOfFrames(parameter));
     }
 
     @Override
@@ -29,16 +31,15 @@ public final class FramesArgumentResolver implements HandlerMethodArgumentResolv
         if (!(message instanceof FramesMessage received)) {
             throw new IllegalStateException("not a message of a ZeroMQ socket: " + message);
         }
-        ZmqMessage frames = received.getFrames();
+        ZmqMessage frames =
+                parameter.hasParameterAnnotation(Payload.class) ? received.getPayloadFrames() : received.getFrames();
         return parameter.getParameterType() == ZmqMessage.class
                 ? frames
                 : FramePayload.list(frames, elementType(parameter));
     }
 
     private static boolean isListOfFrames(MethodParameter parameter) {
-        return parameter.getParameterType() == List.class
-                && !parameter.hasParameterAnnotation(Header.class)
-                && FramePayload.isFrameType(elementType(parameter));
+        return parameter.getParameterType() == List.class && FramePayload.isFrameType(elementType(parameter));
     }
 
     private static Class<?> elementType(MethodParameter parameter) {

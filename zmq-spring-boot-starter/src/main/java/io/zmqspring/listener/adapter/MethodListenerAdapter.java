@@ -1,5 +1,6 @@
 package io.zmqspring.listener.adapter;
 
+import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
@@ -23,8 +24,9 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
 
     private final InvocableHandlerMethod method;
     private final ZmqMessageConverter converter;
+    private final Envelope envelope;
     private final Map<String, Object> headers;
-    private final @Nullable ReplySender replySender;
+    private final ReplySender replySender;
     private final @Nullable ZmqListenerErrorHandler errorHandler;
 
     /**
@@ -32,18 +34,21 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
      *
      * @param method the method, with its argument resolvers
      * @param converter wraps received frames
+     * @param envelope what stands ahead of the payload of received messages
      * @param headers headers of each message
-     * @param replySender sends results, or {@code null} when the method returns none
+     * @param replySender sends results
      * @param errorHandler stands in when the method fails, or {@code null}
      */
     public MethodListenerAdapter(
             InvocableHandlerMethod method,
             ZmqMessageConverter converter,
+            Envelope envelope,
             Map<String, Object> headers,
-            @Nullable ReplySender replySender,
+            ReplySender replySender,
             @Nullable ZmqListenerErrorHandler errorHandler) {
         this.method = method;
         this.converter = converter;
+        this.envelope = envelope;
         this.headers = Map.copyOf(headers);
         this.replySender = replySender;
         this.errorHandler = errorHandler;
@@ -70,17 +75,17 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
 
     @Override
     public @Nullable CompletionStage<?> handle(ZmqMessage frames) throws Exception {
-        FramesMessage message = converter.toSpringMessage(frames, headers);
+        FramesMessage message = converter.toSpringMessage(frames, envelope, headers);
         Object result;
         try {
             result = method.invoke(message);
         } catch (Exception failure) {
-            reply(recover(message, failure));
+            replySender.reply(frames, recover(message, failure));
             return null;
         }
         CompletableFuture<?> future = AsyncResults.asFuture(result);
         if (future == null) {
-            reply(result);
+            replySender.reply(frames, result);
             return null;
         }
         return future.handle((value, failure) -> complete(message, value, failure));
@@ -88,13 +93,13 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
 
     private @Nullable Object complete(FramesMessage message, @Nullable Object value, @Nullable Throwable failure) {
         if (failure == null) {
-            reply(value);
+            replySender.reply(message.getFrames(), value);
             return null;
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         try {
-            reply(recover(message, cause));
+            replySender.reply(message.getFrames(), recover(message, cause));
             return null;
         } catch (Exception unrecovered) {
             throw new CompletionException(unrecovered);
@@ -110,9 +115,8 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
         return errorHandler.handleError(message, wrapped);
     }
 
-    private void reply(@Nullable Object result) {
-        if (result != null && replySender != null) {
-            replySender.send(result);
-        }
+    @Override
+    public void onFailure(ZmqMessage message, Throwable failure) {
+        replySender.replyToFailure(message, failure);
     }
 }

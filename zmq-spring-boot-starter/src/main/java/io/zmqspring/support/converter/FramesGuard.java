@@ -1,5 +1,6 @@
 package io.zmqspring.support.converter;
 
+import io.zmqspring.core.message.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
@@ -16,10 +17,10 @@ final class FramesGuard implements SmartMessageConverter {
 
     @Override
     public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object conversionHint) {
-        if (message instanceof FramesMessage frames && frames.getFrames().frameCount() > 1) {
+        if (message instanceof FramesMessage && message.getPayload() instanceof ZmqMessage frames) {
             throw new MessageConversionException(
                     message,
-                    "a message of " + frames.getFrames().frameCount()
+                    "a message of " + frames.frameCount()
                             + " frames cannot be one " + targetClass.getName()
                             + ": take ZmqMessage, List<byte[]> or List<String>");
         }

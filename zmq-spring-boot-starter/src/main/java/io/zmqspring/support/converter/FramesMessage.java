@@ -1,38 +1,88 @@
 package io.zmqspring.support.converter;
 
+import io.zmqspring.core.message.Envelope;
+import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.FramePayload;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import java.util.HashMap;
 import java.util.Map;
-import org.springframework.messaging.support.GenericMessage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
 
-/** A received message as Spring sees it, with the frames it came in. */
-public final class FramesMessage extends GenericMessage<Object> {
+/**
+ * A received message as Spring sees it, with the frames it came in. Its headers are made when somebody asks for them;
+ * an id and a timestamp are not among them.
+ */
+public final class FramesMessage implements Message<Object> {
 
-    private static final long serialVersionUID = 1L;
+    private final ZmqMessage frames;
+    private final Envelope envelope;
+    private final Map<String, Object> givenHeaders;
+    private final Object payload;
 
-    private final transient ZmqMessage frames;
+    /** Two threads may make it at the same time: both make the same. */
+    private @Nullable MessageHeaders headers;
 
     /**
-     * Wraps frames: the payload is the frame when there is one, else the {@link ZmqMessage} of all frames.
+     * Wraps frames: the payload is the frame behind the envelope when there is one, else the {@link ZmqMessage} of all
+     * frames behind it.
      *
-     * @param frames the frames
-     * @param headers its headers, to which {@link ZmqHeaders#FRAME_COUNT} is added
+     * @param frames all frames, as they came
+     * @param envelope what stands ahead of the payload
+     * @param headers its headers, not copied, to which {@link ZmqHeaders#FRAME_COUNT} and those of
+     *     {@link EnvelopeHeaders} are added
      */
-    public FramesMessage(ZmqMessage frames, Map<String, Object> headers) {
-        super(FramePayload.of(frames), withFrameCount(frames, headers));
+    public FramesMessage(ZmqMessage frames, Envelope envelope, Map<String, Object> headers) {
         this.frames = frames;
-    }
-
-    private static Map<String, Object> withFrameCount(ZmqMessage frames, Map<String, Object> headers) {
-        Map<String, Object> all = new HashMap<>(headers);
-        all.put(ZmqHeaders.FRAME_COUNT, frames.frameCount());
-        return all;
+        this.envelope = envelope;
+        this.givenHeaders = headers;
+        this.payload = FramePayload.of(envelope.payload(frames));
     }
 
     /** {@return all frames, as they came} */
     public ZmqMessage getFrames() {
         return frames;
+    }
+
+    /** {@return the frames behind the envelope} */
+    public ZmqMessage getPayloadFrames() {
+        return envelope.payload(frames);
+    }
+
+    @Override
+    public Object getPayload() {
+        return payload;
+    }
+
+    @Override
+    public MessageHeaders getHeaders() {
+        MessageHeaders made = headers;
+        if (made == null) {
+            Map<String, Object> all = new HashMap<>(givenHeaders);
+            all.put(ZmqHeaders.FRAME_COUNT, frames.frameCount());
+            EnvelopeHeaders.read(envelope, frames, all::put);
+            made = new ReceivedHeaders(all);
+            headers = made;
+        }
+        return made;
+    }
+
+    /** Shows frames and headers. */
+    @Override
+    public String toString() {
+        return "FramesMessage[" + frames + ", headers=" + getHeaders() + "]";
+    }
+
+    /** Without id and timestamp, which are not free and nobody needs. */
+    private static final class ReceivedHeaders extends MessageHeaders {
+
+        private static final long serialVersionUID = 1L;
+        private static final long NO_TIMESTAMP = -1;
+
+        ReceivedHeaders(Map<String, Object> headers) {
+            super(headers, ID_VALUE_NONE, NO_TIMESTAMP);
+        }
     }
 }

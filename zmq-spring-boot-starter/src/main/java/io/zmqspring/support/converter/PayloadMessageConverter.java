@@ -1,5 +1,6 @@
 package io.zmqspring.support.converter;
 
+import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.FramePayload;
 import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
@@ -47,8 +48,14 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
     }
 
     @Override
-    public FramesMessage toSpringMessage(ZmqMessage frames, Map<String, Object> headers) {
-        return new FramesMessage(frames, headers);
+    public FramesMessage toSpringMessage(ZmqMessage frames, Envelope envelope, Map<String, Object> headers) {
+        return new FramesMessage(frames, envelope, headers);
+    }
+
+    @Override
+    public ZmqMessage toFrames(Object payload) {
+        ZmqMessage frames = FramePayload.toMessage(payload);
+        return frames != null ? frames : ZmqMessageConverter.super.toFrames(payload);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.zmqspring.support.converter;
 
+import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
 import java.util.Map;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.SmartMessageConverter;
+import org.springframework.messaging.support.GenericMessage;
 
 /** Maps ZeroMQ messages to Spring messages and back. Any thread may call it. */
 public interface ZmqMessageConverter {
@@ -13,11 +15,12 @@ public interface ZmqMessageConverter {
      * Wraps a received message, without looking into its frames.
      *
      * @param frames the message
-     * @param headers headers to add
-     * @return a message whose payload is the frame ({@code byte[]}) when there is one, else the {@link ZmqMessage} of
-     *         all frames
+     * @param envelope what stands ahead of its payload
+     * @param headers headers to add, unchanging
+     * @return a message whose payload is the frame behind the envelope ({@code byte[]}) when there is one, else the
+     *         {@link ZmqMessage} of all frames behind it
      */
-    FramesMessage toSpringMessage(ZmqMessage frames, Map<String, Object> headers);
+    FramesMessage toSpringMessage(ZmqMessage frames, Envelope envelope, Map<String, Object> headers);
 
     /**
      * Turns a Spring message into frames.
@@ -27,6 +30,18 @@ public interface ZmqMessageConverter {
      * @throws MessageConversionException when no converter takes the payload
      */
     ZmqMessage toFrames(Message<?> message);
+
+    /**
+     * Turns a payload into frames. The same as {@link #toFrames(Message)} of a message without other headers, which a
+     * converter need not make where the payload alone decides.
+     *
+     * @param payload the payload, or a Spring message with its payload
+     * @return its frames
+     * @throws MessageConversionException when no converter takes the payload
+     */
+    default ZmqMessage toFrames(Object payload) {
+        return toFrames(payload instanceof Message<?> message ? message : new GenericMessage<>(payload));
+    }
 
     /** {@return what converts a received payload to the type of a listener's parameter} */
     SmartMessageConverter getPayloadConverter();

@@ -75,8 +75,8 @@ class FailureAnalysisTest {
         assertFails(Listening.class, "--zmq.sockets.in.type=push", "--zmq.sockets.in.connect=inproc://in");
 
         assertThat(output)
-                .contains("cannot listen: socket 'in' is of type PUSH, which cannot receive")
-                .contains("Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL, REQ, REP, DEALER, "
+                .contains("cannot listen: socket 'in' is of type PUSH, which cannot be listened on")
+                .contains("Name a socket of one of the types [PAIR, PULL, GATHER, CHANNEL, REP, DEALER, "
                         + "ROUTER, SUB, XPUB, XSUB], or")
                 .contains("or change zmq.sockets.in.type.");
     }

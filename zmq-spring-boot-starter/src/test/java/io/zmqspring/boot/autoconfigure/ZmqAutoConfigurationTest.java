@@ -17,6 +17,7 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.FailureResolution;
@@ -536,6 +537,26 @@ class ZmqAutoConfigurationTest {
 
         @Override
         public boolean trySend(String socketName, Object payload, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void publish(String socketName, String topic, Object payload) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void publishDefault(String topic, Object payload) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void sendTo(String socketName, RoutingId routingId, Object payload) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> T receive(String socketName, Class<T> type, Duration timeout) {
             throw new UnsupportedOperationException();
         }
 

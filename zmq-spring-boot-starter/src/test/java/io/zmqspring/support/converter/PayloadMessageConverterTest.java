@@ -3,6 +3,7 @@ package io.zmqspring.support.converter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ class PayloadMessageConverterTest {
 
     @Test
     void shouldGiveASingleFrameAsThePayload() {
-        FramesMessage message = plain.toSpringMessage(ZmqMessage.ofStrings("one"), Map.of("h", 1));
+        FramesMessage message = plain.toSpringMessage(ZmqMessage.ofStrings("one"), Envelope.NONE, Map.of("h", 1));
 
         assertThat(message.getPayload()).isEqualTo("one".getBytes(StandardCharsets.UTF_8));
         assertThat(message.getHeaders()).containsEntry("h", 1);
@@ -77,14 +78,14 @@ class PayloadMessageConverterTest {
     @Test
     void shouldReadJson() {
         FramesMessage message =
-                json.toSpringMessage(ZmqMessage.ofStrings("{\"symbol\":\"EUR\",\"cents\":2}"), Map.of());
+                json.toSpringMessage(ZmqMessage.ofStrings("{\"symbol\":\"EUR\",\"cents\":2}"), Envelope.NONE, Map.of());
 
         assertThat(json.getPayloadConverter().fromMessage(message, Price.class)).isEqualTo(new Price("EUR", 2));
     }
 
     @Test
     void shouldSayThatSeveralFramesDoNotFitOnePayload() {
-        FramesMessage message = json.toSpringMessage(ZmqMessage.ofStrings("a", "b", "c"), Map.of());
+        FramesMessage message = json.toSpringMessage(ZmqMessage.ofStrings("a", "b", "c"), Envelope.NONE, Map.of());
 
         assertThat(message.getFrames().frameCount()).isEqualTo(3);
         assertThat(message.getPayload()).isEqualTo(ZmqMessage.ofStrings("a", "b", "c"));

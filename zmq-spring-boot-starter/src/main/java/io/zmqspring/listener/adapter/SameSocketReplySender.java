@@ -1,0 +1,116 @@
+package io.zmqspring.listener.adapter;
+
+import io.zmqspring.core.error.ZmqStateException;
+import io.zmqspring.core.message.Envelope;
+import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.listener.ZmqErrorReply;
+import io.zmqspring.support.converter.ZmqMessageConverter;
+import io.zmqspring.template.ZmqOperations;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+
+/**
+ * Replies over the socket a message came from, in the envelope of the message.
+ *
+ * <p>A REP answers every request: with an empty frame when there is no result. So does, for a REQ peer, the method of
+ * a ROUTER or DEALER that has results. A failure is answered on a REP, and on a ROUTER when its method has results or
+ * the peer is a REQ.
+ */
+public final class SameSocketReplySender implements ReplySender {
+
+    /** The types of socket over which a result goes back to where the message came from. */
+    public static final Set<SocketType> TYPES = Collections.unmodifiableSet(
+            EnumSet.of(SocketType.PAIR, SocketType.CHANNEL, SocketType.REP, SocketType.DEALER, SocketType.ROUTER));
+
+    private static final Log logger = LogFactory.getLog(SameSocketReplySender.class);
+    private static final ZmqMessage EMPTY = ZmqMessage.of(new byte[0]);
+
+    private final String socketName;
+    private final SocketType type;
+    private final Envelope envelope;
+    private final boolean hasResult;
+    private final ZmqOperations operations;
+    private final ZmqMessageConverter converter;
+    private final ZmqErrorReply errorReply;
+
+    /**
+     * Creates a sender.
+     *
+     * @param socketName the name of the socket
+     * @param type its type
+     * @param hasResult whether the method has results to send over it
+     * @param operations sends
+     * @param converter makes frames of results
+     * @param errorReply makes the answer to a message that could not be handled
+     */
+    public SameSocketReplySender(
+            String socketName,
+            SocketType type,
+            boolean hasResult,
+            ZmqOperations operations,
+            ZmqMessageConverter converter,
+            ZmqErrorReply errorReply) {
+        this.socketName = socketName;
+        this.type = type;
+        this.envelope = Envelope.of(type);
+        this.hasResult = hasResult;
+        this.operations = operations;
+        this.converter = converter;
+        this.errorReply = errorReply;
+    }
+
+    @Override
+    public void reply(ZmqMessage request, @Nullable Object result) {
+        if (result == null || !hasResult && type != SocketType.REP) {
+            if (type == SocketType.REP || hasResult && envelope.isDelimited(request)) {
+                operations.send(socketName, envelope.reply(request, EMPTY));
+            }
+        } else if (envelope == Envelope.NONE || isAddressed(result)) {
+            operations.send(socketName, result);
+        } else {
+            operations.send(socketName, envelope.reply(request, converter.toFrames(result)));
+        }
+    }
+
+    @Override
+    public void replyToFailure(ZmqMessage request, Throwable failure) {
+        boolean awaited =
+                type == SocketType.REP || type == SocketType.ROUTER && (hasResult || envelope.isDelimited(request));
+        ZmqMessage answer = awaited ? errorFrames(request, failure) : null;
+        if (answer == null) {
+            return;
+        }
+        try {
+            operations.send(socketName, envelope.reply(request, answer));
+        } catch (ZmqStateException answered) {
+            logger.debug("socket '" + socketName + "' has answered already", answered);
+        }
+    }
+
+    private @Nullable ZmqMessage errorFrames(ZmqMessage request, Throwable failure) {
+        Object payload;
+        try {
+            payload = errorReply.replyTo(request, failure);
+            if (payload != null) {
+                return converter.toFrames(payload);
+            }
+        } catch (RuntimeException noReply) {
+            logger.error("socket '" + socketName + "' answers " + request + " with an empty frame", noReply);
+            return EMPTY;
+        }
+        return type == SocketType.REP ? EMPTY : null;
+    }
+
+    private static boolean isAddressed(Object result) {
+        return result instanceof Message<?> message
+                && (message.getHeaders().containsKey(ZmqHeaders.ROUTING_ID)
+                        || message.getHeaders().containsKey(ZmqHeaders.REPLY_TO));
+    }
+}
