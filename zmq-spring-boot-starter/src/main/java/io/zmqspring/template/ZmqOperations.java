@@ -108,6 +108,36 @@ public interface ZmqOperations {
     <T> @Nullable T receive(String socketName, Class<T> type, Duration timeout);
 
     /**
+     * Sends a request and waits for the reply, at most the reply timeout of the template. See
+     * {@link #sendAndReceive(String, Object, Class, Duration)}.
+     *
+     * @param socketName the name of a REQ socket
+     * @param request what to send
+     * @param replyType what to make of the reply, as for {@link #receive}
+     * @param <T> the type
+     * @return the reply
+     */
+    <T> T sendAndReceive(String socketName, Object request, Class<T> replyType);
+
+    /**
+     * Sends a request and waits for the reply. The socket has one request under way; calls take turns. Nobody else may
+     * send or receive on it meanwhile.
+     *
+     * @param socketName the name of a REQ socket
+     * @param request what to send
+     * @param replyType what to make of the reply, as for {@link #receive}
+     * @param timeout longest wait for other requests, for room and for the reply together
+     * @param <T> the type
+     * @return the reply
+     * @throws io.zmqspring.support.ZmqSocketTypeException when the socket is not a REQ
+     * @throws io.zmqspring.support.ZmqSendTimeoutException when there was no room in time; nothing was queued
+     * @throws io.zmqspring.support.ZmqReplyTimeoutException when there was no reply in time
+     * @throws org.springframework.messaging.converter.MessageConversionException when the request or the reply cannot be
+     *         converted
+     */
+    <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout);
+
+    /**
      * Does something with a socket itself.
      *
      * @param socketName the socket's name

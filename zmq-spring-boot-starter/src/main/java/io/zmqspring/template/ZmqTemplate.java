@@ -1,19 +1,25 @@
 package io.zmqspring.template;
 
 import io.zmqspring.core.MultipartSender;
+import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.TopicPublisher;
+import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqSendTimeoutException;
+import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -27,11 +33,13 @@ public class ZmqTemplate implements ZmqOperations {
     private final ZmqMessageConverter converter;
     private volatile @Nullable String defaultSocket;
     private volatile @Nullable Duration sendTimeout = Duration.ofSeconds(5);
+    private volatile Duration replyTimeout = Duration.ofSeconds(5);
+    private final Map<RestartableSocket, RequestTurns> requests = new ConcurrentHashMap<>();
     private volatile List<MessagePostProcessor> beforeSend = List.of();
     private volatile List<MessagePostProcessor> afterReceive = List.of();
 
     /**
-     * Creates a template without a default socket, with a send timeout of 5 s.
+     * Creates a template without a default socket, with a send timeout and a reply timeout of 5 s.
      *
      * @param sockets where it finds sockets
      * @param converter makes frames of payloads
@@ -73,6 +81,25 @@ public class ZmqTemplate implements ZmqOperations {
     /** {@return the longest wait for room, or {@code null} when each socket has its own} */
     public @Nullable Duration getSendTimeout() {
         return sendTimeout;
+    }
+
+    /**
+     * Sets the longest wait for the reply to a request, with the wait for room to send it.
+     *
+     * @param replyTimeout more than zero
+     * @throws IllegalArgumentException when it is not
+     */
+    public void setReplyTimeout(Duration replyTimeout) {
+        if (replyTimeout.isNegative() || replyTimeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "replyTimeout=" + replyTimeout + " is out of range: allowed is more than 0 s");
+        }
+        this.replyTimeout = replyTimeout;
+    }
+
+    /** {@return the longest wait for the reply to a request} */
+    public Duration getReplyTimeout() {
+        return replyTimeout;
     }
 
     /**
@@ -136,16 +163,23 @@ public class ZmqTemplate implements ZmqOperations {
     @Override
     public <T> @Nullable T receive(String socketName, Class<T> type, Duration timeout) {
         ZmqMessage frames = sockets.getReceiver(socketName).receiveMessage(timeout);
-        if (frames == null) {
-            return null;
+        return frames == null ? null : received(sockets.getSocket(socketName), frames, type);
+    }
+
+    @Override
+    public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType) {
+        return sendAndReceive(socketName, request, replyType, replyTimeout);
+    }
+
+    @Override
+    public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout) {
+        RestartableSocket socket = sockets.getSocket(socketName);
+        if (!(socket instanceof ReqSocket)) {
+            throw new ZmqSocketTypeException(socketName, socket.type(), "send requests", EnumSet.of(SocketType.REQ));
         }
-        Envelope envelope = Envelope.of(sockets.getSocket(socketName).type());
-        Message<?> message =
-                converter.toSpringMessage(frames, envelope, Map.of(ZmqHeaders.RECEIVED_SOCKET, socketName));
-        for (MessagePostProcessor postProcessor : afterReceive) {
-            message = postProcessor.postProcessMessage(message);
-        }
-        return converted(frames, message, type);
+        ZmqMessage frames = frames(socketName, request);
+        ZmqMessage reply = requests.computeIfAbsent(socket, RequestTurns::new).request(frames, timeout);
+        return received(socket, reply, replyType);
     }
 
     @Override
@@ -191,6 +225,15 @@ public class ZmqTemplate implements ZmqOperations {
             return ZmqMessage.of(frame);
         }
         return converter.toFrames(payload);
+    }
+
+    private <T> T received(RestartableSocket socket, ZmqMessage frames, Class<T> type) {
+        Message<?> message = converter.toSpringMessage(
+                frames, Envelope.of(socket.type()), Map.of(ZmqHeaders.RECEIVED_SOCKET, socket.name()));
+        for (MessagePostProcessor postProcessor : afterReceive) {
+            message = postProcessor.postProcessMessage(message);
+        }
+        return converted(frames, message, type);
     }
 
     private <T> T converted(ZmqMessage frames, Message<?> message, Class<T> type) {

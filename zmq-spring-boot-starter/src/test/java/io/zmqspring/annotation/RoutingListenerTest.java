@@ -58,6 +58,20 @@ class RoutingListenerTest {
     }
 
     @Test
+    void shouldAnswerAReqThatNumbersItsRequests() {
+        runner.withUserConfiguration(RequestListenerTest.Answering.class)
+                .withPropertyValues("zmq.sockets.server.type=router")
+                .run(context -> {
+                    ReqSocket req = context.getBean(ZmqContext.class)
+                            .req(SocketOptions.builder().reqCorrelate(true).build());
+                    req.connect("inproc://server");
+                    assertThat(RequestListenerTest.ask(req, "now")).isEqualTo("NOW");
+                    assertThat(RequestListenerTest.ask(req, "none")).isEmpty();
+                    assertThat(RequestListenerTest.ask(req, "thrown")).isEqualTo("error");
+                });
+    }
+
+    @Test
     void shouldHaveManyRequestsOfARouterInHandling() {
         runner.withUserConfiguration(RequestListenerTest.Held.class)
                 .withPropertyValues("zmq.sockets.server.type=router")

@@ -12,20 +12,22 @@ import org.jspecify.annotations.Nullable;
  *   SUB, XSUB   [topic][payload…]                a message of one frame is topic and payload at once
  *   ROUTER      [routing id][payload…]           of a DEALER
  *               [routing id][][payload…]         of a REQ, whose empty frame is the delimiter of 28/REQREP
+ *               [routing id][number][][payload…] of a REQ with {@code req-correlate}, or a requester
  *   DEALER      [payload…], [][payload…]         of a ROUTER, of a REP
  *   any other   [payload…]
  * </pre>
  *
- * <p>An empty frame is a delimiter only where further frames follow it. Envelopes that passed several ROUTERs have more
- * ahead of the delimiter: a REP socket takes them off and puts them back itself.
+ * <p>The delimiter is the first empty frame that others follow; what stands ahead of it, such as the routing ids that
+ * several ROUTERs have added, belongs to the envelope, as a REP socket has it. A peer that sends no delimiter has
+ * therefore no empty frame in its payload, other than the last.
  */
 public enum Envelope {
 
     /** All frames are payload. */
     NONE,
-    /** DEALER: a delimiter, or nothing. */
+    /** DEALER: what a delimiter ends, or nothing. */
     DELIMITER,
-    /** ROUTER: the routing id of the peer, and the delimiter of a REQ. */
+    /** ROUTER: the routing id of the peer, and what a delimiter ends. */
     ROUTING_ID,
     /** SUB and XSUB: the topic, unless the message has no other frame. */
     TOPIC;
@@ -56,7 +58,7 @@ public enum Envelope {
         return switch (this) {
             case NONE -> 0;
             case DELIMITER -> delimiter(received, 0);
-            case ROUTING_ID -> frames == 1 ? 0 : 1 + delimiter(received, 1);
+            case ROUTING_ID -> frames == 1 ? 0 : Math.max(1, delimiter(received, 1));
             case TOPIC -> frames == 1 ? 0 : 1;
         };
     }
@@ -126,7 +128,14 @@ public enum Envelope {
         return length > 0 && received.frame(length - 1).length == 0;
     }
 
-    private static int delimiter(ZmqMessage received, int index) {
-        return received.frameCount() > index + 1 && received.frame(index).length == 0 ? 1 : 0;
+    /** {@return how many frames there are up to the delimiter, or 0 when there is none} */
+    private static int delimiter(ZmqMessage received, int from) {
+        int last = received.frameCount() - 1;
+        for (int i = from; i < last; i++) {
+            if (received.frame(i).length == 0) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 }

@@ -93,6 +93,8 @@ public final class ZmqAutoConfiguration {
         template.setDefaultSocket(properties.getTemplate().getDefaultSocket());
         Duration sendTimeout = properties.getTemplate().getSendTimeout();
         template.setSendTimeout(sendTimeout.isNegative() ? null : sendTimeout);
+        new ConfiguredValues("zmq.template")
+                .pass("reply-timeout", properties.getTemplate().getReplyTimeout(), template::setReplyTimeout);
         customizers.orderedStream().forEach(customizer -> customizer.customize(template));
         return template;
     }

@@ -222,6 +222,9 @@ public final class ZmqProperties {
         /** Longest wait for room of a send; -1 leaves it to the send timeout of each socket. */
         private Duration sendTimeout = Duration.ofSeconds(5);
 
+        /** Longest wait for the reply to a request. */
+        private Duration replyTimeout = Duration.ofSeconds(5);
+
         public @Nullable String getDefaultSocket() {
             return defaultSocket;
         }
@@ -236,6 +239,14 @@ public final class ZmqProperties {
 
         public void setSendTimeout(Duration sendTimeout) {
             this.sendTimeout = sendTimeout;
+        }
+
+        public Duration getReplyTimeout() {
+            return replyTimeout;
+        }
+
+        public void setReplyTimeout(Duration replyTimeout) {
+            this.replyTimeout = replyTimeout;
         }
     }
 

@@ -125,7 +125,8 @@ class SocketTypesTest {
 
     @Test
     void shouldRefuseTopicsOfASocketThatDoesNotSubscribe() {
-        runner.withPropertyValues("zmq.sockets.it.type=pull", "zmq.sockets.it.topics=EUR")
+        runner.withPropertyValues(
+                        "zmq.sockets.it.type=pull", "zmq.sockets.it.bind=inproc://it", "zmq.sockets.it.topics=EUR")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasRootCauseMessage("topics are not for a PULL socket: topics=[EUR], allowed are [SUB, XSUB]")
@@ -141,7 +142,10 @@ class SocketTypesTest {
         "pull, overflow-policy, block, XPUB"
     })
     void shouldSayForWhichTypesAnOptionIs(String type, String option, String value, SocketType allowed) {
-        runner.withPropertyValues("zmq.sockets.it.type=" + type, "zmq.sockets.it.options." + option + "=" + value)
+        runner.withPropertyValues(
+                        "zmq.sockets.it.type=" + type,
+                        "zmq.sockets.it.bind=inproc://it",
+                        "zmq.sockets.it.options." + option + "=" + value)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("zmq.sockets.it.options." + option)

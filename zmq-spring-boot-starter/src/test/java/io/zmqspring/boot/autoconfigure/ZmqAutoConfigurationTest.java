@@ -561,6 +561,16 @@ class ZmqAutoConfigurationTest {
         }
 
         @Override
+        public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public <T> T execute(String socketName, SocketCallback<T> callback) {
             throw new UnsupportedOperationException();
         }

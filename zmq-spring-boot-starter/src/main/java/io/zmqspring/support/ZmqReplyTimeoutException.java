@@ -1,0 +1,35 @@
+package io.zmqspring.support;
+
+import io.zmqspring.core.error.ZmqTimeoutException;
+import java.time.Duration;
+
+/** A request was sent and not answered in time. It may have been handled. */
+public class ZmqReplyTimeoutException extends ZmqTimeoutException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String socketName;
+    private final Duration timeout;
+
+    /**
+     * @param socketName the socket's name
+     * @param timeout how long the call had waited
+     * @param peers how many peers were connected when it gave up
+     */
+    public ZmqReplyTimeoutException(String socketName, Duration timeout, int peers) {
+        super("socket '" + socketName + "': no reply within " + timeout + ", "
+                + (peers == 0 ? "no peer is connected" : peers + " peers are connected"));
+        this.socketName = socketName;
+        this.timeout = timeout;
+    }
+
+    /** {@return the socket's name} */
+    public String socketName() {
+        return socketName;
+    }
+
+    /** {@return how long the call had waited} */
+    public Duration timeout() {
+        return timeout;
+    }
+}
