@@ -25,7 +25,7 @@ public final class Zmq {
      * Begins a flow with what a socket of its own receives.
      *
      * @param context makes the socket
-     * @param type PULL or PAIR
+     * @param type a type that receives
      * @return the spec, which needs an endpoint to bind or to connect
      * @throws IllegalArgumentException when sockets of this type do not receive
      */
@@ -36,7 +36,7 @@ public final class Zmq {
     /**
      * Begins a flow with what a given socket receives.
      *
-     * @param socket a PULL or PAIR socket that others open and close
+     * @param socket a socket that receives, which others open and close
      * @return the spec
      * @throws IllegalArgumentException when the socket does not receive
      */
@@ -58,7 +58,7 @@ public final class Zmq {
      * Sends through a socket of its own.
      *
      * @param context makes the socket
-     * @param type PUSH or PAIR
+     * @param type a type that sends
      * @return the spec, which needs an endpoint to bind or to connect
      * @throws IllegalArgumentException when sockets of this type do not send
      */
@@ -69,7 +69,7 @@ public final class Zmq {
     /**
      * Sends through a given socket.
      *
-     * @param socket a PUSH or PAIR socket that others open and close
+     * @param socket a socket that sends, which others open and close
      * @return the spec
      * @throws IllegalArgumentException when the socket does not send
      */

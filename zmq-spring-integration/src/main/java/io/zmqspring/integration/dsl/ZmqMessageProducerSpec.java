@@ -42,6 +42,18 @@ public final class ZmqMessageProducerSpec extends MessageProducerSpec<ZmqMessage
     }
 
     /**
+     * Subscribes to topics.
+     *
+     * @param topics see {@link ZmqMessageProducer#setTopics}
+     * @return this spec
+     * @throws IllegalStateException when the socket was given
+     */
+    public ZmqMessageProducerSpec topics(String... topics) {
+        target.setTopics(topics);
+        return this;
+    }
+
+    /**
      * Sets the options of the socket.
      *
      * @param options see {@link ZmqMessageProducer#setSocketOptions}

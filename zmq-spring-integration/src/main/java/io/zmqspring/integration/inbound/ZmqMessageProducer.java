@@ -3,6 +3,8 @@ package io.zmqspring.integration.inbound;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.lifecycle.ReceiveLoop;
+import io.zmqspring.core.message.Envelope;
+import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
@@ -12,6 +14,7 @@ import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -31,9 +34,13 @@ import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Inbound channel adapter: sends each message a PULL or PAIR socket receives to the output channel. One thread waits in
- * the engine and runs the flow up to the first asynchronous channel; while the flow is busy, messages queue up to the
+ * Inbound channel adapter: sends each message that a socket receives to the output channel. One thread waits in the
+ * engine and runs the flow up to the first asynchronous channel; while the flow is busy, messages queue up to the
  * socket's {@link SocketOptions#receiveHwm()} and then at the peer. Order is kept.
+ *
+ * <p>The payload is what stands behind the {@link Envelope}; the envelope is in the headers {@link ZmqHeaders#TOPIC},
+ * {@link ZmqHeaders#ROUTING_ID} and {@link ZmqHeaders#REPLY_TO}. With the last an outbound adapter on the same ROUTER
+ * answers.
  *
  * <p>A message that cannot be converted, or whose flow fails, goes to the error channel with the received frames
  * ({@link ZmqHeaders#RAW_MESSAGE}); without an error channel the failure is logged. The adapter goes on either way.
@@ -63,7 +70,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      * Receives on a socket that others open and close. While this adapter runs it competes with every other receiver of
      * it.
      *
-     * @param socket a PULL or PAIR socket
+     * @param socket a socket that receives; the topics of a subscriber are its own
      * @throws IllegalArgumentException when the socket does not receive
      */
     public ZmqMessageProducer(ZmqSocket socket) {
@@ -83,7 +90,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      * Receives on a socket of its own.
      *
      * @param context makes the socket
-     * @param type PULL or PAIR
+     * @param type a type that receives
      * @throws IllegalArgumentException when sockets of this type do not receive
      */
     public ZmqMessageProducer(ZmqContext context, SocketType type) {
@@ -128,6 +135,16 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      */
     public void setConnect(String... endpoints) {
         adapterSocket.setConnectEndpoints(endpoints);
+    }
+
+    /**
+     * Sets what the adapter's own SUB or XSUB socket subscribes to, by default everything.
+     *
+     * @param topics the beginnings of messages that are wanted, in UTF-8; an empty one is everything
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setTopics(String... topics) {
+        adapterSocket.setTopics(topics);
     }
 
     /**
@@ -388,11 +405,14 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     private void handOver(ZmqMessage frames) {
-        Map<String, Object> headers =
-                Map.of(ZmqHeaders.SOCKET_TYPE, adapterSocket.type(), ZmqHeaders.FRAME_COUNT, frames.frameCount());
+        Envelope envelope = Envelope.of(adapterSocket.type());
+        Map<String, Object> headers = new HashMap<>();
+        headers.put(ZmqHeaders.SOCKET_TYPE, adapterSocket.type());
+        headers.put(ZmqHeaders.FRAME_COUNT, frames.frameCount());
+        EnvelopeHeaders.read(envelope, frames, headers::put);
         Message<?> message;
         try {
-            message = mapper.toMessage(frames, headers);
+            message = mapper.toMessage(envelope.payload(frames), headers);
         } catch (Throwable ex) {
             Message<?> unconverted = new GenericMessage<>(frames, headers);
             fail(unconverted, new MessageConversionException(unconverted, this + " cannot convert a message", ex));

@@ -5,6 +5,7 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqException;
 import io.zmqspring.core.error.ZmqTimeoutException;
+import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -25,9 +26,13 @@ import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.converter.MessageConverter;
 
 /**
- * Outbound channel adapter: sends each message through a PUSH or PAIR socket, from the calling thread; any number of
- * threads may call. Payloads: {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer}, {@link
+ * Outbound channel adapter: sends each message through a socket, from the calling thread; any number of threads may
+ * call. Payloads: {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer}, {@link
  * ZmqMessage}, {@code List<byte[]>}, or whatever a converter or mapper takes.
+ *
+ * <p>A PUB or XPUB publishes under the topic in header {@link io.zmqspring.core.message.ZmqHeaders#TOPIC}; a ROUTER sends
+ * to the peer in {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} or
+ * {@link io.zmqspring.core.message.ZmqHeaders#ROUTING_ID}, which an inbound adapter has set. See {@link EnvelopeHeaders}.
  *
  * <p>A message is sent when it is queued for a peer. When no peer has room within the send timeout the caller gets a
  * {@link MessageTimeoutException}, when the adapter or its socket is closed a {@link MessageDeliveryException}; in both
@@ -47,7 +52,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
     /**
      * Sends through a socket that others open and close.
      *
-     * @param socket a PUSH or PAIR socket
+     * @param socket a socket that sends
      * @throws IllegalArgumentException when the socket does not send
      */
     public ZmqMessageHandler(ZmqSocket socket) {
@@ -67,7 +72,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
      * Sends through a socket of its own.
      *
      * @param context makes the socket
-     * @param type PUSH or PAIR
+     * @param type a type that sends
      * @throws IllegalArgumentException when sockets of this type do not send
      */
     public ZmqMessageHandler(ZmqContext context, SocketType type) {
@@ -230,7 +235,8 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
         if (!(socket instanceof MultipartSender sender)) {
             throw new MessageDeliveryException(message, this + " is not running");
         }
-        ZmqMessage frames = mapper.fromMessage(message);
+        ZmqMessage frames =
+                EnvelopeHeaders.write(adapterSocket.type(), message.getHeaders(), mapper.fromMessage(message));
         try {
             if (!send(sender, frames)) {
                 throw new MessageTimeoutException(message, sender + ": no peer had room within " + sendTimeout);

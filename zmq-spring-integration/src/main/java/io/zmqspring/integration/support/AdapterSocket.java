@@ -23,6 +23,7 @@ public final class AdapterSocket {
     private SocketOptions options = SocketOptions.defaults();
     private List<String> bindEndpoints = List.of();
     private List<String> connectEndpoints = List.of();
+    private List<String> topics = List.of();
     private volatile @Nullable RestartableSocket own;
 
     private AdapterSocket(SocketType type, @Nullable ZmqSocket given, @Nullable ZmqContext context) {
@@ -91,14 +92,28 @@ public final class AdapterSocket {
     }
 
     /**
+     * Sets what a socket made here subscribes to; without any it takes all messages.
+     *
+     * @param prefixes the beginnings of messages that are wanted, in UTF-8
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setTopics(String... prefixes) {
+        requireOwn("topics");
+        this.topics = List.of(prefixes);
+    }
+
+    /**
      * Checks what was set, before any socket exists.
      *
-     * @throws IllegalStateException when a socket made here would have no endpoint
+     * @throws IllegalStateException when a socket made here would have no endpoint, or has topics and does not subscribe
      */
     public void validate() {
         if (given == null && bindEndpoints.isEmpty() && connectEndpoints.isEmpty()) {
             throw new IllegalStateException(
                     "a " + type + " socket needs an endpoint to bind or to connect: bind=[], connect=[]");
+        }
+        if (!topics.isEmpty() && !isSubscriber()) {
+            throw new IllegalStateException("topics are for SUB and XSUB sockets: type=" + type + ", topics=" + topics);
         }
     }
 
@@ -120,8 +135,9 @@ public final class AdapterSocket {
         }
         RestartableSocket socket = own;
         if (socket == null) {
+            List<String> wanted = isSubscriber() && topics.isEmpty() ? List.of("") : topics;
             SocketDefinition definition =
-                    new SocketDefinition(name, type, bindEndpoints, connectEndpoints, List.of(), options);
+                    new SocketDefinition(name, type, bindEndpoints, connectEndpoints, wanted, options);
             socket = RestartableSocket.of(definition, this::context);
             own = socket;
         }
@@ -159,6 +175,10 @@ public final class AdapterSocket {
         }
         RestartableSocket socket = own;
         return socket == null ? List.of() : socket.bindings();
+    }
+
+    private boolean isSubscriber() {
+        return type == SocketType.SUB || type == SocketType.XSUB;
     }
 
     private ZmqContext context() {
