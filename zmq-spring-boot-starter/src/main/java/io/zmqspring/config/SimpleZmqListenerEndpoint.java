@@ -2,7 +2,10 @@ package io.zmqspring.config;
 
 import io.zmqspring.listener.ZmqMessageListener;
 
-/** An endpoint whose listener is there already; for listeners registered by code. */
+/**
+ * An endpoint whose listener is there already; for listeners registered by code. On a REP or ROUTER the listener answers
+ * itself, also in {@link ZmqMessageListener#onFailure}: a REP receives nothing more until it has.
+ */
 public final class SimpleZmqListenerEndpoint extends AbstractZmqListenerEndpoint {
 
     private final ZmqMessageListener listener;

@@ -2,7 +2,7 @@ package io.zmqspring.core.message;
 
 /**
  * Names of the headers that frameworks set on or read from their messages around a {@link ZmqMessage}. None of them
- * travels.
+ * travels as a header; topic, routing id and what a reply begins with are frames, see {@link EnvelopeHeaders}.
  */
 public final class ZmqHeaders {
 

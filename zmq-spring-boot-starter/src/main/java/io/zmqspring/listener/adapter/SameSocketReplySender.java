@@ -88,6 +88,15 @@ public final class SameSocketReplySender implements ReplySender {
             return;
         }
         try {
+            answer(request, answer);
+        } catch (IllegalArgumentException tooLarge) {
+            logger.error("socket '" + socketName + "' answers " + request + " with an empty frame", tooLarge);
+            answer(request, EMPTY);
+        }
+    }
+
+    private void answer(ZmqMessage request, ZmqMessage answer) {
+        try {
             operations.send(socketName, envelope.reply(request, answer));
         } catch (ZmqStateException answered) {
             logger.debug("socket '" + socketName + "' has answered already", answered);

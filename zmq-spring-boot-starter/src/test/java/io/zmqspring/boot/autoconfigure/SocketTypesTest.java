@@ -1,6 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.core.ChannelSocket;
@@ -30,14 +31,22 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
 
 /** What each type of socket has under {@code zmq.sockets}. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class SocketTypesTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -154,6 +163,23 @@ class SocketTypesTest {
     }
 
     @Test
+    void shouldExplainAnOptionThatIsNotForItsType(CapturedOutput output) {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+
+        assertThatThrownBy(() -> application.run(
+                        "--zmq.sockets.it.type=push",
+                        "--zmq.sockets.it.bind=inproc://it",
+                        "--zmq.sockets.it.options.router-mandatory=true"))
+                .isInstanceOf(Exception.class);
+
+        assertThat(output)
+                .contains("Invalid value 'true' for configuration property"
+                        + " 'zmq.sockets.it.options.router-mandatory'")
+                .contains("option routerMandatory is not for a PUSH socket: allowed are [ROUTER]");
+    }
+
+    @Test
     void shouldLeaveDefaultsThatAreNotForItsTypeToTheOthers() {
         runner.withPropertyValues(
                         "zmq.defaults.options.req-relaxed=true",
@@ -185,4 +211,8 @@ class SocketTypesTest {
                             .isEqualTo(RoutingId.of("worker-1").bytes());
                 });
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(ZmqAutoConfiguration.class)
+    static class Application {}
 }
