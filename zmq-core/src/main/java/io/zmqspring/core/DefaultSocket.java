@@ -2,6 +2,7 @@ package io.zmqspring.core;
 
 import io.zmqspring.core.error.ZmqTimeoutException;
 import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.PeerFrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
@@ -237,6 +238,14 @@ abstract class DefaultSocket {
         return show(handler, maxMessages, nanos(timeout));
     }
 
+    public int poll(PeerFrameHandler handler, int maxMessages) {
+        return show(handler, maxMessages, 0);
+    }
+
+    public int poll(PeerFrameHandler handler, int maxMessages, Duration timeout) {
+        return show(handler, maxMessages, nanos(timeout));
+    }
+
     public void subscribe(byte[] topic) {
         core.topics().subscribe(Objects.requireNonNull(topic, "topic"));
     }
@@ -329,7 +338,7 @@ abstract class DefaultSocket {
         }
     }
 
-    private int show(FrameHandler handler, int maxMessages, long timeoutNs) {
+    private int show(Object handler, int maxMessages, long timeoutNs) {
         try {
             return core.poll(handler, maxMessages, timeoutNs);
         } finally {

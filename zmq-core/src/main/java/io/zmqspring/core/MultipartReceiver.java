@@ -1,13 +1,15 @@
 package io.zmqspring.core;
 
 import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.PeerFrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Receives messages of any number of frames, whole or frame by frame in place. Any number of threads may receive on one
- * socket; what {@link MessageReceiver} says holds here too.
+ * socket; what {@link MessageReceiver} says holds here too. Which peer sent a message, with its address, its routing id
+ * and what it announced, {@link ZmqMessage#peer()} and {@link PeerFrameHandler} show.
  */
 public interface MultipartReceiver {
 
@@ -52,4 +54,24 @@ public interface MultipartReceiver {
      * @return how many messages it was given, 0 when none came in time
      */
     int poll(FrameHandler handler, int maxMessages, Duration timeout);
+
+    /**
+     * Hands messages that are there now to a handler, in place, together with the peer that sent them.
+     *
+     * @param handler sees each frame
+     * @param maxMessages most messages to hand over, at least 1
+     * @return how many messages it was given, 0 when none is there
+     */
+    int poll(PeerFrameHandler handler, int maxMessages);
+
+    /**
+     * Waits for a message and hands it and those behind it to a handler, in place, together with the peer that sent
+     * them.
+     *
+     * @param handler sees each frame
+     * @param maxMessages most messages to hand over, at least 1
+     * @param timeout longest wait for the first
+     * @return how many messages it was given, 0 when none came in time
+     */
+    int poll(PeerFrameHandler handler, int maxMessages, Duration timeout);
 }

@@ -12,6 +12,7 @@
  *   rules of each socket type           socket     Patterns   choosing from   pattern  LoadBalancer, FairQueue
  *   order of requests and replies       pattern    Exchange, RequestBalancer, ReplyToRequester
  *   routing ids, envelopes              pattern    AddressedPeers, IdentifiedQueue   and   pipe  EnvelopedMessage
+ *   which peer sent a message           message    ZmqPeer   kept by   pipe  MessageSenders
  *   topics, subscriptions               pattern    TopicFanOut, SubscriptionSender   on   pattern.subscription
  *   one message for many peers          pattern    FanOut   with   pipe  EncodedMessage, SharedCharge
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing

@@ -4,10 +4,10 @@ import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.loop.ChannelHandler;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.Timer;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.FrameQueue;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.SenderAssist;
 import io.zmqspring.core.transport.Reasons;
@@ -71,7 +71,7 @@ public final class Connection
     private @Nullable Timer finishing;
     private @Nullable ConnectionReader reader;
     private volatile @Nullable Pipe pipe;
-    private volatile @Nullable Peer established;
+    private volatile @Nullable ZmqPeer established;
     private final Runnable goAhead = this::goAhead;
     private long firstPosition;
     private boolean hasBeenRead;
@@ -101,7 +101,7 @@ public final class Connection
 
     /** {@return what is known of the peer, or {@code null} before its handshake is complete; any thread} */
     @Nullable PeerStatus status() {
-        Peer peer = established;
+        ZmqPeer peer = established;
         Pipe carried = pipe;
         if (peer == null || carried == null) {
             return null;
@@ -214,7 +214,7 @@ public final class Connection
         pipe = carried;
         state = State.TRAFFIC;
         firstPosition = carried.outgoing().headPosition();
-        Peer peer = new Peer(
+        ZmqPeer peer = new ZmqPeer(
                 complete.peerType(),
                 complete.version().toString(),
                 complete.peerProperties(),

@@ -1,12 +1,12 @@
 package io.zmqspring.core.connection;
 
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.ChannelToQueue;
 import io.zmqspring.core.pipe.FrameQueue;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
@@ -118,7 +118,7 @@ public interface EndpointHost {
      * @param peer what is known of the peer
      * @return why the socket refuses this peer, or {@code null} when it does not
      */
-    @Nullable String connected(Pipe pipe, Peer peer);
+    @Nullable String connected(Pipe pipe, ZmqPeer peer);
 
     /**
      * A peer for which {@link #connected} was called has gone, also one that was refused.

@@ -14,6 +14,8 @@ import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import io.zmqspring.core.zmtp.mechanism.RefusedException;
 import io.zmqspring.core.zmtp.mechanism.SecurityHandshake;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -29,7 +31,7 @@ final class Handshake implements HandshakeExchange {
     private static final int MAX_COMMAND_BYTES = 1 << 16;
     private static final byte[] NO_BYTES = {};
 
-    /** Of a peer with more bytes of properties none is kept: they stay in memory as long as the peer does. */
+    /** Of a peer with more bytes of properties few are kept: they stay in memory as long as the peer does. */
     private static final int MAX_KEPT_BYTES = 1 << 12;
 
     private final SocketType type;
@@ -219,9 +221,7 @@ final class Handshake implements HandshakeExchange {
 
     @Override
     public void complete(Map<String, byte[]> properties, @Nullable TrafficCodec agreed) {
-        if (bytes(properties) <= MAX_KEPT_BYTES) {
-            peerProperties = properties;
-        }
+        peerProperties = kept(properties);
         byte[] wireName = properties.get(PropertyCodec.SOCKET_TYPE);
         if (wireName == null) {
             throw new ZmqProtocolViolationException("a peer's properties must have " + PropertyCodec.SOCKET_TYPE
@@ -235,6 +235,20 @@ final class Handshake implements HandshakeExchange {
             writer.command(CommandCodec.error(reason));
             return new ZmqProtocolViolationException(reason);
         });
+    }
+
+    private static Map<String, byte[]> kept(Map<String, byte[]> properties) {
+        if (bytes(properties) <= MAX_KEPT_BYTES) {
+            return properties;
+        }
+        Map<String, byte[]> kept = new HashMap<>();
+        for (String name : new String[] {PropertyCodec.SOCKET_TYPE, PropertyCodec.IDENTITY}) {
+            byte[] value = properties.get(name);
+            if (value != null) {
+                kept.put(name, Arrays.copyOf(value, Math.min(value.length, MAX_KEPT_BYTES)));
+            }
+        }
+        return kept;
     }
 
     private static long bytes(Map<String, byte[]> properties) {

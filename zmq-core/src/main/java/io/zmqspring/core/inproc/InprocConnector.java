@@ -7,13 +7,13 @@ import io.zmqspring.core.connection.SocketEndpoint;
 import io.zmqspring.core.connection.Unsent;
 import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.FrameQueue;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.zmtp.PropertyCodec;
@@ -153,8 +153,9 @@ public final class InprocConnector implements SocketEndpoint {
         return refusal;
     }
 
-    private Peer peer(EndpointHost side) {
-        return new Peer(side.type(), Peer.IN_PROCESS, PropertyCodec.announced(side.options()), endpoint, endpoint);
+    private ZmqPeer peer(EndpointHost side) {
+        return new ZmqPeer(
+                side.type(), ZmqPeer.IN_PROCESS, PropertyCodec.announced(side.options()), endpoint, endpoint);
     }
 
     @Override
@@ -199,7 +200,7 @@ public final class InprocConnector implements SocketEndpoint {
 
     private void joined(EndpointHost side, SocketType peerType) {
         side.countConnection(1);
-        side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, Peer.IN_PROCESS));
+        side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, ZmqPeer.IN_PROCESS));
     }
 
     /**
@@ -289,7 +290,7 @@ public final class InprocConnector implements SocketEndpoint {
                 endpoint,
                 endpoint,
                 type,
-                Peer.IN_PROCESS,
+                ZmqPeer.IN_PROCESS,
                 of.shownRoutingId(),
                 of.outgoing().size(),
                 of.incoming().size(),

@@ -8,6 +8,7 @@ import io.zmqspring.core.TopicPublisher;
 import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.PeerFrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
@@ -218,6 +219,14 @@ abstract class DelegatingSocket {
     }
 
     public int poll(FrameHandler handler, int maxMessages, Duration timeout) {
+        return multipartReceiver().poll(handler, maxMessages, timeout);
+    }
+
+    public int poll(PeerFrameHandler handler, int maxMessages) {
+        return multipartReceiver().poll(handler, maxMessages);
+    }
+
+    public int poll(PeerFrameHandler handler, int maxMessages, Duration timeout) {
         return multipartReceiver().poll(handler, maxMessages, timeout);
     }
 

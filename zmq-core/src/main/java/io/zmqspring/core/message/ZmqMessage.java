@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ZeroMQ message: one or more frames, sent and received whole or not at all (37/ZMTP, Framing). A frame is any
@@ -14,9 +15,11 @@ import java.util.Objects;
 public final class ZmqMessage {
 
     private final byte[][] frames;
+    private final @Nullable ZmqPeer peer;
 
-    private ZmqMessage(byte[][] frames) {
+    private ZmqMessage(byte[][] frames, @Nullable ZmqPeer peer) {
         this.frames = frames;
+        this.peer = peer;
     }
 
     /**
@@ -35,7 +38,18 @@ public final class ZmqMessage {
                 throw new IllegalArgumentException("a frame is null: use an empty array for an empty frame");
             }
         }
-        return new ZmqMessage(frames);
+        return new ZmqMessage(frames, null);
+    }
+
+    /**
+     * Creates a message as it is received.
+     *
+     * @param peer sent it
+     * @param frames at least one; not copied
+     * @return the message
+     */
+    public static ZmqMessage received(ZmqPeer peer, byte[]... frames) {
+        return new ZmqMessage(frames, peer);
     }
 
     /**
@@ -61,6 +75,14 @@ public final class ZmqMessage {
             bytes[i] = frames[i].getBytes(StandardCharsets.UTF_8);
         }
         return of(bytes);
+    }
+
+    /**
+     * {@return the peer that sent it, or {@code null} when it was not received} It does not travel, and does not count
+     * for {@link #equals}.
+     */
+    public @Nullable ZmqPeer peer() {
+        return peer;
     }
 
     /** {@return how many frames, at least one} */

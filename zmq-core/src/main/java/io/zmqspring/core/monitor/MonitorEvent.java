@@ -2,6 +2,7 @@ package io.zmqspring.core.monitor;
 
 import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a socket. {@code endpoint} is always the one given to bind or connect, resolved. */
 public sealed interface MonitorEvent {
@@ -70,10 +71,11 @@ public sealed interface MonitorEvent {
      *
      * @param endpoint ours
      * @param peerAddress the other side's transport address
-     * @param peerType its socket type
+     * @param peerType its socket type, or {@code null} when its version of ZMTP does not announce one (1.0)
      * @param zmtpVersion the protocol version spoken, for example {@code 3.1}
      */
-    record HandshakeSucceeded(String endpoint, String peerAddress, SocketType peerType, String zmtpVersion)
+    record HandshakeSucceeded(
+            String endpoint, String peerAddress, @Nullable SocketType peerType, String zmtpVersion)
             implements MonitorEvent {}
 
     /**

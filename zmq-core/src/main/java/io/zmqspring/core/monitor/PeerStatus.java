@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint ours, over which it is reached
  * @param peerAddress the other side's transport address
- * @param type its socket type
+ * @param type its socket type, or {@code null} when its version of ZMTP does not announce one (1.0)
  * @param zmtpVersion the protocol version spoken, for example {@code 3.1}; {@code inproc} within a context
  * @param routingId by which a ROUTER addresses it; on other sockets the id it announced, or {@code null}
  * @param queuedToSend messages queued for it
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record PeerStatus(
         String endpoint,
         String peerAddress,
-        SocketType type,
+        @Nullable SocketType type,
         String zmtpVersion,
         @Nullable RoutingId routingId,
         long queuedToSend,

@@ -75,6 +75,14 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
+     * {@return properties of the application that the socket announces in its handshakes, which peers read from {@link
+     * io.zmqspring.core.message.ZmqPeer} (ZMQ_METADATA)}
+     */
+    default Metadata metadata() {
+        return get(SocketOption.METADATA);
+    }
+
+    /**
      * The setters of {@link ConnectOptions}.
      *
      * @param <B> the builder
@@ -167,6 +175,17 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
          */
         default B handshakeTimeout(Duration value) {
             return set(SocketOption.HANDSHAKE_TIMEOUT, value);
+        }
+
+        /**
+         * Sets {@link ConnectOptions#metadata()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B metadata(Metadata value) {
+            return set(SocketOption.METADATA, value);
         }
     }
 }

@@ -135,6 +135,14 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             Duration.ofSeconds(30),
             libzmq("ZMQ_HANDSHAKE_IVL", 66, Duration.ofSeconds(30)));
 
+    /** {@link SocketOptions#metadata()}. */
+    public static final SocketOption<Metadata> METADATA = row(
+            "metadata",
+            "metadata",
+            named(Metadata.NONE, "none", OptionRange.of(Metadata.class, "X-name: value, up to 3 KiB", value -> true)),
+            Metadata.NONE,
+            libzmq("ZMQ_METADATA", 95, Metadata.NONE));
+
     /** {@link SocketOptions#heartbeatInterval()}. */
     public static final SocketOption<Duration> HEARTBEAT_INTERVAL = row(
             "heartbeatInterval",

@@ -7,6 +7,7 @@ import io.zmqspring.core.option.RoutingOptions;
 import io.zmqspring.core.pipe.EnvelopedMessage;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
+import io.zmqspring.core.zmtp.PropertyCodec;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -125,8 +126,8 @@ public class AddressedPeers extends SendPolicy {
         if (pipe.routingId() != null) {
             return null;
         }
-        byte[] announced = Objects.requireNonNull(pipe.peer()).routingId();
-        if (announced.length == 0) {
+        byte[] announced = Objects.requireNonNull(pipe.peer()).propertyBytes(PropertyCodec.IDENTITY);
+        if (announced == null || announced.length == 0) {
             identify(pipe, assign());
             return null;
         }

@@ -1,10 +1,10 @@
 package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.ZmtpVersion;
@@ -129,7 +129,7 @@ public final class SubscriptionSender extends SendPolicy {
         return written;
     }
 
-    private static boolean takesCommands(Peer peer) {
+    private static boolean takesCommands(ZmqPeer peer) {
         return peer.zmtpVersion().equals(ZmtpVersion.V3_1.toString());
     }
 

@@ -203,15 +203,15 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     private void forget(Pipe pipe) {
-        asking.forget(pipe, application == null ? null : (topic, last) -> abandoned(topic, last, null));
+        asking.forget(pipe, application == null ? null : (topic, last) -> abandoned(pipe, topic, last, null));
         if (manual) {
             receiving.forget(pipe, null);
         }
     }
 
-    private void abandoned(byte[] topic, boolean last, @Nullable Subscriber by) {
+    private void abandoned(Pipe pipe, byte[] topic, boolean last, @Nullable Subscriber by) {
         if (application != null && (last || verboser || manual)) {
-            application.subscriptionChanged(false, topic, by);
+            application.subscriptionChanged(pipe, false, topic, by);
         }
     }
 
@@ -242,7 +242,7 @@ public final class TopicFanOut extends SendPolicy {
         }
         if (application != null
                 && (change == Change.TOPIC || verbose)
-                && !application.subscriptionChanged(true, topic, subscriber)) {
+                && !application.subscriptionChanged(pipe, true, topic, subscriber)) {
             refuse(
                     pipe,
                     "the application does not receive the subscriptions: bytes waiting=" + application.waitingBytes());
@@ -262,7 +262,7 @@ public final class TopicFanOut extends SendPolicy {
         Subscriber subscriber = asking.of(pipe);
         Change change = asking.table().unsubscribe(subscriber, topic);
         if (change != Change.NONE) {
-            abandoned(topic, change == Change.TOPIC, subscriber);
+            abandoned(pipe, topic, change == Change.TOPIC, subscriber);
         }
     }
 

@@ -30,6 +30,9 @@ public final class UpstreamQueue extends FairQueue {
     private static final Object GONE = new Object();
 
     private static final String NOT_TAKEN = "a publisher takes subscriptions only";
+    /** So many messages may wait; of further ones it is not kept who sent them: that may take more than they do. */
+    private static final int MAX_KNOWN_PEERS = 1 << 16;
+
     private static final String FULL = "the application does not receive what subscribers send";
 
     private final DropListener drops;
@@ -119,14 +122,14 @@ public final class UpstreamQueue extends FairQueue {
                         ? message
                         : SubscriptionMessage.takeFrom(
                                 message, frame -> commands.accept(pipe, SubscriptionMessage.command(frame)));
-                if (others != null && !pass(others)) {
+                if (others != null && !pass(pipe, others)) {
                     drops.dropped(pipe, FULL);
                 }
             }
         }
     }
 
-    private boolean pass(ZmqMessage message) {
+    private boolean pass(Pipe from, ZmqMessage message) {
         MessageWriter to = writer;
         if (to == null || to.queue().size() >= mark) {
             return false;
@@ -135,6 +138,7 @@ public final class UpstreamQueue extends FairQueue {
         lock.lock();
         try {
             announce(NO_SUBSCRIPTION);
+            sentBy(from);
             written = to.write(message, true);
         } finally {
             settle(written);
@@ -147,12 +151,13 @@ public final class UpstreamQueue extends FairQueue {
     /**
      * Puts a subscription or a cancellation into the queue.
      *
+     * @param from the peer that subscribed, cancelled, or left
      * @param subscribed whether it is a subscription; a cancellation has room always
      * @param topic of it
      * @param by the peer it came from, or {@code null} when that has gone
      * @return whether there was room
      */
-    boolean subscriptionChanged(boolean subscribed, byte[] topic, @Nullable Subscriber by) {
+    boolean subscriptionChanged(Pipe from, boolean subscribed, byte[] topic, @Nullable Subscriber by) {
         MessageWriter to = writer;
         if (to == null) {
             return true;
@@ -161,6 +166,7 @@ public final class UpstreamQueue extends FairQueue {
         lock.lock();
         try {
             announce(by == null ? GONE : by);
+            sentBy(from);
             encoded.encode(subscribed ? SubscriptionMessage.SUBSCRIBE : SubscriptionMessage.CANCEL, topic);
             written = subscribed ? to.write(encoded, true) : to.writeBeyondMark(encoded);
         } finally {
@@ -220,6 +226,13 @@ public final class UpstreamQueue extends FairQueue {
     /** Forgets the last sender, unless another has become it. */
     void forgetSender(Subscriber sender) {
         lastSender.compareAndSet(sender, null);
+    }
+
+    private void sentBy(Pipe from) {
+        Pipe queue = own;
+        if (queue != null) {
+            queue.sender(queue.incoming().size() < MAX_KNOWN_PEERS ? from.peer() : null);
+        }
     }
 
     /** {@return bytes that wait to be received} */

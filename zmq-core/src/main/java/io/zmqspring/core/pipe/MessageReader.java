@@ -4,6 +4,7 @@ import io.zmqspring.core.error.ZmqBufferTooSmallException;
 import io.zmqspring.core.error.ZmqFrameCountException;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.ring.ByteCopy;
 import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.ring.Padded;
@@ -34,6 +35,7 @@ public final class MessageReader extends Padded {
 
     private final FrameQueue queue;
     private final ProducerEnd producer;
+    private final MessageSenders senders;
     private ByteRing ring;
     private ByteBuffer memory;
     private int mask;
@@ -52,7 +54,13 @@ public final class MessageReader extends Padded {
 
     /** @param queue whose consuming end this is; it goes on behind what is consumed */
     public MessageReader(FrameQueue queue) {
+        this(queue, new MessageSenders());
+    }
+
+    /** As {@link #MessageReader(FrameQueue)}, of messages whose senders are known. */
+    MessageReader(FrameQueue queue, MessageSenders senders) {
         this.queue = queue;
+        this.senders = senders;
         this.producer = queue.producer();
         this.head = queue.consumed.positionPlain();
         this.consumed = queue.consumed.messagesPlain();
@@ -260,12 +268,12 @@ public final class MessageReader extends Padded {
             }
             boolean more = (flags & FrameDescriptor.MORE) != 0;
             if (frames == null && !more) {
-                return peeked(ZmqMessage.of(body), at, large);
+                return peeked(ZmqMessage.received(sender(), body), at, large);
             }
             frames = frames == null ? new ArrayList<>() : frames;
             frames.add(body);
             if (!more) {
-                return peeked(ZmqMessage.of(frames), at, large);
+                return peeked(ZmqMessage.received(sender(), frames.toArray(byte[][]::new)), at, large);
             }
         }
     }
@@ -279,6 +287,11 @@ public final class MessageReader extends Padded {
     /** Takes the message that {@link #peekMessage} gave just now. */
     public void takePeeked() {
         release(peekedEnd, peekedLarge);
+    }
+
+    /** {@return the peer that sent the next message} */
+    public ZmqPeer sender() {
+        return senders.of(consumed);
     }
 
     /** {@return how many messages were taken from the queue since it was made} */

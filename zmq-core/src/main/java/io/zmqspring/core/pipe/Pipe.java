@@ -1,5 +1,6 @@
 package io.zmqspring.core.pipe;
 
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.RoutingId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,8 +18,9 @@ public final class Pipe {
     private final @Nullable MessageReader reader;
     private final FrameQueue outgoing;
     private final FrameQueue incoming;
+    private final MessageSenders senders = new MessageSenders();
     private volatile boolean closedToSend;
-    private volatile @Nullable Peer peer;
+    private volatile @Nullable ZmqPeer peer;
     private volatile boolean connected;
     private volatile byte @Nullable [] routingId;
     private volatile @Nullable ByteBuffer routingIdInPlace;
@@ -37,7 +39,7 @@ public final class Pipe {
         this.outgoing = outgoing;
         this.incoming = incoming;
         this.writer = sends ? new MessageWriter(outgoing) : null;
-        this.reader = receives ? new MessageReader(incoming) : null;
+        this.reader = receives ? new MessageReader(incoming, senders) : null;
     }
 
     /** {@return where to write, or {@code null} when the socket does not send} */
@@ -68,14 +70,17 @@ public final class Pipe {
     }
 
     /** {@return the peer whose handshake succeeded last, or {@code null} before the first} */
-    public @Nullable Peer peer() {
+    public @Nullable ZmqPeer peer() {
         return peer;
     }
 
-    /** @param established the peer whose handshake succeeded just now */
-    public void peer(Peer established) {
-        this.peer = established;
-        this.connected = true;
+    /** @param established the peer whose handshake succeeded just now: all that is received from now on comes from it */
+    public void peer(ZmqPeer established) {
+        byte[] id = routingId;
+        ZmqPeer known = id == null ? established : established.withRoutingId(RoutingId.of(id));
+        senders.begin(known, incoming.produced.messages(), incoming.consumed.messages());
+        peer = known;
+        connected = true;
     }
 
     /** The peer has gone; the pipe may stay for the next. */
@@ -88,6 +93,21 @@ public final class Pipe {
         return connected;
     }
 
+    /**
+     * The messages received from now on come from a peer of another pipe.
+     *
+     * @param other sent them, or {@code null} when that is not to be kept
+     */
+    public void sender(@Nullable ZmqPeer other) {
+        long arrived = incoming.produced.messages();
+        long taken = incoming.consumed.messages();
+        if (other == null) {
+            senders.beginUnknown(arrived, taken);
+        } else {
+            senders.begin(other, arrived, taken);
+        }
+    }
+
     /** {@return the id a ROUTER addresses the peer by, or {@code null} when it has none; not to be changed} */
     public byte @Nullable [] routingId() {
         return routingId;
@@ -95,6 +115,12 @@ public final class Pipe {
 
     /** @param id by which a ROUTER addresses the peer from now on; never changed afterwards */
     public void routingId(byte[] id) {
+        ZmqPeer known = peer;
+        if (known != null) {
+            known = known.withRoutingId(RoutingId.of(id));
+            senders.replace(known);
+            peer = known;
+        }
         routingIdInPlace = ByteBuffer.wrap(id).asReadOnlyBuffer();
         routingId = id;
     }
@@ -107,11 +133,11 @@ public final class Pipe {
     /** {@return the id of the peer for people: as a ROUTER addresses it, or as it announced it, or {@code null}} */
     public @Nullable RoutingId shownRoutingId() {
         byte[] id = routingId;
-        Peer known = peer;
-        if (id == null && known != null) {
-            id = known.routingId();
+        ZmqPeer known = peer;
+        if (id != null) {
+            return RoutingId.of(id);
         }
-        return id == null || id.length == 0 || id.length > RoutingId.MAX_BYTES ? null : RoutingId.of(id);
+        return known == null ? null : known.routingId();
     }
 
     /** @param closer closes the connection that the pipe is carried by, later and on its own thread, for a reason */

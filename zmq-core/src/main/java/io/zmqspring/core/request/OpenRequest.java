@@ -2,8 +2,8 @@ package io.zmqspring.core.request;
 
 import io.zmqspring.core.error.ZmqStateException;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.RoutingId;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +23,7 @@ public class OpenRequest implements Numbered {
     private @Nullable ResponderCore responder;
     private @Nullable ZmqMessage message;
     private @Nullable Pipe pipe;
-    private @Nullable Peer peer;
+    private @Nullable ZmqPeer peer;
     private byte[] routingId = {};
     private byte[] envelope = {};
     private long number;
@@ -118,7 +118,7 @@ public class OpenRequest implements Numbered {
     }
 
     /** {@return the peer that sent it} */
-    final @Nullable Peer peer() {
+    final @Nullable ZmqPeer peer() {
         return peer;
     }
 

@@ -1,11 +1,11 @@
 package io.zmqspring.core.request;
 
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.pattern.AddressedPeers;
 import io.zmqspring.core.pattern.DropListener;
 import io.zmqspring.core.pipe.EnvelopedMessage;
 import io.zmqspring.core.pipe.MessageWriter;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,7 +31,7 @@ final class ReplyRouter extends AddressedPeers {
      * @param pipe to it
      * @param peer which of those the pipe has led to
      */
-    record Departure(Pipe pipe, @Nullable Peer peer) {}
+    record Departure(Pipe pipe, @Nullable ZmqPeer peer) {}
 
     /**
      * Creates the rule of one responder.

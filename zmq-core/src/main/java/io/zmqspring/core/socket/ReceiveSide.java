@@ -3,7 +3,9 @@ package io.zmqspring.core.socket;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.PeerFrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.pattern.ReceivePolicy;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
@@ -55,6 +57,7 @@ final class ReceiveSide extends Padded {
      */
     private boolean handOn;
 
+    private final WithPeer withPeer = new WithPeer();
     private long received;
     private long receivedAtLastWait;
 
@@ -125,7 +128,14 @@ final class ReceiveSide extends Padded {
     }
 
     int poll(FrameHandler handler, int maxMessages, long timeoutNs) {
-        Objects.requireNonNull(handler, "handler");
+        return poll(Objects.requireNonNull(handler, "handler"), null, maxMessages, timeoutNs);
+    }
+
+    int poll(PeerFrameHandler handler, int maxMessages, long timeoutNs) {
+        return poll(withPeer, Objects.requireNonNull(handler, "handler"), maxMessages, timeoutNs);
+    }
+
+    private int poll(FrameHandler handler, @Nullable PeerFrameHandler wantsPeer, int maxMessages, long timeoutNs) {
         if (maxMessages < 1) {
             throw new IllegalArgumentException("at least one message must be wanted: maxMessages=" + maxMessages);
         }
@@ -139,8 +149,14 @@ final class ReceiveSide extends Padded {
         handling = Thread.currentThread();
         try {
             FrameHandler shown = policy.handler(handler);
+            if (wantsPeer != null) {
+                withPeer.handler = wantsPeer;
+            }
             while (reader != null && !closed) {
                 long before = reader.taken();
+                if (wantsPeer != null) {
+                    withPeer.peer = reader.sender();
+                }
                 try {
                     reader.handle(shown);
                 } finally {
@@ -157,6 +173,7 @@ final class ReceiveSide extends Padded {
             }
         } finally {
             handling = null;
+            withPeer.clear();
             try {
                 release(true);
                 signalRoom(signalled, false);
@@ -463,6 +480,23 @@ final class ReceiveSide extends Padded {
     private void throwIfClosed() {
         if (closed) {
             throw new ZmqClosedException(socket + ": the socket is closed");
+        }
+    }
+
+    /** Shows a handler the peer too. Guarded by the lock. */
+    private static final class WithPeer implements FrameHandler {
+
+        private @Nullable PeerFrameHandler handler;
+        private @Nullable ZmqPeer peer;
+
+        @Override
+        public void onFrame(ByteBuffer body, boolean more) {
+            Objects.requireNonNull(handler).onFrame(Objects.requireNonNull(peer), body, more);
+        }
+
+        void clear() {
+            handler = null;
+            peer = null;
         }
     }
 }

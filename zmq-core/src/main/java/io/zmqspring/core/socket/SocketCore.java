@@ -11,6 +11,7 @@ import io.zmqspring.core.inproc.InprocListener;
 import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.message.FrameHandler;
+import io.zmqspring.core.message.PeerFrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
@@ -198,13 +199,15 @@ public final class SocketCore {
     /**
      * Shows messages to a handler.
      *
-     * @param handler sees each frame
+     * @param handler a {@link FrameHandler} or {@link PeerFrameHandler} that sees each frame
      * @param maxMessages at most so many
      * @param timeoutNs longest wait for the first, 0 for none
      * @return how many it was shown
      */
-    public int poll(FrameHandler handler, int maxMessages, long timeoutNs) {
-        return receiveSide.poll(handler, maxMessages, timeoutNs);
+    public int poll(Object handler, int maxMessages, long timeoutNs) {
+        return handler instanceof PeerFrameHandler withPeer
+                ? receiveSide.poll(withPeer, maxMessages, timeoutNs)
+                : receiveSide.poll((FrameHandler) handler, maxMessages, timeoutNs);
     }
 
     /** As {@link ReceiveSide#endWait}. */

@@ -5,6 +5,7 @@ import io.zmqspring.core.connection.EndpointHost;
 import io.zmqspring.core.connection.IoThread;
 import io.zmqspring.core.connection.SocketEndpoint;
 import io.zmqspring.core.connection.Unsent;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.OverflowPolicy;
 import io.zmqspring.core.option.SocketOptions;
@@ -14,7 +15,6 @@ import io.zmqspring.core.pipe.ChannelToQueue;
 import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageWriter;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
@@ -246,7 +246,7 @@ final class SocketHost implements EndpointHost {
     }
 
     @Override
-    public @Nullable String connected(Pipe pipe, Peer peer) {
+    public @Nullable String connected(Pipe pipe, ZmqPeer peer) {
         pipe.peer(peer);
         return sendSide.connected(pipe);
     }

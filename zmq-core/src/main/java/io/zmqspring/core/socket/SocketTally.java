@@ -1,9 +1,9 @@
 package io.zmqspring.core.socket;
 
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.SocketCounters;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import java.util.List;
 import java.util.Objects;
@@ -96,7 +96,7 @@ final class SocketTally {
     void dropByRule(@Nullable Pipe pipe, @Nullable String endpoint, String reason) {
         countDropped(1);
         if (!listeners.isEmpty()) {
-            Peer peer = pipe == null ? null : pipe.peer();
+            ZmqPeer peer = pipe == null ? null : pipe.peer();
             tell(new MonitorEvent.MessagesDropped(
                     peer == null ? String.valueOf(endpoint) : peer.endpoint(), 1, reason));
         }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,7 +44,14 @@ public final class PropertyCodec {
      */
     public static Map<String, byte[]> announced(SocketOptions options) {
         RoutingId id = options.routingId();
-        return id == null ? Map.of() : Map.of(IDENTITY, id.bytes());
+        Map<String, byte[]> announced = new LinkedHashMap<>();
+        if (id != null) {
+            announced.put(IDENTITY, id.bytes());
+        }
+        options.metadata()
+                .values()
+                .forEach((name, value) -> announced.put(name, value.getBytes(StandardCharsets.UTF_8)));
+        return announced;
     }
 
     /**

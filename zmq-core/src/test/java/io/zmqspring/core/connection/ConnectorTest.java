@@ -304,8 +304,8 @@ class ConnectorTest {
         assertThat(host.connected).singleElement().satisfies(peer -> {
             assertThat(peer.type()).isEqualTo(SocketType.PULL);
             assertThat(peer.zmtpVersion()).isEqualTo("3.1");
-            assertThat(peer.properties()).containsOnlyKeys("Socket-Type");
-            assertThat(peer.routingId()).isEmpty();
+            assertThat(peer.propertyNames()).containsOnly("Socket-Type");
+            assertThat(peer.routingId()).isNull();
             assertThat(peer.endpoint()).isEqualTo(ENDPOINT.toString());
         });
         assertThat(host.commands).singleElement().satisfies(command -> {
@@ -325,7 +325,7 @@ class ConnectorTest {
 
         assertThat(host.connected).singleElement().satisfies(each -> {
             assertThat(each.type()).isEqualTo(SocketType.PULL);
-            assertThat(each.properties()).isEmpty();
+            assertThat(each.propertyNames()).containsOnly("Socket-Type");
         });
     }
 

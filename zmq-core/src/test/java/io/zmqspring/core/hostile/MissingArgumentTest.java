@@ -9,6 +9,7 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.lifecycle.SocketDefinition;
+import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -38,12 +39,14 @@ class MissingArgumentTest {
     void shouldRefuseToPollWithoutHandlerAndKeepTheMessage() {
         PushSocket push = context.push();
         push.connect(pull.bind("inproc://missing"));
-        assertThatNullPointerException().isThrownBy(() -> pull.poll(null, 1)).withMessage("handler");
+        assertThatNullPointerException()
+                .isThrownBy(() -> pull.poll((FrameHandler) null, 1))
+                .withMessage("handler");
 
         push.send(ascii("kept"));
 
         assertThatNullPointerException()
-                .isThrownBy(() -> pull.poll(null, 1, PATIENCE))
+                .isThrownBy(() -> pull.poll((FrameHandler) null, 1, PATIENCE))
                 .withMessage("handler");
         assertThat(pull.receive(PATIENCE)).isEqualTo(ascii("kept"));
     }

@@ -102,6 +102,7 @@ class SocketOptionsTest {
                         bad("tcpKeepAlive", null, true, false),
                         bad("immediate", true),
                         bad("conflate", true),
+                        bad("metadata", Metadata.NONE, Metadata.of("X-a", "")),
                         bad("ipv6", true),
                         bad("routingId", null, RoutingId.of("a"), RoutingId.of(new byte[] {1, 0})),
                         bad("routerMandatory", true),

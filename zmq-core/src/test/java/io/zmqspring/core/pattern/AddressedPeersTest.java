@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.zmqspring.core.error.ZmqUnroutableException;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.EnvelopedMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -176,7 +176,7 @@ class AddressedPeersTest {
 
     private static Pipe announcing(String id, int mark) {
         Pipe pipe = Pipes.withMark(mark);
-        pipe.peer(new Peer(SocketType.DEALER, "3.1", Map.of("Identity", bytes(id)), "tcp://here", "tcp://there"));
+        pipe.peer(new ZmqPeer(SocketType.DEALER, "3.1", Map.of("Identity", bytes(id)), "tcp://here", "tcp://there"));
         return pipe;
     }
 

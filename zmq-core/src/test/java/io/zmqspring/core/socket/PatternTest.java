@@ -3,6 +3,7 @@ package io.zmqspring.core.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.pattern.ReceivePolicy;
@@ -10,7 +11,6 @@ import io.zmqspring.core.pattern.SendPolicy;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.MemoryAccount;
@@ -95,9 +95,9 @@ class PatternTest {
 
         @Override
         public @Nullable String connected(Pipe pipe) {
-            Peer peer = pipe.peer();
+            ZmqPeer peer = pipe.peer();
             assertThat(peer).isNotNull();
-            return peers.putIfAbsent(peer.routingId()[0], pipe) == null ? null : "id in use";
+            return peers.putIfAbsent(peer.routingId().bytes()[0], pipe) == null ? null : "id in use";
         }
 
         @Override
@@ -271,7 +271,7 @@ class PatternTest {
     }
 
     private static @Nullable String connected(SendSide side, Pipe pipe, int id) {
-        pipe.peer(new Peer(
+        pipe.peer(new ZmqPeer(
                 SocketType.PAIR, "3.1", Map.of("Identity", new byte[] {(byte) id}), "tcp://here", "tcp://there"));
         return side.connected(pipe);
     }

@@ -6,13 +6,13 @@ import io.zmqspring.core.connection.IoThread;
 import io.zmqspring.core.connection.SocketEndpoint;
 import io.zmqspring.core.connection.Unsent;
 import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.ChannelToQueue;
 import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.FrameQueue;
-import io.zmqspring.core.pipe.Peer;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.transport.Endpoint;
@@ -44,7 +44,7 @@ public final class TestHost implements EndpointHost {
     public final List<SocketEndpoint> ended = new CopyOnWriteArrayList<>();
 
     /** Peers whose handshake succeeded. */
-    public final List<Peer> connected = new CopyOnWriteArrayList<>();
+    public final List<ZmqPeer> connected = new CopyOnWriteArrayList<>();
 
     /** Pipes whose peer has gone. */
     public final List<Pipe> disconnected = new CopyOnWriteArrayList<>();
@@ -187,7 +187,7 @@ public final class TestHost implements EndpointHost {
     }
 
     @Override
-    public @Nullable String connected(Pipe pipe, Peer peer) {
+    public @Nullable String connected(Pipe pipe, ZmqPeer peer) {
         connected.add(peer);
         return refusal;
     }

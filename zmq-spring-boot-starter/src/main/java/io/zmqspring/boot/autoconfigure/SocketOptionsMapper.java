@@ -1,6 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.core.option.MessageBody;
+import io.zmqspring.core.option.Metadata;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.Secret;
 import io.zmqspring.core.option.SocketOption;
@@ -61,6 +62,10 @@ final class SocketOptionsMapper {
                 from.getSocksPassword(),
                 given -> set(SocketOption.SOCKS_PASSWORD, Secret.of(given)));
         passTime(SocketOption.HANDSHAKE_TIMEOUT, from.getHandshakeTimeout());
+        values.pass(
+                SocketOption.METADATA.property(),
+                from.getMetadata(),
+                given -> set(SocketOption.METADATA, Metadata.of(given)));
         passTime(SocketOption.HEARTBEAT_INTERVAL, from.getHeartbeat().getInterval());
         passTime(SocketOption.HEARTBEAT_TIMEOUT, from.getHeartbeat().getTimeout());
         passTime(SocketOption.HEARTBEAT_TTL, from.getHeartbeat().getTtl());

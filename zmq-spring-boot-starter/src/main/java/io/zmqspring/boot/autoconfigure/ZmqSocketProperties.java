@@ -2,6 +2,7 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.core.option.ReconnectStop;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -59,6 +60,9 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
 
     /** Longest time a handshake may take; 0 is no limit. */
     private @Nullable Duration handshakeTimeout;
+
+    /** Properties announced to peers, whose names begin with "X-"; by default none. */
+    private @Nullable Map<String, String> metadata;
 
     /** Largest frame accepted from a peer, whose connection is closed at a larger one; -1B is no limit. */
     private @Nullable DataSize maxMessageSize;
@@ -239,6 +243,14 @@ public final class ZmqSocketProperties extends ZmqPatternProperties {
 
     public void setHandshakeTimeout(@Nullable Duration handshakeTimeout) {
         this.handshakeTimeout = handshakeTimeout;
+    }
+
+    public @Nullable Map<String, String> getMetadata() {
+        return metadata;
+    }
+
+    public void setMetadata(@Nullable Map<String, String> metadata) {
+        this.metadata = metadata;
     }
 
     public @Nullable DataSize getMaxMessageSize() {

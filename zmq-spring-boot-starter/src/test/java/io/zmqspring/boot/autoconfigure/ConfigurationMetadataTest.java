@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.option.ContextOption;
 import io.zmqspring.core.option.MessageBody;
+import io.zmqspring.core.option.Metadata;
 import io.zmqspring.core.option.OptionUnit;
 import io.zmqspring.core.option.ReconnectStop;
 import io.zmqspring.core.option.RoutingId;
@@ -149,6 +150,9 @@ class ConfigurationMetadataTest {
 
     private static String typeOf(ZmqOption<?> option) {
         Class<?> type = option.range().type();
+        if (type == Metadata.class) {
+            return "java.util.Map<java.lang.String,java.lang.String>";
+        }
         boolean size = option.range().unit() == OptionUnit.BYTES;
         if (option == SocketOption.RECONNECT_STOP) {
             return "java.util.Set<" + ReconnectStop.class.getName() + ">";
@@ -166,7 +170,9 @@ class ConfigurationMetadataTest {
             default ->
                 value instanceof Enum<?> constant
                         ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                        : value == null || value.equals(Set.of()) ? "none" : value.toString();
+                        : value == null || value.equals(Set.of()) || value.equals(Metadata.NONE)
+                                ? "none"
+                                : value.toString();
         };
     }
 

@@ -6,6 +6,8 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.MessageBody;
+import io.zmqspring.core.option.Metadata;
+import io.zmqspring.core.option.OverflowPolicy;
 import io.zmqspring.core.option.ReconnectStop;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.Secret;
@@ -43,7 +45,7 @@ class SocketOptionsMappingTest {
     @MethodSource("options")
     void shouldHaveAPropertyThatSetsThatOptionAndNoOther(SocketOption<?> option) {
         ZmqSocketProperties properties = new Binder(
-                        new MapConfigurationPropertySource(Map.of("it." + option.property(), configured(option))))
+                        new MapConfigurationPropertySource(Map.of("it." + key(option), configured(option))))
                 .bindOrCreate("it", ZmqSocketProperties.class);
 
         SocketOptions mapped = SocketOptionsMapper.forAny(properties, "it");
@@ -59,7 +61,7 @@ class SocketOptionsMappingTest {
     void shouldSetEveryOptionOfANamedSocket(SocketType type) {
         String[] properties = options().stream()
                 .filter(option -> option.isFor(type))
-                .map(option -> PREFIX + option.property() + "=" + configured(option))
+                .map(option -> PREFIX + key(option) + "=" + configured(option))
                 .toArray(String[]::new);
         runner.withPropertyValues("zmq.sockets.it.auto-startup=false", "zmq.sockets.it.type=" + type)
                 .withPropertyValues(properties)
@@ -152,7 +154,14 @@ class SocketOptionsMappingTest {
                 });
     }
 
+    private static String key(SocketOption<?> option) {
+        return option.property() + (option == SocketOption.METADATA ? ".X-Tenant" : "");
+    }
+
     private static String configured(SocketOption<?> option) {
+        if (option == SocketOption.METADATA) {
+            return "a b";
+        }
         if (option.range().type() == Boolean.class) {
             return String.valueOf(!Boolean.TRUE.equals(option.defaultValue()));
         }
@@ -183,6 +192,9 @@ class SocketOptionsMappingTest {
     }
 
     private static Object expected(SocketOption<?> option) {
+        if (option == SocketOption.METADATA) {
+            return Metadata.of("X-Tenant", "a b");
+        }
         if (option.range().type() == Boolean.class) {
             return !Boolean.TRUE.equals(option.defaultValue());
         }
