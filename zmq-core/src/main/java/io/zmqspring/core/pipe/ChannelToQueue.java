@@ -3,6 +3,7 @@ package io.zmqspring.core.pipe;
 import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,8 @@ import java.nio.channels.ReadableByteChannel;
 
 /**
  * The producing end for a connection: reads from a channel into the ring, walks over the frame headers, and publishes
- * whole messages. Commands are taken out on the way. One thread at a time, the loop's owner.
+ * whole messages. Commands are taken out on the way, PING and PONG as soon as they are seen, others when all messages
+ * before them are published. One thread at a time, the loop's owner.
  *
  * <p>The walk may stop before the end of what was read: at a high-water mark below {@value WalkBounds#BATCHED_MARK},
  * which is exact, after the commands of one turn, or for lack of memory. {@link #hasHeldBack} tells so, and {@link
@@ -92,8 +94,8 @@ public final class ChannelToQueue {
     }
 
     /**
-     * Walks on over what was read and held back. Commands are taken out also from behind messages that are still held
-     * back.
+     * Walks on over what was read and held back. PING and PONG are taken out also from behind messages that are still
+     * held back.
      */
     public void goOn() {
         heldBack = false;
@@ -429,6 +431,10 @@ public final class ChannelToQueue {
             closeGap();
         }
         bounds.countCommand();
+        if (!Command.isHeartbeat(bytes) && publish()) {
+            // A subscription may be a message too, so each command has its place between the messages.
+            queue.consumer().wakeAfterPublish();
+        }
         commands.onCommand(bytes);
         return true;
     }
@@ -457,9 +463,11 @@ public final class ChannelToQueue {
         return !bodies.isArriving();
     }
 
-    private void publish() {
-        if (boundary != queue.produced.positionPlain()) {
-            queue.produced.advance(boundary, written);
+    private boolean publish() {
+        if (boundary == queue.produced.positionPlain()) {
+            return false;
         }
+        queue.produced.advance(boundary, written);
+        return true;
     }
 }

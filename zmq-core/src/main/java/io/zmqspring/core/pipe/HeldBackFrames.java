@@ -1,17 +1,20 @@
 package io.zmqspring.core.pipe;
 
 import io.zmqspring.core.ring.ByteRing;
+import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 
 /**
- * What a {@link ChannelToQueue} has read and may not publish yet. Takes the commands out of it, so that a PING is
- * answered although the messages before it wait for room. Each frame is looked at once. The loop's owner.
+ * What a {@link ChannelToQueue} has read and may not publish yet. Takes PING and PONG out of it, so that a PING is
+ * answered although the messages before it wait for room; other commands wait with the messages, since a subscription
+ * may be either. Each frame is looked at once. The loop's owner.
  */
 final class HeldBackFrames {
 
     private final CommandHandler commands;
     private final WalkBounds bounds;
     private final long longest;
+    private final byte[] start = new byte[1 + Command.PING.length()];
     private long walked;
     private long end;
 
@@ -29,7 +32,7 @@ final class HeldBackFrames {
     }
 
     /**
-     * Takes out the commands of this turn, up to a large frame, one that has not arrived whole, or one that breaks the
+     * Takes out the heartbeats of this turn, up to a large frame, one that has not arrived whole, or one that breaks the
      * protocol: those are the {@link ChannelToQueue}'s when it comes to them.
      *
      * @param ring holds the frames
@@ -47,7 +50,7 @@ final class HeldBackFrames {
                 if (next < 0) {
                     return;
                 }
-                if ((ring.get(at) & FrameDescriptor.COMMAND) != 0) {
+                if (isHeartbeat(ring, at, next)) {
                     byte[] body = body(ring, at, next);
                     at = next;
                     bounds.countCommand();
@@ -67,6 +70,16 @@ final class HeldBackFrames {
             }
             walked = kept;
         }
+    }
+
+    private boolean isHeartbeat(ByteRing ring, long at, long next) {
+        int flags = ring.get(at);
+        long body = at + FrameDescriptor.headerLengthOf(flags);
+        if ((flags & FrameDescriptor.COMMAND) == 0 || next - body < start.length) {
+            return false;
+        }
+        ring.get(body, start, 0, start.length);
+        return Command.isHeartbeat(start);
     }
 
     /** {@return one behind the last byte that is left} */

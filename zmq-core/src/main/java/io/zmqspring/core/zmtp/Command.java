@@ -95,6 +95,21 @@ public record Command(String name, byte[] data) {
         return name.equals(expected);
     }
 
+    /**
+     * Looks whether a command keeps up the connection only, so that its place among the messages means nothing.
+     *
+     * @param body of the command, or the first 5 bytes of it
+     * @return whether it is PING or PONG
+     */
+    public static boolean isHeartbeat(byte[] body) {
+        return body.length > PING.length()
+                && body[0] == PING.length()
+                && body[1] == 'P'
+                && (body[2] == 'I' || body[2] == 'O')
+                && body[3] == 'N'
+                && body[4] == 'G';
+    }
+
     static boolean isLetter(int c) {
         return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }

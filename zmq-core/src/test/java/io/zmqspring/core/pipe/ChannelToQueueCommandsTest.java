@@ -140,7 +140,7 @@ class ChannelToQueueCommandsTest extends ChannelToQueueFixture {
                 MessageLimits.ofFrames(-1));
         channelToQueue.append(ByteBuffer.wrap(Frames.join(
                 Frames.encode(Frames.message(1), Frames.message(2)),
-                Frames.command(bytes(3)),
+                Frames.command(new byte[] {4, 'P', 'O', 'N', 'G'}),
                 Frames.encode(Frames.message(4)))));
 
         assertThatExceptionOfType(ZmqProtocolViolationException.class).isThrownBy(channelToQueue::goOn);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** XPUB and XSUB (29/PUBSUB): subscriptions as messages. */
@@ -225,5 +226,37 @@ class XPubXSubSystemTest {
         }
         assertThat(subscribed).isBetween(10, 50);
         assertThat(cancelled).isBetween(subscribed, subscribed + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 256, 3, 1", "1, 256, 3, 1", "1000, 1, 3, 1", "1000, 256, 3, 0"})
+    void shouldKeepTheOrderOfAPeerThatMixesCommandsAndMessages(int mark, int commands, int major, int minor) {
+        XPubSocket xpub = context.xpub(SocketOptions.builder()
+                .receiveHwm(mark)
+                .maxCommandsPerTurn(commands)
+                .build());
+        try (RawPeer peer = RawPeer.connect(xpub.bind("tcp://127.0.0.1:*"))) {
+            peer.send(
+                    Zmtp.greeting(major, minor, "NULL"),
+                    Zmtp.ready("XSUB"),
+                    Zmtp.frame(0, change(1, "A")),
+                    Zmtp.command("CANCEL", "A".getBytes(UTF_8)),
+                    Zmtp.frame(0, change(1, "A")),
+                    Zmtp.command("SUBSCRIBE", "B".getBytes(UTF_8)),
+                    Zmtp.frame(0, change(0, "B")),
+                    Zmtp.command("PING", new byte[2]),
+                    Zmtp.command("SUBSCRIBE", "B".getBytes(UTF_8)),
+                    Zmtp.frame(0, change(7, "u")),
+                    Zmtp.command("CANCEL", "B".getBytes(UTF_8)),
+                    Zmtp.command("SUBSCRIBE", "C".getBytes(UTF_8)));
+            for (String expected : new String[] {"1A", "0A", "1A", "1B", "0B", "1B", "7u", "0B", "1C"}) {
+                if (mark == 1 && expected.equals("7u")) {
+                    assertThat(xpub.counters().dropped()).as("the message beyond the mark").isOne();
+                } else {
+                    assertThat(next(xpub)).isEqualTo(expected);
+                }
+            }
+            assertThat(xpub.topics()).isEqualTo(2);
+        }
     }
 }
