@@ -1,7 +1,7 @@
 /**
  * ZeroMQ sockets for Java: create a {@link io.zmqspring.core.ZmqContext}, ask it for a typed socket such as
  * {@link io.zmqspring.core.PushSocket}, {@link io.zmqspring.core.ReqSocket} or {@link io.zmqspring.core.RouterSocket},
- * bind or connect it, send and receive. Speaks ZMTP 3.1 (37/ZMTP) to any libzmq peer.
+ * bind or connect it, send and receive. Speaks ZMTP 3.1 (37/ZMTP), and down to 1.0, to any libzmq peer.
  *
  * <p>Where to look for a behaviour:
  * <pre>
@@ -26,6 +26,7 @@
  *   bounds of memory                    ring       BufferPool, MemoryAccount   and   pipe  MessageLimits
  *   calls that may block                socket     BlockingCalls   watched by   loop  BlockingCallGuard
  *   handshake                           connection Handshake   with   zmtp  Greeting, HandshakeReader
+ *   peers of ZMTP 1.0 and 2.0           zmtp       PeerRevision, LegacyGreeting, StagedGreeting, Zmtp1Codec
  *   security mechanisms                 zmtp.mechanism  Mechanism, NullMechanism
  *   frames and commands                 zmtp       FrameDescriptor, CommandCodec
  *   addresses, proxies                  transport  Endpoint, tcp, ipc, ChannelPrelude

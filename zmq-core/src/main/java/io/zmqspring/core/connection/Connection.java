@@ -7,13 +7,13 @@ import io.zmqspring.core.loop.Timer;
 import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
-import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.SenderAssist;
 import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.CommandCodec;
 import io.zmqspring.core.zmtp.TrafficCodec;
+import io.zmqspring.core.zmtp.ZmtpVersion;
 import io.zmqspring.core.zmtp.mechanism.RefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,6 +74,7 @@ public final class Connection
     private volatile @Nullable ZmqPeer established;
     private final Runnable goAhead = this::goAhead;
     private long firstPosition;
+    private ZmtpVersion version = ZmtpVersion.V3_1;
     private boolean hasBeenRead;
     private boolean activeSinceSweep;
 
@@ -214,35 +215,32 @@ public final class Connection
         pipe = carried;
         state = State.TRAFFIC;
         firstPosition = carried.outgoing().headPosition();
-        ZmqPeer peer = new ZmqPeer(
-                complete.peerType(),
-                complete.version().toString(),
-                complete.peerProperties(),
-                owner.endpoint(),
-                peerAddress);
+        version = complete.version();
+        ZmqPeer peer = complete.peer(owner.endpoint());
         carried.disconnector(reason -> loop.execute(() -> run(() -> close(reason))));
         String refusal = host.connected(carried, peer);
         established = peer;
         host.countConnection(1);
         host.tell(new MonitorEvent.HandshakeSucceeded(
-                owner.endpoint(), peerAddress, complete.peerType(), peer.zmtpVersion()));
+                owner.endpoint(), peerAddress, peer.type(), peer.zmtpVersion()));
         if (refusal != null) {
             close(refusal);
             return;
         }
-        FrameQueue incoming = carried.incoming();
         TrafficCodec codec = complete.codec();
         reader = new ConnectionReader(
                 loop,
                 BatchedChannel.toRead(channel, host.options()),
                 key(),
                 codec == null ? null : codec.decoder(),
-                incoming,
+                carried.incoming(),
                 host.reads(),
                 host.options(),
                 this,
                 host::countDropped);
-        heartbeat.start(complete.version().hasPing());
+        if (version.hasCommands()) {
+            heartbeat.start(version.hasPing());
+        }
         if (host.reads() && !host.mayReadNewPeer(goAhead)) {
             heartbeat.fallSilent();
             reader.waitForOthers();
@@ -252,6 +250,7 @@ public final class Connection
         carried.outgoing().senderAssist(writer);
         reader.appendFrames(notices.arrivalFrame());
         writer.open(carried.outgoing(), codec == null ? null : codec.encoder(), notices.helloFrame());
+        complete.impliedCommands().forEach(command -> host.onCommand(carried, command));
     }
 
     @Override
@@ -311,6 +310,7 @@ public final class Connection
 
     @Override
     public void onCommand(byte[] body) {
+        version.requireCommands();
         Command command = Command.decode(body);
         if (command.is(Command.PING)) {
             heartbeat.onPing(CommandCodec.pingTtlDeciseconds(command), CommandCodec.pingContext(command));
@@ -349,7 +349,8 @@ public final class Connection
             if (traffic != null) {
                 traffic.readWhatHadArrived();
             }
-            close(Reasons.of(cause));
+            boolean left = state == State.HANDSHAKE && cause instanceof IOException;
+            close(left ? PEER_CLOSED + ": " + Reasons.of(cause) : Reasons.of(cause));
         });
         if (!(cause instanceof IOException)) {
             host.internalError(cause);

@@ -1,35 +1,43 @@
 package io.zmqspring.core.connection;
 
 import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.CommandCodec;
 import io.zmqspring.core.zmtp.Greeting;
 import io.zmqspring.core.zmtp.HandshakeReader;
+import io.zmqspring.core.zmtp.LegacyGreeting;
+import io.zmqspring.core.zmtp.PeerRevision;
 import io.zmqspring.core.zmtp.PropertyCodec;
+import io.zmqspring.core.zmtp.StagedGreeting;
 import io.zmqspring.core.zmtp.TrafficCodec;
+import io.zmqspring.core.zmtp.Zmtp1Codec;
 import io.zmqspring.core.zmtp.ZmtpVersion;
 import io.zmqspring.core.zmtp.mechanism.HandshakeExchange;
 import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import io.zmqspring.core.zmtp.mechanism.RefusedException;
 import io.zmqspring.core.zmtp.mechanism.SecurityHandshake;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Greeting, and choice of the mechanism, of one connection (37/ZMTP, Version Negotiation): both sides send their
- * greeting at once, and what follows is the mechanism's until it is complete. Bytes in, bytes out; no channel. The
+ * Greeting, and choice of the mechanism, of one connection (37/ZMTP, Version Negotiation): what follows the greetings is
+ * the mechanism's until it is complete. A peer older than ZMTP 3 has no mechanism: its identity follows. Bytes in, bytes out; no channel. The
  * loop's owner.
  */
 final class Handshake implements HandshakeExchange {
 
     private static final int MAX_COMMAND_BYTES = 1 << 16;
     private static final byte[] NO_BYTES = {};
+    private static final List<Command> EVERY_TOPIC = List.of(new Command(Command.SUBSCRIBE, NO_BYTES));
 
     /** Of a peer with more bytes of properties few are kept: they stay in memory as long as the peer does. */
     private static final int MAX_KEPT_BYTES = 1 << 12;
@@ -42,7 +50,9 @@ final class Handshake implements HandshakeExchange {
     private final BooleanSupplier takesPeer;
     private final Suspension suspension;
     private final HandshakeReader reader = new HandshakeReader(MAX_COMMAND_BYTES);
+    private final StagedGreeting greeting;
     private long received;
+    private boolean complete;
     private @Nullable SecurityHandshake security;
     private boolean suspended;
     private byte[] unread = NO_BYTES;
@@ -76,10 +86,20 @@ final class Handshake implements HandshakeExchange {
         this.writer = writer;
         this.takesPeer = takesPeer;
         this.suspension = suspension;
+        byte[] identity = announced.getOrDefault(PropertyCodec.IDENTITY, NO_BYTES);
+        this.greeting = new StagedGreeting(
+                Greeting.encode(mechanism.name(), mechanism.isServer(), identity.length),
+                type,
+                identity,
+                takesLegacyPeers());
     }
 
     void start() {
-        writer.command(Greeting.encode(mechanism.name(), mechanism.isServer()));
+        writer.command(greeting.first());
+    }
+
+    private boolean takesLegacyPeers() {
+        return mechanism.takesLegacyPeers() && LegacyGreeting.octetOf(type) >= 0;
     }
 
     /**
@@ -92,11 +112,9 @@ final class Handshake implements HandshakeExchange {
      */
     boolean feed(ByteBuffer in) {
         received += in.remaining();
-        while (peerType == null && !suspended && in.hasRemaining()) {
+        while (!complete && !suspended && in.hasRemaining()) {
             reader.feed(in);
-            if (reader.greeting() != null && security == null) {
-                security = begin();
-            }
+            onGreeting();
             Command command = reader.pollCommand();
             if (command != null) {
                 onCommand(command);
@@ -107,10 +125,40 @@ final class Handshake implements HandshakeExchange {
             in.get(unread);
             return false;
         }
-        if (peerType != null) {
+        if (complete) {
             reader.stop();
         }
-        return peerType != null;
+        return complete;
+    }
+
+    private void onGreeting() {
+        if (security != null) {
+            return;
+        }
+        PeerRevision revision = reader.revision();
+        if (revision != null && revision.isLegacy()) {
+            requireWelcome(revision);
+        }
+        byte[] next = greeting.next(reader.isVersioned(), revision);
+        if (next.length > 0) {
+            writer.command(next);
+        }
+        LegacyGreeting legacy = reader.legacyGreeting();
+        if (legacy != null) {
+            complete(legacy);
+        } else if (reader.greeting() != null) {
+            security = begin();
+        }
+    }
+
+    private void requireWelcome(PeerRevision revision) {
+        if (!takesLegacyPeers()) {
+            throw new RefusedException("the peer speaks ZMTP " + revision.version() + ", or not ZMTP at all, and "
+                    + (mechanism.takesLegacyPeers()
+                            ? "a " + type + " socket needs ZMTP 3.0"
+                            : "the security mechanism " + mechanism.name() + " needs ZMTP 3.0"));
+        }
+        requireRoom();
     }
 
     /** {@return how far the peer came, for one that comes no further} */
@@ -126,16 +174,27 @@ final class Handshake implements HandshakeExchange {
                 : "the peer sent " + received + " bytes of its greeting";
     }
 
-    SocketType peerType() {
-        return Objects.requireNonNull(peerType);
-    }
-
-    Map<String, byte[]> peerProperties() {
-        return peerProperties;
+    /**
+     * Gives what the peer has announced; the handshake is complete.
+     *
+     * @param endpoint ours, over which the peer is reached
+     * @return the peer
+     */
+    ZmqPeer peer(String endpoint) {
+        return new ZmqPeer(peerType, version().toString(), peerProperties, endpoint, peerAddress);
     }
 
     ZmtpVersion version() {
-        return peerGreeting().version();
+        LegacyGreeting legacy = reader.legacyGreeting();
+        return legacy == null ? peerGreeting().version() : legacy.revision().version();
+    }
+
+    /**
+     * {@return commands that the peer does not send and is taken to have sent: a SUB of libzmq 2 filters what it gets, and
+     * sends no subscription; libzmq takes it for one to every topic, too}
+     */
+    List<Command> impliedCommands() {
+        return reader.revision() == PeerRevision.UNVERSIONED ? EVERY_TOPIC : List.of();
     }
 
     /** {@return how traffic looks on the channel, or {@code null} when it is frames of ZMTP 3} */
@@ -150,12 +209,16 @@ final class Handshake implements HandshakeExchange {
                     "both sides must name the same mechanism (37/ZMTP Version Negotiation): ours=" + mechanism.name()
                             + ", peer's=" + named);
         }
+        requireRoom();
+        return mechanism.begin(this);
+    }
+
+    private void requireRoom() {
         if (!takesPeer.getAsBoolean()) {
             // No ERROR: libzmq takes that for the last word and never connects again, and our peer may leave at any
             // time.
             throw new RefusedException(hasPeer(type));
         }
-        return mechanism.begin(this);
     }
 
     /** {@return what a peer is told that comes second to a socket of one peer} */
@@ -235,6 +298,26 @@ final class Handshake implements HandshakeExchange {
             writer.command(CommandCodec.error(reason));
             return new ZmqProtocolViolationException(reason);
         });
+        complete = true;
+    }
+
+    /** The identity was the whole handshake. */
+    private void complete(LegacyGreeting legacy) {
+        SocketType legacyType = legacy.type();
+        if (legacy.socketType() >= 0 && (legacyType == null || !type.peers().contains(legacyType))) {
+            throw new ZmqProtocolViolationException("a " + type + " socket talks to " + type.peers()
+                    + " only (15/ZMTP Socket Compatibility), the peer is: "
+                    + (legacyType == null ? "socket type " + legacy.socketType() : legacyType));
+        }
+        Map<String, byte[]> properties = new HashMap<>();
+        if (legacyType != null) {
+            properties.put(PropertyCodec.SOCKET_TYPE, legacyType.wireName().getBytes(StandardCharsets.US_ASCII));
+        }
+        properties.put(PropertyCodec.IDENTITY, legacy.identity());
+        peerProperties = properties;
+        peerType = legacyType;
+        codec = legacy.revision().hasFramesOfVersion1() ? Zmtp1Codec.create() : null;
+        complete = true;
     }
 
     private static Map<String, byte[]> kept(Map<String, byte[]> properties) {

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  *
  * <p>Padding and filler are never looked at: libzmq has the length of its identity plus one in the padding, and that is
- * what we send too.
+ * what we send too. A peer that speaks ZMTP 1.0 takes the first 10 bytes for the header of our identity.
  *
  * @param version the version spoken with this peer: the lower of its and ours
  * @param mechanism the peer's security mechanism, 1 to 20 characters, for example {@code NULL}
@@ -49,6 +49,19 @@ public record Greeting(ZmtpVersion version, String mechanism, boolean asServer) 
      * @throws IllegalArgumentException when the mechanism's name cannot be sent
      */
     public static byte[] encode(String mechanism, boolean asServer) {
+        return encode(mechanism, asServer, 0);
+    }
+
+    /**
+     * Encodes our ZMTP 3.1 greeting, byte for byte that of a libzmq socket.
+     *
+     * @param mechanism name of our mechanism, 1 to 20 of {@code A-Z 0-9 - _ . +}
+     * @param asServer whether we act as the server of the mechanism
+     * @param identityLength bytes of our routing id, 0 for none
+     * @return a new array of {@link #LENGTH} bytes
+     * @throws IllegalArgumentException when the mechanism's name cannot be sent
+     */
+    public static byte[] encode(String mechanism, boolean asServer, int identityLength) {
         int length = mechanism.length();
         if (length == 0 || length > MAX_MECHANISM_LENGTH) {
             throw new IllegalArgumentException("mechanism name must have 1 to " + MAX_MECHANISM_LENGTH
@@ -56,7 +69,9 @@ public record Greeting(ZmtpVersion version, String mechanism, boolean asServer) 
         }
         byte[] bytes = new byte[LENGTH];
         bytes[SIGNATURE_HEAD_OFFSET] = (byte) SIGNATURE_HEAD;
-        bytes[PADDING_LAST_OFFSET] = ANONYMOUS_PADDING;
+        int padding = ANONYMOUS_PADDING + identityLength;
+        bytes[PADDING_LAST_OFFSET - 1] = (byte) (padding >>> Byte.SIZE);
+        bytes[PADDING_LAST_OFFSET] = (byte) padding;
         bytes[SIGNATURE_TAIL_OFFSET] = SIGNATURE_TAIL;
         bytes[MAJOR_OFFSET] = (byte) ZmtpVersion.V3_1.major();
         bytes[MINOR_OFFSET] = (byte) ZmtpVersion.V3_1.minor();
@@ -74,7 +89,7 @@ public record Greeting(ZmtpVersion version, String mechanism, boolean asServer) 
 
     /**
      * Checks as much of a peer's greeting as has arrived: signature and major version, each as soon as its byte is
-     * there. ZMTP 1.0 and 2.0 are refused.
+     * there. ZMTP 1.0 and 2.0 are refused: see {@link PeerRevision}.
      *
      * @param bytes the greeting so far, from index 0
      * @param available how many bytes have arrived, 0 or more

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a peer sends up to the end of its handshake: the greeting, then one command frame after the other. Bytes
+ * Reads what a peer sends up to the end of its handshake: the greeting, then one command frame after the other. A peer
+ * older than ZMTP 3 has a greeting only. Bytes
  * may arrive singly or all at once; what follows the handshake stays in the caller's buffer. For one thread at a time.
  *
  * <p>A command waits until {@link #pollCommand()} takes it; until then {@link #feed} takes nothing more. So the usual
@@ -33,9 +34,9 @@ public final class HandshakeReader {
     private static final byte[] NO_BODY = {};
 
     private final int maxCommandBytes;
-    private final byte[] head = new byte[Greeting.LENGTH];
+    private final GreetingReader greetingReader = new GreetingReader();
+    private final byte[] head = new byte[FrameDescriptor.LONG_HEADER];
     private int headLength;
-    private @Nullable Greeting greeting;
     private boolean inBody;
     private byte[] body = NO_BODY;
     private int bodyLength;
@@ -57,13 +58,13 @@ public final class HandshakeReader {
      * Takes bytes from the buffer until a command is complete, {@link #stop()} was called, or nothing is left.
      *
      * @param in its bytes from position to limit; the position moves over those taken
-     * @throws ZmqProtocolViolationException when they are no handshake of ZMTP 3; how many were taken is then undefined
+     * @throws ZmqProtocolViolationException when they are no handshake of ZMTP; how many were taken is then undefined
      */
     public void feed(ByteBuffer in) {
-        if (greeting == null && !stopped) {
-            readGreeting(in);
+        if (!stopped) {
+            greetingReader.feed(in);
         }
-        while (greeting != null && command == null && !stopped && in.hasRemaining()) {
+        while (greeting() != null && command == null && !stopped && in.hasRemaining()) {
             if (inBody) {
                 readBody(in);
             } else {
@@ -72,9 +73,24 @@ public final class HandshakeReader {
         }
     }
 
-    /** {@return the peer's greeting, or {@code null} while it is not complete} */
+    /** {@return the peer's greeting, or {@code null} while it is not complete, or is one of an older version} */
     public @Nullable Greeting greeting() {
-        return greeting;
+        return greetingReader.greeting();
+    }
+
+    /** {@return the greeting of a peer older than ZMTP 3, after which no command comes, or {@code null}} */
+    public @Nullable LegacyGreeting legacyGreeting() {
+        return greetingReader.legacyGreeting();
+    }
+
+    /** {@return the peer's revision, or {@code null} while it is not known} */
+    public @Nullable PeerRevision revision() {
+        return greetingReader.revision();
+    }
+
+    /** {@return whether the peer's signature is complete and not the header of an identity of ZMTP 1.0} */
+    public boolean isVersioned() {
+        return greetingReader.isVersioned();
     }
 
     /**
@@ -94,21 +110,11 @@ public final class HandshakeReader {
      * @throws IllegalStateException when a command was begun or not taken, so that its bytes would be lost
      */
     public void stop() {
-        if (greeting == null || command != null || inBody || headLength != 0) {
-            throw new IllegalStateException("a handshake ends after a command was taken: greeting=" + greeting
+        if (!greetingReader.isComplete() || command != null || inBody || headLength != 0) {
+            throw new IllegalStateException("a handshake ends after a command was taken: greeting=" + greeting()
                     + ", command=" + command + ", bytes of the next header=" + headLength);
         }
         stopped = true;
-    }
-
-    private void readGreeting(ByteBuffer in) {
-        int taken = Math.min(in.remaining(), Greeting.LENGTH - headLength);
-        in.get(head, headLength, taken);
-        headLength += taken;
-        if (Greeting.check(head, headLength) == 0) {
-            greeting = Greeting.decode(head);
-            headLength = 0;
-        }
     }
 
     private void readHeader(ByteBuffer in) {

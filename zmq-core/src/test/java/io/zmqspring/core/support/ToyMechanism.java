@@ -5,6 +5,7 @@ import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.CommandCodec;
 import io.zmqspring.core.zmtp.PropertyCodec;
 import io.zmqspring.core.zmtp.TrafficCodec;
+import io.zmqspring.core.zmtp.Zmtp1Codec;
 import io.zmqspring.core.zmtp.mechanism.HandshakeExchange;
 import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import io.zmqspring.core.zmtp.mechanism.SecurityHandshake;
@@ -103,7 +104,7 @@ public record ToyMechanism(
         return switch (style) {
             case STREAMING -> ToyCodec.streaming(send, ~send);
             case WAITING -> ToyCodec.waiting(send, ~send);
-            case LEGACY -> LegacyCodec.create();
+            case LEGACY -> Zmtp1Codec.create();
         };
     }
 

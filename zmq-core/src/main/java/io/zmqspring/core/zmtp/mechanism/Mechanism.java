@@ -13,6 +13,14 @@ public interface Mechanism {
     boolean isServer();
 
     /**
+     * {@return whether peers are taken that speak ZMTP 1.0 or 2.0, which have no security mechanism} A mechanism that
+     * authenticates says no: an attacker would only have to claim an old version.
+     */
+    default boolean takesLegacyPeers() {
+        return false;
+    }
+
+    /**
      * Begins the handshake of one connection, once both greetings are there and name this mechanism. It may send its
      * first command here.
      *

@@ -26,6 +26,11 @@ public final class NullMechanism implements Mechanism {
     }
 
     @Override
+    public boolean takesLegacyPeers() {
+        return true;
+    }
+
+    @Override
     public SecurityHandshake begin(HandshakeExchange exchange) {
         exchange.send(CommandCodec.ready(exchange.properties()));
         return command -> onCommand(command, exchange);
