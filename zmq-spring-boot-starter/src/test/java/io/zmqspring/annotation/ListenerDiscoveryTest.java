@@ -126,8 +126,8 @@ class ListenerDiscoveryTest {
                 context.getBean(ZmqSocketRegistry.class).register(SocketDefinition.of("new-1", SocketType.PULL));
             };
 
-            CompletableFuture<Void> making = CompletableFuture.runAsync(() -> context.getBean("made"));
-            CompletableFuture<Void> registering = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> making = runOnAThread(() -> context.getBean("made"));
+            CompletableFuture<Void> registering = runOnAThread(() -> {
                 await(beanIsBeingMade);
                 registry.registerListenerContainer(endpoint("first", "a-in"), endpoint -> {
                     inside.countDown();
@@ -139,6 +139,11 @@ class ListenerDiscoveryTest {
             assertThat(registering).succeedsWithin(LIMIT);
             assertThat(registry.getListenerContainerIds()).containsExactlyInAnyOrder("first", "second");
         }
+    }
+
+    /** The common pool has one thread where there are two processors. */
+    private static CompletableFuture<Void> runOnAThread(Runnable task) {
+        return CompletableFuture.runAsync(task, runnable -> new Thread(runnable).start());
     }
 
     private static SimpleZmqListenerEndpoint endpoint(String id, String socket) {
