@@ -139,7 +139,7 @@ public final class ZmqMessage {
     public ZmqMessage followedBy(ZmqMessage next) {
         byte[][] all = Arrays.copyOf(frames, frames.length + next.frames.length);
         System.arraycopy(next.frames, 0, all, frames.length, next.frames.length);
-        return new ZmqMessage(all);
+        return of(all);
     }
 
     /** {@return the sum of the frames' lengths in bytes} */
