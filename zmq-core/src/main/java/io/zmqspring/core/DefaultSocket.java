@@ -11,6 +11,7 @@ import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.socket.HasSocketCore;
 import io.zmqspring.core.socket.SocketCore;
 import io.zmqspring.core.time.NanoClock;
 import io.zmqspring.core.zmtp.mechanism.Mechanism;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The verbs of all sockets over their {@link SocketCore}. A typed socket shows, through its interface, only those its
  * type has; that is why this class itself implements none.
  */
-abstract class DefaultSocket {
+abstract class DefaultSocket implements HasSocketCore {
 
     /** Keeps the context reachable for as long as the application has one of its sockets, see {@link ZmqContext}. */
     @SuppressWarnings("unused")
@@ -38,6 +39,11 @@ abstract class DefaultSocket {
     DefaultSocket(ZmqContext context, SocketCore core) {
         this.context = context;
         this.core = core;
+    }
+
+    @Override
+    public SocketCore core() {
+        return core;
     }
 
     /** @param mechanism of all connections to come; there is no option for it yet */

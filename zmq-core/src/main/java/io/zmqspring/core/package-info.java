@@ -9,6 +9,7 @@
  *   peers that come and go, counters    socket     SocketHost, SocketTally
  *   an endpoint's life                  connection EndpointLife
  *   blocking, time-outs, waking         socket     SendSide, ReceiveSide, Leadership
+ *   when a socket is ready, pollers     socket     SocketHalves, WaitQueue, ReadyQueue
  *   rules of each socket type           socket     Patterns   choosing from   pattern  LoadBalancer, FairQueue
  *   order of requests and replies       pattern    Exchange, RequestBalancer, ReplyToRequester
  *   routing ids, envelopes              pattern    AddressedPeers, IdentifiedQueue   and   pipe  EnvelopedMessage

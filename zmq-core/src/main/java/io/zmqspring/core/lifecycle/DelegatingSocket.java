@@ -17,6 +17,8 @@ import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.socket.HasSocketCore;
+import io.zmqspring.core.socket.SocketCore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,12 +30,17 @@ import org.jspecify.annotations.Nullable;
  * The verbs of all restartable sockets over their {@link SocketLifecycle}. A typed one shows, through its interfaces,
  * only those its type has; that is why this class itself implements none.
  */
-abstract class DelegatingSocket {
+abstract class DelegatingSocket implements HasSocketCore {
 
     private final SocketLifecycle lifecycle;
 
     DelegatingSocket(SocketLifecycle lifecycle) {
         this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public SocketCore core() {
+        return ((HasSocketCore) lifecycle.use()).core();
     }
 
     public String name() {

@@ -4,11 +4,13 @@ import io.zmqspring.core.error.ZmqUnroutableException;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.RoutingOptions;
+import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.EnvelopedMessage;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.zmtp.PropertyCodec;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,10 @@ public class AddressedPeers extends SendPolicy {
     private final DropListener drops;
     private final PeersById peers = new PeersById();
     private final EnvelopedMessage withoutId = new EnvelopedMessage();
+
+    /** Messages are mandatory, the last found no room, and no peer got room or left since. */
+    private volatile boolean refused;
+
     private int nextAssigned = ThreadLocalRandom.current().nextInt();
 
     /**
@@ -59,10 +65,11 @@ public class AddressedPeers extends SendPolicy {
         if (content instanceof EnvelopedMessage addressed) {
             return send(addressed.routingId(), addressed.content(), mayGrow);
         }
+        if (content instanceof EncodedMessage encoded) {
+            return send(encoded, mayGrow);
+        }
         if (!(content instanceof ZmqMessage message) || message.frameCount() < 2) {
-            throw new IllegalArgumentException(socket
-                    + ": a message for a ROUTER socket to send begins with the routing id, and a frame follows: frames="
-                    + (content instanceof ZmqMessage message ? message.frameCount() : 1));
+            throw withoutBody(content instanceof ZmqMessage message ? message.frameCount() : 1);
         }
         try {
             return send(message.frame(0), withoutId.from(1, message), mayGrow);
@@ -71,15 +78,52 @@ public class AddressedPeers extends SendPolicy {
         }
     }
 
+    private IllegalArgumentException withoutBody(int frames) {
+        return new IllegalArgumentException(socket
+                + ": a message for a ROUTER socket to send begins with the routing id, and a frame follows: frames="
+                + frames);
+    }
+
     private @Nullable MessageWriter send(byte[] id, Object content, boolean mayGrow) {
         Pipe pipe = peers.find(id);
+        return pipe == null || pipe.isClosedToSend() ? unroutable(id) : send(pipe, content, mayGrow);
+    }
+
+    private @Nullable MessageWriter send(EncodedMessage message, boolean mayGrow) {
+        if (message.frameCount() < 2) {
+            throw withoutBody(message.frameCount());
+        }
+        byte[] array = message.firstFrameArray();
+        int from = message.firstFrameOffset();
+        int length = message.firstFrameLength();
+        Pipe pipe = peers.find(array, from, length);
         if (pipe == null || pipe.isClosedToSend()) {
-            return unroutable(id);
+            return unroutable(Arrays.copyOfRange(array, from, from + length));
         }
-        if (pipe.writeOrWait(content, mayGrow || !mandatory)) {
-            return pipe.requireWriter();
+        try {
+            message.leaveOutFirstFrame(true);
+            return send(pipe, message, mayGrow);
+        } finally {
+            message.leaveOutFirstFrame(false);
         }
-        return mandatory ? null : drop(pipe, FULL);
+    }
+
+    private @Nullable MessageWriter send(Pipe pipe, Object content, boolean mayGrow) {
+        if (!mandatory) {
+            return pipe.writeOrWait(content, true) ? pipe.requireWriter() : drop(pipe, FULL);
+        }
+        // Set first: a peer that gets room while this looks says so afterwards.
+        refused = true;
+        if (!pipe.writeOrWait(content, mayGrow)) {
+            return null;
+        }
+        refused = false;
+        return pipe.requireWriter();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !mandatory || !refused && peers.size() > 0;
     }
 
     private MessageWriter unroutable(byte[] id) {
@@ -100,6 +144,7 @@ public class AddressedPeers extends SendPolicy {
     @Override
     public void activate(Pipe pipe) {
         // A peer's pipe is found by its id.
+        refused = false;
     }
 
     @Override
@@ -181,6 +226,7 @@ public class AddressedPeers extends SendPolicy {
 
     @Override
     protected void removed(Pipe pipe) {
+        refused = false;
         peers.remove(pipe);
     }
 

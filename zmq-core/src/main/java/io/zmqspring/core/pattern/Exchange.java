@@ -13,6 +13,7 @@ abstract class Exchange implements MessageFilter {
 
     private final SpinLock lock = new SpinLock();
     private @Nullable MessageReader accepted;
+    private volatile Runnable turned = () -> {};
 
     final void lock() {
         lock.lock();
@@ -20,6 +21,16 @@ abstract class Exchange implements MessageFilter {
 
     final void unlock() {
         lock.unlock();
+    }
+
+    /** @param listener called under the locks when the other half is in turn from now on; it does not wait */
+    final void onTurned(Runnable listener) {
+        turned = listener;
+    }
+
+    /** What may be done next has changed. */
+    final void turn() {
+        turned.run();
     }
 
     /**
@@ -57,6 +68,7 @@ abstract class Exchange implements MessageFilter {
         if (accepted != null) {
             accepted = null;
             onReceived();
+            turn();
         }
     }
 

@@ -2,6 +2,7 @@ package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -20,6 +21,12 @@ public final class IdentifiedQueue extends FairQueue {
     public ZmqMessage takeMessage(MessageReader reader) {
         byte[] id = Objects.requireNonNull(current().routingId());
         return reader.takeMessageBehind(id.clone());
+    }
+
+    @Override
+    public void peekInto(MessageReader reader, EncodedMessage target) {
+        target.putFirst(Objects.requireNonNull(current().routingId()));
+        reader.peekInto(target);
     }
 
     @Override

@@ -57,9 +57,8 @@ public class LoadBalancer extends SendPolicy {
      */
     protected final @Nullable Pipe writeToNext(Object content, boolean mayGrow) {
         takeArrivals();
-        if (mayGrow && !stalled.isEmpty()) {
-            stalled.forEach(active::add);
-            stalled.clear();
+        if (mayGrow) {
+            takeStalled();
         }
         while (active.size() > 0) {
             Pipe pipe = active.current();
@@ -73,6 +72,29 @@ public class LoadBalancer extends SendPolicy {
             active.removeCurrent();
         }
         return null;
+    }
+
+    private void takeStalled() {
+        if (!stalled.isEmpty()) {
+            reconsider();
+            stalled.forEach(active::add);
+            stalled.clear();
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        takeArrivals();
+        takeStalled();
+        while (active.size() > 0) {
+            Pipe pipe = active.current();
+            if (!pipe.isClosedToSend() && pipe.hasRoomOrWaits()) {
+                return true;
+            }
+            reconsider();
+            active.removeCurrent();
+        }
+        return false;
     }
 
     /**

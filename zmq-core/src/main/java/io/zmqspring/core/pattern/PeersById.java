@@ -22,7 +22,12 @@ final class PeersById {
 
     /** {@return the pipe with an id, or {@code null}} */
     @Nullable Pipe find(byte[] id) {
-        return slots[slotOf(id)];
+        return find(id, 0, id.length);
+    }
+
+    /** {@return the pipe whose id is a part of an array, or {@code null}} */
+    @Nullable Pipe find(byte[] array, int from, int length) {
+        return slots[slotOf(array, from, from + length)];
     }
 
     /** Adds a pipe; its id is set, and no other pipe of the table has it. */
@@ -40,7 +45,7 @@ final class PeersById {
         if (id == null) {
             return;
         }
-        int hole = slotOf(id);
+        int hole = slotOf(id, 0, id.length);
         if (slots[hole] != pipe) {
             return;
         }
@@ -48,7 +53,7 @@ final class PeersById {
         size--;
         int mask = slots.length - 1;
         for (int i = hole + 1 & mask; slots[i] != null; i = i + 1 & mask) {
-            int home = hash(idOf(slots[i])) & mask;
+            int home = hash(idOf(slots[i]), 0, idOf(slots[i]).length) & mask;
             if ((i - home & mask) >= (i - hole & mask)) {
                 slots[hole] = slots[i];
                 slots[i] = null;
@@ -72,23 +77,29 @@ final class PeersById {
     }
 
     private void put(Pipe pipe) {
-        slots[slotOf(idOf(pipe))] = pipe;
+        byte[] id = idOf(pipe);
+        slots[slotOf(id, 0, id.length)] = pipe;
     }
 
     /** {@return where the pipe with an id is, or the free slot where it would be} */
-    private int slotOf(byte[] id) {
+    private int slotOf(byte[] array, int from, int to) {
         int mask = slots.length - 1;
-        int i = hash(id) & mask;
-        for (Pipe pipe = slots[i]; pipe != null && !Arrays.equals(idOf(pipe), id); pipe = slots[i]) {
+        int i = hash(array, from, to) & mask;
+        for (Pipe pipe = slots[i]; pipe != null && !isIdOf(pipe, array, from, to); pipe = slots[i]) {
             i = i + 1 & mask;
         }
         return i;
     }
 
-    private int hash(byte[] id) {
+    private static boolean isIdOf(Pipe pipe, byte[] array, int from, int to) {
+        byte[] id = idOf(pipe);
+        return Arrays.equals(id, 0, id.length, array, from, to);
+    }
+
+    private int hash(byte[] array, int from, int to) {
         int hash = multiplier;
-        for (byte each : id) {
-            hash = (hash + each) * multiplier;
+        for (int i = from; i < to; i++) {
+            hash = (hash + array[i]) * multiplier;
         }
         hash = (hash ^ hash >>> 16) * MIX;
         return hash ^ hash >>> 15;

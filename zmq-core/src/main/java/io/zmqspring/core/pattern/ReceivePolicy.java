@@ -2,6 +2,7 @@ package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
@@ -62,6 +63,16 @@ public abstract class ReceivePolicy extends Padded {
      */
     public ZmqMessage takeMessage(MessageReader reader) {
         return reader.takeMessage();
+    }
+
+    /**
+     * Copies the message of the reader last found, which stays: {@link MessageReader#takePeeked} takes it.
+     *
+     * @param reader as {@link #next} returned it
+     * @param target gets the message, whole, with the frames the rule adds
+     */
+    public void peekInto(MessageReader reader, EncodedMessage target) {
+        reader.peekInto(target);
     }
 
     /**

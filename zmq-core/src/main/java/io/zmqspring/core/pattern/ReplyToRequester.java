@@ -62,6 +62,7 @@ public final class ReplyToRequester extends SendPolicy {
                 lost = FULL;
             }
             order.isReplyDue = false;
+            order.turn();
             if (lost == null) {
                 return requester.requireWriter();
             }
@@ -76,6 +77,21 @@ public final class ReplyToRequester extends SendPolicy {
     @Override
     public void activate(Pipe pipe) {
         // A reply goes to the peer that sent the request.
+    }
+
+    @Override
+    public boolean isWritable() {
+        order.lock();
+        try {
+            return order.isReplyDue;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public void onTurned(Runnable listener) {
+        order.onTurned(listener);
     }
 
     /** Whether a reply is due, to which peer, and behind which envelope. */

@@ -83,6 +83,7 @@ public final class RequestBalancer extends LoadBalancer {
             }
             nextId++;
             prepared = order.sent(asked, arrivedBefore, prepared);
+            order.turn();
             return asked.requireWriter();
         } finally {
             request.clear();
@@ -94,6 +95,21 @@ public final class RequestBalancer extends LoadBalancer {
     protected boolean write(Pipe pipe, Object content, boolean mayGrow) {
         arrivedBefore = pipe.arrived();
         return super.write(pipe, content, mayGrow);
+    }
+
+    @Override
+    public boolean isWritable() {
+        order.lock();
+        try {
+            return (!order.isAwaiting || relaxed) && super.isWritable();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public void onTurned(Runnable listener) {
+        order.onTurned(listener);
     }
 
     /** Whether a reply is awaited, from which peer, and with which envelope. */

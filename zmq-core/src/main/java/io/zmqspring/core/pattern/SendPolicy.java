@@ -207,6 +207,21 @@ public abstract class SendPolicy extends Padded {
         return true;
     }
 
+    /**
+     * {@return whether a message can be sent now, as far as that can be known without the message; if not, the socket's
+     * waiting senders are woken when that may have changed}
+     */
+    public boolean isWritable() {
+        return true;
+    }
+
+    /**
+     * Says that the application alternates between the two halves of the socket, and what is to be called.
+     *
+     * @param listener called, under locks, when the other half is in turn from now on; it does not wait
+     */
+    public void onTurned(Runnable listener) {}
+
     /** {@return whether what a lost peer left unsent may go to another; if not, it is dropped} */
     public boolean passesOn() {
         return false;

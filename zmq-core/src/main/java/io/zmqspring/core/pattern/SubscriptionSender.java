@@ -9,6 +9,7 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.ZmtpVersion;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -181,10 +182,9 @@ public final class SubscriptionSender extends SendPolicy {
         if (body != null && SubscriptionMessage.is(body)) {
             change(body);
         } else if (!wholeMessages && content instanceof ZmqMessage message) {
-            ZmqMessage others = SubscriptionMessage.takeFrom(message, this::change);
-            if (others != null) {
-                sendMessage(others);
-            }
+            sendOthers(message);
+        } else if (!wholeMessages && content instanceof EncodedMessage message) {
+            sendOthers(message.message());
         } else {
             sendMessage(content);
         }
@@ -192,6 +192,13 @@ public final class SubscriptionSender extends SendPolicy {
             buffer.position(buffer.limit());
         }
         return NOBODY;
+    }
+
+    private void sendOthers(ZmqMessage message) {
+        ZmqMessage others = SubscriptionMessage.takeFrom(message, this::change);
+        if (others != null) {
+            sendMessage(others);
+        }
     }
 
     private void change(byte[] body) {
@@ -210,6 +217,9 @@ public final class SubscriptionSender extends SendPolicy {
         if (content instanceof ZmqMessage message) {
             return message.frameCount() == 1 ? message.frame(0) : null;
         }
+        if (content instanceof EncodedMessage message) {
+            return message.frameCount() > 1 || message.firstFrameLength() > MAX_TOPIC + 1 ? null : firstFrame(message);
+        }
         ByteBuffer buffer = (ByteBuffer) content;
         if (buffer.remaining() > MAX_TOPIC + 1) {
             return null;
@@ -217,6 +227,11 @@ public final class SubscriptionSender extends SendPolicy {
         byte[] body = new byte[buffer.remaining()];
         buffer.get(buffer.position(), body);
         return body;
+    }
+
+    private static byte[] firstFrame(EncodedMessage message) {
+        int from = message.firstFrameOffset();
+        return Arrays.copyOfRange(message.firstFrameArray(), from, from + message.firstFrameLength());
     }
 
     private void sendMessage(Object content) {

@@ -7,6 +7,7 @@ import io.zmqspring.core.option.SubscriptionOptions;
 import io.zmqspring.core.pattern.subscription.Subscriber;
 import io.zmqspring.core.pattern.subscription.SubscriptionTable;
 import io.zmqspring.core.pattern.subscription.SubscriptionTable.Change;
+import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.zmtp.Command;
@@ -52,6 +53,9 @@ public final class TopicFanOut extends SendPolicy {
     private final LongConsumer dropped;
     private final Runnable changed;
     private byte[] copied = {};
+
+    /** The last message found no room, and no peer got room or left since. */
+    private volatile boolean refused;
 
     /**
      * Creates a rule.
@@ -118,14 +122,31 @@ public final class TopicFanOut extends SendPolicy {
     /** Sends to the pipes added, of which {@code last} is the last. */
     private @Nullable MessageWriter send(Object content, Pipe last, boolean mayGrow) {
         if (policy == OverflowPolicy.BLOCK) {
-            if (fanOut.size() > 1) {
-                return fanOut.sendToAllOrWait(content) ? NOBODY : null;
-            }
-            fanOut.clear();
-            return last.isClosedToSend() || last.writeOrWait(content, mayGrow) ? last.requireWriter() : null;
+            return sendOrWait(content, last, mayGrow);
         }
         MessageWriter writer = fanOut.send(content, overflow);
         return writer == null ? NOBODY : writer;
+    }
+
+    private @Nullable MessageWriter sendOrWait(Object content, Pipe last, boolean mayGrow) {
+        // Set first: a peer that gets room while this looks says so afterwards.
+        refused = true;
+        MessageWriter writer;
+        if (fanOut.size() > 1) {
+            writer = fanOut.sendToAllOrWait(content) ? NOBODY : null;
+        } else {
+            fanOut.clear();
+            writer = last.isClosedToSend() || last.writeOrWait(content, mayGrow) ? last.requireWriter() : null;
+        }
+        if (writer != null) {
+            refused = false;
+        }
+        return writer;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !refused;
     }
 
     private int match(Object content) {
@@ -135,6 +156,10 @@ public final class TopicFanOut extends SendPolicy {
         if (content instanceof ZmqMessage message) {
             byte[] topic = message.frame(0);
             return table.match(topic, 0, topic.length, inverted);
+        }
+        if (content instanceof EncodedMessage encoded) {
+            return table.match(
+                    encoded.firstFrameArray(), encoded.firstFrameOffset(), encoded.firstFrameLength(), inverted);
         }
         ByteBuffer body = (ByteBuffer) content;
         if (body.hasArray()) {
@@ -170,6 +195,7 @@ public final class TopicFanOut extends SendPolicy {
     @Override
     public void activate(Pipe pipe) {
         // The subscriptions say which peers get a message.
+        refused = false;
     }
 
     @Override
@@ -203,6 +229,7 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     private void forget(Pipe pipe) {
+        refused = false;
         asking.forget(pipe, application == null ? null : (topic, last) -> abandoned(pipe, topic, last, null));
         if (manual) {
             receiving.forget(pipe, null);

@@ -192,7 +192,7 @@ public final class MessageReader extends Padded {
             throw new ZmqBufferTooSmallException(
                     "the message does not fit: body=" + length + " bytes, room=" + target.remaining());
         }
-        at += headerLength(flags);
+        at += FrameDescriptor.headerLengthOf(flags);
         int large = 0;
         if (LargeBody.isLarge(length)) {
             target.put(target.position(), nextLarge(at).bytes());
@@ -255,7 +255,7 @@ public final class MessageReader extends Padded {
         while (true) {
             int flags = ring.get(at);
             long length = bodyLength(at, flags);
-            at += headerLength(flags);
+            at += FrameDescriptor.headerLengthOf(flags);
             byte[] body;
             if (LargeBody.isLarge(length)) {
                 bodies = bodies == null ? queue.largeBodies() : bodies;
@@ -276,6 +276,18 @@ public final class MessageReader extends Padded {
                 return peeked(ZmqMessage.received(sender(), frames.toArray(byte[][]::new)), at, large);
             }
         }
+    }
+
+    /**
+     * Copies the next message, which stays; {@link #takePeeked} takes it. Throws as {@link EncodedMessage#encode}.
+     *
+     * @param target gets it behind what it has; the bodies above 64 KiB by reference
+     */
+    public void peekInto(EncodedMessage target) {
+        enterMessage();
+        int before = target.largeCount();
+        peekedEnd = target.copyFrom(queue, ring, head);
+        peekedLarge = target.largeCount() - before;
     }
 
     private ZmqMessage peeked(ZmqMessage message, long end, int large) {
@@ -318,7 +330,7 @@ public final class MessageReader extends Padded {
                 int flags = ring.get(at);
                 more = (flags & FrameDescriptor.MORE) != 0;
                 long length = bodyLength(at, flags);
-                at += headerLength(flags);
+                at += FrameDescriptor.headerLengthOf(flags);
                 ByteBuffer body;
                 if (LargeBody.isLarge(length)) {
                     bodies = bodies == null ? queue.largeBodies() : bodies;
@@ -365,7 +377,7 @@ public final class MessageReader extends Padded {
             if ((flags & FrameDescriptor.MORE) == 0 || LargeBody.isLarge(body)) {
                 return -1;
             }
-            at += headerLength(flags);
+            at += FrameDescriptor.headerLengthOf(flags);
             int header = FrameDescriptor.headerLength((int) body);
             if (length + header + body <= target.length) {
                 putFrame(target, length, at, (int) body);
@@ -401,7 +413,7 @@ public final class MessageReader extends Padded {
         enterMessage();
         int flags = ring.get(head);
         long length = bodyLength(head, flags);
-        long at = head + headerLength(flags);
+        long at = head + FrameDescriptor.headerLengthOf(flags);
         int copied = (int) Math.min(length, target.length);
         if (LargeBody.isLarge(length)) {
             System.arraycopy(nextLarge(at).bytes(), 0, target, 0, copied);
@@ -424,7 +436,7 @@ public final class MessageReader extends Padded {
         while (more) {
             int flags = ring.get(at);
             long length = bodyLength(at, flags);
-            at += headerLength(flags);
+            at += FrameDescriptor.headerLengthOf(flags);
             if (LargeBody.isLarge(length)) {
                 large++;
             } else {
@@ -464,7 +476,7 @@ public final class MessageReader extends Padded {
         do {
             flags = ring.get(at);
             long length = bodyLength(at, flags);
-            at += headerLength(flags) + (LargeBody.isLarge(length) ? 0 : length);
+            at += FrameDescriptor.headerLengthOf(flags) + (LargeBody.isLarge(length) ? 0 : length);
             count++;
         } while ((flags & FrameDescriptor.MORE) != 0);
         return count;
@@ -472,10 +484,6 @@ public final class MessageReader extends Padded {
 
     private long bodyLength(long at, int flags) {
         return (flags & FrameDescriptor.LONG) == 0 ? ring.get(at + 1) & 0xFF : ring.getLong(at + 1);
-    }
-
-    private static int headerLength(int flags) {
-        return (flags & FrameDescriptor.LONG) == 0 ? FrameDescriptor.SHORT_HEADER : FrameDescriptor.LONG_HEADER;
     }
 
     private LargeBody nextLarge(long position) {

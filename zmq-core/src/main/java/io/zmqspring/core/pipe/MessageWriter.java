@@ -195,30 +195,32 @@ public final class MessageWriter extends Padded {
             return write(NO_BYTES, 0, message, 0, mayGrow);
         }
         if (content instanceof EncodedMessage encoded) {
-            return write(encoded, mayGrow);
+            return write(NO_BYTES, 0, encoded, mayGrow);
         }
         return write((EnvelopedMessage) content, mayGrow);
     }
 
-    private boolean write(EncodedMessage message, boolean mayGrow) {
-        if (!claim(message, mayGrow)) {
+    private boolean write(byte[] envelope, int envelopeLength, EncodedMessage message, boolean mayGrow) {
+        if (!claim(envelopeLength, message, mayGrow)) {
             return false;
         }
+        long at = tail + envelopeLength;
         if (message.largeBytes() > 0) {
-            message.shareLarge(queue, tail);
+            message.shareLarge(queue, at);
         }
-        ring.put(tail, message.bytes(), 0, message.length());
-        publish(tail + message.length());
+        ring.put(tail, envelope, 0, envelopeLength);
+        ring.put(at, message.bytes(), message.start(), message.length());
+        publish(at + message.length());
         if (message.largeBytes() > 0) {
             refreshSpace();
         }
         return true;
     }
 
-    private boolean claim(EncodedMessage message, boolean mayGrow) {
-        int inline = message.length();
+    private boolean claim(int envelopeLength, EncodedMessage message, boolean mayGrow) {
+        int inline = envelopeLength + message.length();
         long large = message.largeBytes();
-        return (large == 0 || hasRoomBeside(large, inline + large, message.isCharged()))
+        return (large == 0 || hasRoomBeside(large, inline + large, message.isChargedTo(queue.bodyAccount())))
                 && (tail + inline <= claimed || claim(inline, mayGrow));
     }
 
@@ -229,7 +231,7 @@ public final class MessageWriter extends Padded {
      * @return whether {@link #write} will write it
      */
     boolean reserve(EncodedMessage message) {
-        return (written < creditLimit || refreshCredit()) && claim(message, true);
+        return (written < creditLimit || refreshCredit()) && claim(0, message, true);
     }
 
     /**
@@ -244,7 +246,7 @@ public final class MessageWriter extends Padded {
         }
         boundless = true;
         try {
-            return write(message, true);
+            return write(NO_BYTES, 0, message, true);
         } finally {
             boundless = false;
             refreshSpace();
@@ -257,6 +259,9 @@ public final class MessageWriter extends Padded {
         Object content = enveloped.content();
         if (content instanceof ZmqMessage message) {
             return write(envelope, length, message, enveloped.firstFrame(), mayGrow);
+        }
+        if (content instanceof EncodedMessage encoded) {
+            return write(envelope, length, encoded, mayGrow);
         }
         int bytes = content instanceof byte[] body ? body.length : ((ByteBuffer) content).remaining();
         return writeBehind(envelope, length, content, bytes, mayGrow);

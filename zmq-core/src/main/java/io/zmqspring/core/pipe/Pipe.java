@@ -252,6 +252,21 @@ public final class Pipe {
     }
 
     /**
+     * Looks whether a message, other than a large one, can be written, or waits for room as {@link #writeOrWait} does.
+     * The thread that writes.
+     *
+     * @return whether there is room; if not, the pipe waits for it
+     */
+    public boolean hasRoomOrWaits() {
+        while (outgoing.mailbox() == null && outgoing.isFull()) {
+            if (outgoing.producer().waitForRoom(1, Long.MAX_VALUE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Rests until there is a message: then the signal of {@link FrameQueue#consumer()} is called. The thread that
      * reads; it found no message just now.
      *

@@ -125,6 +125,24 @@ public final class ProducerEnd {
         wake();
     }
 
+    /**
+     * Wakes the producer as {@link #wake} or {@link #wakeAfterRelease}, and throws nothing, since the caller has its
+     * message. When the signal fails, for lack of memory, the producer still waits, and the next call signals it.
+     *
+     * @param mayBeLast whether the caller may not call again for long, and no lock was given back with a fence
+     */
+    public void wakeQuietly(boolean mayBeLast) {
+        try {
+            if (mayBeLast) {
+                wakeAfterRelease();
+            } else {
+                wake();
+            }
+        } catch (RuntimeException | Error signalledLater) {
+            // It is marked as waiting again.
+        }
+    }
+
     /** The bounds have changed: a producer that waits looks again. */
     void wakeForNewBounds() {
         if (resume()) {

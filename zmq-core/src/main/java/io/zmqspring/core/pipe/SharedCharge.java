@@ -28,6 +28,11 @@ final class SharedCharge {
         account.claim(bytes);
     }
 
+    /** {@return the account that was charged} */
+    MemoryAccount account() {
+        return account;
+    }
+
     /** {@return one more share, for one body in one queue} */
     Share share() {
         Share share = new Share();

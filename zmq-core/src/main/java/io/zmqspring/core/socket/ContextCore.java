@@ -395,6 +395,11 @@ public final class ContextCore {
         return present.size() == 1 ? present.get(0).loop() : null;
     }
 
+    /** {@return its I/O threads; none before the first is needed} */
+    List<IoThread> ioThreads() {
+        return ioThreads.all();
+    }
+
     /**
      * {@return threads of requesters and responders, at most one for each at a time, which call the application; they
      * end after a second without work}

@@ -1,6 +1,7 @@
 package io.zmqspring.core.socket;
 
 import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.error.ZmqStateException;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.PeerFrameHandler;
@@ -32,9 +33,11 @@ final class ReceiveSide extends Padded {
      */
     private static final long SHORT_TAKE_NS = 1_000_000;
 
+    private static final FrameHandler NO_HANDLER = (body, more) -> {};
+
     private final SpinLock lock = new SpinLock();
     private final ReceivePolicy policy;
-    private final WaitQueue waitQueue = new WaitQueue();
+    final WaitQueue waitQueue = new WaitQueue();
     private final IdleStrategy idleStrategy;
     private final Object socket;
     private final Supplier<@Nullable EventLoop> loops;
@@ -90,7 +93,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        signalRoom(reader, false);
+        reader.producer().wakeQuietly(false);
         return body;
     }
 
@@ -106,7 +109,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        signalRoom(reader, false);
+        reader.producer().wakeQuietly(false);
         return message;
     }
 
@@ -123,7 +126,7 @@ final class ReceiveSide extends Padded {
         } finally {
             release(reader);
         }
-        signalRoom(reader, false);
+        reader.producer().wakeQuietly(false);
         return length;
     }
 
@@ -139,6 +142,21 @@ final class ReceiveSide extends Padded {
         if (maxMessages < 1) {
             throw new IllegalArgumentException("at least one message must be wanted: maxMessages=" + maxMessages);
         }
+        return drain(handler, null, maxMessages, timeoutNs);
+    }
+
+    /**
+     * Moves messages that are there now to another socket, until one has no room there, which stays.
+     *
+     * @param mover takes each message, or leaves it
+     * @param maxMessages at most so many
+     * @return how many were taken
+     */
+    int move(Transfer mover, int maxMessages) {
+        return drain(NO_HANDLER, mover, maxMessages, 0);
+    }
+
+    private int drain(FrameHandler handler, @Nullable Transfer mover, int maxMessages, long timeoutNs) {
         MessageReader reader = acquire(timeoutNs);
         if (reader == null) {
             return 0;
@@ -158,7 +176,11 @@ final class ReceiveSide extends Padded {
                     withPeer.peer = reader.sender();
                 }
                 try {
-                    reader.handle(shown);
+                    if (mover == null) {
+                        reader.handle(shown);
+                    } else if (!mover.take(policy, reader)) {
+                        break;
+                    }
                 } finally {
                     if (reader.taken() != before) {
                         taken();
@@ -166,7 +188,7 @@ final class ReceiveSide extends Padded {
                 }
                 count++;
                 if (reader != signalled || count % MESSAGES_BETWEEN_SIGNALS == 0) {
-                    signalRoom(signalled, true);
+                    signalled.producer().wakeQuietly(true);
                     signalled = reader;
                 }
                 reader = count < most ? policy.next() : null;
@@ -176,7 +198,7 @@ final class ReceiveSide extends Padded {
             withPeer.clear();
             try {
                 release(true);
-                signalRoom(signalled, false);
+                signalled.producer().wakeQuietly(false);
             } finally {
                 if (closed) {
                     runUnlessHandling();
@@ -187,24 +209,8 @@ final class ReceiveSide extends Padded {
     }
 
     /**
-     * Signals to the producer that there is room. It throws nothing, since the caller has its message. When the signal
-     * fails, for lack of memory, the queue keeps the producer marked as waiting, and the next receive signals again.
-     */
-    private static void signalRoom(MessageReader reader, boolean withFence) {
-        try {
-            if (withFence) {
-                reader.producer().wakeAfterRelease();
-            } else {
-                reader.producer().wake();
-            }
-        } catch (RuntimeException | Error signalledLater) {
-            // ProducerEnd has marked the producer as waiting again.
-        }
-    }
-
-    /**
      * Gives the lock back, with a fence when this may be the last message for long (see {@code
-     * ProducerEnd.wake}): that fence stands for the one of {@link #signalRoom}.
+     * ProducerEnd.wake}): that fence stands for the one of {@code ProducerEnd.wakeAfterRelease}.
      */
     private void release(MessageReader reader) {
         if (handOn || reader.isCaughtUp()) {
@@ -412,6 +418,32 @@ final class ReceiveSide extends Padded {
     private void wake() {
         waitQueue.wakeOne();
         leadership.nudge();
+    }
+
+    /**
+     * {@return whether a message can be received now; if not, a waiting receiver is woken, and so is a watcher of the
+     * wait queue, when that may have changed. Does not wait for a handler}
+     */
+    boolean isReadable() {
+        while (!lock.tryLock(SHORT_TAKE_NS)) {
+            if (handling != null) {
+                passedOver = true;
+                if (lock.tryLock()) {
+                    break;
+                }
+                if (handling != null) {
+                    // As in lockOrBeWoken: the handler's thread wakes when it has returned.
+                    return false;
+                }
+            }
+        }
+        try {
+            return !closed && policy.rest() != null;
+        } catch (ZmqStateException outOfTurn) {
+            return false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -51,7 +51,7 @@ final class SendSide extends Padded {
 
     private final SpinLock lock = new SpinLock();
     private final SendPolicy policy;
-    private final WaitQueue waitQueue = new WaitQueue();
+    final WaitQueue waitQueue = new WaitQueue();
     private final OrphanedQueues orphans = new OrphanedQueues();
     private final IdleStrategy idleStrategy;
     private final Object socket;

@@ -55,6 +55,7 @@ public final class SocketCore {
     private final SocketTally tally;
     private final SocketHost host;
     private final SocketTopics topics;
+    private final SocketHalves halves;
     private final WaitQueue peerWaitQueue = new WaitQueue();
     private final PeerWait peerWait;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -100,6 +101,7 @@ public final class SocketCore {
         this.host = new SocketHost(this, context, pattern, sendSide, receiveSide, endpoints, tally);
         this.peerWait = new PeerWait(this, context.clock(), tally, peerWaitQueue);
         this.topics = new SocketTopics(this, context.clock(), pattern.sending(), sendSide, peerWaitQueue);
+        this.halves = new SocketHalves(this, context, pattern.sending(), sendSide, receiveSide, idleStrategy);
         pattern.receiving().onUpstream(sendSide::onCommand);
     }
 
@@ -111,6 +113,11 @@ public final class SocketCore {
     /** {@return what a publisher or a subscriber may be asked} */
     public SocketTopics topics() {
         return topics;
+    }
+
+    /** {@return what a poller or a proxy may ask} */
+    public SocketHalves halves() {
+        return halves;
     }
 
     /** {@return its type} */

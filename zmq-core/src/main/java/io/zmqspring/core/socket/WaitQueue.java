@@ -1,5 +1,6 @@
 package io.zmqspring.core.socket;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread asks {@link #isWaiting} between its look and its sleep. That it was woken is on record there; the permit
  * of {@link LockSupport} is not enough, for a short sleep at the lock may have used it up.
+ *
+ * <p>Watchers wait for the same thing without a thread of their own, such as a poller's. Each is called whenever a
+ * thread would be woken, also when none waits.
  */
 final class WaitQueue {
 
@@ -30,6 +34,9 @@ final class WaitQueue {
 
     /** Threads between {@link #add} and {@link #remove}, bearers among them. */
     private final AtomicInteger count = new AtomicInteger();
+
+    /** Replaced as a whole, so that a look at it leaves no garbage. */
+    private volatile Runnable[] watchers = {};
 
     void add(Thread thread) {
         enlist(thread);
@@ -73,8 +80,27 @@ final class WaitQueue {
         return count.get() == 0;
     }
 
+    /** @param watcher called, on any thread and maybe under locks, when a thread would be woken; it does not wait */
+    synchronized void watch(Runnable watcher) {
+        Runnable[] more = Arrays.copyOf(watchers, watchers.length + 1);
+        more[more.length - 1] = watcher;
+        watchers = more;
+    }
+
+    /** @param watcher not called any more, but for a call that has begun */
+    synchronized void unwatch(Runnable watcher) {
+        watchers = Arrays.stream(watchers).filter(each -> each != watcher).toArray(Runnable[]::new);
+    }
+
+    void callWatchers() {
+        for (Runnable watcher : watchers) {
+            watcher.run();
+        }
+    }
+
     /** Wakes one thread, which bears the wake-up from now on. */
     void wakeOne() {
+        callWatchers();
         if (count.get() != 0) {
             Thread next = first.get() == null ? null : first.getAndSet(null);
             if (next == null) {
@@ -86,6 +112,7 @@ final class WaitQueue {
 
     /** Wakes each thread that waits now; each bears a wake-up from now on. */
     void wakeEach() {
+        callWatchers();
         int waiting = count.get();
         if (waiting != 0) {
             LockSupport.unpark(first.getAndSet(null));
@@ -98,6 +125,7 @@ final class WaitQueue {
 
     /** Wakes all threads, for something that is true for every one of them from now on. */
     void wakeAll() {
+        callWatchers();
         if (count.get() != 0) {
             LockSupport.unpark(first.get());
             if (!others.isEmpty()) {

@@ -127,6 +127,17 @@ public final class FrameDescriptor {
         }
     }
 
+    /**
+     * Reads the length of a body off the header of a long frame.
+     *
+     * @param source holds the header
+     * @param offset of the header
+     * @return bytes of the body
+     */
+    public static long longLength(byte[] source, int offset) {
+        return (long) LONGS.get(source, offset + 1);
+    }
+
     private static ZmqProtocolViolationException violation(String rule) {
         return new ZmqProtocolViolationException("37/ZMTP Framing: " + rule);
     }
