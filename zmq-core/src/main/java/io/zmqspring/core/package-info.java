@@ -34,7 +34,8 @@
  *   peers in one process                inproc     InprocListener, InprocConnector
  *   threads, timers                     loop       EventLoop, LoopThread
  *   what stands ahead of a payload      message    Envelope, EnvelopeHeaders, ZmqHeaders
- *   restarts, threads that receive      lifecycle  RestartableSocket, ReceiveLoop
+ *   messages moved by a proxy           socket     Transfer   on   pipe  EncodedMessage
+ *   restarts, threads that receive      lifecycle  RestartableSocket, ReceiveLoop, MessagePublisher
  * </pre>
  */
 @NullMarked
