@@ -221,10 +221,10 @@ final class RequestFuture extends CompletableFuture<ZmqMessage> implements Numbe
     }
 
     /**
-     * Gives the outcome, after {@link #finish}.
+     * Gives the outcome to the waiter, after {@link #finish}.
      *
      * @return the reply
-     * @throws RuntimeException what has gone wrong
+     * @throws RuntimeException what has gone wrong, with the stack of the waiter
      */
     ZmqMessage result() {
         if (outcome instanceof ZmqMessage reply) {
@@ -233,7 +233,9 @@ final class RequestFuture extends CompletableFuture<ZmqMessage> implements Numbe
         if (outcome instanceof Error error) {
             throw error;
         }
-        throw (RuntimeException) Objects.requireNonNull(outcome);
+        RuntimeException failure = (RuntimeException) Objects.requireNonNull(outcome);
+        failure.fillInStackTrace();
+        throw failure;
     }
 
     @Override

@@ -320,9 +320,9 @@ public final class RequesterCore {
         return clock.nanoTime() - origin;
     }
 
-    /** The time has changed more than the clock lets the worker know: it looks again. */
-    void onTimeChanged() {
-        worker.tryWake();
+    /** {@return its worker} */
+    RequesterWorker worker() {
+        return worker;
     }
 
     /**

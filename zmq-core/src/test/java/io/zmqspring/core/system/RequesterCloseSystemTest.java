@@ -2,6 +2,7 @@ package io.zmqspring.core.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ZmqContext;
@@ -13,6 +14,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RequestOptions;
 import io.zmqspring.core.option.RequesterOptions;
 import io.zmqspring.core.support.Calls;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,10 +131,12 @@ class RequesterCloseSystemTest {
         });
         requester.connect(responder.bind("tcp://127.0.0.1:*"));
         CompletableFuture<ZmqMessage> other = requester.requestAsync(new byte[] {2}, PATIENT);
-        CompletableFuture<Boolean> closed = requester.requestAsync(new byte[] {1}, PATIENT).thenApply(reply -> {
-            requester.close();
-            return other.isCompletedExceptionally();
-        });
+        CompletableFuture<Boolean> closed = requester
+                .requestAsync(new byte[] {1}, PATIENT)
+                .thenApply(reply -> {
+                    requester.close();
+                    return other.isCompletedExceptionally();
+                });
         assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
         assertFails(other, ZmqClosedException.class);
     }
@@ -155,10 +159,12 @@ class RequesterCloseSystemTest {
         RouterSocket router = connectedRouter();
         CountDownLatch release = new CountDownLatch(1);
         AtomicBoolean held = new AtomicBoolean();
-        CompletableFuture<Boolean> stuck = requester.requestAsync(new byte[] {1}, PATIENT).thenApply(reply -> {
-            held.set(true);
-            return await(release);
-        });
+        CompletableFuture<Boolean> stuck = requester
+                .requestAsync(new byte[] {1}, PATIENT)
+                .thenApply(reply -> {
+                    held.set(true);
+                    return await(release);
+                });
         router.send(receive(router));
         Awaitility.await().atMost(PATIENCE).untilTrue(held);
         CompletableFuture<ZmqMessage> other = requester.requestAsync(new byte[] {2}, PATIENT);
@@ -193,8 +199,43 @@ class RequesterCloseSystemTest {
             requester.requestAsync(new byte[] {1}, PATIENT);
             router.send(receive(router));
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("zmq-requests")));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("zmq-requests")));
+    }
+
+    @Test
+    void shouldLetVirtualThreadsWait() throws Exception {
+        Method start;
+        try {
+            start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        } catch (NoSuchMethodException beforeJava21) {
+            assumeTrue(false, "skipped: virtual threads need Java 21");
+            return;
+        }
+        ZmqResponder responder = context.responder(request -> request.reply(request.message()));
+        requester.connect(responder.bind("tcp://127.0.0.1:*"));
+        List<CompletableFuture<Void>> callers = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            byte[] body = {(byte) i, (byte) (i >> 8)};
+            CompletableFuture<Void> caller = new CompletableFuture<>();
+            callers.add(caller);
+            start.invoke(null, (Runnable) () -> {
+                try {
+                    for (int round = 0; round < 5; round++) {
+                        assertThat(requester.request(body, PATIENT).frame(0)).isEqualTo(body);
+                    }
+                    caller.complete(null);
+                } catch (Throwable e) {
+                    caller.completeExceptionally(e);
+                }
+            });
+        }
+        for (CompletableFuture<Void> caller : callers) {
+            caller.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(requester.counters().answered()).isEqualTo(10_000);
     }
 
     /** {@return a future and two callers whose requests the router has} */

@@ -72,8 +72,7 @@ class RequesterDepartureSystemTest {
         RouterSocket router = context.router();
         requester.connect(router.bind(where));
         CompletableFuture<ZmqMessage> future = requester.requestAsync(new byte[] {1}, PATIENT.withAttempts(2));
-        Calls.Running<ZmqMessage> call =
-                Calls.start(() -> requester.request(new byte[] {2}, PATIENT.withAttempts(2)));
+        Calls.Running<ZmqMessage> call = Calls.start(() -> requester.request(new byte[] {2}, PATIENT.withAttempts(2)));
         receive(router);
         receive(router);
         ZmqResponder responder = context.responder(request -> request.reply(request.message()));
@@ -156,13 +155,13 @@ class RequesterDepartureSystemTest {
                 RawPeer peer = listener.accept().handshake("ROUTER");
                 CompletableFuture<ZmqMessage> future = round % 2 == 0
                         ? requester.requestAsync(new byte[] {(byte) round}, PATIENT)
-                        : Calls.start(() -> requester.request(new byte[] {5}, PATIENT)).result();
+                        : Calls.start(() -> requester.request(new byte[] {5}, PATIENT))
+                                .result();
                 byte[] number = peer.readFrame().body();
                 peer.readFrame();
                 peer.readFrame();
-                peer.send(
-                        Zmtp.frame(Zmtp.MORE, number), Zmtp.frame(Zmtp.MORE, new byte[0]), Zmtp.frame(0, new byte[] {1
-                        }));
+                peer.send(Zmtp.frame(Zmtp.MORE, number), Zmtp.frame(Zmtp.MORE, new byte[0]), Zmtp.frame(0, new byte[] {1
+                }));
                 peer.closeWhenDelivered();
                 assertThat(get(future).frame(0)).containsExactly(1);
                 requester.disconnect(endpoint);

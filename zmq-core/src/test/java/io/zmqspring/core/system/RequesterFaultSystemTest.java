@@ -144,7 +144,8 @@ class RequesterFaultSystemTest {
             }
         });
         for (int i = 0; i < 50; i++) {
-            assertThat(requester.request(new byte[] {(byte) i}, PATIENT).frame(0)).containsExactly(i);
+            assertThat(requester.request(new byte[] {(byte) i}, PATIENT).frame(0))
+                    .containsExactly(i);
         }
         get(server.result());
         get(flooder.result());
@@ -158,7 +159,8 @@ class RequesterFaultSystemTest {
         RequestOptions twice = PATIENT.withAttempts(2).withAttemptTimeout(Duration.ofMillis(50));
         for (boolean waits : new boolean[] {true, false}) {
             CompletableFuture<ZmqMessage> reply = waits
-                    ? Calls.start(() -> requester.request(new byte[] {1}, twice)).result()
+                    ? Calls.start(() -> requester.request(new byte[] {1}, twice))
+                            .result()
                     : requester.requestAsync(new byte[] {1}, twice);
             ZmqMessage first = null;
             RouterSocket silent = null;
@@ -198,7 +200,9 @@ class RequesterFaultSystemTest {
         assertThat(second).isEqualTo(first);
         only.send(replyTo(first, "first"));
         assertThat(get(reply)).isEqualTo(ZmqMessage.ofStrings("first"));
-        assertThat(only.receiveMessage(Duration.ofMillis(50))).as("a third attempt").isNull();
+        assertThat(only.receiveMessage(Duration.ofMillis(50)))
+                .as("a third attempt")
+                .isNull();
     }
 
     private RouterSocket connectedRouter() {
