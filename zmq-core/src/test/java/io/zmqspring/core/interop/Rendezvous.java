@@ -2,6 +2,7 @@ package io.zmqspring.core.interop;
 
 import io.zmqspring.core.ZmqSocket;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoint of one {@link Link}, and the names both sides have for it. */
@@ -21,10 +22,20 @@ final class Rendezvous {
         connect(socket, peer);
     }
 
+    /** As {@link #meet(ZmqSocket, Peer)}, by what binds and what connects something of ours. */
+    void meet(UnaryOperator<String> binding, UnaryOperator<String> connecting, Peer peer) {
+        bind(binding, peer);
+        connect(connecting, peer);
+    }
+
     /** Binds whoever is to bind. */
     void bind(ZmqSocket socket, Peer peer) {
+        bind(socket::bind, peer);
+    }
+
+    private void bind(UnaryOperator<String> binding, Peer peer) {
         if (link.role() == Link.Role.WE_BIND) {
-            ours = socket.bind(wildcard());
+            ours = binding.apply(wildcard());
             peers = asPeersSee(ours);
         } else {
             peers = bindPeer(peer);
@@ -34,10 +45,14 @@ final class Rendezvous {
 
     /** Connects whoever is to connect. */
     void connect(ZmqSocket socket, Peer peer) {
+        connect(socket::connect, peer);
+    }
+
+    private void connect(UnaryOperator<String> connecting, Peer peer) {
         if (link.role() == Link.Role.WE_BIND) {
             peer.connect(peers());
         } else {
-            socket.connect(ours());
+            connecting.apply(ours());
         }
     }
 
