@@ -14,7 +14,7 @@
  *   order of requests and replies       pattern    Exchange, RequestBalancer, ReplyToRequester
  *   routing ids, envelopes              pattern    AddressedPeers, IdentifiedQueue   and   pipe  EnvelopedMessage
  *   which peer sent a message           message    ZmqPeer   kept by   pipe  MessageSenders
- *   many requests in flight            request    RequesterCore, RequestDispatcher   replied to by  ResponderCore
+ *   many requests in flight             request    RequesterCore, RequestDispatcher   replied to by  ResponderCore
  *   topics, subscriptions               pattern    TopicFanOut, SubscriptionSender   on   pattern.subscription
  *   one message for many peers          pattern    FanOut   with   pipe  EncodedMessage, SharedCharge
  *   queues, high-water marks            pipe       MessageWriter, FrameQueue, MessageReader   on   ring  ByteRing
