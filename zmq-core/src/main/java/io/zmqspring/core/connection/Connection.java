@@ -221,8 +221,7 @@ public final class Connection
         String refusal = host.connected(carried, peer);
         established = peer;
         host.countConnection(1);
-        host.tell(new MonitorEvent.HandshakeSucceeded(
-                owner.endpoint(), peerAddress, peer.type(), peer.zmtpVersion()));
+        host.tell(new MonitorEvent.HandshakeSucceeded(owner.endpoint(), peerAddress, peer.type(), peer.zmtpVersion()));
         if (refusal != null) {
             close(refusal);
             return;

@@ -142,7 +142,7 @@ final class ReceiveSide extends Padded {
         if (maxMessages < 1) {
             throw new IllegalArgumentException("at least one message must be wanted: maxMessages=" + maxMessages);
         }
-        return drain(handler, null, maxMessages, timeoutNs);
+        return drain(handler, wantsPeer, null, maxMessages, timeoutNs);
     }
 
     /**
@@ -153,10 +153,15 @@ final class ReceiveSide extends Padded {
      * @return how many were taken
      */
     int move(Transfer mover, int maxMessages) {
-        return drain(NO_HANDLER, mover, maxMessages, 0);
+        return drain(NO_HANDLER, null, mover, maxMessages, 0);
     }
 
-    private int drain(FrameHandler handler, @Nullable Transfer mover, int maxMessages, long timeoutNs) {
+    private int drain(
+            FrameHandler handler,
+            @Nullable PeerFrameHandler wantsPeer,
+            @Nullable Transfer mover,
+            int maxMessages,
+            long timeoutNs) {
         MessageReader reader = acquire(timeoutNs);
         if (reader == null) {
             return 0;

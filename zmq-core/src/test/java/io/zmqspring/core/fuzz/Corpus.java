@@ -19,8 +19,7 @@ final class Corpus {
         String file = "/fuzz/" + target.name().toLowerCase(Locale.ROOT) + ".txt";
         List<byte[]> inputs = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(Corpus.class.getResourceAsStream(file), file)) {
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 String hex = line.replaceAll("#.*", "").replace(" ", "").trim();
                 if (!hex.isEmpty()) {
                     inputs.add(HexFormat.of().parseHex(hex));

@@ -32,8 +32,7 @@ final class GreetingFuzz {
     private static String read(byte[] input, int piece, Random random) {
         HandshakeReader reader = new HandshakeReader(MAX_COMMAND_BYTES);
         byte[] identity = Arrays.copyOf(new byte[] {'m', 'e'}, 2);
-        StagedGreeting ours =
-                new StagedGreeting(Greeting.encode("NULL", false, 2), SocketType.DEALER, identity, true);
+        StagedGreeting ours = new StagedGreeting(Greeting.encode("NULL", false, 2), SocketType.DEALER, identity, true);
         int answered = ours.first().length;
         StringBuilder commands = new StringBuilder();
         int taken = 0;

@@ -28,7 +28,9 @@ class CommandPlaceTest {
     @BeforeEach
     void create() {
         channelToQueue = new ChannelToQueue(
-                queue, command -> order.add(new String(command, 1, 4, StandardCharsets.US_ASCII)), MessageLimits.ofFrames(-1));
+                queue,
+                command -> order.add(new String(command, 1, 4, StandardCharsets.US_ASCII)),
+                MessageLimits.ofFrames(-1));
         rest();
     }
 
@@ -52,8 +54,13 @@ class CommandPlaceTest {
     @ValueSource(ints = {1, 3, 7, 1000})
     void shouldHandOnWhatCameBeforeACommandFirst(int piece) {
         byte[] stream = Frames.join(
-                message("a"), Frames.command(CANCEL), message("b"), message("c"), Frames.command(CANCEL),
-                Frames.command(CANCEL), message("d"));
+                message("a"),
+                Frames.command(CANCEL),
+                message("b"),
+                message("c"),
+                Frames.command(CANCEL),
+                Frames.command(CANCEL),
+                message("d"));
         for (int from = 0; from < stream.length; from += piece) {
             channelToQueue.append(ByteBuffer.wrap(stream, from, Math.min(piece, stream.length - from)));
             queue.consumer().wakeAfterPublish();

@@ -33,8 +33,7 @@ public enum LegacyPeer {
         byte[] id = frame(false, Zmtp.ascii(identity));
         return this == UNVERSIONED
                 ? id
-                : Zmtp.join(
-                        signature(identity), new byte[] {(byte) (this == ZMTP_2 ? 1 : 0), (byte) octet(type)}, id);
+                : Zmtp.join(signature(identity), new byte[] {(byte) (this == ZMTP_2 ? 1 : 0), (byte) octet(type)}, id);
     }
 
     private static byte[] signature(String identity) {

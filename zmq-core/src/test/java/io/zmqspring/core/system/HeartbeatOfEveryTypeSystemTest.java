@@ -113,7 +113,8 @@ class HeartbeatOfEveryTypeSystemTest {
                 peer.send(new byte[1]);
             }
         }
-        assertThat(events).allSatisfy(each -> assertThat(each.all(Disconnected.class)).isEmpty());
+        assertThat(events)
+                .allSatisfy(each -> assertThat(each.all(Disconnected.class)).isEmpty());
     }
 
     /** All types at once, since it takes longer than the timeout and the peers' TTL. */
@@ -146,8 +147,10 @@ class HeartbeatOfEveryTypeSystemTest {
         for (int pings = 0; pings < 20; pings++) {
             peers.forEach(peer -> command(peer, "PING"));
         }
-        assertThat(events).allSatisfy(each -> assertThat(each.all(Disconnected.class)).isEmpty());
+        assertThat(events)
+                .allSatisfy(each -> assertThat(each.all(Disconnected.class)).isEmpty());
         assertThat(slow)
-                .allSatisfy(socket -> assertThat(socket.counters().connections()).isOne());
+                .allSatisfy(
+                        socket -> assertThat(socket.counters().connections()).isOne());
     }
 }

@@ -69,8 +69,9 @@ class LegacyPeerSystemTest {
             HandshakeSucceeded succeeded = events.await(HandshakeSucceeded.class);
             assertThat(succeeded.zmtpVersion()).isEqualTo(peer.version());
             assertThat(succeeded.peerType()).isEqualTo(peer.announcesType() ? SocketType.PUSH : null);
-            assertThat(pull.peers()).singleElement().satisfies(status -> assertThat(status.zmtpVersion())
-                    .isEqualTo(peer.version()));
+            assertThat(pull.peers())
+                    .singleElement()
+                    .satisfies(status -> assertThat(status.zmtpVersion()).isEqualTo(peer.version()));
         }
     }
 

@@ -251,7 +251,9 @@ class XPubXSubSystemTest {
                     Zmtp.command("SUBSCRIBE", "C".getBytes(UTF_8)));
             for (String expected : new String[] {"1A", "0A", "1A", "1B", "0B", "1B", "7u", "0B", "1C"}) {
                 if (mark == 1 && expected.equals("7u")) {
-                    assertThat(xpub.counters().dropped()).as("the message beyond the mark").isOne();
+                    assertThat(xpub.counters().dropped())
+                            .as("the message beyond the mark")
+                            .isOne();
                 } else {
                     assertThat(next(xpub)).isEqualTo(expected);
                 }

@@ -40,7 +40,9 @@ class LegacyGreetingTest {
             HandshakeReader reader = new HandshakeReader(65_536);
             ByteBuffer in = ByteBuffer.wrap(stream).limit(cut);
             reader.feed(in);
-            assertThat(reader.legacyGreeting() != null).as("complete at %s", cut).isEqualTo(cut >= greeting.length);
+            assertThat(reader.legacyGreeting() != null)
+                    .as("complete at %s", cut)
+                    .isEqualTo(cut >= greeting.length);
             reader.feed(in.limit(stream.length));
 
             LegacyGreeting legacy = reader.legacyGreeting();
@@ -96,8 +98,19 @@ class LegacyGreetingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, PAIR", "1, PUB", "2, SUB", "3, REQ", "4, REP", "5, DEALER", "6, ROUTER", "7, PULL", "8, PUSH", "9, XPUB",
-        "10, XSUB", "11, ", "255, "
+        "0, PAIR",
+        "1, PUB",
+        "2, SUB",
+        "3, REQ",
+        "4, REP",
+        "5, DEALER",
+        "6, ROUTER",
+        "7, PULL",
+        "8, PUSH",
+        "9, XPUB",
+        "10, XSUB",
+        "11, ",
+        "255, "
     })
     void shouldKnowTheTypesOfZmtp2(int octet, SocketType type) {
         assertThat(new LegacyGreeting(PeerRevision.REVISION_1, octet, new byte[0]).type())
@@ -122,7 +135,8 @@ class LegacyGreetingTest {
     @ParameterizedTest
     @CsvSource({"'', FF 0000000000000001 7F", "AB, FF 0000000000000003 7F 4142"})
     void shouldContinueItsSignatureAsIdentityToAnUnversionedPeer(String identity, String expected) {
-        assertThat(Bytes.join(talk(SocketType.DEALER, identity, Bytes.of("01 00")).toArray(new byte[0][])))
+        assertThat(Bytes.join(
+                        talk(SocketType.DEALER, identity, Bytes.of("01 00")).toArray(new byte[0][])))
                 .isEqualTo(Bytes.of(expected));
     }
 
@@ -145,7 +159,8 @@ class LegacyGreetingTest {
     @Test
     void shouldSendTheRestOfTheGreetingOfZmtp3OnceThePeersVersionIsKnown() {
         byte[] whole = Greeting.encode("NULL", false);
-        assertThat(Bytes.join(talk(SocketType.PUSH, "", whole).toArray(new byte[0][]))).isEqualTo(whole);
+        assertThat(Bytes.join(talk(SocketType.PUSH, "", whole).toArray(new byte[0][])))
+                .isEqualTo(whole);
         assertThat(talk(SocketType.PUSH, "", whole)).hasSize(3);
 
         StagedGreeting atOnce = new StagedGreeting(whole, SocketType.PUSH, new byte[0], true);

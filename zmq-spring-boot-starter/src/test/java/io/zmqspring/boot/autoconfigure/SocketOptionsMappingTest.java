@@ -7,7 +7,6 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.MessageBody;
 import io.zmqspring.core.option.Metadata;
-import io.zmqspring.core.option.OverflowPolicy;
 import io.zmqspring.core.option.ReconnectStop;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.Secret;
