@@ -122,7 +122,8 @@ class RequesterFaultSystemTest {
         second.send(toSecond);
         assertThat(get(ofFirst).frame(0)).isEqualTo(toFirst.frame(3));
         assertThat(get(ofSecond).frame(0)).isEqualTo(toSecond.frame(3));
-        assertThat(requester.counters().unknown()).isEqualTo(2);
+        // A forged reply may be read after the true one of the other peer: then it is late.
+        assertThat(requester.counters().unknown() + requester.counters().late()).isEqualTo(2);
     }
 
     @Test
