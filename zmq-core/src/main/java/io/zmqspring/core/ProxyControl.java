@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The commands of a proxy's control socket, as those of libzmq's zmq_proxy_steerable: one frame with {@code PAUSE},
  * {@code RESUME}, {@code TERMINATE} or {@code STATISTICS}. The last is answered with eight frames of 8 bytes each, in
  * the byte order of the machine: of the frontend the frames received, bytes received, frames sent, bytes sent, then the
- * same of the backend (libzmq up to 4.3.4 counts whole messages where later ones count frames). A REP answers every other command with an empty frame. The proxy's thread.
+ * same of the backend (libzmq up to 4.3.4 counts whole messages where later ones count frames). A REP answers every
+ * other command with an empty frame. The proxy's thread.
  */
 final class ProxyControl {
 

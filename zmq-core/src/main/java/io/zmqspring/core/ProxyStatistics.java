@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param backendReceived what came from the backend socket
  * @param backendSent what the backend socket accepted to send
  * @param refused messages that were dropped since the other socket never takes them: several frames for a socket that
- *     sends single ones, no peer of that routing id for a mandatory ROUTER, no frame behind the routing id, or too large
+ *     sends single ones, no peer of that routing id for a mandatory ROUTER, no frame behind the routing id, or too
+ *     large
  * @param lastRefusal why the last of those was refused, or the last from the frontend, or {@code null}
  * @param notCaptured messages of which the capture socket got no copy: it had no room, or was closed
  * @param unansweredCommands commands of the control socket that are unknown, or whose answer could not be sent

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves messages between two sockets, whole and in both directions as far as their types receive and send (libzmq
- * zmq_proxy, zmq_proxy_steerable): XSUB and XPUB with the subscriptions upstream, ROUTER and DEALER, PULL and PUSH, PAIR
- * and any other two, also of different contexts, or one socket as both.
+ * zmq_proxy, zmq_proxy_steerable): XSUB and XPUB with the subscriptions upstream, ROUTER and DEALER, PULL and PUSH,
+ * PAIR and any other two, also of different contexts, or one socket as both.
  *
  * <ul>
  *   <li>A message is taken from one socket once the other has accepted it. So none is lost when the proxy pauses or
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *       the capture socket, or when its thread is interrupted.
  * </ul>
  *
- * <p>It runs once, on the thread that calls {@link #run}, or on one of its own after {@link #start}. Any thread may call
- * the other methods at any time.
+ * <p>It runs once, on the thread that calls {@link #run}, or on one of its own after {@link #start}. Any thread may
+ * call the other methods at any time.
  */
 public final class ZmqProxy implements Runnable, AutoCloseable {
 

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks peers and brings each reply back to its request, with any number of requests in flight. Its peers are {@link ZmqResponder}, a REP socket, any server on a ROUTER or DEALER that puts the envelope of the request ahead of the
+ * Asks peers and brings each reply back to its request, with any number of requests in flight. Its peers are {@link
+ * ZmqResponder}, a REP socket, any server on a ROUTER or DEALER that puts the envelope of the request ahead of the
  * reply, or a proxy with such behind it (28/REQREP). Any thread, also a virtual one, may call any method at any time.
  *
  * <p>Requests are shared out in turn among the connected peers that have room; while there is none they wait. On the

@@ -10,13 +10,13 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 
 /**
- * Marks a method that takes the messages of a socket: one in {@code zmq.sockets}, by its name, or one described here, by
- * its {@link #type} and endpoints. The socket must be of a type that receives, other than REQ.
+ * Marks a method that takes the messages of a socket: one in {@code zmq.sockets}, by its name, or one described here,
+ * by its {@link #type} and endpoints. The socket must be of a type that receives, other than REQ.
  *
  * <p>Every attribute may hold placeholders <code>${…}</code> and expressions <code>#{…}</code>.
  *
- * <p>The payload is what stands behind the envelope, see {@link io.zmqspring.core.message.Envelope}: behind the topic on
- * a SUB or XSUB, behind the routing id on a ROUTER. Parameters of the method:
+ * <p>The payload is what stands behind the envelope, see {@link io.zmqspring.core.message.Envelope}: behind the topic
+ * on a SUB or XSUB, behind the routing id on a ROUTER. Parameters of the method:
  * <ul>
  * <li>{@code byte[]}, {@link java.nio.ByteBuffer}, {@code String} (UTF-8), or any type the message converter makes of
  * the payload (JSON, when Jackson is there), with or without
@@ -39,8 +39,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  *
  * <p>Requests are answered: a REP sends an empty frame when there is no result, and so does a ROUTER whose method has
  * results to a REQ. A REP, and a ROUTER for a REQ or when its method has results, answers with an error reply when the
- * method has failed for good, see {@link io.zmqspring.listener.ZmqErrorReply}. A REP handles one request at a time, also
- * when the method returns a future; a ROUTER any number.
+ * method has failed for good, see {@link io.zmqspring.listener.ZmqErrorReply}. A REP handles one request at a time,
+ * also when the method returns a future; a ROUTER any number.
  *
  * <p>A message whose method throws goes to the error handler, which decides what becomes of it. By default it is
  * logged, counted and given up.

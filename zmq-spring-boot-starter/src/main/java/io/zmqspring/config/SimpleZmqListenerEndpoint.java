@@ -3,8 +3,8 @@ package io.zmqspring.config;
 import io.zmqspring.listener.ZmqMessageListener;
 
 /**
- * An endpoint whose listener is there already; for listeners registered by code. On a REP or ROUTER the listener answers
- * itself, also in {@link ZmqMessageListener#onFailure}: a REP receives nothing more until it has.
+ * An endpoint whose listener is there already; for listeners registered by code. On a REP or ROUTER the listener
+ * answers itself, also in {@link ZmqMessageListener#onFailure}: a REP receives nothing more until it has.
  */
 public final class SimpleZmqListenerEndpoint extends AbstractZmqListenerEndpoint {
 

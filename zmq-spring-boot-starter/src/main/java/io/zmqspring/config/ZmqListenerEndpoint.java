@@ -19,14 +19,16 @@ public interface ZmqListenerEndpoint {
         return ContainerOverrides.none();
     }
 
-    /** {@return the socket to make for it, of {@link #getSocketName()}; {@code null}, the default, when there is one} */
+    /**
+     * {@return the socket to make for it, of {@link #getSocketName()}; {@code null}, the default, when there is one}
+     */
     default @Nullable SocketDefinition getSocketDefinition() {
         return null;
     }
 
     /**
-     * {@return what a SUB or XSUB socket subscribes to for it, beside the topics of the socket, in UTF-8; an empty text is
-     * everything; by default nothing}
+     * {@return what a SUB or XSUB socket subscribes to for it, beside the topics of the socket, in UTF-8; an empty
+     * text is everything; by default nothing}
      */
     default List<String> getTopics() {
         return List.of();

@@ -14,8 +14,8 @@ public enum ErrorReplyPolicy implements ZmqErrorReply {
     },
 
     /**
-     * The text {@code error: }, and the message of the exception, or its class when it has none. Only for peers that may
-     * see what exceptions say.
+     * The text {@code error: }, and the message of the exception, or its class when it has none. Only for peers that
+     * may see what exceptions say.
      */
     EXCEPTION_MESSAGE {
         @Override

@@ -132,8 +132,8 @@ public interface ZmqOperations {
      * @throws io.zmqspring.support.ZmqSocketTypeException when the socket is not a REQ
      * @throws io.zmqspring.support.ZmqSendTimeoutException when there was no room in time; nothing was queued
      * @throws io.zmqspring.support.ZmqReplyTimeoutException when there was no reply in time
-     * @throws org.springframework.messaging.converter.MessageConversionException when the request or the reply cannot be
-     *         converted
+     * @throws org.springframework.messaging.converter.MessageConversionException when the request or the reply cannot
+     *         be converted
      */
     <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout);
 

@@ -29,9 +29,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Greeting, and choice of the mechanism, of one connection (37/ZMTP, Version Negotiation): what follows the greetings is
- * the mechanism's until it is complete. A peer older than ZMTP 3 has no mechanism: its identity follows. Bytes in, bytes out; no channel. The
- * loop's owner.
+ * Greeting, and choice of the mechanism, of one connection (37/ZMTP, Version Negotiation): what follows the greetings
+ * is the mechanism's until it is complete. A peer older than ZMTP 3 has no mechanism: its identity follows. Bytes in,
+ * bytes out; no channel. The loop's owner.
  */
 final class Handshake implements HandshakeExchange {
 
@@ -190,8 +190,8 @@ final class Handshake implements HandshakeExchange {
     }
 
     /**
-     * {@return commands that the peer does not send and is taken to have sent: a SUB of libzmq 2 filters what it gets, and
-     * sends no subscription; libzmq takes it for one to every topic, too}
+     * {@return commands that the peer does not send and is taken to have sent: a SUB of libzmq 2 filters what it
+     * gets, and sends no subscription; libzmq takes it for one to every topic, too}
      */
     List<Command> impliedCommands() {
         return reader.revision() == PeerRevision.UNVERSIONED ? EVERY_TOPIC : List.of();

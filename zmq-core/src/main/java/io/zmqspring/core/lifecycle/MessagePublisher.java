@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Each subscriber has a {@link ReceiveLoop} of its own, with one thread of the executor until the subscription
  *       ends. Signals come from that thread, one at a time. Several subscribers share the messages out among them.
- *   <li>{@code onComplete} comes when the socket is closed. While a {@link RestartableSocket} is stopped, nothing comes.
+ *   <li>{@code onComplete} comes when the socket is closed. While a {@link RestartableSocket} is stopped, nothing
+ *   comes.
  *   <li>{@code onError} comes when the executor refuses a thread, the thread is interrupted from outside, or {@code
  *       request} was called with less than 1.
  *   <li>A message that is being taken when {@code cancel} is called still comes; those behind it stay in the socket.

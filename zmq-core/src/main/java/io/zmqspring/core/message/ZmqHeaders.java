@@ -22,8 +22,8 @@ public final class ZmqHeaders {
     public static final String FRAME_COUNT = PREFIX + "frameCount";
 
     /**
-     * Inbound of SUB and XSUB, and outbound of PUB and XPUB, {@code String}: the topic, that is the first frame, read as
-     * UTF-8. Outbound it may be a {@code byte[]}. A received message of one frame is its own topic.
+     * Inbound of SUB and XSUB, and outbound of PUB and XPUB, {@code String}: the topic, that is the first frame, read
+     * as UTF-8. Outbound it may be a {@code byte[]}. A received message of one frame is its own topic.
      */
     public static final String TOPIC = PREFIX + "topic";
 

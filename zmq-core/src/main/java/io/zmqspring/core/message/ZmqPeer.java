@@ -106,8 +106,8 @@ public final class ZmqPeer {
 
     /**
      * Reads a property that the peer announced in its handshake (37/ZMTP, Connection Metadata): {@code Socket-Type},
-     * {@code Identity}, or one of the application, whose name begins with {@code X-}. Of a peer that announces more than
-     * 4 KiB only those two are kept.
+     * {@code Identity}, or one of the application, whose name begins with {@code X-}. Of a peer that announces more
+     * than 4 KiB only those two are kept.
      *
      * @param name of the property, in upper or lower case
      * @return its value read as UTF-8, or {@code null} when the peer did not announce it

@@ -20,7 +20,9 @@ public final class Metadata {
     /** Longest name in bytes. */
     public static final int MAX_NAME_BYTES = 255;
 
-    /** Most bytes of all names and values. A peer of this library keeps 4 KiB, socket type and routing id among them. */
+    /**
+     * Most bytes of all names and values. A peer of this library keeps 4 KiB, socket type and routing id among them.
+     */
     public static final int MAX_BYTES = 3072;
 
     private final Map<String, String> values;

@@ -32,8 +32,8 @@ final class HeldBackFrames {
     }
 
     /**
-     * Takes out the heartbeats of this turn, up to a large frame, one that has not arrived whole, or one that breaks the
-     * protocol: those are the {@link ChannelToQueue}'s when it comes to them.
+     * Takes out the heartbeats of this turn, up to a large frame, one that has not arrived whole, or one that breaks
+     * the protocol: those are the {@link ChannelToQueue}'s when it comes to them.
      *
      * @param ring holds the frames
      * @param from position of the first frame held back

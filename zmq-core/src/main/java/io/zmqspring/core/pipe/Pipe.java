@@ -74,7 +74,9 @@ public final class Pipe {
         return peer;
     }
 
-    /** @param established the peer whose handshake succeeded just now: all that is received from now on comes from it */
+    /**
+     * @param established the peer whose handshake succeeded just now: all that is received from now on comes from it
+     */
     public void peer(ZmqPeer established) {
         byte[] id = routingId;
         ZmqPeer known = id == null ? established : established.withRoutingId(RoutingId.of(id));

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a requester, and its reply. Whoever removes it from the {@link SlotTable} ends it. When the application
- * completes it, the request is given up. Times are nanoseconds since the requester was made.
+ * One request of a requester, and its reply. Whoever removes it from the {@link SlotTable} ends it. When the
+ * application completes it, the request is given up. Times are nanoseconds since the requester was made.
  */
 final class RequestFuture extends CompletableFuture<ZmqMessage> implements Numbered {
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a peer's greeting of any version, and takes not a byte of what follows. Of a peer older than ZMTP 3 the identity
- * belongs to it, whose frame has one of these headers:
+ * Reads a peer's greeting of any version, and takes not a byte of what follows. Of a peer older than ZMTP 3 the
+ * identity belongs to it, whose frame has one of these headers:
  *
  * <pre>
  *  ZMTP 1.0:  | length + 1, 8 bits | flags |         or  | FF | length + 1, 64 bits | flags |

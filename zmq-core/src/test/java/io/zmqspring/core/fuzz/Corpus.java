@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Known inputs of a target: a line each in a file of its name, in hexadecimal with spaces; {@code #} begins a comment. */
+/**
+ * Known inputs of a target: a line each in a file of its name, in hexadecimal with spaces; {@code #} begins a comment.
+ */
 final class Corpus {
 
     private Corpus() {}

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each parser with mutations of its corpus, for two seconds, or for as long as {@code -Dfuzz.seconds=600} says. An input
- * with an outcome of a new kind joins the inputs that are mutated. {@code -Dfuzz.seed=N} begins elsewhere.
+ * Each parser with mutations of its corpus, for two seconds, or for as long as {@code -Dfuzz.seconds=600} says. An
+ * input with an outcome of a new kind joins the inputs that are mutated. {@code -Dfuzz.seed=N} begins elsewhere.
  */
 class FuzzTest {
 

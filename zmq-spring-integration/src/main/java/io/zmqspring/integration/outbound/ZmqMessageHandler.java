@@ -30,9 +30,10 @@ import org.springframework.messaging.converter.MessageConverter;
  * call. Payloads: {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer}, {@link
  * ZmqMessage}, {@code List<byte[]>}, or whatever a converter or mapper takes.
  *
- * <p>A PUB or XPUB publishes under the topic in header {@link io.zmqspring.core.message.ZmqHeaders#TOPIC}; a ROUTER sends
- * to the peer in {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} or
- * {@link io.zmqspring.core.message.ZmqHeaders#ROUTING_ID}, which an inbound adapter has set. See {@link EnvelopeHeaders}.
+ * <p>A PUB or XPUB publishes under the topic in header {@link io.zmqspring.core.message.ZmqHeaders#TOPIC}; a ROUTER
+ * sends to the peer in {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} or
+ * {@link io.zmqspring.core.message.ZmqHeaders#ROUTING_ID}, which an inbound adapter has set. See {@link
+ * EnvelopeHeaders}.
  *
  * <p>A message is sent when it is queued for a peer. When no peer has room within the send timeout the caller gets a
  * {@link MessageTimeoutException}, when the adapter or its socket is closed a {@link MessageDeliveryException}; in both

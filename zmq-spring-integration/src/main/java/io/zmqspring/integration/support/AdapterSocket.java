@@ -105,7 +105,8 @@ public final class AdapterSocket {
     /**
      * Checks what was set, before any socket exists.
      *
-     * @throws IllegalStateException when a socket made here would have no endpoint, or has topics and does not subscribe
+     * @throws IllegalStateException when a socket made here would have no endpoint, or has topics and does not
+     *     subscribe
      */
     public void validate() {
         if (given == null && bindEndpoints.isEmpty() && connectEndpoints.isEmpty()) {
