@@ -249,12 +249,12 @@ class XPubXSubSystemTest {
                     Zmtp.frame(0, change(7, "u")),
                     Zmtp.command("CANCEL", "B".getBytes(UTF_8)),
                     Zmtp.command("SUBSCRIBE", "C".getBytes(UTF_8)));
+            if (mark == 1) {
+                // Beyond the mark, since nothing has been received yet.
+                Awaitility.await().atMost(PATIENCE).until(() -> xpub.counters().dropped() == 1);
+            }
             for (String expected : new String[] {"1A", "0A", "1A", "1B", "0B", "1B", "7u", "0B", "1C"}) {
-                if (mark == 1 && expected.equals("7u")) {
-                    assertThat(xpub.counters().dropped())
-                            .as("the message beyond the mark")
-                            .isOne();
-                } else {
+                if (mark != 1 || !expected.equals("7u")) {
                     assertThat(next(xpub)).isEqualTo(expected);
                 }
             }
