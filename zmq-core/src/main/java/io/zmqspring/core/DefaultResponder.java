@@ -1,35 +1,33 @@
 package io.zmqspring.core;
 
 import io.zmqspring.core.message.ZmqMessage;
-import io.zmqspring.core.monitor.EndpointStatus;
-import io.zmqspring.core.monitor.MonitorListener;
-import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.ResponderCounters;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.ResponderOptions;
 import io.zmqspring.core.request.OpenRequest;
 import io.zmqspring.core.request.ResponderCore;
 import io.zmqspring.core.socket.ContextCore;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 
 /** The responder over its {@link ResponderCore}. */
-final class DefaultResponder implements ZmqResponder {
+final class DefaultResponder extends DefaultConnectable implements ZmqResponder {
 
     private static final System.Logger LOGGER = System.getLogger(DefaultResponder.class.getName());
 
-    /** Keeps the context reachable for as long as the application has the responder, see {@link ZmqContext}. */
-    @SuppressWarnings("unused")
-    private final ZmqContext context;
-
-    private final ResponderCore core;
+    private final ResponderCore responder;
 
     DefaultResponder(ZmqContext context, ContextCore contextCore, RequestHandler handler, ResponderOptions options) {
-        this.context = context;
-        Objects.requireNonNull(handler, "handler");
-        this.core = new ResponderCore(
-                contextCore,
+        this(context, answering(contextCore, Objects.requireNonNull(handler, "handler"), options));
+    }
+
+    private DefaultResponder(ZmqContext context, ResponderCore responder) {
+        super(context, responder.socket());
+        this.responder = responder;
+    }
+
+    private static ResponderCore answering(ContextCore context, RequestHandler handler, ResponderOptions options) {
+        return new ResponderCore(
+                context,
                 options,
                 Received::new,
                 (responder, request) -> handle(handler, responder, (Received) request));
@@ -65,77 +63,32 @@ final class DefaultResponder implements ZmqResponder {
 
     @Override
     public ResponderOptions options() {
-        return core.options();
-    }
-
-    @Override
-    public String bind(String endpoint) {
-        return core.socket().bind(endpoint);
-    }
-
-    @Override
-    public String connect(String endpoint) {
-        return core.socket().connect(endpoint, null);
-    }
-
-    @Override
-    public void unbind(String endpoint) {
-        core.socket().unbind(endpoint);
-    }
-
-    @Override
-    public void disconnect(String endpoint) {
-        core.socket().disconnect(endpoint);
-    }
-
-    @Override
-    public List<EndpointStatus> endpoints() {
-        return core.socket().endpoints();
-    }
-
-    @Override
-    public List<PeerStatus> peers() {
-        return core.socket().peers();
-    }
-
-    @Override
-    public boolean awaitPeers(int count, Duration timeout) {
-        return DefaultSocket.awaitPeers(core.socket(), this, count, timeout);
-    }
-
-    @Override
-    public void addMonitorListener(MonitorListener listener) {
-        core.socket().addMonitorListener(listener);
-    }
-
-    @Override
-    public void removeMonitorListener(MonitorListener listener) {
-        core.socket().removeMonitorListener(listener);
+        return responder.options();
     }
 
     @Override
     public ResponderCounters counters() {
-        return core.counters();
+        return responder.counters();
     }
 
     @Override
     public SocketCounters socketCounters() {
-        return core.socket().counters();
+        return core.counters();
     }
 
     @Override
     public boolean isClosed() {
-        return core.isClosed();
+        return responder.isClosed();
     }
 
     @Override
     public void close() {
-        core.close();
+        responder.close();
     }
 
-    /** Shows the socket's type and endpoints. */
+    /** Shows its name and endpoints. */
     @Override
     public String toString() {
-        return core.toString();
+        return responder.toString();
     }
 }

@@ -4,9 +4,6 @@ import io.zmqspring.core.error.ZmqTimeoutException;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.PeerFrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
-import io.zmqspring.core.monitor.EndpointStatus;
-import io.zmqspring.core.monitor.MonitorListener;
-import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
@@ -19,7 +16,6 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +24,10 @@ import org.jspecify.annotations.Nullable;
  * The verbs of all sockets over their {@link SocketCore}. A typed socket shows, through its interface, only those its
  * type has; that is why this class itself implements none.
  */
-abstract class DefaultSocket implements HasSocketCore {
-
-    /** Keeps the context reachable for as long as the application has one of its sockets, see {@link ZmqContext}. */
-    @SuppressWarnings("unused")
-    private final ZmqContext context;
-
-    private final SocketCore core;
+abstract class DefaultSocket extends DefaultConnectable implements HasSocketCore {
 
     DefaultSocket(ZmqContext context, SocketCore core) {
-        this.context = context;
-        this.core = core;
+        super(context, core);
     }
 
     @Override
@@ -71,14 +60,6 @@ abstract class DefaultSocket implements HasSocketCore {
         core.changeOptions(options -> options.toBuilder().receiveHwm(messages).build());
     }
 
-    public String bind(String endpoint) {
-        return core.bind(endpoint);
-    }
-
-    public String connect(String endpoint) {
-        return core.connect(endpoint, null);
-    }
-
     final String connectTo(String endpoint, RoutingId id) {
         if (id.isAssigned()) {
             throw new IllegalArgumentException("a routing id for a peer does not begin with a zero byte: " + id);
@@ -86,60 +67,12 @@ abstract class DefaultSocket implements HasSocketCore {
         return core.connect(endpoint, id.bytes());
     }
 
-    public void unbind(String endpoint) {
-        core.unbind(endpoint);
-    }
-
-    public void disconnect(String endpoint) {
-        core.disconnect(endpoint);
-    }
-
     public Optional<String> lastEndpoint() {
         return Optional.ofNullable(core.lastEndpoint());
     }
 
-    public List<EndpointStatus> endpoints() {
-        return core.endpoints();
-    }
-
-    public List<PeerStatus> peers() {
-        return core.peers();
-    }
-
-    public boolean awaitPeers(int count, Duration timeout) {
-        return awaitPeers(core, this, count, timeout);
-    }
-
-    /**
-     * Waits for peers of a socket.
-     *
-     * @param core the socket
-     * @param owner of the socket, which must not become garbage while the call waits
-     * @param count as for {@link ZmqSocket#awaitPeers}
-     * @param timeout as for {@link ZmqSocket#awaitPeers}
-     * @return whether they are there
-     */
-    static boolean awaitPeers(SocketCore core, Object owner, int count, Duration timeout) {
-        if (count < 0) {
-            throw new IllegalArgumentException("a number of peers is 0 or more: count=" + count);
-        }
-        try {
-            return core.awaitPeers(count, nanos(timeout));
-        } finally {
-            Reference.reachabilityFence(owner);
-        }
-    }
-
     public SocketCounters counters() {
         return core.counters();
-    }
-
-    public void addMonitorListener(MonitorListener listener) {
-        core.addMonitorListener(listener);
-    }
-
-    public void removeMonitorListener(MonitorListener listener) {
-        core.removeMonitorListener(listener);
     }
 
     public boolean isClosed() {

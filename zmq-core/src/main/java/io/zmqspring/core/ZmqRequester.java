@@ -1,15 +1,10 @@
 package io.zmqspring.core;
 
 import io.zmqspring.core.message.ZmqMessage;
-import io.zmqspring.core.monitor.EndpointStatus;
-import io.zmqspring.core.monitor.MonitorListener;
-import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.RequesterCounters;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.RequestOptions;
 import io.zmqspring.core.option.RequesterOptions;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -37,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
  * request beyond {@link RequesterOptions#maxInFlight()} is refused there in any case. To cancel a future, or complete
  * it, gives its request up.
  */
-public interface ZmqRequester extends AutoCloseable {
+public interface ZmqRequester extends ZmqConnectable {
 
     /** {@return the settings it was made with} */
     RequesterOptions options();
@@ -122,65 +117,6 @@ public interface ZmqRequester extends AutoCloseable {
      */
     ZmqMessage request(byte[] body, RequestOptions options);
 
-    /**
-     * Connects to a peer, as {@link ZmqSocket#connect} does.
-     *
-     * @param endpoint where
-     * @return the endpoint, in the form {@link #disconnect} wants
-     */
-    String connect(String endpoint);
-
-    /**
-     * Listens for peers that connect, as {@link ZmqSocket#bind} does.
-     *
-     * @param endpoint where
-     * @return the endpoint with its real port or path
-     */
-    String bind(String endpoint);
-
-    /**
-     * Ends a connection, as {@link ZmqSocket#disconnect} does. Its peer departs.
-     *
-     * @param endpoint as {@link #connect} returned it
-     */
-    void disconnect(String endpoint);
-
-    /**
-     * Stops listening, as {@link ZmqSocket#unbind} does.
-     *
-     * @param endpoint as {@link #bind} returned it
-     */
-    void unbind(String endpoint);
-
-    /** {@return how each endpoint stands} */
-    List<EndpointStatus> endpoints();
-
-    /** {@return the peers whose handshake is complete} */
-    List<PeerStatus> peers();
-
-    /**
-     * Waits until so many peers are connected, as {@link ZmqSocket#awaitPeers} does.
-     *
-     * @param count how many, at least
-     * @param timeout longest wait
-     * @return whether they are
-     */
-    boolean awaitPeers(int count, Duration timeout);
-
-    /**
-     * Adds a listener for the events of its socket, from now on.
-     *
-     * @param listener called on the context's event thread
-     */
-    void addMonitorListener(MonitorListener listener);
-
-    /**
-     * Removes a listener.
-     *
-     * @param listener one added before; otherwise nothing happens
-     */
-    void removeMonitorListener(MonitorListener listener);
-
     /** {@return what it has counted so far; also after it is closed} */
     RequesterCounters counters();
 
@@ -188,6 +124,7 @@ public interface ZmqRequester extends AutoCloseable {
     SocketCounters socketCounters();
 
     /** {@return whether {@link #close} was called, or its context is closed} */
+    @Override
     boolean isClosed();
 
     /**

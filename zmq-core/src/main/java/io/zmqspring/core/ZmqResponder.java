@@ -1,13 +1,8 @@
 package io.zmqspring.core;
 
-import io.zmqspring.core.monitor.EndpointStatus;
-import io.zmqspring.core.monitor.MonitorListener;
-import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.monitor.ResponderCounters;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.ResponderOptions;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * Replies to requests of {@link ZmqRequester}, REQ and DEALER sockets, with any number of requests open (28/REQREP). A
@@ -22,69 +17,10 @@ import java.util.List;
  * <p>It has one thread of its own until it is closed, which receives, and calls the handler unless {@link
  * ResponderOptions#executor()} does.
  */
-public interface ZmqResponder extends AutoCloseable {
+public interface ZmqResponder extends ZmqConnectable {
 
     /** {@return the settings it was made with} */
     ResponderOptions options();
-
-    /**
-     * Listens for peers that connect, as {@link ZmqSocket#bind} does.
-     *
-     * @param endpoint where
-     * @return the endpoint with its real port or path
-     */
-    String bind(String endpoint);
-
-    /**
-     * Connects to a peer, such as a proxy, as {@link ZmqSocket#connect} does.
-     *
-     * @param endpoint where
-     * @return the endpoint, in the form {@link #disconnect} wants
-     */
-    String connect(String endpoint);
-
-    /**
-     * Stops listening, as {@link ZmqSocket#unbind} does.
-     *
-     * @param endpoint as {@link #bind} returned it
-     */
-    void unbind(String endpoint);
-
-    /**
-     * Ends a connection, as {@link ZmqSocket#disconnect} does.
-     *
-     * @param endpoint as {@link #connect} returned it
-     */
-    void disconnect(String endpoint);
-
-    /** {@return how each endpoint stands} */
-    List<EndpointStatus> endpoints();
-
-    /** {@return the peers whose handshake is complete} */
-    List<PeerStatus> peers();
-
-    /**
-     * Waits until so many peers are connected, as {@link ZmqSocket#awaitPeers} does.
-     *
-     * @param count how many, at least
-     * @param timeout longest wait
-     * @return whether they are
-     */
-    boolean awaitPeers(int count, Duration timeout);
-
-    /**
-     * Adds a listener for the events of its socket, from now on.
-     *
-     * @param listener called on the context's event thread
-     */
-    void addMonitorListener(MonitorListener listener);
-
-    /**
-     * Removes a listener.
-     *
-     * @param listener one added before; otherwise nothing happens
-     */
-    void removeMonitorListener(MonitorListener listener);
 
     /** {@return what it has counted so far; also after it is closed} */
     ResponderCounters counters();
@@ -93,6 +29,7 @@ public interface ZmqResponder extends AutoCloseable {
     SocketCounters socketCounters();
 
     /** {@return whether {@link #close} was called, or its context is closed} */
+    @Override
     boolean isClosed();
 
     /**
