@@ -3,40 +3,47 @@ package io.zmqspring.core.socket;
 import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.time.NanoClock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** How threads wait for the peers of a socket. Any thread. */
+/** How threads wait for something that peers do, such as connecting or subscribing. Any thread. */
 final class PeerWait {
 
     private final SocketCore socket;
     private final NanoClock clock;
-    private final SocketTally tally;
-    private final WaitQueue waitQueue;
+    private final WaitQueue waitQueue = new WaitQueue();
 
     /**
      * Creates it.
      *
      * @param socket named in errors
      * @param clock of deadlines
-     * @param tally counts the peers
-     * @param waitQueue woken when a peer comes or goes and when the socket closes
      */
-    PeerWait(SocketCore socket, NanoClock clock, SocketTally tally, WaitQueue waitQueue) {
+    PeerWait(SocketCore socket, NanoClock clock) {
         this.socket = socket;
         this.clock = clock;
-        this.tally = tally;
-        this.waitQueue = waitQueue;
     }
 
-    /** As {@link SocketCore#awaitPeers}. */
-    boolean await(int count, long timeoutNs) {
-        BlockingCallGuard.enter("wait for peers");
+    /** A peer has come, gone or subscribed, or the socket closes: threads that wait look again. */
+    void lookAgain() {
+        waitQueue.wakeAll();
+    }
+
+    /**
+     * Waits.
+     *
+     * @param what the peers do, a noun in the plural
+     * @param timeoutNs longest wait
+     * @param isThere whether they have done it; it throws when the socket is closed
+     * @return whether it is there
+     */
+    boolean await(String what, long timeoutNs, BooleanSupplier isThere) {
+        BlockingCallGuard.enter("wait for " + what);
         long deadline = clock.deadline(timeoutNs);
         Thread me = Thread.currentThread();
         waitQueue.add(me);
         try {
-            while (tally.connections() < count) {
-                socket.throwIfClosed();
-                IdleStrategy.throwIfInterrupted(socket, "see peers");
+            while (!isThere.getAsBoolean()) {
+                IdleStrategy.throwIfInterrupted(socket, "see " + what);
                 long remaining = clock.remaining(deadline);
                 if (remaining <= 0) {
                     return false;

@@ -6,7 +6,6 @@ import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.PeerFrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
-import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.pattern.ReceivePolicy;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
@@ -60,7 +59,7 @@ final class ReceiveSide extends Padded {
      */
     private boolean handOn;
 
-    private final WithPeer withPeer = new WithPeer();
+    private final PeerShowingHandler withPeer = new PeerShowingHandler();
     private long received;
     private long receivedAtLastWait;
 
@@ -131,18 +130,11 @@ final class ReceiveSide extends Padded {
     }
 
     int poll(FrameHandler handler, int maxMessages, long timeoutNs) {
-        return poll(Objects.requireNonNull(handler, "handler"), null, maxMessages, timeoutNs);
+        return drain(Objects.requireNonNull(handler, "handler"), null, null, maxMessages, timeoutNs);
     }
 
     int poll(PeerFrameHandler handler, int maxMessages, long timeoutNs) {
-        return poll(withPeer, Objects.requireNonNull(handler, "handler"), maxMessages, timeoutNs);
-    }
-
-    private int poll(FrameHandler handler, @Nullable PeerFrameHandler wantsPeer, int maxMessages, long timeoutNs) {
-        if (maxMessages < 1) {
-            throw new IllegalArgumentException("at least one message must be wanted: maxMessages=" + maxMessages);
-        }
-        return drain(handler, wantsPeer, null, maxMessages, timeoutNs);
+        return drain(withPeer, Objects.requireNonNull(handler, "handler"), null, maxMessages, timeoutNs);
     }
 
     /**
@@ -162,6 +154,9 @@ final class ReceiveSide extends Padded {
             @Nullable Transfer mover,
             int maxMessages,
             long timeoutNs) {
+        if (maxMessages < 1) {
+            throw new IllegalArgumentException("at least one message must be wanted: maxMessages=" + maxMessages);
+        }
         MessageReader reader = acquire(timeoutNs);
         if (reader == null) {
             return 0;
@@ -517,23 +512,6 @@ final class ReceiveSide extends Padded {
     private void throwIfClosed() {
         if (closed) {
             throw new ZmqClosedException(socket + ": the socket is closed");
-        }
-    }
-
-    /** Shows a handler the peer too. Guarded by the lock. */
-    private static final class WithPeer implements FrameHandler {
-
-        private @Nullable PeerFrameHandler handler;
-        private @Nullable ZmqPeer peer;
-
-        @Override
-        public void onFrame(ByteBuffer body, boolean more) {
-            Objects.requireNonNull(handler).onFrame(Objects.requireNonNull(peer), body, more);
-        }
-
-        void clear() {
-            handler = null;
-            peer = null;
         }
     }
 }

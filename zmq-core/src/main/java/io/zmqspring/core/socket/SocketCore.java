@@ -55,7 +55,6 @@ public final class SocketCore {
     private final SocketHost host;
     private final SocketTopics topics;
     private final SocketHalves halves;
-    private final WaitQueue peerWaitQueue = new WaitQueue();
     private final PeerWait peerWait;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean accounted = new AtomicBoolean();
@@ -81,6 +80,7 @@ public final class SocketCore {
         this.sendTimeoutNs = NanoClock.nanos(options.sendTimeout());
         this.receiveTimeoutNs = NanoClock.nanos(options.receiveTimeout());
         this.tally = new SocketTally(context);
+        this.peerWait = new PeerWait(this, context.clock());
         DropListener drops = (pipe, reason) -> tally.dropByRule(pipe, endpoints.last(), reason);
         Pattern pattern = rules != null
                 ? rules.create(this, options, drops)
@@ -89,7 +89,7 @@ public final class SocketCore {
                         this,
                         options,
                         drops,
-                        new Patterns.Support(tally::countDropped, peerWaitQueue::wakeAll, this::upstreamQueue));
+                        new Patterns.Support(tally::countDropped, peerWait::lookAgain, this::upstreamQueue));
         this.sendSide = new SendSide(
                 this,
                 pattern.sending(),
@@ -98,8 +98,7 @@ public final class SocketCore {
                 context.bodies().toSend());
         this.receiveSide = new ReceiveSide(this, pattern.receiving(), idleStrategy, this::onlyLoop);
         this.host = new SocketHost(this, context, pattern, sendSide, receiveSide, endpoints, tally);
-        this.peerWait = new PeerWait(this, context.clock(), tally, peerWaitQueue);
-        this.topics = new SocketTopics(this, context.clock(), pattern.sending(), sendSide, peerWaitQueue);
+        this.topics = new SocketTopics(this, pattern.sending(), sendSide, peerWait);
         this.halves = new SocketHalves(this, context, pattern.sending(), sendSide, receiveSide, idleStrategy);
         pattern.receiving().onUpstream(sendSide::onCommand);
     }
@@ -329,7 +328,13 @@ public final class SocketCore {
      * @return whether they are there
      */
     public boolean awaitPeers(int count, long timeoutNs) {
-        return peerWait.await(count, timeoutNs);
+        return peerWait.await("peers", timeoutNs, () -> {
+            boolean isThere = tally.connections() >= count;
+            if (!isThere) {
+                throwIfClosed();
+            }
+            return isThere;
+        });
     }
 
     /** {@return what it has counted} */
@@ -376,7 +381,7 @@ public final class SocketCore {
         closeDeadline =
                 context.clock().deadline(lingerNs > NanoClock.FOREVER - SLACK_NS ? lingerNs : lingerNs + SLACK_NS);
         sendSide.close();
-        peerWaitQueue.wakeAll();
+        peerWait.lookAgain();
         receiveSide.close(() -> stopWhenQuiet(lingerNs));
     }
 
@@ -462,7 +467,7 @@ public final class SocketCore {
 
     /** A peer has come or gone. */
     void onPeersChanged() {
-        peerWaitQueue.wakeAll();
+        peerWait.lookAgain();
     }
 
     /** {@return messages queued and not handed to the operating system} */

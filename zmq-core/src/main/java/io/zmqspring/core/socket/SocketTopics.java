@@ -1,27 +1,22 @@
 package io.zmqspring.core.socket;
 
-import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.pattern.SendPolicy;
 import io.zmqspring.core.pattern.SubscriptionSender;
 import io.zmqspring.core.pattern.TopicFanOut;
-import io.zmqspring.core.time.NanoClock;
-import java.util.concurrent.locks.LockSupport;
 
 /** What an application asks of a publisher or a subscriber beside sending and receiving (29/PUBSUB). Any thread. */
 public final class SocketTopics {
 
     private final Object socket;
-    private final NanoClock clock;
     private final SendPolicy policy;
     private final SendSide sendSide;
-    private final WaitQueue waitQueue;
+    private final PeerWait peerWait;
 
-    SocketTopics(Object socket, NanoClock clock, SendPolicy policy, SendSide sendSide, WaitQueue waitQueue) {
+    SocketTopics(Object socket, SendPolicy policy, SendSide sendSide, PeerWait peerWait) {
         this.socket = socket;
-        this.clock = clock;
         this.policy = policy;
         this.sendSide = sendSide;
-        this.waitQueue = waitQueue;
+        this.peerWait = peerWait;
     }
 
     /**
@@ -88,23 +83,7 @@ public final class SocketTopics {
      * @return whether a peer has subscribed to it
      */
     public boolean awaitSubscription(byte[] topic, long timeoutNs) {
-        BlockingCallGuard.enter("wait for a subscription");
         TopicFanOut fanOut = (TopicFanOut) policy;
-        long deadline = clock.deadline(timeoutNs);
-        Thread me = Thread.currentThread();
-        waitQueue.add(me);
-        try {
-            while (!sendSide.ask(() -> fanOut.hasSubscriber(topic))) {
-                IdleStrategy.throwIfInterrupted(socket, "see subscriptions");
-                long remaining = clock.remaining(deadline);
-                if (remaining <= 0) {
-                    return false;
-                }
-                LockSupport.parkNanos(this, remaining);
-            }
-            return true;
-        } finally {
-            waitQueue.remove(me);
-        }
+        return peerWait.await("subscriptions", timeoutNs, () -> sendSide.ask(() -> fanOut.hasSubscriber(topic)));
     }
 }
