@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.stereotype.Component;
 
-/** Two subscribers, and who answers questions. */
+/** Two listeners that subscribe to prices, and one that answers requests for a price. */
 @Component
 class PriceListeners {
 

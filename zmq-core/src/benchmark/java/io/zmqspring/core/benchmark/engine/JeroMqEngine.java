@@ -94,7 +94,7 @@ final class JeroMqEngine implements Engine {
         return new JeroMqSocket(socket, endpoint, settings);
     }
 
-    /** An XPUB, which sees who subscribes; it waits for room, so that the slowest subscriber is measured. */
+    /** An XPUB receives each subscription. With its queues full a send waits, so no message is dropped. */
     private ZMQ.Socket createPublisher() {
         ZMQ.Socket socket = create(SocketType.XPUB);
         socket.setXpubNoDrop(true);

@@ -1,6 +1,6 @@
 package io.zmqspring.core.benchmark.engine;
 
-/** Sending socket that sees who subscribes (XPUB); subscriptions are received by one thread. */
+/** A sending socket that also receives the subscriptions of its peers (XPUB). One thread receives them. */
 public interface Publisher extends Outbound {
 
     /**

@@ -103,7 +103,7 @@ final class ZmqSpringEngine implements Engine {
         return new ZmqSpringOutbound(socket, endpoint, settings);
     }
 
-    /** An XPUB, which sees who subscribes; it waits for room, so that the slowest subscriber is measured. */
+    /** An XPUB receives each subscription. With its queues full a send waits, so no message is dropped. */
     private SocketOptions publisherOptions() {
         return options.toBuilder()
                 .overflowPolicy(OverflowPolicy.BLOCK)

@@ -52,7 +52,7 @@ final class InFlight {
         isEnded = MessageHeader.isEnd(header);
     }
 
-    /** Asks for the warm and the measured time, and tells how many answers came in the latter. */
+    /** Sends requests for the warm-up and the measured time, and prints how many answers came in the latter. */
     static void ask(Arguments arguments, Parent parent) throws Exception {
         String endpoint = arguments.text("endpoint");
         try (Engine engine = Engines.open(arguments.text("engine"), endpoint, EngineSettings.from(arguments))) {

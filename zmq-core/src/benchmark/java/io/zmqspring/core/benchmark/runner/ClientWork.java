@@ -19,8 +19,8 @@ final class ClientWork implements Work {
      *
      * @param title head of its table
      * @param transport by its scheme
-     * @param answering role that binds, tells its address and ends when it is told to by the other
-     * @param asking role that connects and tells its result
+     * @param answering role of the process that binds and prints its address; it ends when the asking process says so
+     * @param asking role of the process that connects, measures and prints the result
      * @param given arguments of both
      */
     ClientWork(String title, String transport, String answering, String asking, Arguments given, Endpoints endpoints) {
