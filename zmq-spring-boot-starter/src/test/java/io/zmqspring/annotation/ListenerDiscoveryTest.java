@@ -10,6 +10,7 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.socket.ZmqSocketRegistry;
+import io.zmqspring.support.TestThreads;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import io.zmqspring.template.ZmqTemplate;
@@ -126,8 +127,8 @@ class ListenerDiscoveryTest {
                 context.getBean(ZmqSocketRegistry.class).register(SocketDefinition.of("new-1", SocketType.PULL));
             };
 
-            CompletableFuture<Void> making = runOnAThread(() -> context.getBean("made"));
-            CompletableFuture<Void> registering = runOnAThread(() -> {
+            CompletableFuture<Void> making = TestThreads.run(() -> context.getBean("made"));
+            CompletableFuture<Void> registering = TestThreads.run(() -> {
                 await(beanIsBeingMade);
                 registry.registerListenerContainer(endpoint("first", "a-in"), endpoint -> {
                     inside.countDown();
@@ -139,11 +140,6 @@ class ListenerDiscoveryTest {
             assertThat(registering).succeedsWithin(LIMIT);
             assertThat(registry.getListenerContainerIds()).containsExactlyInAnyOrder("first", "second");
         }
-    }
-
-    /** The common pool has one thread where there are two processors. */
-    private static CompletableFuture<Void> runOnAThread(Runnable task) {
-        return CompletableFuture.runAsync(task, runnable -> new Thread(runnable).start());
     }
 
     private static SimpleZmqListenerEndpoint endpoint(String id, String socket) {

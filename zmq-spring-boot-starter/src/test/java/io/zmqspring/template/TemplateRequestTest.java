@@ -12,6 +12,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.socket.ZmqSocketRegistry;
+import io.zmqspring.support.TestThreads;
 import io.zmqspring.support.ZmqReplyTimeoutException;
 import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.converter.PayloadMessageConverter;
@@ -73,7 +74,7 @@ class TemplateRequestTest {
         List<CompletableFuture<Void>> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             int first = 50 * i;
-            clients.add(CompletableFuture.runAsync(() -> {
+            clients.add(TestThreads.run(() -> {
                 for (int j = first; j < first + 50; j++) {
                     assertThat(template.sendAndReceive("strict", "" + j, String.class, LIMIT))
                             .isEqualTo("" + j);
@@ -126,7 +127,7 @@ class TemplateRequestTest {
     }
 
     private CompletableFuture<Void> answering(int requests) {
-        return CompletableFuture.runAsync(() -> {
+        return TestThreads.run(() -> {
             for (int i = 0; i < requests; i++) {
                 answer();
             }
