@@ -137,8 +137,8 @@ final class Report {
     private void resources(StringBuilder text) {
         text.append("## Resources\n\n")
                 .append(resources.count())
-                .append(" samples: least / median / most of each quarter. Flat means: the median of the last quarter is"
-                        + " at most that of the second plus the tolerance")
+                .append(" samples: least / median / most of each quarter. Flat means: the least of the last quarter is"
+                        + " at most the median of the second plus the tolerance")
                 .append(resources.count() < Resources.MIN_SAMPLES ? " (too few samples to judge)" : "")
                 .append(".\n\n| resource | 1st quarter | 2nd | 3rd | 4th | tolerance | before | after closing all |\n")
                 .append("|---|---|---|---|---|---|---:|---:|\n");
