@@ -1,6 +1,7 @@
 package io.zmqspring.core.ring;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ public final class BufferPool {
     private final CutBuffers pieces = new CutBuffers();
     private final AtomicLong keptBytes = new AtomicLong();
     private volatile boolean leftSome;
+    private volatile boolean closed;
 
     /** @param mostKeptBytes how many bytes it may keep for the next taker; it has no limit */
     public BufferPool(long mostKeptBytes) {
@@ -211,11 +213,21 @@ public final class BufferPool {
     }
 
     private ByteBuffer releasedWithIt(ByteBuffer made) {
-        // The action must not refer to this pool, which refers to the buffers that it keeps.
-        MemoryAccount claimed = account;
-        int capacity = made.capacity();
-        Collected.CLEANER.register(made, () -> claimed.release(capacity));
+        Collected.CLEANER.register(made, releasing(new WeakReference<>(account), made.capacity()));
         return made;
+    }
+
+    /**
+     * {@return an action that refers neither to this pool, which refers to the buffers that it keeps, nor to the
+     * account, where queues may wait for memory that refer to their rings: the buffer would never be collected}
+     */
+    private static Runnable releasing(WeakReference<MemoryAccount> account, int capacity) {
+        return () -> {
+            MemoryAccount claimed = account.get();
+            if (claimed != null) {
+                claimed.release(capacity);
+            }
+        };
     }
 
     /** Tells that memory taken here was left to the garbage collector, not given back. */
@@ -291,7 +303,7 @@ public final class BufferPool {
     /** @param buffer taken here; nobody may touch it afterwards */
     public void give(ByteBuffer buffer) {
         int capacity = buffer.capacity();
-        if (!buffer.isDirect()) {
+        if (!buffer.isDirect() || closed) {
             leftSome = true;
         } else if (account.used() > account.limit() >> 1 || pieces.wholeOf(buffer) != null) {
             keep(buffer.clear());
@@ -303,7 +315,28 @@ public final class BufferPool {
         } else {
             remember(buffer.clear());
         }
+        if (closed) {
+            dropKept();
+        }
         account.wakeAll();
+    }
+
+    /**
+     * Keeps nothing from now on: what it keeps, and what is given back later, is left to the garbage collector, also
+     * while the pool is still referred to. Buffers in use stay valid. Any thread.
+     */
+    public void close() {
+        closed = true;
+        dropKept();
+    }
+
+    private void dropKept() {
+        for (int i = 0; i < CLASSES; i++) {
+            while (poll(i) != null) {
+                leftSome = true;
+            }
+        }
+        pieces.forgetAll();
     }
 
     private void keep(ByteBuffer buffer) {

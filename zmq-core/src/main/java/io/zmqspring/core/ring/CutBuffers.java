@@ -55,6 +55,11 @@ final class CutBuffers {
         pieces.remove(new Lookup(buffer));
     }
 
+    /** Leaves all pieces to the garbage collector: a buffer is freed when nothing refers to any piece of it. */
+    void forgetAll() {
+        pieces.clear();
+    }
+
     /** {@return a piece that was left to the garbage collector, and is found again; or {@code null}} */
     @Nullable ByteBuffer recover() {
         for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {

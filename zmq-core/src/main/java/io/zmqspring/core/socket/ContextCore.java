@@ -20,7 +20,6 @@ import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
 import io.zmqspring.core.transport.ipc.IpcTransport;
 import io.zmqspring.core.transport.tcp.TcpTransport;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,7 +104,7 @@ public final class ContextCore {
         long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
         this.pool = new BufferPool(
                 Math.min(MAX_KEPT_BYTES, mostDirect >> 2),
-                new MemoryAccount(mostDirect, direct::freeBytes, lookingLater(new WeakReference<>(this))),
+                new MemoryAccount(mostDirect, direct::freeBytes, this::lookForMemoryLater),
                 direct,
                 this::collectGarbageSoon);
         this.bodies = BodyMemory.of(options);
@@ -357,6 +356,7 @@ public final class ContextCore {
                 requests.finish();
                 publisher.close();
             } finally {
+                pool.close();
                 UnclosedContexts.remove(this);
                 terminated.countDown();
             }
@@ -425,18 +425,12 @@ public final class ContextCore {
         return CollectionPace.ofThisJvm().ask(helpers::execute);
     }
 
-    /** Every buffer of the pool refers to the account until it is collected: the account must not refer to the pool. */
-    private static Runnable lookingLater(WeakReference<ContextCore> context) {
-        return () -> {
-            ContextCore there = context.get();
-            if (there != null) {
-                try {
-                    there.ioThread().later(MEMORY_LOOK_NS, there.pool::lookAgain);
-                } catch (RuntimeException closed) {
-                    // Nothing waits for memory any more.
-                }
-            }
-        };
+    private void lookForMemoryLater() {
+        try {
+            ioThread().later(MEMORY_LOOK_NS, pool::lookAgain);
+        } catch (RuntimeException closed) {
+            // Nothing waits for memory any more.
+        }
     }
 
     InprocDirectory directory() {

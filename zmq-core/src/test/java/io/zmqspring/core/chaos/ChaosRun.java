@@ -69,9 +69,6 @@ final class ChaosRun {
         for (Arena arena : arenas) {
             arena.close();
         }
-        // A context keeps pooled memory for as long as it is reachable.
-        arenas.clear();
-        healthy.clear();
         checkReturned(before);
         resources.check(verdicts);
         world.stalls().end();

@@ -108,6 +108,8 @@ class MemoryGivenBackTest {
                 long dropped = 19L * (i + 1);
                 Awaitility.await("peer " + i)
                         .atMost(PATIENCE)
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
                         .until(() -> pull.counters().dropped() == dropped);
                 assertThat(pull.receive(PATIENCE)).as("peer %d", i).hasSize(BODY.length);
             }

@@ -3,6 +3,7 @@ package io.zmqspring.core.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -118,6 +119,60 @@ class BufferPoolTest {
             assertThat(account.used()).isZero();
         });
         assertThat(lost.keptBytes()).isZero();
+    }
+
+    @Test
+    void shouldKeepNothingOnceClosed() {
+        ByteBuffer before = pool.take(4 << 10);
+        ByteBuffer after = pool.take(4 << 10);
+        pool.give(before);
+        assertThat(pool.keptBytes()).isEqualTo(4 << 10);
+
+        pool.close();
+        assertThat(pool.keptBytes()).isZero();
+
+        pool.give(after);
+        assertThat(pool.keptBytes()).isZero();
+        assertThat(pool.take(4 << 10)).isNotSameAs(before).isNotSameAs(after);
+    }
+
+    @Test
+    void shouldFreeACutBufferOnceClosed() {
+        BufferPool closed = new BufferPool(0, new MemoryAccount(16 << 10), DirectMemory.UNKNOWN, () -> true);
+        WeakReference<ByteBuffer> memory = cutAndHalfGivenBack(closed);
+        closed.close();
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            System.gc();
+            assertThat(memory.get()).isNull();
+        });
+        assertThat(closed.keptBytes()).isZero();
+    }
+
+    private static WeakReference<ByteBuffer> cutAndHalfGivenBack(BufferPool pool) {
+        ByteBuffer whole = Objects.requireNonNull(pool.take(16 << 10));
+        pool.give(whole);
+        Objects.requireNonNull(pool.take(8 << 10));
+        pool.give(Objects.requireNonNull(pool.take(8 << 10)));
+        return new WeakReference<>(whole);
+    }
+
+    @Test
+    void shouldFreeItsMemoryAlsoWhenAnOwnerOfItWaitsForMore() {
+        WeakReference<ByteBuffer> memory = ownedByOneThatWaits();
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            System.gc();
+            assertThat(memory.get()).isNull();
+        });
+    }
+
+    private static WeakReference<ByteBuffer> ownedByOneThatWaits() {
+        MemoryAccount account = new MemoryAccount(8 << 10);
+        BufferPool small = new BufferPool(0, account, DirectMemory.UNKNOWN, () -> true);
+        ByteBuffer owned = Objects.requireNonNull(small.take(8 << 10));
+        account.await(4 << 10, () -> owned.put(0, (byte) 1));
+        return new WeakReference<>(owned);
     }
 
     @Test
