@@ -354,7 +354,7 @@ final class SocketHost implements EndpointHost {
 
     /** Tries again later while a message is being taken: otherwise only the garbage collector would find the memory. */
     private void giveBackIncoming(Pipe detached, long retryNs) {
-        if (!receiveSide.whileIdle(() -> detached.incoming().releaseMemoryAtEnd())) {
+        if (!receiveSide.whileIdle(() -> releaseIncoming(detached))) {
             try {
                 long nextNs = Math.min(2 * retryNs, MAX_RETRY_NS);
                 context.ioThread().later(retryNs, () -> giveBackIncoming(detached, nextNs));
@@ -362,6 +362,11 @@ final class SocketHost implements EndpointHost {
                 context.pool().leave();
             }
         }
+    }
+
+    private static void releaseIncoming(Pipe detached) {
+        detached.incoming().releaseMemoryAtEnd();
+        detached.refreshReader();
     }
 
     @Override
