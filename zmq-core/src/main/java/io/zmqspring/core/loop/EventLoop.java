@@ -399,19 +399,21 @@ public final class EventLoop {
         }
         long start = clock.nanoTime();
         long last = start;
+        long maxNs = spinning.maxNs();
         do {
             dispatchedNs = 0;
             if (selector.selectNow(dispatch) > 0 || hasCommands() || !goOn.holds()) {
-                spinning.looked((dispatchedNs == 0 ? clock.nanoTime() : dispatchedNs) - last);
-                spinning.ended(true);
+                long found = dispatchedNs == 0 ? clock.nanoTime() : dispatchedNs;
+                spinning.looked(found - last);
+                spinning.ended(true, found - start);
                 return true;
             }
             Thread.onSpinWait();
             long now = clock.nanoTime();
             spinning.looked(now - last);
             last = now;
-        } while (last - start < AdaptiveSpin.MAX_NS);
-        spinning.ended(false);
+        } while (last - start < maxNs);
+        spinning.ended(false, last - start);
         return false;
     }
 

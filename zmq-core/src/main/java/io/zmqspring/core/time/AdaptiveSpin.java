@@ -10,11 +10,18 @@ package io.zmqspring.core.time;
  * program run for milliseconds before the thread looks again, while a thread that sleeps is woken ahead of the program.
  * The thread sees that as a long time between two looks: one at times is nothing, but when there are many among few
  * attempts, a long rest follows.
+ *
+ * <p>An attempt ends once it has taken twice as long as successful ones take. The longer one that goes on would keep
+ * the peer of a round trip off the core when both share it: with half a core less, the whole of {@link #MAX_NS} was
+ * added to each tenth round trip.
  */
 public final class AdaptiveSpin {
 
     /** Longest time to look again, in nanoseconds. */
-    public static final long MAX_NS = 60_000;
+    static final long MAX_NS = 60_000;
+
+    /** Least time to look again, in nanoseconds. */
+    static final long MIN_NS = 5_000;
 
     private static final int VAIN_ATTEMPTS_UNTIL_REST = 4;
     private static final int REST_LENGTH = 60;
@@ -31,6 +38,12 @@ public final class AdaptiveSpin {
     private int vain;
     private int credit = MAX_CREDIT;
     private int rest;
+    private long usualNs = MAX_NS / 3;
+
+    /** {@return how long to look again this time, in nanoseconds} */
+    public long maxNs() {
+        return Math.max(MIN_NS, Math.min(MAX_NS, 2 * usualNs));
+    }
 
     /** {@return whether to look again this time} */
     public boolean isWorthIt() {
@@ -61,9 +74,18 @@ public final class AdaptiveSpin {
         }
     }
 
-    /** @param successful whether something came while looking */
-    public void ended(boolean successful) {
+    /**
+     * Notes the end of an attempt. A vain one lets the next take a little longer, so that a peer which has become
+     * slower is met again.
+     *
+     * @param successful whether something came while looking
+     * @param tookNs how long it took, in nanoseconds
+     */
+    public void ended(boolean successful, long tookNs) {
         credit = Math.min(credit + 1, MAX_CREDIT);
         vain = successful ? 0 : vain + 1;
+        usualNs = successful
+                ? usualNs + (Math.min(tookNs, MAX_NS) - usualNs >> 3)
+                : Math.min(usualNs + (usualNs >> 4) + 1, MAX_NS);
     }
 }

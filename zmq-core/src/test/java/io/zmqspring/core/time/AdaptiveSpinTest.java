@@ -24,7 +24,7 @@ class AdaptiveSpinTest {
             if (spin.isWorthIt()) {
                 attempts++;
                 spin.looked(SHORT_NS);
-                spin.ended(false);
+                spin.ended(false, SHORT_NS);
             }
         }
         assertThat(attempts).isBetween(5, 100);
@@ -48,6 +48,36 @@ class AdaptiveSpinTest {
         assertThat(attempts(MANY, MANY)).isEqualTo(MANY);
     }
 
+    @Test
+    void shouldLookTwiceAsLongAsIsUsual() {
+        ended(true, 12_000);
+
+        assertThat(spin.maxNs()).isBetween(23_000L, 25_000L);
+    }
+
+    @Test
+    void shouldNeverLookLongerThanTheMostNorLessThanTheLeast() {
+        ended(true, DISTURBED_NS);
+        assertThat(spin.maxNs()).isEqualTo(AdaptiveSpin.MAX_NS);
+
+        ended(true, 1);
+        assertThat(spin.maxNs()).isEqualTo(AdaptiveSpin.MIN_NS);
+    }
+
+    @Test
+    void shouldLookLongerAgainForAPeerThatHasBecomeSlower() {
+        ended(true, 5_000);
+        ended(false, spin.maxNs());
+
+        assertThat(spin.maxNs()).isEqualTo(AdaptiveSpin.MAX_NS);
+    }
+
+    private void ended(boolean successful, long tookNs) {
+        for (int i = 0; i < 100; i++) {
+            spin.ended(successful, tookNs);
+        }
+    }
+
     /** {@return in how many of so many waits a thread looked again, when each so-many-th attempt is disturbed} */
     private int attempts(int waits, int disturbedEach) {
         int attempts = 0;
@@ -55,7 +85,7 @@ class AdaptiveSpinTest {
             if (spin.isWorthIt()) {
                 attempts++;
                 spin.looked(attempts % disturbedEach == 0 ? DISTURBED_NS : SHORT_NS);
-                spin.ended(true);
+                spin.ended(true, SHORT_NS);
             }
         }
         return attempts;
