@@ -11,19 +11,21 @@ import org.openjdk.jcstress.infra.results.IJ_Result;
 import org.openjdk.jcstress.infra.results.J_Result;
 
 /**
- * No buffer has two owners, and the pool keeps no more than it may. The buffers are on the heap: the pool looks at the
- * capacity only.
+ * No buffer has two owners, and the pool keeps no more than it may. All buffers share the same memory: the pool looks
+ * neither at it nor into it.
  */
 public class BufferPoolStress {
 
     private static final int SIZE = BufferPool.MIN_CAPACITY;
 
+    private static final ByteBuffer MEMORY = ByteBuffer.allocateDirect(SIZE);
+
     private BufferPoolStress() {}
 
-    private static BufferPool poolWith(long mostKept, int buffers) {
+    private static BufferPool poolWith(long mostKept, ByteBuffer... buffers) {
         BufferPool pool = new BufferPool(mostKept);
-        for (int i = 0; i < buffers; i++) {
-            pool.give(ByteBuffer.allocate(SIZE));
+        for (ByteBuffer buffer : buffers) {
+            pool.give(buffer);
         }
         return pool;
     }
@@ -31,11 +33,13 @@ public class BufferPoolStress {
     /** Two takers and two buffers. */
     @JCStressTest
     @Outcome(id = "2, 0", expect = Expect.ACCEPTABLE, desc = "one each")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "the same for both, or a wrong count")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the same for both, a new one, or a wrong count")
     @State
     public static class TwoTake {
 
-        private final BufferPool pool = poolWith(2 * SIZE, 2);
+        private final ByteBuffer one = MEMORY.slice();
+        private final ByteBuffer other = MEMORY.slice();
+        private final BufferPool pool = poolWith(2 * SIZE, one, other);
         private ByteBuffer first;
         private ByteBuffer second;
 
@@ -54,7 +58,7 @@ public class BufferPoolStress {
         /** Looks. */
         @Arbiter
         public void end(IJ_Result result) {
-            result.r1 = first == second ? 1 : 2;
+            result.r1 = first == one && second == other || first == other && second == one ? 2 : 1;
             result.r2 = pool.keptBytes();
         }
     }
@@ -71,13 +75,13 @@ public class BufferPoolStress {
         /** Gives one. */
         @Actor
         public void first() {
-            pool.give(ByteBuffer.allocate(SIZE));
+            pool.give(MEMORY.slice());
         }
 
         /** Gives one. */
         @Actor
         public void second() {
-            pool.give(ByteBuffer.allocate(SIZE));
+            pool.give(MEMORY.slice());
         }
 
         /** Looks. */
@@ -97,7 +101,9 @@ public class BufferPoolStress {
     @State
     public static class TakeAndGive {
 
-        private final BufferPool pool = poolWith(2 * SIZE, 1);
+        private final ByteBuffer kept = MEMORY.slice();
+        private final ByteBuffer given = MEMORY.slice();
+        private final BufferPool pool = poolWith(2 * SIZE, kept);
         private ByteBuffer taken;
 
         /** Takes one. */
@@ -109,13 +115,13 @@ public class BufferPoolStress {
         /** Gives another. */
         @Actor
         public void giver() {
-            pool.give(ByteBuffer.allocate(SIZE));
+            pool.give(given);
         }
 
         /** Looks. */
         @Arbiter
         public void end(IJ_Result result) {
-            result.r1 = taken.isDirect() ? 0 : 1;
+            result.r1 = taken == kept || taken == given ? 1 : 0;
             result.r2 = pool.keptBytes();
         }
     }
