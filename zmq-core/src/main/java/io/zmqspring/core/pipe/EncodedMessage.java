@@ -136,8 +136,7 @@ public final class EncodedMessage {
         int flags;
         do {
             flags = ring.get(at);
-            boolean isLong = (flags & FrameDescriptor.LONG) != 0;
-            long body = isLong ? ring.getLong(at + 1) : ring.get(at + 1) & 0xFF;
+            long body = RingFrames.bodyLength(ring, at, flags);
             at += FrameDescriptor.headerLengthOf(flags);
             frames++;
             bodyBytes += body;

@@ -194,9 +194,8 @@ public final class EncodingSource implements MessageSource {
             queue.nextConsumerRing();
         }
         flags = ring.get(encoded);
-        boolean isLong = (flags & FrameDescriptor.LONG) != 0;
-        long length = isLong ? ring.getLong(encoded + 1) : ring.get(encoded + 1) & 0xFF;
-        long start = encoded + (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER);
+        long length = RingFrames.bodyLength(ring, encoded, flags);
+        long start = encoded + FrameDescriptor.headerLengthOf(flags);
         ByteBuffer body;
         if (LargeBody.isLarge(length)) {
             body = ByteBuffer.wrap(nextLarge().bytes());

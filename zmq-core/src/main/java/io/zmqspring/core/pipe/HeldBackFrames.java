@@ -93,20 +93,18 @@ final class HeldBackFrames {
             return -1;
         }
         int flags = ring.get(at) & 0xFF;
-        boolean isLong = (flags & FrameDescriptor.LONG) != 0;
+        long body = at + FrameDescriptor.headerLengthOf(flags);
         if ((flags & FrameDescriptor.RESERVED) != 0
                 || (flags & (FrameDescriptor.COMMAND | FrameDescriptor.MORE)) > FrameDescriptor.COMMAND
-                || isLong && to - at < FrameDescriptor.LONG_HEADER) {
+                || body > to) {
             return -1;
         }
-        long length = isLong ? ring.getLong(at + 1) : ring.get(at + 1) & 0xFF;
-        long body = at + (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER);
+        long length = RingFrames.bodyLength(ring, at, flags);
         return length < 0 || length > longest || to - body < length ? -1 : body + length;
     }
 
     private static byte[] body(ByteRing ring, long at, long next) {
-        boolean isLong = (ring.get(at) & FrameDescriptor.LONG) != 0;
-        long start = at + (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER);
+        long start = at + FrameDescriptor.headerLengthOf(ring.get(at));
         byte[] body = new byte[(int) (next - start)];
         ring.get(start, body, 0, body.length);
         return body;

@@ -29,6 +29,12 @@ record LargeBody(long position, byte[] bytes, SharedCharge.@Nullable Share share
         return length > MAX_INLINE;
     }
 
+    /** {@return this, which must be the body of the frame whose header ends at a position} */
+    LargeBody at(long behindHeader) {
+        assert position == behindHeader : "large body of another frame: " + position + " instead of " + behindHeader;
+        return this;
+    }
+
     /** {@return the body for an application, which may change it} */
     byte[] owned() {
         return share == null ? bytes : bytes.clone();

@@ -167,7 +167,7 @@ final class Mailbox {
      * @param hasNext whether there is a message in the ring
      * @return whether there is now
      */
-    boolean fetch(MessageReader reader, boolean hasNext) {
+    boolean fetch(RingReader reader, boolean hasNext) {
         boolean more = hasNext;
         while (more && keepsNewest && queue.size() > 1) {
             reader.discard();

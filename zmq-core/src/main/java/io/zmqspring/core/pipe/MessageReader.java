@@ -6,15 +6,11 @@ import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.ring.ByteCopy;
-import io.zmqspring.core.ring.ByteRing;
-import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,34 +19,13 @@ import org.jspecify.annotations.Nullable;
  * memory for instance, leaves the message and its large bodies in the queue; only {@link #handle} takes a message of
  * which its handler has seen something.
  */
-public final class MessageReader extends Padded {
+public final class MessageReader extends RingReader {
 
     private static final byte[] NO_BYTES = {};
 
-    /**
-     * So much of what is there is fetched from the sender's core at once; fetched line by line, every few messages
-     * would wait for one.
-     */
-    private static final int FETCH_BYTES = 1 << 12;
-
-    private final FrameQueue queue;
-    private final ProducerEnd producer;
     private final MessageSenders senders;
-    private ByteRing ring;
-    private ByteBuffer memory;
-    private int mask;
-    private ByteBuffer view;
-    private @Nullable ByteBuffer straightened;
-    private @Nullable ByteBuffer straightenedView;
-    private long ringEnd;
-    private long head;
-    private long fetched;
-    private long consumed;
     private long peekedEnd;
     private int peekedLarge;
-
-    /** Kept, not used: {@link ByteRing#touch}. */
-    private int touched;
 
     /** @param queue whose consuming end this is; it goes on behind what is consumed */
     public MessageReader(FrameQueue queue) {
@@ -59,15 +34,8 @@ public final class MessageReader extends Padded {
 
     /** As {@link #MessageReader(FrameQueue)}, of messages whose senders are known. */
     MessageReader(FrameQueue queue, MessageSenders senders) {
-        this.queue = queue;
+        super(queue);
         this.senders = senders;
-        this.producer = queue.producer();
-        this.head = queue.consumed.positionPlain();
-        this.consumed = queue.consumed.messagesPlain();
-        this.ring = queue.consumerRing;
-        this.memory = ring.memory();
-        this.mask = ring.capacity() - 1;
-        this.view = ring.view().asReadOnlyBuffer();
     }
 
     /** {@return the queue it reads from} */
@@ -75,62 +43,9 @@ public final class MessageReader extends Padded {
         return queue;
     }
 
-    /** Rings were given back while both ends were held: this end refers to their memory no more. */
-    public void refreshRing() {
-        if (ring != queue.consumerRing) {
-            onRing(queue.consumerRing);
-        }
-    }
-
     /** {@return the other end of the queue, to be woken when it waits for room} */
     public ProducerEnd producer() {
         return producer;
-    }
-
-    /** {@return whether a whole message is there} */
-    public boolean hasMessage() {
-        return head < fetched || fetch();
-    }
-
-    /** {@return whether it must look for further messages now} */
-    public boolean isCaughtUp() {
-        return head >= fetched;
-    }
-
-    private boolean fetch() {
-        boolean more = look();
-        Mailbox ahead = queue.mailbox();
-        return ahead == null ? more : ahead.fetch(this, more);
-    }
-
-    /** {@return whether there is a message in the ring} */
-    boolean look() {
-        long published = queue.produced.position();
-        if (head == published) {
-            return false;
-        }
-        refreshRing();
-        ringEnd = ring.end();
-        fetched = queue.keepsNewest() ? head : Math.min(published, head + FETCH_BYTES);
-        touched = ring.touch(head, Math.min(fetched, ringEnd));
-        return true;
-    }
-
-    private void onRing(ByteRing next) {
-        ByteBuffer nextView = next.view().asReadOnlyBuffer();
-        ring = next;
-        memory = next.memory();
-        mask = next.capacity() - 1;
-        ringEnd = next.end();
-        view = nextView;
-    }
-
-    private void enterMessage() {
-        while (head == ringEnd) {
-            // The queue moves on after this end has: that cannot fail, and this may.
-            onRing(Objects.requireNonNull(ring.next()));
-            queue.nextConsumerRing();
-        }
     }
 
     /**
@@ -160,7 +75,7 @@ public final class MessageReader extends Padded {
             long length = ring.getLong(at + 1);
             at += FrameDescriptor.LONG_HEADER;
             if (LargeBody.isLarge(length)) {
-                body = nextLarge(at).owned();
+                body = nextLarge().at(at).owned();
                 release(at, 1);
                 return body;
             }
@@ -187,7 +102,7 @@ public final class MessageReader extends Padded {
         long at = head;
         int flags = ring.get(at);
         requireSingleFrame(flags);
-        long length = bodyLength(at, flags);
+        long length = RingFrames.bodyLength(ring, at, flags);
         if (length > target.remaining()) {
             throw new ZmqBufferTooSmallException(
                     "the message does not fit: body=" + length + " bytes, room=" + target.remaining());
@@ -195,7 +110,7 @@ public final class MessageReader extends Padded {
         at += FrameDescriptor.headerLengthOf(flags);
         int large = 0;
         if (LargeBody.isLarge(length)) {
-            target.put(target.position(), nextLarge(at).bytes());
+            target.put(target.position(), nextLarge().at(at).bytes());
             large = 1;
         } else {
             ring.get(at, target, target.position(), (int) length);
@@ -254,12 +169,12 @@ public final class MessageReader extends Padded {
         }
         while (true) {
             int flags = ring.get(at);
-            long length = bodyLength(at, flags);
+            long length = RingFrames.bodyLength(ring, at, flags);
             at += FrameDescriptor.headerLengthOf(flags);
             byte[] body;
             if (LargeBody.isLarge(length)) {
                 bodies = bodies == null ? queue.largeBodies() : bodies;
-                body = next(bodies, at).owned();
+                body = bodies.next().at(at).owned();
                 large++;
             } else {
                 body = new byte[(int) length];
@@ -329,12 +244,12 @@ public final class MessageReader extends Padded {
             do {
                 int flags = ring.get(at);
                 more = (flags & FrameDescriptor.MORE) != 0;
-                long length = bodyLength(at, flags);
+                long length = RingFrames.bodyLength(ring, at, flags);
                 at += FrameDescriptor.headerLengthOf(flags);
                 ByteBuffer body;
                 if (LargeBody.isLarge(length)) {
                     bodies = bodies == null ? queue.largeBodies() : bodies;
-                    body = ByteBuffer.wrap(next(bodies, at).bytes()).asReadOnlyBuffer();
+                    body = ByteBuffer.wrap(bodies.next().at(at).bytes()).asReadOnlyBuffer();
                     large++;
                 } else {
                     body = inPlace(at, (int) length);
@@ -373,7 +288,7 @@ public final class MessageReader extends Padded {
         long at = head;
         while (true) {
             int flags = ring.get(at);
-            long body = bodyLength(at, flags);
+            long body = RingFrames.bodyLength(ring, at, flags);
             if ((flags & FrameDescriptor.MORE) == 0 || LargeBody.isLarge(body)) {
                 return -1;
             }
@@ -412,104 +327,21 @@ public final class MessageReader extends Padded {
     public long peekFirstFrame(byte[] target) {
         enterMessage();
         int flags = ring.get(head);
-        long length = bodyLength(head, flags);
+        long length = RingFrames.bodyLength(ring, head, flags);
         long at = head + FrameDescriptor.headerLengthOf(flags);
         int copied = (int) Math.min(length, target.length);
         if (LargeBody.isLarge(length)) {
-            System.arraycopy(nextLarge(at).bytes(), 0, target, 0, copied);
+            System.arraycopy(nextLarge().at(at).bytes(), 0, target, 0, copied);
         } else {
             ring.get(at, target, 0, copied);
         }
         return length;
     }
 
-    /** Takes the next message and throws it away. {@link #hasMessage} has said that there is one. */
-    public void discard() {
-        enterMessage();
-        skip();
-    }
-
-    private void skip() {
-        long at = head;
-        int large = 0;
-        boolean more = true;
-        while (more) {
-            int flags = ring.get(at);
-            long length = bodyLength(at, flags);
-            at += FrameDescriptor.headerLengthOf(flags);
-            if (LargeBody.isLarge(length)) {
-                large++;
-            } else {
-                at += length;
-            }
-            more = (flags & FrameDescriptor.MORE) != 0;
-        }
-        release(at, large);
-    }
-
-    private ByteBuffer inPlace(long from, int length) {
-        int index = ring.index(from);
-        if (index + length <= ring.capacity()) {
-            return view.clear().position(index).limit(index + length).order(ByteOrder.BIG_ENDIAN);
-        }
-        ByteBuffer shown = straightenedView;
-        if (straightened == null || shown == null) {
-            straightened = ByteBuffer.allocate(LargeBody.MAX_INLINE);
-            shown = straightened.asReadOnlyBuffer();
-            straightenedView = shown;
-        }
-        ring.get(from, straightened, 0, length);
-        return shown.clear().limit(length).order(ByteOrder.BIG_ENDIAN);
-    }
-
     private void requireSingleFrame(int flags) {
         if ((flags & FrameDescriptor.MORE) != 0) {
-            throw new ZmqFrameCountException(
-                    "the next message has " + countFrames() + " frames, this call takes 1: receive it whole");
+            throw new ZmqFrameCountException("the next message has " + RingFrames.countFrames(ring, head)
+                    + " frames, this call takes 1: receive it whole");
         }
-    }
-
-    private int countFrames() {
-        int count = 0;
-        long at = head;
-        int flags;
-        do {
-            flags = ring.get(at);
-            long length = bodyLength(at, flags);
-            at += FrameDescriptor.headerLengthOf(flags) + (LargeBody.isLarge(length) ? 0 : length);
-            count++;
-        } while ((flags & FrameDescriptor.MORE) != 0);
-        return count;
-    }
-
-    private long bodyLength(long at, int flags) {
-        return (flags & FrameDescriptor.LONG) == 0 ? ring.get(at + 1) & 0xFF : ring.getLong(at + 1);
-    }
-
-    private LargeBody nextLarge(long position) {
-        return atPosition(Objects.requireNonNull(queue.peekLarge()), position);
-    }
-
-    private static LargeBody next(Iterator<LargeBody> bodies, long position) {
-        return atPosition(bodies.next(), position);
-    }
-
-    private static LargeBody atPosition(LargeBody body, long position) {
-        assert body.position() == position
-                : "large body of another frame: " + body.position() + " instead of " + position;
-        return body;
-    }
-
-    /** Takes a message, together with its large bodies. Nothing here fails. */
-    private void release(long newHead, int large) {
-        for (int i = 0; i < large; i++) {
-            queue.largeBytes.taken(queue.takeLarge());
-        }
-        release(newHead);
-    }
-
-    private void release(long newHead) {
-        head = newHead;
-        queue.consumed.advance(newHead, ++consumed);
     }
 }

@@ -147,9 +147,8 @@ public final class QueueToChannel implements MessageSource {
             while (released != sent && total < budget && !stalled) {
                 fetchLarge();
                 int flags = ring.get(frameStart);
-                boolean isLong = (flags & FrameDescriptor.LONG) != 0;
-                long length = isLong ? ring.getLong(frameStart + 1) : ring.get(frameStart + 1) & 0xFF;
-                long bodyStart = frameStart + (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER);
+                long length = RingFrames.bodyLength(ring, frameStart, flags);
+                long bodyStart = frameStart + FrameDescriptor.headerLengthOf(flags);
                 int written;
                 int offered;
                 if (hasLargeAt(sent)) {
