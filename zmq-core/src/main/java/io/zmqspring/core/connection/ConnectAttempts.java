@@ -215,7 +215,7 @@ final class ConnectAttempts {
             reason = "connected to itself: nobody listens there";
         }
         if (reason != null) {
-            Listener.closeQuietly(attempt.channel);
+            ChannelCloser.close(attempt.channel);
             note(attempt.address, reason, attempt.refused);
             return false;
         }
@@ -249,7 +249,7 @@ final class ConnectAttempts {
     private void closePending() {
         for (Attempt attempt : pending) {
             Timer.cancel(attempt.deadline);
-            Listener.closeQuietly(attempt.channel);
+            ChannelCloser.close(attempt.channel);
         }
         pending.clear();
     }

@@ -5,7 +5,6 @@ import io.zmqspring.core.loop.ChannelHandler;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.Timer;
 import io.zmqspring.core.message.ZmqPeer;
-import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.SenderAssist;
@@ -61,6 +60,7 @@ public final class Connection
     private final EventLoop loop;
     private final SocketChannel channel;
     private final String peerAddress;
+    private final ConnectionReport events;
     private final ConnectionWriter writer;
     private final Heartbeat heartbeat;
     private final PeerNotices notices;
@@ -85,6 +85,7 @@ public final class Connection
         this.loop = ioThread.loop();
         this.channel = channel;
         this.peerAddress = peerAddress;
+        this.events = new ConnectionReport(host, owner, peerAddress);
         this.writer = new ConnectionWriter(loop, BatchedChannel.toWrite(channel, host.options()), this);
         this.notices = PeerNotices.of(host.options(), owner.isBound());
         this.heartbeat = new Heartbeat(loop, writer, host.options(), this);
@@ -220,8 +221,7 @@ public final class Connection
         carried.disconnector(reason -> loop.execute(() -> run(() -> close(reason))));
         String refusal = host.connected(carried, peer);
         established = peer;
-        host.countConnection(1);
-        host.tell(new MonitorEvent.HandshakeSucceeded(owner.endpoint(), peerAddress, peer.type(), peer.zmtpVersion()));
+        events.handshakeSucceeded(peer);
         if (refusal != null) {
             close(refusal);
             return;
@@ -324,10 +324,7 @@ public final class Connection
 
     private void onViolation(ZmqProtocolViolationException violation) {
         String reason = Objects.requireNonNullElse(violation.getMessage(), "protocol violation");
-        host.countProtocolViolation();
-        if (established != null) {
-            host.tell(new MonitorEvent.ProtocolViolated(owner.endpoint(), peerAddress, reason));
-        }
+        events.protocolViolated(reason, established == null);
         close(reason);
     }
 
@@ -409,7 +406,7 @@ public final class Connection
             release(carried, reason);
         } finally {
             ioThread.remove(this);
-            closeChannel();
+            ChannelCloser.closeWithInput(channel, key, loop.scratch());
             established = null;
             try {
                 report(carried, reason);
@@ -449,28 +446,10 @@ public final class Connection
                 notices.onDeparted(carried.incoming(), host, owner.endpoint());
             }
             host.disconnected(carried);
-            host.countConnection(-1);
-            host.tell(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, reason));
+            events.disconnected(reason);
         } else {
-            host.countHandshakeFailure();
-            host.tell(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, reason));
+            events.handshakeFailed(reason);
         }
-    }
-
-    private void closeChannel() {
-        try {
-            if (key != null) {
-                key.cancel();
-            }
-            if (channel.isConnected()) {
-                channel.shutdownOutput();
-                channel.read(loop.scratch().clear());
-            }
-        } catch (IOException alreadyBroken) {
-            // Nothing is lost by it: what the peer has not taken by now it will not take.
-            activeSinceSweep = false;
-        }
-        Listener.closeQuietly(channel);
     }
 
     /** Gives ring memory back when nothing moved since the last call. */

@@ -7,7 +7,6 @@ import io.zmqspring.core.pipe.ChannelToQueue;
 import io.zmqspring.core.pipe.DecodingChannel;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageLimits;
-import io.zmqspring.core.pipe.MessageSkipper;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.zmtp.FrameDecoder;
 import io.zmqspring.core.zmtp.mechanism.RefusedException;
@@ -25,14 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionReader {
 
-    private static final int MAX_READS_PER_TURN = 8;
+    static final int MAX_READS_PER_TURN = 8;
     private static final long GROW_AFTER_NS = 2_000_000;
 
     /** The rest of a flood of commands waits so long when nothing else is to be read. */
     private static final long GO_ON_AFTER_NS = 1_000_000;
-
-    /** So much is passed over at once, so that a flood of commands in it is over soon. */
-    private static final int MAX_SKIPPED_AT_ONCE = 1 << 14;
 
     private final EventLoop loop;
     private final ReadableByteChannel channel;
@@ -41,14 +37,10 @@ final class ConnectionReader {
     private final FrameQueue queue;
     private final ChannelToQueue channelToQueue;
     private final TrafficListener listener;
-    private final LongConsumer dropped;
+    private final SkippedTraffic skipped;
     private final long receiveHwmBytes;
-    private final int mostCommandsPerTurn;
     private final MemoryShares shares;
     private final boolean conflates;
-    private @Nullable MessageSkipper skipper;
-    private long skippedBefore;
-    private int skippedCommands;
     private boolean paused;
     private boolean waitingForOthers;
     private boolean goingOn;
@@ -82,10 +74,9 @@ final class ConnectionReader {
         this.conflates = queue.keepsNewest();
         this.queue = ConflatedArrivals.queueFor(queue, dropped);
         this.listener = listener;
-        this.dropped = dropped;
         this.receiveHwmBytes = options.receiveHwmBytes();
         MessageLimits limits = MessageLimits.of(options);
-        this.mostCommandsPerTurn = limits.mostCommandsPerTurn();
+        this.skipped = new SkippedTraffic(loop, listener, dropped, limits.mostCommandsPerTurn());
         this.channelToQueue = new ChannelToQueue(this.queue, this::onCommand, limits);
         this.decoding = decoder == null
                 ? null
@@ -93,23 +84,21 @@ final class ConnectionReader {
         this.channel = decoding == null ? channel : decoding;
         this.shares = new MemoryShares(this.queue, channelToQueue, loop, listener);
         if (!receives) {
-            passOver();
+            skip();
         }
         Runnable resuming = () -> listener.run(this::resume);
         this.queue.producer().signal(() -> loop.execute(resuming));
     }
 
-    private MessageSkipper passOver() {
-        MessageSkipper passing = channelToQueue.skipFromHere();
-        skipper = passing;
+    private void skip() {
+        skipped.begin(channelToQueue.skipFromHere());
         if (decoding != null) {
             decoding.neverWait();
         }
-        return passing;
     }
 
     private void onCommand(byte[] body) {
-        skippedCommands++;
+        skipped.countCommand();
         listener.onCommand(body);
     }
 
@@ -150,9 +139,7 @@ final class ConnectionReader {
 
     /** Takes frames of ZMTP 3 as if the peer had sent them. */
     void appendFrames(ByteBuffer bytes) {
-        MessageSkipper passing = skipper;
-        if (passing != null) {
-            skip(passing, bytes);
+        if (skipped.take(bytes)) {
             return;
         }
         channelToQueue.bounds().beginTurn();
@@ -173,10 +160,10 @@ final class ConnectionReader {
      */
     boolean read() throws IOException {
         channelToQueue.bounds().beginTurn();
-        skippedCommands = 0;
+        skipped.beginTurn();
         boolean goesOn;
         try {
-            goesOn = skipper == null ? readMessages() : readPast();
+            goesOn = skipped.hasBegun() ? skipped.read(channel) : readMessages();
         } finally {
             listener.onTurnEnd();
         }
@@ -220,28 +207,6 @@ final class ConnectionReader {
             }
         }
         walkOn();
-        return true;
-    }
-
-    private boolean readPast() throws IOException {
-        for (int reads = 0; reads < MAX_READS_PER_TURN && !closed; reads++) {
-            MessageSkipper passing = skipper;
-            if (passing == null || skippedCommands >= mostCommandsPerTurn) {
-                return true;
-            }
-            ByteBuffer scratch = loop.scratch();
-            int read = channel.read(scratch.clear().limit(MAX_SKIPPED_AT_ONCE));
-            if (read < 0) {
-                return false;
-            }
-            if (read > 0) {
-                listener.onRead();
-                skip(passing, scratch.flip());
-            }
-            if (read < MAX_SKIPPED_AT_ONCE) {
-                return true;
-            }
-        }
         return true;
     }
 
@@ -301,7 +266,7 @@ final class ConnectionReader {
             channelToQueue.publishAll();
             int read;
             do {
-                read = skipper == null ? readIntoQueue() : readPast() ? 0 : ChannelToQueue.END_OF_STREAM;
+                read = skipped.hasBegun() ? readSkipped() : readIntoQueue();
                 if (read == ChannelToQueue.NO_ROOM && channelToQueue.growAlthoughUnread()) {
                     read = 1;
                 }
@@ -314,6 +279,10 @@ final class ConnectionReader {
         }
     }
 
+    private int readSkipped() throws IOException {
+        return skipped.read(channel) ? 0 : ChannelToQueue.END_OF_STREAM;
+    }
+
     /**
      * Reads a little although reading pauses, unseen by receivers: so PINGs are answered, and a peer that has gone is
      * noticed. Writing to it would show that too, but lose what is still on its way.
@@ -321,7 +290,7 @@ final class ConnectionReader {
      * @throws IOException when the connection is broken
      */
     void lookAhead() throws IOException {
-        if (!paused || waitingForOthers || closed || skipper != null) {
+        if (!paused || waitingForOthers || closed || skipped.hasBegun()) {
             return;
         }
         int capacity = queue.capacity();
@@ -381,21 +350,6 @@ final class ConnectionReader {
         }
     }
 
-    private void skip(MessageSkipper passing, ByteBuffer bytes) {
-        try {
-            passing.skip(bytes);
-        } finally {
-            countSkipped(passing);
-        }
-    }
-
-    private void countSkipped(MessageSkipper passing) {
-        if (passing.skipped() != skippedBefore) {
-            dropped.accept(passing.skipped() - skippedBefore);
-            skippedBefore = passing.skipped();
-        }
-    }
-
     private void published() {
         queue.consumer().wakeAfterPublish();
     }
@@ -437,7 +391,7 @@ final class ConnectionReader {
             listener.onPaused(false);
             key.interestOpsOr(SelectionKey.OP_READ);
             channelToQueue.bounds().beginTurn();
-            if (skipper == null) {
+            if (!skipped.hasBegun()) {
                 walkOn();
                 listener.onTurnEnd();
             }
@@ -450,8 +404,8 @@ final class ConnectionReader {
      * stays.
      */
     void skipFromNowOn() {
-        if (skipper == null && !closed) {
-            countSkipped(passOver());
+        if (!skipped.hasBegun() && !closed) {
+            skip();
             resume();
         }
     }
@@ -459,9 +413,10 @@ final class ConnectionReader {
     /** Ends reading: whole messages that were read are published, an unfinished one is forgotten. */
     void close() {
         closed = true;
+        skipped.close();
         queue.producer().signal(QueueSignal.NONE);
         try {
-            if (skipper == null) {
+            if (!skipped.hasBegun()) {
                 channelToQueue.publishAll();
             }
         } catch (ZmqProtocolViolationException | RefusedException e) {

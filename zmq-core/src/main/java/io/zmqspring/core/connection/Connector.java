@@ -199,14 +199,14 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     @Override
     public void onConnected(SocketChannel channel) {
         if (life.isEnded()) {
-            Listener.closeQuietly(channel);
+            ChannelCloser.close(channel);
             return;
         }
         Connection made;
         try {
             made = new Connection(host, this, ioThread, channel, transport.peerAddress(channel));
         } catch (RuntimeException | Error e) {
-            Listener.closeQuietly(channel);
+            ChannelCloser.close(channel);
             onExhausted("internal error: " + Reasons.of(e));
             return;
         }

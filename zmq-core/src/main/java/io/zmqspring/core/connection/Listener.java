@@ -10,7 +10,6 @@ import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Reasons;
 import io.zmqspring.core.transport.Transport;
 import java.io.IOException;
-import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -64,7 +63,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
         try {
             this.resolved = transport.localEndpoint(server, endpoint);
         } catch (RuntimeException | Error e) {
-            closeQuietly(server);
+            ChannelCloser.close(server);
             transport.afterClose(endpoint);
             throw e;
         }
@@ -186,7 +185,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
                 lastError = Reasons.of(e);
             } finally {
                 if (!taken) {
-                    closeQuietly(channel);
+                    ChannelCloser.close(channel);
                 }
             }
         }
@@ -196,7 +195,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
         int most = host.options().maxHandshakes();
         if (most >= 0 && beginning.get() >= most) {
             String peerAddress = transport.peerAddress(channel);
-            closeQuietly(channel);
+            ChannelCloser.close(channel);
             host.countHandshakeFailure();
             host.tell(new MonitorEvent.HandshakeFailed(
                     resolved, peerAddress, "too many handshakes are under way: maxHandshakes=" + most));
@@ -346,13 +345,5 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
     @Override
     public CountDownLatch ended() {
         return life.ended();
-    }
-
-    static void closeQuietly(Channel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            assert !channel.isOpen() : "a channel is closed also when closing it fails";
-        }
     }
 }
