@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * reentrant, not fair: a holder that comes back at once usually gets it again, which keeps the ring's cache lines on
  * one core while the others sleep.
  */
-public final class SpinLock extends SpinLockPadding {
+public class SpinLock extends SpinLockPadding {
 
     private static final VarHandle STATE;
     private static final int SPINS = 8;
@@ -26,14 +26,14 @@ public final class SpinLock extends SpinLockPadding {
     }
 
     /** Takes the lock, however long it takes. An interrupt does not end the wait and is kept. */
-    public void lock() {
+    public final void lock() {
         if (!tryLock()) {
             lockSlow(Long.MAX_VALUE);
         }
     }
 
     /** {@return whether the lock was free and is now the caller's} */
-    public boolean tryLock() {
+    public final boolean tryLock() {
         return (long) STATE.getAndSet(this, 1L) == 0L;
     }
 
@@ -43,24 +43,24 @@ public final class SpinLock extends SpinLockPadding {
      * @param timeoutNs longest wait, roughly
      * @return whether it is the caller's
      */
-    public boolean tryLock(long timeoutNs) {
+    public final boolean tryLock(long timeoutNs) {
         return tryLock() || lockSlow(timeoutNs);
     }
 
     /** {@return whether somebody holds it, now} */
-    public boolean isLocked() {
+    public final boolean isLocked() {
         return (long) STATE.getVolatile(this) != 0;
     }
 
     /**
      * Gives the lock back; what the holder wrote is visible to the next. A load after it may be done before: no fence.
      */
-    public void unlock() {
+    public final void unlock() {
         STATE.setRelease(this, 0L);
     }
 
     /** Gives the lock back, and is a full fence: a load after it is not done before a store ahead of it. */
-    public void unlockWithFence() {
+    public final void unlockWithFence() {
         STATE.setVolatile(this, 0L);
     }
 

@@ -10,10 +10,8 @@ import io.zmqspring.core.pattern.ReceivePolicy;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
-import io.zmqspring.core.ring.SpinLock;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +24,9 @@ final class ReceiveSide extends Padded {
     private static final int MESSAGES_BETWEEN_SIGNALS = 256;
     private static final int STREAM_MESSAGES = 8;
 
-    /**
-     * How long to wait for a lock that another thread has to take a message, before looking whether the wait is over
-     * for another reason.
-     */
-    private static final long SHORT_TAKE_NS = 1_000_000;
-
     private static final FrameHandler NO_HANDLER = (body, more) -> {};
 
-    private final SpinLock lock = new SpinLock();
+    private final ReceiveLock lock = new ReceiveLock();
     private final ReceivePolicy policy;
     final WaitQueue waitQueue = new WaitQueue();
     private final IdleStrategy idleStrategy;
@@ -42,17 +34,8 @@ final class ReceiveSide extends Padded {
     private final Supplier<@Nullable EventLoop> loops;
     private final Leadership leadership;
 
-    /** What {@link #close} left to the handler that ran, until that handler's thread takes it. */
-    private final AtomicReference<@Nullable Runnable> whenQuiet = new AtomicReference<>();
-
-    private volatile @Nullable Thread handling;
-    private volatile boolean closed;
-
     /** The next thread that would wait, or one that waits, is to find that its time is over. */
     private volatile boolean waitEnds;
-
-    /** A waiter found the lock taken by a handler, which wakes one when it has returned. */
-    private volatile boolean passedOver;
 
     /**
      * The holder of the lock was woken: it wakes the next before it leaves, if it leaves messages. Guarded by the lock.
@@ -77,7 +60,8 @@ final class ReceiveSide extends Padded {
         this.idleStrategy = idleStrategy;
         this.loops = loops;
         this.leadership = new Leadership(
-                idleStrategy, () -> !closed && !policy.hasArrivals() && waitQueue.isWaiting(Thread.currentThread()));
+                idleStrategy,
+                () -> !lock.isClosed() && !policy.hasArrivals() && waitQueue.isWaiting(Thread.currentThread()));
     }
 
     byte @Nullable [] receive(long timeoutNs) {
@@ -164,13 +148,13 @@ final class ReceiveSide extends Padded {
         int most = Math.min(maxMessages, policy.maxMessagesPerCall());
         int count = 0;
         MessageReader signalled = reader;
-        handling = Thread.currentThread();
+        lock.beginHandler();
         try {
             FrameHandler shown = policy.handler(handler);
             if (wantsPeer != null) {
                 withPeer.handler = wantsPeer;
             }
-            while (reader != null && !closed) {
+            while (reader != null && !lock.isClosed()) {
                 long before = reader.taken();
                 if (wantsPeer != null) {
                     withPeer.peer = reader.sender();
@@ -194,14 +178,14 @@ final class ReceiveSide extends Padded {
                 reader = count < most ? policy.next() : null;
             }
         } finally {
-            handling = null;
+            lock.endHandler();
             withPeer.clear();
             try {
                 release(true);
                 signalled.producer().wakeQuietly(false);
             } finally {
-                if (closed) {
-                    runUnlessHandling();
+                if (lock.isClosed()) {
+                    lock.runWhenQuiet();
                 }
             }
         }
@@ -233,10 +217,7 @@ final class ReceiveSide extends Padded {
             wakeNext = true;
         } finally {
             lock.unlockWithFence();
-            if (fromHandler && passedOver) {
-                passedOver = false;
-                wakeNext = true;
-            }
+            wakeNext |= fromHandler && lock.takePassedOver();
             if (wakeNext) {
                 wake();
             }
@@ -266,7 +247,7 @@ final class ReceiveSide extends Padded {
     }
 
     private @Nullable MessageReader acquireContended(long timeoutNs) {
-        if (handling == Thread.currentThread()) {
+        if (lock.isHandling()) {
             throw new IllegalStateException(socket + ": a frame handler may not receive on the socket that called it");
         }
         if (timeoutNs > 0) {
@@ -274,10 +255,10 @@ final class ReceiveSide extends Padded {
         }
         do {
             throwIfClosed();
-            if (lock.tryLock(SHORT_TAKE_NS)) {
+            if (lock.tryLockShortly()) {
                 return look(false);
             }
-        } while (handling == null);
+        } while (!lock.isHandlerRunning());
         return null;
     }
 
@@ -306,7 +287,7 @@ final class ReceiveSide extends Padded {
             waitQueue.add(me);
             added = true;
             while (true) {
-                boolean looked = lockOrBeWoken(deadline);
+                boolean looked = lock.lockOrBeWoken(idleStrategy.clock(), deadline);
                 if (looked) {
                     reader = look(true);
                     if (reader != null) {
@@ -342,37 +323,6 @@ final class ReceiveSide extends Padded {
                 wake();
             }
         }
-    }
-
-    /**
-     * Takes the lock, for a thread that is among the waiters. It waits while others take messages, but not while a
-     * handler runs.
-     *
-     * @return whether it has the lock; if not, a handler has, whose thread wakes a waiter when it is through, or the
-     *     wait is over
-     */
-    private boolean lockOrBeWoken(long deadline) {
-        while (!lock.tryLock()) {
-            if (handling != null) {
-                passedOver = true;
-                if (lock.tryLock()) {
-                    return true;
-                }
-                if (handling != null) {
-                    // Was set before the handler ended: its thread clears "handling", gives the lock back and then
-                    // looks at "passedOver".
-                    return false;
-                }
-            }
-            long remaining = idleStrategy.clock().remaining(deadline);
-            if (closed || remaining <= 0 || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
-            if (lock.tryLock(Math.min(remaining, SHORT_TAKE_NS))) {
-                return true;
-            }
-        }
-        return true;
     }
 
     /** {@return a reader with a message, with the lock held as before, or {@code null} without it} */
@@ -425,20 +375,11 @@ final class ReceiveSide extends Padded {
      * wait queue, when that may have changed. Does not wait for a handler}
      */
     boolean isReadable() {
-        while (!lock.tryLock(SHORT_TAKE_NS)) {
-            if (handling != null) {
-                passedOver = true;
-                if (lock.tryLock()) {
-                    break;
-                }
-                if (handling != null) {
-                    // As in lockOrBeWoken: the handler's thread wakes when it has returned.
-                    return false;
-                }
-            }
+        if (!lock.lockUnlessHandling()) {
+            return false;
         }
         try {
-            return !closed && policy.rest() != null;
+            return !lock.isClosed() && policy.rest() != null;
         } catch (ZmqStateException outOfTurn) {
             return false;
         } finally {
@@ -470,39 +411,20 @@ final class ReceiveSide extends Padded {
      *         handler runs now, on the handler's thread when it returns or throws
      */
     void close(Runnable action) {
-        whenQuiet.set(action);
-        closed = true;
+        lock.close(action);
         waitQueue.wakeAll();
         leadership.nudge();
-        runUnlessHandling();
-    }
-
-    /**
-     * Runs the action of {@link #close}, unless a handler runs: another one may have begun since that of the caller
-     * returned. Its thread clears {@code handling} before it looks at {@code closed}, which was set before {@code
-     * handling} is looked at here, and runs the action.
-     */
-    private void runUnlessHandling() {
-        while (handling == null) {
-            if (lock.tryLock(SHORT_TAKE_NS)) {
-                lock.unlock();
-                Runnable action = whenQuiet.getAndSet(null);
-                if (action != null) {
-                    action.run();
-                }
-                return;
-            }
-        }
+        lock.runWhenQuiet();
     }
 
     /** {@return whether it was closed while a handler ran that has not returned} */
     boolean awaitsHandler() {
-        return whenQuiet.get() != null;
+        return lock.awaitsHandler();
     }
 
     /** {@return whether the caller is a handler of ours} */
     boolean isHandling() {
-        return handling == Thread.currentThread();
+        return lock.isHandling();
     }
 
     long received() {
@@ -510,7 +432,7 @@ final class ReceiveSide extends Padded {
     }
 
     private void throwIfClosed() {
-        if (closed) {
+        if (lock.isClosed()) {
             throw new ZmqClosedException(socket + ": the socket is closed");
         }
     }
