@@ -41,18 +41,6 @@ public final class ContextCore {
 
     private static final System.Logger LOGGER = System.getLogger(ContextCore.class.getName());
     private static final long MAX_KEPT_BYTES = 32 << 20;
-    private static final int MAX_HELPER_THREADS = 64;
-
-    /**
-     * A look-up that gets no answer takes 5 to 30 s with the usual settings of a system. The JDK lets look-ups of
-     * different names run side by side, so a name that resolves at once waits for slow ones only when there are more of
-     * them than this.
-     */
-    private static final int MAX_RESOLVER_THREADS = 64;
-
-    /** A look at a file takes microseconds, unless its file system hangs; then more threads would only hang as well. */
-    private static final int MAX_FILE_THREADS = 2;
-
     private static final long JOIN_MS = 2_000;
     private static final long PROBE_NS = 1_000_000_000;
 
@@ -72,13 +60,10 @@ public final class ContextCore {
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final AtomicBoolean terminating = new AtomicBoolean();
     private final MonitorPublisher publisher;
-    private final BlockingCalls helpers;
-    private final BlockingCalls resolver;
-    private final BlockingCalls files;
-    private final BlockingCalls requests;
+    private final HelperThreads helpers;
     private final AtomicLong internalErrors = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
-    private final IoLanes ioThreads;
+    private final IoThreads ioThreads;
     private final String createdAt;
 
     /**
@@ -99,7 +84,7 @@ public final class ContextCore {
         this.createdAt = createdAt;
         this.clock = clock;
         ThreadFactories threadFactories = new ThreadFactories(options);
-        this.ioThreads = new IoLanes(options, threadFactories.io(), clock, this::onInternalError);
+        this.ioThreads = new IoThreads(options, threadFactories.io(), clock, this::onInternalError);
         DirectMemory direct = DirectMemory.ofThisJvm();
         long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
         this.pool = new BufferPool(
@@ -111,12 +96,7 @@ public final class ContextCore {
         this.idleStrategy = new IdleStrategy(options.waitStrategy(), clock);
         this.transports = Map.of("tcp", new TcpTransport(options.hostResolver()), "ipc", new IpcTransport());
         this.publisher = new MonitorPublisher(threadFactories.helper("-events"));
-        this.helpers = new BlockingCalls(threadFactories.helper("-helper"), MAX_HELPER_THREADS, this::onInternalError);
-        this.resolver =
-                new BlockingCalls(threadFactories.helper("-resolver"), MAX_RESOLVER_THREADS, this::onInternalError);
-        this.files = new BlockingCalls(threadFactories.helper("-files"), MAX_FILE_THREADS, this::onInternalError);
-        this.requests =
-                new BlockingCalls(threadFactories.helper("-requests"), Integer.MAX_VALUE, this::onInternalError);
+        this.helpers = new HelperThreads(threadFactories, this::onInternalError);
     }
 
     /** {@return its settings} */
@@ -264,7 +244,7 @@ public final class ContextCore {
 
     private void beginClose(SocketCore socket) {
         try {
-            socket.beginClose(NanoClock.nanos(socket.options().linger()));
+            socket.end().begin(NanoClock.nanos(socket.options().linger()));
         } catch (RuntimeException | Error e) {
             // The others are closed all the same.
             onInternalError(e);
@@ -286,10 +266,12 @@ public final class ContextCore {
         List<SocketCore> closing = List.copyOf(sockets);
         long before = unsent(closing);
         beginClose();
-        closing.forEach(SocketCore::stopDespiteHandler);
+        closing.forEach(each -> each.end().stopDespiteHandler());
         for (SocketCore socket : closing) {
-            while (!socket.awaitEndpointsEnded(Math.min(PROBE_NS, clock.remaining(socket.closeDeadline())))) {
-                if (clock.remaining(socket.closeDeadline()) <= 0 || !doLoopsAnswer()) {
+            while (!socket.end()
+                    .awaitEndpointsEnded(
+                            Math.min(PROBE_NS, clock.remaining(socket.end().deadline())))) {
+                if (clock.remaining(socket.end().deadline()) <= 0 || !doLoopsAnswer()) {
                     return -1;
                 }
             }
@@ -319,7 +301,7 @@ public final class ContextCore {
         boolean interrupted = false;
         try {
             for (SocketCore socket : sockets) {
-                if (!terminated.await(Math.max(0, clock.remaining(socket.closeDeadline())), TimeUnit.NANOSECONDS)) {
+                if (!terminated.await(Math.max(0, clock.remaining(socket.end().deadline())), TimeUnit.NANOSECONDS)) {
                     break;
                 }
             }
@@ -328,7 +310,7 @@ public final class ContextCore {
         }
         if (terminated.getCount() > 0) {
             for (SocketCore socket : sockets) {
-                socket.dropQueued();
+                socket.end().dropQueued();
             }
             interrupted |= Thread.interrupted();
             IdleStrategy.awaitUninterruptibly(terminated, clock, TimeUnit.MILLISECONDS.toNanos(JOIN_MS));
@@ -351,9 +333,6 @@ public final class ContextCore {
             try {
                 ioThreads.stop();
                 helpers.close();
-                resolver.close();
-                files.close();
-                requests.finish();
                 publisher.close();
             } finally {
                 pool.close();
@@ -405,7 +384,7 @@ public final class ContextCore {
      * end after a second without work}
      */
     public Executor requestCalls() {
-        return requests;
+        return helpers.requests();
     }
 
     /** {@return time of its waits and deadlines} */
@@ -422,7 +401,7 @@ public final class ContextCore {
     }
 
     private boolean collectGarbageSoon() {
-        return CollectionPace.ofThisJvm().ask(helpers::execute);
+        return CollectionPace.ofThisJvm().ask(helpers.tasks()::execute);
     }
 
     private void lookForMemoryLater() {
@@ -439,16 +418,16 @@ public final class ContextCore {
 
     /** {@return where host names and network interfaces are looked up; any of it may take half a minute} */
     Executor blockingCalls() {
-        return resolver;
+        return helpers.lookUps();
     }
 
     /** {@return where files are looked at and removed} */
     Executor fileCalls() {
-        return files;
+        return helpers.files();
     }
 
     void runLater(Runnable task) {
-        helpers.execute(task);
+        helpers.tasks().execute(task);
     }
 
     Transport transport(Endpoint endpoint) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /** The I/O threads of one context and their threads: all of them, or none. Any thread, except {@link #start}. */
-final class IoLanes {
+final class IoThreads {
 
     private final ContextOptions options;
     private final ThreadFactory factory;
@@ -29,7 +29,7 @@ final class IoLanes {
      * @param clock of the loops
      * @param onError gets what must not be thrown on a loop
      */
-    IoLanes(ContextOptions options, ThreadFactory factory, NanoClock clock, Consumer<Throwable> onError) {
+    IoThreads(ContextOptions options, ThreadFactory factory, NanoClock clock, Consumer<Throwable> onError) {
         this.options = options;
         this.factory = factory;
         this.clock = clock;

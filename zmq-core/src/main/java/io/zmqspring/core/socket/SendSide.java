@@ -1,10 +1,7 @@
 package io.zmqspring.core.socket;
 
 import io.zmqspring.core.error.ZmqClosedException;
-import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pattern.SendPolicy;
-import io.zmqspring.core.pipe.FrameQueue;
-import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageSize;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
@@ -12,10 +9,6 @@ import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.ring.Padded;
 import io.zmqspring.core.ring.SpinLock;
 import io.zmqspring.core.zmtp.Command;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,29 +28,15 @@ final class SendSide extends Padded {
     /** How long to wait for the lock before looking whether the wait is over for another reason. */
     private static final long LOCK_NS = 1_000_000;
 
-    /**
-     * What a lost peer left is passed on in pieces of so many messages at most, so that senders and the I/O thread get
-     * the lock between.
-     */
-    private static final int PASSED_ON_MESSAGES = 64;
-
-    /** And of about so many bytes. */
-    private static final int PASSED_ON_BYTES = 1 << 16;
-
-    /** So long the lock is free between two pieces: longer than a thread that waits for it sleeps at first. */
-    private static final long BETWEEN_PIECES_NS = 50_000;
-
     private static final MessageWriter[] NO_WRITERS = {};
 
     private final SpinLock lock = new SpinLock();
     private final SendPolicy policy;
     final WaitQueue waitQueue = new WaitQueue();
-    private final OrphanedQueues orphans = new OrphanedQueues();
+    private final OrphanForwarder orphans;
     private final IdleStrategy idleStrategy;
     private final Object socket;
-    private final Consumer<Runnable> later;
     private final MemoryAccount bodies;
-    private final AtomicInteger passOnRequests = new AtomicInteger();
     private volatile boolean closed;
     private long sent;
 
@@ -79,7 +58,7 @@ final class SendSide extends Padded {
         this.socket = socket;
         this.policy = policy;
         this.idleStrategy = idleStrategy;
-        this.later = later;
+        this.orphans = new OrphanForwarder(lock, policy, later);
         this.bodies = bodies;
     }
 
@@ -225,9 +204,7 @@ final class SendSide extends Padded {
 
     private void onRoom(Pipe pipe) {
         policy.activate(pipe);
-        if (!orphans.isEmpty()) {
-            passOnLater();
-        }
+        orphans.onRoom();
         if (policy.sharesRoom()) {
             waitQueue.wakeOne();
         } else {
@@ -311,158 +288,9 @@ final class SendSide extends Padded {
         }
     }
 
-    /**
-     * Keeps the queue of a lost peer for others. It throws nothing once the queue is kept: the caller counts what was
-     * not.
-     *
-     * @param queue whose ends nobody holds any more
-     * @return whether it is kept; {@code false} when nothing may go to others, or when the socket is closed and {@link
-     *     #dropOrphans} may have been called already
-     */
-    boolean keep(FrameQueue queue) {
-        lock.lock();
-        try {
-            if (closed || !policy.passesOn()) {
-                return false;
-            }
-            orphans.add(queue);
-        } finally {
-            lock.unlock();
-        }
-        boolean more;
-        try {
-            more = passOnPiece();
-        } catch (RuntimeException | Error noMemory) {
-            // The message is still in the queue; the other thread tries it again, and its errors are reported.
-            more = true;
-        }
-        if (more) {
-            passOnLater();
-        }
-        return true;
-    }
-
-    /** {@return the queue of a lost peer for a new one to go on with, or {@code null}} */
-    @Nullable FrameQueue adopt() {
-        if (orphans.isEmpty()) {
-            return null;
-        }
-        lock.lock();
-        try {
-            return orphans.poll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Throws nothing: without a thread for it, what is left waits for the next peer with room or the next that adopts
-     * it.
-     */
-    private void passOnLater() {
-        if (passOnRequests.getAndIncrement() == 0) {
-            try {
-                later.accept(this::passOnOrphans);
-            } catch (RuntimeException | Error noThread) {
-                passOnRequests.set(0);
-            }
-        }
-    }
-
-    private void passOnOrphans() {
-        boolean done = false;
-        try {
-            int answered = passOnRequests.get();
-            while (answered != 0) {
-                while (passOnPiece()) {
-                    LockSupport.parkNanos(this, BETWEEN_PIECES_NS);
-                }
-                answered = passOnRequests.addAndGet(-answered);
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                passOnRequests.set(0);
-            }
-        }
-    }
-
-    /** {@return whether there is more to pass on, and maybe a peer with room} */
-    private boolean passOnPiece() {
-        // Large enough for all, for nothing may fail between writing a message and taking it from where it was.
-        ArrayDeque<MessageWriter> written = new ArrayDeque<>(PASSED_ON_MESSAGES);
-        int messages = 0;
-        long bytes = 0;
-        lock.lock();
-        try {
-            while (!orphans.isEmpty() && !closed && messages < PASSED_ON_MESSAGES && bytes < PASSED_ON_BYTES) {
-                MessageReader reader = orphans.next();
-                if (reader == null || !policy.mayHaveRoom()) {
-                    return false;
-                }
-                ZmqMessage message = reader.peekMessage();
-                int failed = reader.queue().attempts().failedSoFar();
-                MessageWriter writer = policy.route(message, true);
-                if (writer == null) {
-                    return false;
-                }
-                reader.takePeeked();
-                messages++;
-                bytes += message.sizeBytes();
-                if (written.peekLast() != writer) {
-                    written.add(writer);
-                }
-                if (failed > 0) {
-                    writer.queue().attempts().add(writer.messages() - 1, failed);
-                }
-            }
-            return !orphans.isEmpty() && !closed;
-        } finally {
-            lock.unlock();
-            wakeAll(written);
-        }
-    }
-
-    private static void wakeAll(ArrayDeque<MessageWriter> written) {
-        MessageWriter writer = written.poll();
-        if (writer != null) {
-            try {
-                writer.consumer().wakeAfterPublish();
-            } finally {
-                wakeAll(written);
-            }
-        }
-    }
-
-    /** {@return messages of lost peers that nobody took} */
-    long orphanCount() {
-        if (orphans.isEmpty()) {
-            return 0;
-        }
-        lock.lock();
-        try {
-            return orphans.messages();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Gives up what lost peers left. After {@link #close} nothing is added any more.
-     *
-     * @return how many messages that were
-     */
-    long dropOrphans() {
-        List<FrameQueue> dropped;
-        lock.lock();
-        try {
-            dropped = orphans.removeAll();
-        } finally {
-            lock.unlock();
-        }
-        long count = OrphanedQueues.messages(dropped);
-        dropped.forEach(FrameQueue::abandon);
-        return count;
+    /** {@return what lost peers left unsent} */
+    OrphanForwarder orphans() {
+        return orphans;
     }
 
     /** Runs an action while no message is being written, unless one is now. */
@@ -479,6 +307,7 @@ final class SendSide extends Padded {
     /** From now on nothing is sent; who waits ends with an exception. */
     void close() {
         closed = true;
+        orphans.close();
         lock.lock();
         policy.reconsider();
         lock.unlock();

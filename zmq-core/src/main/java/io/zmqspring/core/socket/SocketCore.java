@@ -30,9 +30,6 @@ import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import io.zmqspring.core.zmtp.mechanism.NullMechanism;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketCore {
 
-    private static final long SLACK_NS = 5_000_000_000L;
     private static final long MAX_RELEASE_NS = 5_000_000_000L;
 
     private final ContextCore context;
@@ -56,16 +52,10 @@ public final class SocketCore {
     private final SocketTopics topics;
     private final SocketHalves halves;
     private final PeerWait peerWait;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean accounted = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final CountDownLatch endpointsEnded = new CountDownLatch(1);
+    private final SocketEnd end;
     private final long sendTimeoutNs;
     private final long receiveTimeoutNs;
     private volatile SocketOptions options;
-    private volatile boolean quiet;
-    private volatile boolean endsDespiteHandler;
-    private volatile long closeDeadline;
     private volatile Mechanism mechanism = NullMechanism.INSTANCE;
 
     SocketCore(
@@ -97,6 +87,7 @@ public final class SocketCore {
                 context::runLater,
                 context.bodies().toSend());
         this.receiveSide = new ReceiveSide(this, pattern.receiving(), idleStrategy, this::onlyLoop);
+        this.end = new SocketEnd(this, context, sendSide, receiveSide, endpoints, tally);
         this.host = new SocketHost(this, context, pattern, sendSide, receiveSide, endpoints, tally);
         this.topics = new SocketTopics(this, pattern.sending(), sendSide, peerWait);
         this.halves = new SocketHalves(this, context, pattern.sending(), sendSide, receiveSide, idleStrategy);
@@ -277,7 +268,7 @@ public final class SocketCore {
 
     private void begin(SocketEndpoint socketEndpoint, Runnable start) {
         endpoints.begin(socketEndpoint, start);
-        if (closed.get()) {
+        if (end.hasBegun()) {
             socketEndpoint.stop(0);
             throwIfClosed();
         }
@@ -354,7 +345,7 @@ public final class SocketCore {
 
     /** {@return whether it is closed or closing} */
     public boolean isClosed() {
-        return closed.get();
+        return end.hasBegun();
     }
 
     /**
@@ -362,9 +353,9 @@ public final class SocketCore {
      * socket, nor for one whose handler runs: that handler may wait for this one in the same way.
      */
     public void close() {
-        beginClose(lingerNs());
+        end.begin(lingerNs());
         if (!receiveSide.isHandling() && !context.isOwnThread() && !isHandlerAwaitedByHandler()) {
-            awaitEnded();
+            end.await();
         }
     }
 
@@ -373,86 +364,9 @@ public final class SocketCore {
         return receiveSide.awaitsHandler() && UnclosedContexts.isCurrentThreadHandling();
     }
 
-    /** Closes it without waiting. It ends when no handler runs and every endpoint has ended. */
-    void beginClose(long lingerNs) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        closeDeadline =
-                context.clock().deadline(lingerNs > NanoClock.FOREVER - SLACK_NS ? lingerNs : lingerNs + SLACK_NS);
-        sendSide.close();
-        peerWait.lookAgain();
-        receiveSide.close(() -> stopWhenQuiet(lingerNs));
-    }
-
-    private void stopWhenQuiet(long lingerNs) {
-        try {
-            stopEndpoints(lingerNs);
-        } finally {
-            quiet = true;
-            endIfEmpty();
-        }
-    }
-
-    private void stopEndpoints(long lingerNs) {
-        endpoints.stopAll(lingerNs, context::internalError);
-        tally.dropUnsent(String.valueOf(lastEndpoint()), sendSide.dropOrphans(), SocketHost.CLOSED_BY_US);
-    }
-
-    /**
-     * Ends lingering: what is still queued to send is dropped. The socket ends also when a handler has not returned.
-     * What has arrived is then counted when it does, since the message it has is not dropped.
-     */
-    void dropQueued() {
-        try {
-            stopEndpoints(0);
-        } finally {
-            endsDespiteHandler = true;
-            endIfEmpty();
-        }
-    }
-
-    /** An endpoint has ended. */
-    void ended(SocketEndpoint endpoint) {
-        endpoints.ended(endpoint);
-        endIfEmpty();
-    }
-
-    private void endIfEmpty() {
-        if (!closed.get() || !endpoints.isEmpty()) {
-            return;
-        }
-        endpointsEnded.countDown();
-        if (quiet && accounted.compareAndSet(false, true)) {
-            try {
-                host.dropUnread();
-            } finally {
-                end();
-            }
-        } else if (endsDespiteHandler) {
-            end();
-        }
-    }
-
-    private void end() {
-        ended.countDown();
-        context.ended(this);
-    }
-
-    /**
-     * Lets a closed socket send what is queued also while a handler of its own runs, which may never return: it may be
-     * what ends the JVM. The socket itself ends when the handler returns.
-     */
-    void stopDespiteHandler() {
-        if (receiveSide.awaitsHandler()) {
-            endpoints.stopAll(lingerNs(), context::internalError);
-            endIfEmpty();
-        }
-    }
-
-    /** {@return whether it has no endpoint any more: what was queued is sent, or dropped after linger} */
-    boolean awaitEndpointsEnded(long mostNs) throws InterruptedException {
-        return endpointsEnded.await(mostNs, TimeUnit.NANOSECONDS);
+    /** {@return its end, which {@link #close} begins} */
+    SocketEnd end() {
+        return end;
     }
 
     /** {@return messages that were dropped before they were sent} */
@@ -480,21 +394,7 @@ public final class SocketCore {
         return receiveSide.isHandling();
     }
 
-    /** {@return when it must have ended, after {@link #beginClose}} */
-    long closeDeadline() {
-        return closeDeadline;
-    }
-
-    private void awaitEnded() {
-        BlockingCallGuard.enter("wait for a socket to end");
-        try {
-            ended.await(Math.max(0, context.clock().remaining(closeDeadline)), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private long lingerNs() {
+    long lingerNs() {
         return NanoClock.nanos(options().linger());
     }
 
@@ -507,7 +407,7 @@ public final class SocketCore {
     }
 
     void throwIfClosed() {
-        if (closed.get()) {
+        if (end.hasBegun()) {
             throw new ZmqClosedException(this + ": the socket is closed");
         }
     }

@@ -131,7 +131,7 @@ final class SocketHost implements EndpointHost {
         if (!takesPeer()) {
             return null;
         }
-        FrameQueue orphan = sendSide.adopt();
+        FrameQueue orphan = sendSide.orphans().adopt();
         boolean attached = false;
         try {
             Pipe pipe = pipe(orphan == null ? outgoing() : orphan, incoming());
@@ -324,7 +324,7 @@ final class SocketHost implements EndpointHost {
     private void keepOrDrop(FrameQueue queue, String endpoint, String reason) {
         boolean kept = false;
         try {
-            kept = sendSide.keep(queue);
+            kept = sendSide.orphans().keep(queue);
         } finally {
             if (!kept) {
                 drop(queue, endpoint, reason);
@@ -406,7 +406,7 @@ final class SocketHost implements EndpointHost {
 
     @Override
     public void ended(SocketEndpoint endpoint) {
-        socket.ended(endpoint);
+        socket.end().onEnded(endpoint);
     }
 
     @Override
@@ -437,7 +437,7 @@ final class SocketHost implements EndpointHost {
 
     /** {@return messages queued and not handed to the operating system} */
     long queuedToSend() {
-        long count = sendSide.orphanCount();
+        long count = sendSide.orphans().count();
         if (pattern.writes()) {
             for (Pipe pipe : pipes) {
                 count += pipe.writer() == null ? 0 : pipe.outgoing().size();

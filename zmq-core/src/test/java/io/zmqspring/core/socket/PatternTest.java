@@ -245,9 +245,9 @@ class PatternTest {
         FrameQueue left = queue(0);
         new MessageWriter(left).write(new byte[1], true);
 
-        assertThat(side.keep(left)).isFalse();
-        assertThat(side.orphanCount()).isZero();
-        assertThat(side.adopt()).isNull();
+        assertThat(side.orphans().keep(left)).isFalse();
+        assertThat(side.orphans().count()).isZero();
+        assertThat(side.orphans().adopt()).isNull();
     }
 
     @Test

@@ -73,7 +73,7 @@ class QueueOwnerTest {
             assertThat(each.host().attach(lost)).isTrue();
             assertThat(each.send(new byte[1], 0)).isTrue();
             each.host().detach(lost, ENDPOINT, Unsent.KEEP, "lost");
-            Calls.Running<Void> closing = Calls.start(() -> each.beginClose(0));
+            Calls.Running<Void> closing = Calls.start(() -> each.end().begin(0));
             while (!each.isClosed() && round % 2 == 0) {
                 Thread.onSpinWait();
             }
@@ -100,7 +100,7 @@ class QueueOwnerTest {
             CountDownLatch ready = new CountDownLatch(1);
             Calls.Running<Void> closing = Calls.start(() -> {
                 ready.await();
-                each.beginClose(0);
+                each.end().begin(0);
             });
             ready.countDown();
             spin(round % 500);

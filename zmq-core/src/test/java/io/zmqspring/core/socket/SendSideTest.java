@@ -43,12 +43,12 @@ class SendSideTest {
         FrameQueue orphan = queue();
         new MessageWriter(orphan).write(new byte[1], true);
 
-        side.keep(orphan);
+        side.orphans().keep(orphan);
         for (int i = 0; i < 9; i++) {
             assertThat(side.send(new byte[1], 0)).isTrue();
         }
 
-        assertThat(side.orphanCount()).isZero();
+        assertThat(side.orphans().count()).isZero();
         assertThat(first.outgoing().size() + second.outgoing().size()).isEqualTo(11);
         assertThat(second.outgoing().size()).isGreaterThanOrEqualTo(4);
     }
@@ -60,13 +60,13 @@ class SendSideTest {
         for (int i = 0; i < 3; i++) {
             writer.write(new byte[1], true);
         }
-        side.keep(orphan);
-        assertThat(side.orphanCount()).isEqualTo(3);
+        side.orphans().keep(orphan);
+        assertThat(side.orphans().count()).isEqualTo(3);
 
         Pipe pipe = attach();
         later.forEach(Runnable::run);
 
-        assertThat(side.orphanCount()).isZero();
+        assertThat(side.orphans().count()).isZero();
         assertThat(pipe.outgoing().size()).isEqualTo(3);
     }
 
@@ -92,7 +92,7 @@ class SendSideTest {
         }
         Pipe pipe = attach();
 
-        side.keep(orphan);
+        side.orphans().keep(orphan);
         assertThat(pipe.outgoing().size()).isBetween(1L, 64L);
         assertThat(later).hasSize(1);
         Calls.Running<Void> passing = Calls.start(() -> later.get(0).run());
@@ -100,10 +100,10 @@ class SendSideTest {
             Thread.onSpinWait();
         }
         assertThat(side.send(number(-1), LONG_NS)).isTrue();
-        assertThat(side.orphanCount()).isPositive();
+        assertThat(side.orphans().count()).isPositive();
 
         assertThat(passing.result()).succeedsWithin(Duration.ofSeconds(40));
-        assertThat(side.orphanCount()).isZero();
+        assertThat(side.orphans().count()).isZero();
         assertThat(numbers(pipe.outgoing()))
                 .hasSize(count + 1)
                 .filteredOn(n -> n >= 0)
@@ -120,7 +120,7 @@ class SendSideTest {
             assertThat(writer.write(number(i), true)).isTrue();
         }
         Pipe pipe = attach();
-        side.keep(orphan);
+        side.orphans().keep(orphan);
         Calls.Running<Void> passing = Calls.start(() -> later.get(0).run());
         while (pipe.outgoing().size() < 1_000) {
             Thread.onSpinWait();
@@ -128,9 +128,9 @@ class SendSideTest {
 
         side.close();
 
-        long atClose = side.orphanCount();
+        long atClose = side.orphans().count();
         assertThat(passing.result()).succeedsWithin(Duration.ofSeconds(20));
-        assertThat(side.orphanCount()).isEqualTo(atClose).isPositive();
+        assertThat(side.orphans().count()).isEqualTo(atClose).isPositive();
         List<Integer> passedOn = numbers(pipe.outgoing());
         assertThat(passedOn.size() + atClose).isEqualTo(count);
         assertThat(passedOn).isSorted().doesNotHaveDuplicates().startsWith(0);
@@ -143,11 +143,11 @@ class SendSideTest {
         assertThat(new MessageWriter(orphan).write(new byte[1], true)).isTrue();
 
         side.close();
-        assertThat(side.dropOrphans()).isZero();
+        assertThat(side.orphans().drop()).isZero();
 
-        assertThat(side.keep(orphan)).isFalse();
-        assertThat(side.orphanCount()).isZero();
-        assertThat(side.adopt()).isNull();
+        assertThat(side.orphans().keep(orphan)).isFalse();
+        assertThat(side.orphans().count()).isZero();
+        assertThat(side.orphans().adopt()).isNull();
     }
 
     @Test
@@ -169,10 +169,10 @@ class SendSideTest {
         Pipe pipe = new Pipe(queue(), queue(), true, false);
         without.attach(pipe);
 
-        assertThat(without.keep(orphan)).isTrue();
+        assertThat(without.orphans().keep(orphan)).isTrue();
         without.attach(new Pipe(queue(), queue(), true, false));
 
-        assertThat(pipe.outgoing().size() + without.orphanCount()).isEqualTo(100);
+        assertThat(pipe.outgoing().size() + without.orphans().count()).isEqualTo(100);
     }
 
     @Test
@@ -185,13 +185,13 @@ class SendSideTest {
         Pipe full = new Pipe(new FrameQueue(pool, 2, 1 << 20), queue(), true, false);
         side.attach(full);
 
-        side.keep(orphan);
+        side.orphans().keep(orphan);
         assertThat(numbers(full.outgoing())).containsExactly(0, 1);
-        FrameQueue adopted = side.adopt();
+        FrameQueue adopted = side.orphans().adopt();
 
         assertThat(adopted).isSameAs(orphan);
         assertThat(numbers(orphan)).containsExactly(2, 3, 4);
-        assertThat(side.orphanCount()).isZero();
+        assertThat(side.orphans().count()).isZero();
     }
 
     @Test
