@@ -24,7 +24,7 @@ final class BatchSize {
     }
 
     /**
-     * Tells how much to read, by the messages so far.
+     * Computes how much to read from the size of the messages so far.
      *
      * @param mark the high-water mark in messages
      * @param position behind the last message

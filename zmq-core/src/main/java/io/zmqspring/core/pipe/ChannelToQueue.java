@@ -15,7 +15,7 @@ import java.nio.channels.ReadableByteChannel;
  * before them are published. One thread at a time, the loop's owner.
  *
  * <p>The walk may stop before the end of what was read: at a high-water mark below {@value WalkBounds#BATCHED_MARK},
- * which is exact, after the commands of one turn, or for lack of memory. {@link #hasHeldBack} tells so, and {@link
+ * which is exact, after the commands of one turn, or for lack of memory. Then {@link #hasHeldBack} is true, and {@link
  * #goOn} walks on.
  */
 public final class ChannelToQueue {
@@ -27,8 +27,8 @@ public final class ChannelToQueue {
     public static final int NO_ROOM = -2;
 
     /**
-     * For so many commands of one read all that follows is moved up at once, which is quick; after that each frame is
-     * moved by itself, so that a flood of commands costs no more than its length.
+     * Behind each of the first so many commands of one read, all that follows is moved up at once, which is quick;
+     * after that each frame is moved by itself, so that a flood of commands costs no more than its length.
      */
     private static final int GAPS_CLOSED_AT_ONCE = 4;
 
@@ -308,7 +308,7 @@ public final class ChannelToQueue {
         if (room() == 0) {
             return false;
         }
-        // The consumer made room meanwhile, and has no reason to tell of it again.
+        // The consumer made room meanwhile, and will not signal that again.
         queue.endStarving();
         return true;
     }

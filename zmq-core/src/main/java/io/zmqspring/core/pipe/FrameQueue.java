@@ -75,7 +75,7 @@ public final class FrameQueue {
     }
 
     /**
-     * Sets the bounds anew; a producer that waits is told, another sees them when it next runs into the old.
+     * Replaces the bounds. A producer that waits looks at once; another sees the new bounds when it reaches the old.
      *
      * @param messages most messages, 0 for no limit
      * @param bytes most bytes

@@ -32,8 +32,8 @@ final class HeldBackFrames {
     }
 
     /**
-     * Takes out the heartbeats of this turn, up to a large frame, one that has not arrived whole, or one that breaks
-     * the protocol: those are the {@link ChannelToQueue}'s when it comes to them.
+     * Takes out the heartbeats of this turn, up to a frame that is large, has not arrived whole, or breaks the
+     * protocol: the {@link ChannelToQueue} handles such a frame when it reaches it.
      *
      * @param ring holds the frames
      * @param from position of the first frame held back
@@ -82,12 +82,12 @@ final class HeldBackFrames {
         return Command.isHeartbeat(start);
     }
 
-    /** {@return one behind the last byte that is left} */
+    /** {@return one behind the last byte that stays} */
     long end() {
         return end;
     }
 
-    /** {@return position behind the frame, or -1 when it is not for here} */
+    /** {@return position behind the frame, or -1 when the {@link ChannelToQueue} must handle it} */
     private long nextFrame(ByteRing ring, long at, long to) {
         if (to - at < FrameDescriptor.SHORT_HEADER) {
             return -1;

@@ -5,9 +5,9 @@ import io.zmqspring.core.ring.MemoryAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The large bodies of the message that a {@link ChannelToQueue} is reading: those complete, which stand in the queue
- * already, and the one that is arriving. Their memory is claimed of the context's account from the start. The loop's
- * owner.
+ * The large bodies of the message that a {@link ChannelToQueue} is reading: complete ones, which stand in the queue
+ * already, and at most one that is arriving. Their memory is claimed of the context's account from the start. The
+ * loop's owner.
  */
 final class IncomingBodies {
 
@@ -64,7 +64,7 @@ final class IncomingBodies {
     }
 
     /**
-     * Makes room for more of the arriving body.
+     * Prepares room for more of the arriving body.
      *
      * @param body that is arriving
      * @param anyway whether to claim memory beyond the limit

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LargeBody(long position, byte[] bytes, SharedCharge.@Nullable Share share) {
 
-    /** Largest body that is copied into the ring, in bytes; the one place that decides which way a body takes. */
+    /**
+     * Largest body that is copied into the ring, in bytes. Nothing else decides between copy and reference, for one
+     * pipe as for many.
+     */
     static final int MAX_INLINE = 1 << 16;
 
     /** A body of one queue. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a large frame as it arrives. Its array grows with what has come, not with what was announced, and is
- * claimed of an account at each step; while it grows both arrays are, unless the account could never give as much: the
- * copy is short, and an I/O thread makes one at a time. One thread at a time.
+ * claimed of an account at each step. While it grows, the old and the new array are both claimed, unless the account
+ * could never give as much: the copy is short, and an I/O thread has one at a time. One thread at a time.
  */
 final class LargeBodyCollector {
 
@@ -31,8 +31,8 @@ final class LargeBodyCollector {
     }
 
     /**
-     * Tells how large the first array is: no larger than the account could ever give, so that a message too large for
-     * it begins, and is given up, rather than waiting for ever.
+     * Computes the length of the first array: no more than the account could ever give, so that a message too large for
+     * the account begins and is given up, and does not wait for ever.
      *
      * @param account of large bodies
      * @param length of the body in bytes
@@ -105,7 +105,7 @@ final class LargeBodyCollector {
     }
 
     /**
-     * Makes room for bytes still to come.
+     * Prepares room for bytes still to come.
      *
      * @param anyway whether to claim memory beyond the limit
      * @return whether there is room; if not, there is no memory for {@link #nextClaim}

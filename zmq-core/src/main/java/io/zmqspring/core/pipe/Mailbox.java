@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages ahead of the ring of a {@link FrameQueue} that can still be forgotten for newer ones, which those in a ring
- * cannot. The producer puts them in; the consumer, which alone uses the ring then, moves them on into it when it has
+ * Messages ahead of the ring of a {@link FrameQueue}, which can still be forgotten for newer ones; messages in a ring
+ * cannot. The producer puts them in. The consumer, which alone uses the ring then, moves them on into it when it has
  * passed all that is there. There are two kinds: one keeps the newest message only, the other forgets the oldest beyond
  * the queue's high-water marks.
  */
@@ -86,7 +86,7 @@ final class Mailbox {
         MessageSize.requireCarriable(content, queue.bodyAccount());
         Object kept = keep(content);
         if (keepsNewest && (kept == null || kept instanceof ZmqMessage message && message.frameCount() > 1)) {
-            // Of a peer in this process that does not know it; the socket's own are refused before.
+            // From a peer in this process that does not know of conflation; the socket's own were refused before.
             forgotten.run();
             return;
         }
@@ -228,7 +228,7 @@ final class Mailbox {
         }
     }
 
-    /** The first finds memory also beyond the limit: nobody would see to it later. */
+    /** The first message gets memory also beyond the limit: nothing would move it on later. */
     private boolean write(Object content, boolean first) {
         MessageWriter writer = ring;
         if (writer == null) {

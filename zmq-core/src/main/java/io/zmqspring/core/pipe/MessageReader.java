@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consuming end for an application: decodes messages where they lie. One thread at a time; the socket's receive
- * lock sees to that. Every {@code take…} needs {@link #hasMessage()} to have been true. A call that throws, for lack of
+ * The consuming end for an application: decodes messages where they lie. One thread at a time, under the socket's
+ * receive lock. Every {@code take…} needs {@link #hasMessage()} to have been true. A call that throws, for lack of
  * memory for instance, leaves the message and its large bodies in the queue; only {@link #handle} takes a message of
  * which its handler has seen something.
  */

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageSenders {
 
-    /** Sent what is in a queue that nobody is connected to. */
+    /** Stands for the sender of what is in a queue that nobody is connected to. */
     private static final ZmqPeer NOBODY = new ZmqPeer(null, "", Map.of(), "", "");
 
-    /** Sent messages of which it is not known who did. */
+    /** Stands for the sender of messages whose peer is not known. */
     private static final ZmqPeer UNKNOWN = new ZmqPeer(null, "", Map.of(), "", "");
 
     /** Of the message that is taken next, or of one before it; either thread moves it on. */
@@ -23,7 +23,7 @@ final class MessageSenders {
     private volatile Span last = first;
 
     /**
-     * All further messages are a peer's. What is in the queue and nobody's yet is that peer's too.
+     * A peer sends all further messages. Messages in the queue that have no sender yet are that peer's too.
      *
      * @param peer sends them
      * @param arrived how many messages the queue has had so far
@@ -44,7 +44,7 @@ final class MessageSenders {
     }
 
     /**
-     * It is not known who sends the further messages.
+     * The peer that sends the further messages is not known.
      *
      * @param arrived how many messages the queue has had so far
      * @param taken how many of them were taken
@@ -53,7 +53,7 @@ final class MessageSenders {
         begin(UNKNOWN, arrived, taken);
     }
 
-    /** @param peer stands for the one that sends now, also in messages that wait */
+    /** @param peer takes the place of the present sender, also in messages that wait */
     void replace(ZmqPeer peer) {
         last.peer = peer;
     }

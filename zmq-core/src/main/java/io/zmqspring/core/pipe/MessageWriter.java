@@ -7,8 +7,8 @@ import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
 
 /**
- * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time;
- * the socket's send lock sees to that. A call that throws, for lack of memory for instance, leaves the queue as it was.
+ * The producing end for an application: encodes whole messages into the ring and publishes them. One thread at a time,
+ * under the socket's send lock. A call that throws, for lack of memory for instance, leaves the queue as it was.
  */
 public final class MessageWriter extends RingWriter {
 
@@ -106,7 +106,7 @@ public final class MessageWriter extends RingWriter {
     }
 
     /**
-     * Makes sure that a message can be written next, with as much memory as the high-water mark allows.
+     * Reserves room for a message to be written next, with as much memory as the high-water mark allows.
      *
      * @param message to be written, or not
      * @return whether {@link #write} will write it

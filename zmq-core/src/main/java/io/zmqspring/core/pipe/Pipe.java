@@ -177,7 +177,7 @@ public final class Pipe {
     }
 
     /**
-     * Makes sure that a message can be written next, or waits for room as {@link #writeOrWait} does.
+     * Reserves room for a message to be written next, or waits for room as {@link #writeOrWait} does.
      *
      * @param message to be written, or not
      * @return whether it will be written; if not, the pipe waits for room

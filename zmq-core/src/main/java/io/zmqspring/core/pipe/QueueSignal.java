@@ -1,8 +1,8 @@
 package io.zmqspring.core.pipe;
 
 /**
- * What one end of a {@link FrameQueue} does when the other end has news for it. Called on the other end's thread; must
- * not block.
+ * What one end of a {@link FrameQueue} does when the other end has published messages or made room. Called on the other
+ * end's thread; must not block.
  */
 @FunctionalInterface
 public interface QueueSignal {

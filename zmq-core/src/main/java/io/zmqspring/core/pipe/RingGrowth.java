@@ -61,7 +61,7 @@ final class RingGrowth {
     }
 
     /**
-     * Tells how many bytes may be read through a scratch buffer and then kept.
+     * Computes how many bytes may be read through a scratch buffer and then kept.
      *
      * @param most the buffer's capacity
      * @return a power of two; 0 when there is no memory, and the queue starves

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class RingReader extends Padded permits MessageReader {
 
     /**
-     * So much of what is there is fetched from the sender's core at once; fetched line by line, every few messages
-     * would wait for one.
+     * So many bytes are fetched from the sender's core at once. Fetched line by line, every few messages would wait for
+     * a line.
      */
     private static final int FETCH_BYTES = 1 << 12;
 
@@ -60,7 +60,7 @@ public abstract sealed class RingReader extends Padded permits MessageReader {
         return head < fetched || fetch();
     }
 
-    /** {@return whether it must look for further messages now} */
+    /** {@return whether every message that is known to be there is taken} */
     public boolean isCaughtUp() {
         return head >= fetched;
     }
@@ -127,7 +127,7 @@ public abstract sealed class RingReader extends Padded permits MessageReader {
         release(at, large);
     }
 
-    /** {@return a body that lies in the ring, without a copy unless it goes on at the start of the memory; read-only} */
+    /** {@return a body in the ring, read-only; copied only where it goes on at the start of the memory} */
     final ByteBuffer inPlace(long from, int length) {
         int index = ring.index(from);
         if (index + length <= ring.capacity()) {

@@ -33,15 +33,15 @@ public abstract sealed class RingWriter extends Padded permits MessageWriter {
      */
     private static final int BATCHED_MARK = 1000;
 
-    /** So far at least, since a thousand messages of ten bytes are no batch worth a system call. */
+    /** So many bytes may wait beyond it: a thousand messages of ten bytes are no batch worth a system call. */
     private static final int BYTES_BEYOND_MARK = 1 << 16;
 
-    /** For how many messages at once. */
+    /** So many messages may go beyond it before the writer looks again how the operating system fares. */
     static final int MESSAGES_BEYOND_MARK = 256;
 
     /**
-     * So much free memory ahead is made the sender's own at once. Line by line, each first store would wait for the
-     * receiver's core to give the line up, and the send lock would wait for that store.
+     * The sender's core takes over so many bytes of free memory ahead at once. Line by line, each first store would
+     * wait for the receiver's core to give the line up, and the send lock would wait for that store.
      */
     private static final int CLAIM_BYTES = 1 << 10;
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory for what is encoded or decoded ahead. More than the least of it is taken only while half of the limit is free,
- * so that what waits there for room in a queue never has the memory that the queue needs.
+ * Memory for what is encoded or decoded ahead. More than the smallest buffer is taken only while half of the limit is
+ * free, so that bytes that wait there for room in a queue never hold the memory that the queue needs.
  */
 final class StagingMemory {
 

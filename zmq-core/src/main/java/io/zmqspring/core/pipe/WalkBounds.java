@@ -15,8 +15,8 @@ public final class WalkBounds {
     private boolean lifted;
 
     /**
-     * @param commandsPerTurn so many are taken in one turn; what follows waits for the next, so that other connections
-     *     have theirs first
+     * @param commandsPerTurn so many are taken in one turn; what follows waits for the next turn, so that other
+     *     connections come first
      */
     WalkBounds(int commandsPerTurn) {
         this.commandsPerTurn = commandsPerTurn;
@@ -53,7 +53,7 @@ public final class WalkBounds {
     }
 
     /**
-     * Tells how many messages may be published.
+     * Computes how many messages may be published.
      *
      * @param queue takes them
      * @param written messages published so far, since the queue was made
@@ -68,7 +68,7 @@ public final class WalkBounds {
     }
 
     /**
-     * Tells whether the walk goes on.
+     * Looks whether the walk goes on.
      *
      * @param written messages published so far, since the queue was made
      * @param limit of {@link #messageLimit}

@@ -15,7 +15,7 @@
  * Frames are encoded straight into the ring and decoded in place; a body above
  * {@link io.zmqspring.core.pipe.LargeBody#MAX_INLINE} bytes travels beside the ring by reference. Only whole messages
  * are published, and the consumer's position is only ever released at the end of a message, so that a new connection
- * can begin again at the first frame of the one that was cut.
+ * can begin again at the first frame of a message that was cut.
  */
 @NullMarked
 package io.zmqspring.core.pipe;

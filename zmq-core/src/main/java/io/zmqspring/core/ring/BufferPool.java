@@ -54,8 +54,8 @@ public final class BufferPool {
      *     use
      * @param account of the memory, also of what is kept and of what the garbage collector has not freed yet
      * @param jvm what the JVM has left of direct memory
-     * @param collector starts a garbage collection, without waiting for it, since what was left to it is wanted; or
-     *     answers {@code false}, and is asked again while anything waits for memory ({@link #lookAgain})
+     * @param collector starts a garbage collection without waiting for it, since memory that was left to it is wanted;
+     *     when it answers {@code false}, it is asked again while anything waits for memory ({@link #lookAgain})
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public BufferPool(long mostKeptBytes, MemoryAccount account, DirectMemory jvm, BooleanSupplier collector) {
@@ -230,7 +230,7 @@ public final class BufferPool {
         };
     }
 
-    /** Tells that memory taken here was left to the garbage collector, not given back. */
+    /** Notes that memory taken here was left to the garbage collector and not given back. */
     public void leave() {
         leftSome = true;
     }
@@ -255,7 +255,7 @@ public final class BufferPool {
         }
     }
 
-    /** Looks whether there is memory for what waits for it: others do not say when they give some back. */
+    /** Looks whether there is memory for those that wait: other users of it give no notice when they free some. */
     public void lookAgain() {
         askCollector();
         if (recoverPieces()) {

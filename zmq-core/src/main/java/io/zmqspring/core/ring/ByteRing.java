@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A power of two of direct memory, addressed by positions that never wrap. Holds bytes and knows no producer or
- * consumer: who may touch which stretch is said by the {@link Cursor} of either side.
+ * A power of two of direct memory, addressed by positions that never wrap. It holds bytes and knows no producer or
+ * consumer: the {@link Cursor} of either side says which stretch that side may touch.
  */
 public final class ByteRing {
 
@@ -158,7 +158,7 @@ public final class ByteRing {
     }
 
     /**
-     * Tells how many bytes from a position on lie in one piece.
+     * Counts the bytes from a position on that lie in one piece.
      *
      * @param position any
      * @return at least 1

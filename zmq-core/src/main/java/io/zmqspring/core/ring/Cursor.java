@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * How far one end of a queue is: a position in bytes and the number of messages that end there or before. One thread
- * advances it and another watches. The two numbers lie beside each other, since who looks at one mostly looks at both,
+ * advances it and another watches. The two numbers lie beside each other, since a look at one is mostly a look at both,
  * and on cache lines of their own.
  */
 public final class Cursor extends CursorRightPadding {
@@ -44,7 +44,7 @@ public final class Cursor extends CursorRightPadding {
     }
 
     /**
-     * Advances; what was written before is visible to whoever sees the new position.
+     * Advances; what was written before is visible to every thread that sees the new position.
      *
      * @param newPosition behind the last message
      * @param newMessages how many end there or before

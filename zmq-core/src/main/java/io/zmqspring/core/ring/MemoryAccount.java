@@ -14,12 +14,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in use of one kind of memory, and the most that may be. Who finds no room is called back once when there may be
- * room, those that have waited longest first. Any thread.
+ * Bytes in use of one kind of memory, and their limit. A caller that finds no room is called back once when there may
+ * be room; callers that have waited longest come first. Any thread.
  */
 public final class MemoryAccount {
 
-    /** Up to this size a claim may use all of the limit, in bytes; larger ones leave an eighth of it to those. */
+    /** Up to this size, in bytes, a claim may use all of the limit; larger claims leave an eighth to small ones. */
     private static final long SMALL = 1 << 16;
 
     private final long limit;
@@ -43,7 +43,7 @@ public final class MemoryAccount {
     }
 
     /**
-     * Creates an account of memory that others use too, who do not tell when they give some back.
+     * Creates an account of memory that has other users too, which give no notice when they free some.
      *
      * @param limit most bytes
      * @param outside bytes that all together may still have
@@ -104,7 +104,7 @@ public final class MemoryAccount {
     }
 
     /**
-     * Tells whether a claim would succeed now.
+     * Looks whether a claim would succeed now.
      *
      * @param bytes how many
      * @return whether there is room
@@ -205,7 +205,7 @@ public final class MemoryAccount {
         }
     }
 
-    /** Looks whether others have given memory back, now and again later while anything waits. */
+    /** Looks whether other users have given memory back, now and again later while anything waits. */
     void lookAgain() {
         looksLater.set(false);
         memoryCameBack();
@@ -216,7 +216,7 @@ public final class MemoryAccount {
         }
     }
 
-    /** @param action given to {@link #await}, not to be called any more if it was not yet */
+    /** @param action given to {@link #await}; it is not called any more */
     public void withdraw(Runnable action) {
         if (!hasWaiters) {
             return;
@@ -236,7 +236,7 @@ public final class MemoryAccount {
         }
     }
 
-    /** Calls all that wait: memory that was in use may be had again. */
+    /** Calls all that wait: memory that was in use may be free again. */
     void wakeAll() {
         if (hasWaiters) {
             wake(true);
@@ -266,7 +266,7 @@ public final class MemoryAccount {
         }
     }
 
-    /** What has claimed memory for a message that is not complete. */
+    /** A connection that has claimed memory for a message that is not complete. */
     public interface Holder {
 
         /** {@return bytes it has for that message, a snapshot; any thread} */

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes many callers one: a lock that costs one exchange when nobody else wants it (a compare-and-set costs more). Not
- * reentrant, not fair: a holder that comes back at once usually gets it again, which keeps the ring's cache lines on
- * one core while the others sleep.
+ * A lock that costs one exchange when nobody else wants it (a compare-and-set costs more); it turns many callers into
+ * one producer or one consumer. Not reentrant, not fair: a holder that comes back at once usually gets it again, which
+ * keeps the ring's cache lines on one core while the others sleep.
  */
 public class SpinLock extends SpinLockPadding {
 

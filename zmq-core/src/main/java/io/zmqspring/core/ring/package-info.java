@@ -1,7 +1,7 @@
 /**
  * Internal. Memory shared by two threads: a {@link io.zmqspring.core.ring.ByteRing} of direct memory, taken from a
  * {@link io.zmqspring.core.ring.BufferPool} and given back to it, the padded {@link io.zmqspring.core.ring.Cursor} of
- * each side that the other watches, and the {@link io.zmqspring.core.ring.SpinLock} that makes many callers one
+ * each side that the other watches, and the {@link io.zmqspring.core.ring.SpinLock} that turns many callers into one
  * producer or one consumer.
  *
  * <pre>
