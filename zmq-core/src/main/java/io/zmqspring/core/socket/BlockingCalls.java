@@ -101,7 +101,7 @@ final class BlockingCalls implements Executor {
                 queue.removeLast();
                 throw new RejectedExecutionException("no thread can be started for it: " + Reasons.of(e), e);
             }
-            // The threads there are come to it in time.
+            // The present threads reach it in time.
         }
     }
 
@@ -172,7 +172,7 @@ final class BlockingCalls implements Executor {
         }
     }
 
-    /** Makes none of the calls that wait, and interrupts those that are made. */
+    /** Drops the calls that wait, and interrupts those that run. */
     void close() {
         lock.lock();
         try {

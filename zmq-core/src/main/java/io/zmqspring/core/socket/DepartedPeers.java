@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Pipes of peers that are gone and have left messages to be received. While they have left as many as the mark, a new
- * peer is not read: otherwise one that comes back again and again would leave the mark of one peer each time. Any
- * thread.
+ * Pipes of peers that are gone and whose messages are still to be received. While these are as many as the high-water
+ * mark, no new peer is read: otherwise a peer that comes back again and again would leave as many messages each time.
+ * Any thread.
  */
 final class DepartedPeers {
 
@@ -24,7 +24,7 @@ final class DepartedPeers {
      * Creates it.
      *
      * @param options of the socket
-     * @param emptied told of a pipe when nothing is left in it, on any thread, also while a message is being taken
+     * @param emptied called with a pipe whose messages are received, on any thread, also while a message is being taken
      */
     DepartedPeers(SocketOptions options, Consumer<Pipe> emptied) {
         this.emptied = emptied;
@@ -73,7 +73,7 @@ final class DepartedPeers {
     }
 
     /**
-     * Tells whether a new peer may be read.
+     * Looks whether a new peer may be read.
      *
      * @param goAhead called once it may, if it may not now; must not wait
      * @return whether it may now

@@ -35,7 +35,7 @@ final class IdleStrategy {
     }
 
     /**
-     * Tells how often to look again before going to sleep.
+     * Computes how often to look again before going to sleep.
      *
      * @param streaming as for {@link #pause}
      * @return maybe 0

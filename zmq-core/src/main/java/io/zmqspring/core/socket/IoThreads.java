@@ -36,7 +36,7 @@ final class IoThreads {
         this.onError = onError;
     }
 
-    /** {@return the ioThreads; none before {@link #start}} */
+    /** {@return the I/O threads; none before {@link #start}} */
     List<IoThread> all() {
         return ioThreads;
     }
@@ -45,7 +45,7 @@ final class IoThreads {
      * Starts the threads, unless they are. When one of them cannot be started none is, and a later call tries again.
      * One thread at a time.
      *
-     * @return the ioThreads
+     * @return the I/O threads
      */
     List<IoThread> start() {
         if (ioThreads.isEmpty()) {

@@ -20,7 +20,7 @@ final class Leadership {
     /** Most short waits that count: leading then outlasts two long waits in a row, and ends with the third. */
     private static final int MAX_SHORT_WAITS = 8;
 
-    /** Made once for a loop, so that waiting leaves no garbage. */
+    /** Created once for a loop, so that waiting leaves no garbage. */
     private record Wanted(EventLoop loop, BooleanSupplier needed) implements LeaderCondition {
         @Override
         public boolean holds() {
@@ -38,8 +38,8 @@ final class Leadership {
      * Creates it for one receiving half.
      *
      * @param idleStrategy how its callers wait
-     * @param needed whether the half has nothing for who waits, and may yet get it; who turns it false must {@link
-     *     #nudge} afterwards
+     * @param needed whether the half has no message for the thread that waits, and may yet get one; code that makes it
+     *     false must call {@link #nudge} afterwards
      */
     Leadership(IdleStrategy idleStrategy, BooleanSupplier needed) {
         this.idleStrategy = idleStrategy;
@@ -52,9 +52,9 @@ final class Leadership {
     }
 
     /**
-     * Takes note of a wait. A long one halves what counts of the short ones before it. Were leading to end with the
-     * first long wait, each would breed more: the hand-overs to the I/O thread and back make the peer of a round trip
-     * wait long too, whose leading then ends in its turn.
+     * Takes note of a wait. A long wait halves the count of short waits before it. If leading ended with the first long
+     * wait, each would cause more: the hand-overs to the I/O thread and back make the peer of a round trip wait long
+     * too, and its leading would end in turn.
      *
      * @param startNs when the wait began that was successful just now
      */

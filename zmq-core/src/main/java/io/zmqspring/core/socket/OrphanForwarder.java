@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class OrphanForwarder {
 
     /**
-     * What a lost peer left is passed on in pieces of so many messages at most, so that senders and the I/O thread get
-     * the lock between.
+     * Messages of a lost peer are passed on in pieces of so many at most, so that senders and the I/O thread get the
+     * lock in between.
      */
     private static final int PASSED_ON_MESSAGES = 64;
 
-    /** And of about so many bytes. */
+    /** Bytes at which a piece ends. */
     private static final int PASSED_ON_BYTES = 1 << 16;
 
     /** So long the lock is free between two pieces: longer than a thread that waits for it sleeps at first. */
@@ -100,8 +100,7 @@ final class OrphanForwarder {
     }
 
     /**
-     * Throws nothing: without a thread for it, what is left waits for the next peer with room or the next that adopts
-     * it.
+     * Throws nothing: without a thread, the messages wait for the next peer that has room, or that adopts their queue.
      */
     private void passOnLater() {
         if (requests.getAndIncrement() == 0) {

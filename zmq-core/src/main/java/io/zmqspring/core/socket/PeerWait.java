@@ -5,7 +5,7 @@ import io.zmqspring.core.time.NanoClock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How threads wait for something that peers do, such as connecting or subscribing. Any thread. */
+/** Waits for something that peers do, such as connecting or subscribing. Any thread. */
 final class PeerWait {
 
     private final SocketCore socket;

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may have become ready, each thing once, and the sleep of the one thread that looks after it. Any thread puts in;
- * one thread at a time takes out and sleeps.
+ * Things that may have become ready, each once, and the sleep of the thread that looks at them. Any thread puts in; one
+ * thread at a time takes out and sleeps.
  *
  * <p>No wake-up is lost. A thing is put in and then the sleep is looked at; the sleep is declared and then the queue is
  * looked at. A thing that is taken out may be put in again before the thread looks at it.

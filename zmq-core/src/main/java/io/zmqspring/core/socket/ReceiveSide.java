@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving half of a socket: one lock makes its callers one consumer; who finds no message waits. A thread that
- * waits alone and never waits long turns the event loop itself, which saves the hand-over from the I/O thread.
+ * The receiving half of a socket: one lock turns its callers into one consumer, and a caller that finds no message
+ * waits. A thread that waits alone and never waits long turns the event loop itself, which saves the hand-over from the
+ * I/O thread.
  */
 final class ReceiveSide extends Padded {
 
@@ -122,7 +123,7 @@ final class ReceiveSide extends Padded {
     }
 
     /**
-     * Moves messages that are there now to another socket, until one has no room there, which stays.
+     * Moves messages that are there now to another socket, until one has no room there; that message stays.
      *
      * @param mover takes each message, or leaves it
      * @param maxMessages at most so many
@@ -193,8 +194,8 @@ final class ReceiveSide extends Padded {
     }
 
     /**
-     * Gives the lock back, with a fence when this may be the last message for long (see {@code
-     * ProducerEnd.wake}): that fence stands for the one of {@code ProducerEnd.wakeAfterRelease}.
+     * Gives the lock back, with a fence when this may be the last message for long (see {@code ProducerEnd.wake}). The
+     * fence replaces that of {@code ProducerEnd.wakeAfterRelease}.
      */
     private void release(MessageReader reader) {
         if (handOn || reader.isCaughtUp()) {
@@ -213,7 +214,7 @@ final class ReceiveSide extends Padded {
                 wakeNext = !waitQueue.isEmpty() && policy.rest() != null;
             }
         } catch (RuntimeException | Error e) {
-            // Who waits looks for itself, and is told by what it throws.
+            // The thread that is woken looks for itself, and its caller gets what the look throws.
             wakeNext = true;
         } finally {
             lock.unlockWithFence();
@@ -339,7 +340,7 @@ final class ReceiveSide extends Padded {
                 lock.unlock();
             }
             if (!looked) {
-                // What fails half-way may have left a pipe in the round that will not be brought again.
+                // The failed look may have left a pipe in the round, and nothing would put that pipe in again.
                 wake();
             }
         }

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a socket: one lock makes its callers one producer; who finds no peer with room waits. Keeps what
- * a lost peer left unsent until another takes it.
+ * The sending half of a socket: one lock turns its callers into one producer, and a caller that finds no peer with room
+ * waits. {@link OrphanForwarder} keeps what a lost peer left unsent until another peer takes it.
  */
 final class SendSide extends Padded {
 
@@ -180,7 +180,7 @@ final class SendSide extends Padded {
         } finally {
             woken |= !waitQueue.remove(me);
             if (woken) {
-                // It leaves without having looked, or has written and may have left room for another.
+                // This thread leaves without having looked, or has written and may have left room for another.
                 waitQueue.wakeOne();
             }
         }
@@ -304,7 +304,7 @@ final class SendSide extends Padded {
         }
     }
 
-    /** From now on nothing is sent; who waits ends with an exception. */
+    /** From now on nothing is sent; a call that waits ends with an exception. */
     void close() {
         closed = true;
         orphans.close();

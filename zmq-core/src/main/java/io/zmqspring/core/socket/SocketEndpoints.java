@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of one socket: those it shows, and those that were unbound or disconnected and have not ended yet. An
- * endpoint leaves by its own end ({@link #ended}), whoever waits for it. Any thread.
+ * endpoint leaves when it has ended ({@link #ended}), not when a caller stops it. Any thread.
  */
 final class SocketEndpoints {
 
@@ -127,7 +127,7 @@ final class SocketEndpoints {
      * Ends all endpoints, shown and hidden, also when one of them fails to.
      *
      * @param lingerNs longest time for what is queued, 0 for none
-     * @param onError told what was thrown
+     * @param onError gets what was thrown
      */
     void stopAll(long lingerNs, Consumer<Throwable> onError) {
         for (SocketEndpoint socketEndpoint : lingering) {

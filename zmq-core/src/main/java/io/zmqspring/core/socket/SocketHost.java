@@ -26,7 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The pipes of one socket's peers, from their coming in to what becomes of the messages they leave. Any thread. */
+/** The pipes of one socket's peers, from the attachment to the messages that a departed peer leaves. Any thread. */
 final class SocketHost implements EndpointHost {
 
     static final String CLOSED_BY_US = "the socket was closed";
@@ -230,7 +230,7 @@ final class SocketHost implements EndpointHost {
             if (pattern.reads()) {
                 receiveSide.attach(pipe);
             }
-            // The last that may fail: no message is written to a pipe that does not take part.
+            // The last step that may fail: no message is written to a pipe that does not take part.
             attached = !pattern.writes() || sendSide.attach(pipe);
         } finally {
             if (!attached) {

@@ -4,7 +4,7 @@ import io.zmqspring.core.pattern.SendPolicy;
 import io.zmqspring.core.pattern.SubscriptionSender;
 import io.zmqspring.core.pattern.TopicFanOut;
 
-/** What an application asks of a publisher or a subscriber beside sending and receiving (29/PUBSUB). Any thread. */
+/** Subscriptions of a subscriber, or of a publisher's peers, as an application sees them (29/PUBSUB). Any thread. */
 public final class SocketTopics {
 
     private final Object socket;

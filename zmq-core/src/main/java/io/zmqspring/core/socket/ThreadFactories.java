@@ -22,9 +22,8 @@ final class ThreadFactories {
     }
 
     /**
-     * Creates a factory for threads that an I/O thread may ask for. The application's factory does not run on the
-     * calling thread, since it may block: a thread of our own asks it for a thread, and does the work itself when it
-     * fails.
+     * Creates a factory for threads that an I/O thread may start. The application's factory does not run on the calling
+     * thread, since it may block: a thread of ours calls it, and does the work itself when the factory fails.
      *
      * @param suffix of the names
      * @return the factory

@@ -160,7 +160,7 @@ public final class Transfer {
         }
     }
 
-    /** {@return what was taken from the one socket, refused messages included, but those too large for any queue} */
+    /** {@return what was taken from the first socket, refused messages included, but those too large for any queue} */
     public Tally received() {
         return received;
     }

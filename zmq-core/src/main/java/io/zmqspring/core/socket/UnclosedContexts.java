@@ -11,9 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contexts of this JVM that have not ended. Says once of each that the application has lost it, and closes it; or
- * that the JVM ends while it has messages to send. At the end of the JVM it closes those that ask for it. There is a
- * shutdown hook only while there is such a context, so that it does not keep the class loader. Any thread.
+ * The contexts of this JVM that have not ended. It closes a context that the application has lost, and reports that
+ * once. It also reports a context that has messages to send when the JVM ends, and closes it then if its options ask
+ * for that. There is a shutdown hook only while there is a context, so that it does not keep the class loader. Any
+ * thread.
  */
 final class UnclosedContexts {
 

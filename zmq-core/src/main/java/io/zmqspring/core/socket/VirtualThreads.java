@@ -6,8 +6,8 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells virtual threads, which Java 17 does not know, from others. They must not block in a selector, which would pin
- * their carrier.
+ * Recognizes virtual threads, which Java 17 does not have. They must not block in a selector, which would pin their
+ * carrier.
  */
 final class VirtualThreads {
 

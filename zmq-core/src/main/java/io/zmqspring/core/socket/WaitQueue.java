@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * must wait, and parks. A thread that brings the thing makes it visible first and then calls {@link #wakeOne}.
  *
  * <p>No wake-up is lost, although only one thread is woken. {@code wakeOne} takes a thread off the list, and that
- * thread is then the bearer of the wake-up until it has looked under the lock of its side. There it finds one of three
- * things. Nothing: then the side has gone to rest, and whoever brings the next thing calls {@code wakeOne} again.
- * Something: the bearer takes it, and wakes another when there is or may be more. Or it never gets there, for its time
- * is over, it is interrupted, or it fails: then it wakes another as it leaves. {@link #remove} and {@link #renew} tell
- * a thread that it is a bearer. A call of {@code wakeOne} that finds no thread on the list is no loss: a thread that is
- * added later looks after it was added, and a bearer has yet to look.
+ * thread is then the bearer of the wake-up until it has looked under the lock of its side. There are three cases. It
+ * finds nothing: then the side has gone to rest, and the thread that brings the next thing calls {@code wakeOne} again.
+ * It finds something: then it takes that, and wakes another when there is or may be more. Or it never looks, since its
+ * time is over, it is interrupted, or it fails: then it wakes another as it leaves. {@link #remove} and {@link #renew}
+ * return whether the thread is a bearer. A call of {@code wakeOne} that finds no thread on the list is no loss: a
+ * thread that is added later looks after it was added, and a bearer has yet to look.
  *
  * <p>A thread asks {@link #isWaiting} between its look and its sleep. That it was woken is on record there; the permit
  * of {@link LockSupport} is not enough, for a short sleep at the lock may have used it up.
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitQueue {
 
-    /** The only one as a rule: waiting then leaves no garbage. */
+    /** The first thread, as a rule the only one: waiting then leaves no garbage. */
     private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
 
     private final ConcurrentLinkedQueue<Thread> others = new ConcurrentLinkedQueue<>();
@@ -49,7 +49,7 @@ final class WaitQueue {
         }
     }
 
-    /** {@return whether nobody woke the thread; if not, it must see to it that the wake-up is not lost} */
+    /** {@return whether nobody woke the thread; if not, it must pass the wake-up on} */
     boolean remove(Thread thread) {
         boolean waited = first.compareAndSet(thread, null) || others.remove(thread);
         count.decrementAndGet();
