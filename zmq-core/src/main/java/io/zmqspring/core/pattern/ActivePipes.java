@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActivePipes {
 
-    /** The only one as a rule: an arrival then leaves no garbage. */
+    /** The first arrival, as a rule the only one: it then leaves no garbage. */
     private final AtomicReference<@Nullable Pipe> arrival = new AtomicReference<>();
 
     private final ConcurrentLinkedQueue<Pipe> furtherArrivals = new ConcurrentLinkedQueue<>();
@@ -63,7 +63,7 @@ final class ActivePipes {
         }
     }
 
-    /** Makes room for one more before it is taken from where it waits, so that none is lost when there is no memory. */
+    /** Reserves room for one more before it is taken from where it waits, so that none is lost without memory. */
     private void reserve() {
         if (size == pipes.length) {
             pipes = Arrays.copyOf(pipes, size << 1);

@@ -112,7 +112,7 @@ public class AddressedPeers extends SendPolicy {
         if (!mandatory) {
             return pipe.writeOrWait(content, true) ? pipe.requireWriter() : drop(pipe, FULL);
         }
-        // Set first: a peer that gets room while this looks says so afterwards.
+        // Set first: a peer that gets room while this looks clears it afterwards.
         refused = true;
         if (!pipe.writeOrWait(content, mayGrow)) {
             return null;

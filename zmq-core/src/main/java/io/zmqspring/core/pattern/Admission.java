@@ -5,7 +5,7 @@ import io.zmqspring.core.pipe.Pipe;
 /** How many peers a socket takes. Any thread; nothing here waits. */
 public interface Admission {
 
-    /** Takes any number. */
+    /** Admits any number of peers. */
     Admission ANY = new Admission() {
         @Override
         public boolean isOpen() {

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class LoadBalancer extends SendPolicy {
 
-    /** Left the round although the high-water mark leaves them room. */
+    /** Pipes that left the round although the high-water mark leaves them room. */
     private final Set<Pipe> stalled = new LinkedHashSet<>();
 
     private final boolean passesOn;
     private final boolean probes;
 
-    /** Lets another peer have what a lost one left unsent. */
+    /** Creates a balancer that lets another peer have what a lost one left unsent. */
     public LoadBalancer() {
         this(true, false);
     }

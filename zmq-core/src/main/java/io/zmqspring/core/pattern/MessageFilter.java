@@ -4,7 +4,7 @@ import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import org.jspecify.annotations.Nullable;
 
-/** Says which messages a socket takes. Called under the socket's receive lock; it does not wait. */
+/** Decides which messages a socket takes. Called under the socket's receive lock; it does not wait. */
 @FunctionalInterface
 public interface MessageFilter {
 

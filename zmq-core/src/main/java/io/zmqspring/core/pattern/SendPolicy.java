@@ -175,7 +175,7 @@ public abstract class SendPolicy extends Padded {
      * A peer's handshake succeeded, the first of this pipe or a later one. Called on a thread that must not wait,
      * before a message of this peer is read or one is written to it.
      *
-     * @param pipe attached, or about to be ({@code inproc}); {@link Pipe#peer} says who it is
+     * @param pipe attached, or about to be ({@code inproc}); {@link Pipe#peer} is the peer
      * @return why the socket refuses this peer, or {@code null} when it does not
      */
     public @Nullable String connected(Pipe pipe) {

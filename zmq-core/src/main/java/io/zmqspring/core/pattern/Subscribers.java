@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The peers of a publisher by their pipes, and the table of their subscriptions. Under the socket's send lock. */
+/** The peers of a publisher by their pipes, and the table of their subscriptions. Guarded by the socket's send lock. */
 final class Subscribers {
 
     private final SubscriptionTable table = new SubscriptionTable();

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the subscriptions of a socket to all its peers (29/PUBSUB), and to each that comes all there are: as
- * commands to peers that speak ZMTP 3.1, as messages that begin with 1 or 0 to others. No high-water mark holds them
- * up. As libzmq's, every subscription is sent, and the last cancellation of a topic.
+ * Sends the subscriptions of a socket to all its peers (29/PUBSUB), and all present ones to each new peer: as commands
+ * to peers that speak ZMTP 3.1, as messages that begin with 1 or 0 to others. No high-water mark holds them up. As in
+ * libzmq, every subscription is sent, and the last cancellation of a topic.
  *
  * <p>An XSUB gives subscriptions as such messages, and its other messages go to all its peers; a peer without room does
  * not get them. Once there are others, subscriptions go as messages to every peer, which keeps their order.
@@ -39,7 +39,7 @@ public final class SubscriptionSender extends SendPolicy {
     private final Set<Pipe> connected = new LinkedHashSet<>();
     private final EncodedMessage encoded = new EncodedMessage();
 
-    /** Subscriptions go as messages too from then on: a command may overtake a message, which is longer on its way. */
+    /** Subscriptions go as messages from now on: a command could overtake a message that was sent before it. */
     private boolean sendsMessages;
 
     /**

@@ -18,11 +18,11 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each message to the peers that have subscribed to a prefix of its first frame (29/PUBSUB). What becomes of it
- * when one of them has no room says {@link OverflowPolicy}. A message that nobody has subscribed to is not counted as
- * dropped.
+ * Sends each message to the peers that have subscribed to a prefix of its first frame (29/PUBSUB). {@link
+ * OverflowPolicy} decides what becomes of it when one of them has no room. A message that nobody has subscribed to is
+ * not counted as dropped.
  *
- * <p>What peers have asked for is what they get, unless the application decides that ({@link
+ * <p>Peers get what they have subscribed to, unless the application decides that ({@link
  * SubscriptionOptions#xpubManual()}): then there are two tables of subscriptions.
  */
 public final class TopicFanOut extends SendPolicy {
@@ -129,7 +129,7 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     private @Nullable MessageWriter sendOrWait(Object content, Pipe last, boolean mayGrow) {
-        // Set first: a peer that gets room while this looks says so afterwards.
+        // Set first: a peer that gets room while this looks clears it afterwards.
         refused = true;
         MessageWriter writer;
         if (fanOut.size() > 1) {
@@ -313,7 +313,7 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     /**
-     * As {@link #subscribeLastSender}, the other way round.
+     * Ends what {@link #subscribeLastSender} began.
      *
      * @param topic as it was given there
      */
@@ -325,7 +325,7 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     /**
-     * Tells whether a peer would get a message.
+     * Looks whether a peer would get a message.
      *
      * @param topic the first frame of the message
      * @return whether a subscription matches

@@ -23,21 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamQueue extends FairQueue {
 
-    /** In the place of a sender: the message is no subscription. */
+    /** Stands for the sender of a message that is no subscription. */
     private static final Object NO_SUBSCRIPTION = new Object();
 
-    /** In the place of a sender: it has gone, and with it its subscription. */
+    /** Stands for a sender that has gone, and its subscription with it. */
     private static final Object GONE = new Object();
 
     private static final String NOT_TAKEN = "a publisher takes subscriptions only";
-    /** So many messages may wait; of further ones it is not kept who sent them: that may take more than they do. */
+
+    /**
+     * The senders of so many messages that wait are kept. A further message has no sender: the record of it may take
+     * more memory than the message.
+     */
     private static final int MAX_KNOWN_PEERS = 1 << 16;
 
     private static final String FULL = "the application does not receive what subscribers send";
 
     private final DropListener drops;
 
-    /** To the application, as if it was a peer's; or {@code null} when it does not receive. */
+    /** Pipe to the application, as if it was a peer's; or {@code null} when the application does not receive. */
     private final @Nullable Pipe own;
 
     private final SpinLock lock = new SpinLock();
@@ -46,7 +50,7 @@ public final class UpstreamQueue extends FairQueue {
     private final long mark;
     private final boolean wholeMessages;
 
-    /** Of the messages in the queue, in their order: a {@link Subscriber}, or one of the two constants. */
+    /** Sender of each message in the queue, in their order: a {@link Subscriber}, or one of the two constants. */
     private final @Nullable ConcurrentLinkedDeque<Object> senders;
 
     private final AtomicReference<@Nullable Subscriber> lastSender = new AtomicReference<>();

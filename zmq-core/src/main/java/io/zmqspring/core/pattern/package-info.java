@@ -4,8 +4,10 @@
  *
  * <pre>
  *   how many peers            Admission        any, or ExclusivePeer
- *   to whom a message goes    SendPolicy       LoadBalancer, RequestBalancer, ReplyToRequester, AddressedPeers
- *   whose message is next     ReceivePolicy    FairQueue, with or without a filter; IdentifiedQueue, ExchangeQueue
+ *   to which peers it sends   SendPolicy       LoadBalancer, RequestBalancer, ReplyToRequester, AddressedPeers,
+ *                                              TopicFanOut, SubscriptionSender
+ *   whose message is next     ReceivePolicy    FairQueue, with or without a filter; IdentifiedQueue, ExchangeQueue,
+ *                                              UpstreamQueue
  * </pre>
  *
  * <p>A rule chooses, drops and refuses. It does not wait and holds no fence: the queue's ends

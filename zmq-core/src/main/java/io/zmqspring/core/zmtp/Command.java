@@ -13,7 +13,7 @@ import java.util.Arrays;
  * </pre>
  *
  * @param name 1 to 255 letters, case-sensitive
- * @param data what follows the name, not copied: whoever holds the command may not change it
+ * @param data what follows the name, not copied and not to be changed
  */
 public record Command(String name, byte[] data) {
 
@@ -86,17 +86,17 @@ public record Command(String name, byte[] data) {
     }
 
     /**
-     * Tells whether this command has a name.
+     * Compares the name.
      *
      * @param expected the name, for example {@link #READY}
-     * @return whether it is this one's
+     * @return whether this command has it
      */
     public boolean is(String expected) {
         return name.equals(expected);
     }
 
     /**
-     * Looks whether a command keeps up the connection only, so that its place among the messages means nothing.
+     * Looks whether a command only keeps up the connection, so that its place among the messages means nothing.
      *
      * @param body of the command, or the first 5 bytes of it
      * @return whether it is PING or PONG

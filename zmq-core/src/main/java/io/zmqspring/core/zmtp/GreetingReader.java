@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *  ZMTP 2.0:  | flags | length 8 bits |              or  | flags | length 64 bits |
  * </pre>
  *
- * <p>13/ZMTP wants the flags of an identity of 1.0 not to be looked at. We do, since all implementations send 0 there,
- * and else the first two characters of a stray HTTP request would be taken for a peer.
+ * <p>13/ZMTP says to ignore the flags of an identity of 1.0. We check them: all implementations send 0 there, and the
+ * first two characters of a stray HTTP request would otherwise be taken for a peer.
  */
 final class GreetingReader {
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a peer sends up to the end of its handshake: the greeting, then one command frame after the other. A peer
- * older than ZMTP 3 has a greeting only. Bytes
- * may arrive singly or all at once; what follows the handshake stays in the caller's buffer. For one thread at a time.
+ * older than ZMTP 3 has a greeting only. Bytes may arrive singly or all at once; what follows the handshake stays in
+ * the caller's buffer. For one thread at a time.
  *
  * <p>A command waits until {@link #pollCommand()} takes it; until then {@link #feed} takes nothing more. So the usual
  * loop is:

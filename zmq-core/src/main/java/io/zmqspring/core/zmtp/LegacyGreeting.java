@@ -4,8 +4,7 @@ import io.zmqspring.core.option.SocketType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer says that speaks ZMTP 1.0 or 2.0: all of its handshake (13/ZMTP The Connection Layer, 15/ZMTP {@code
- * greeting}).
+ * The whole handshake of a peer that speaks ZMTP 1.0 or 2.0 (13/ZMTP The Connection Layer, 15/ZMTP {@code greeting}).
  *
  * @param revision of the peer
  * @param socketType the octet of ZMTP 2.0, or -1 when the peer sends none that counts
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LegacyGreeting(PeerRevision revision, int socketType, byte[] identity) {
 
-    /** In the order of their octets; there are names of our own for octets above 8, which libzmq sends too. */
+    /** In the order of their octets; libzmq sends octets above 8 too, for the draft types. */
     private static final SocketType[] TYPES = {
         SocketType.PAIR,
         SocketType.PUB,

@@ -38,7 +38,7 @@ public enum PeerRevision {
      *
      * @param bytes from the peer's first byte on
      * @param available how many have arrived
-     * @return the revision, or {@code null} when these bytes do not tell
+     * @return the revision, or {@code null} when these bytes are too few to know it
      */
     static @Nullable PeerRevision of(byte[] bytes, int available) {
         if (available > 0 && (bytes[0] & 0xFF) != ESCAPE

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *  peer's signature is complete   03
  *  peer's revision is 0           octet of our type, identity as a frame of ZMTP 1.0
  *                     1           octet of our type, identity as a frame of ZMTP 2.0
- *                     3           what is left of the greeting of ZMTP 3
+ *                     3           the rest of the greeting of ZMTP 3
  * </pre>
  *
  * <p>Where no older peer is wanted the whole greeting of ZMTP 3 is sent at once.

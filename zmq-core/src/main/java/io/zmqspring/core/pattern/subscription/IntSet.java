@@ -32,7 +32,7 @@ final class IntSet {
         return false;
     }
 
-    /** Makes room for one more, so that {@link #add} cannot fail. */
+    /** Reserves room for one more, so that {@link #add} cannot fail. */
     void reserve() {
         if (size + 1 > slots.length - (slots.length >> 2)) {
             int[] smaller = slots;

@@ -63,7 +63,7 @@ public final class OwnSubscriptions {
     }
 
     /**
-     * Tells whether a message is wanted.
+     * Looks whether a message is wanted.
      *
      * @param topic its first {@link #longestTopic()} bytes, if it has as many
      * @param length how many bytes there are

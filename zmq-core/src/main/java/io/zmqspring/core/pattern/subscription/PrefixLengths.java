@@ -9,7 +9,7 @@ final class PrefixLengths {
     private int[] prefixes = new int[4];
     private int count;
 
-    /** Makes room for one more length, so that {@link #add} cannot fail. */
+    /** Reserves room for one more length, so that {@link #add} cannot fail. */
     void reserve() {
         if (count == lengths.length) {
             prefixes = Arrays.copyOf(prefixes, count << 1);

@@ -160,7 +160,7 @@ public final class SubscriptionTable {
         prefixes.value(place, ~index);
     }
 
-    /** {@return whether nobody is left} */
+    /** {@return whether the prefix has no subscriber any more} */
     private boolean leave(int place, Subscriber subscriber) {
         subscriber.bytes -= prefixes.prefixLength(place);
         int value = prefixes.value(place);

@@ -14,7 +14,7 @@ public interface Mechanism {
 
     /**
      * {@return whether peers are taken that speak ZMTP 1.0 or 2.0, which have no security mechanism} A mechanism that
-     * authenticates says no: an attacker would only have to claim an old version.
+     * authenticates returns {@code false}: an attacker would only have to claim an old version.
      */
     default boolean takesLegacyPeers() {
         return false;

@@ -10,7 +10,7 @@ import io.zmqspring.core.zmtp.CommandCodec;
  */
 public final class NullMechanism implements Mechanism {
 
-    /** The only one needed: it has no settings. */
+    /** The only instance: it has no settings. */
     public static final Mechanism INSTANCE = new NullMechanism();
 
     private NullMechanism() {}

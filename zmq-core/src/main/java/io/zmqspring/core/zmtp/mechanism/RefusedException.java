@@ -11,7 +11,7 @@ public final class RefusedException extends RuntimeException {
     private final boolean isFinal;
 
     /**
-     * Refuses without a word to the peer; an endpoint that connects tries again later.
+     * Refuses without an ERROR to the peer; an endpoint that connects tries again later.
      *
      * @param message says why
      */

@@ -7,12 +7,12 @@ import io.zmqspring.core.zmtp.Command;
 public interface SecurityHandshake {
 
     /**
-     * Takes the peer's next command, which is none called ERROR. It ends with {@link HandshakeExchange#complete}, or
-     * with one of the exceptions.
+     * Takes the peer's next command, which is never ERROR. The handshake ends with {@link HandshakeExchange#complete},
+     * or with one of the exceptions.
      *
      * @param command as it arrived
-     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when it is malformed or not the one to come now;
-     *     the connection is closed and counted
+     * @throws io.zmqspring.core.error.ZmqProtocolViolationException when it is malformed or out of order; the
+     *     connection is closed and counted
      * @throws RefusedException when the peer is not wanted
      */
     void onCommand(Command command);
