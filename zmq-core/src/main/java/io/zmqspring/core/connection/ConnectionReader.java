@@ -19,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the traffic of one connection into the incoming queue of its pipe, pauses while the queue is full, and goes on
- * when there is room. Where nobody receives it passes over the messages and counts them. The loop's owner calls
- * everything here.
+ * when there is room. Where nobody receives, {@link SkippedTraffic} takes it. The loop's owner calls everything here.
  */
 final class ConnectionReader {
 
     static final int MAX_READS_PER_TURN = 8;
     private static final long GROW_AFTER_NS = 2_000_000;
 
-    /** The rest of a flood of commands waits so long when nothing else is to be read. */
+    /** Pause before the rest of a flood of commands is taken, when nothing else is to be read. */
     private static final long GO_ON_AFTER_NS = 1_000_000;
 
     private final EventLoop loop;
@@ -117,7 +116,7 @@ final class ConnectionReader {
         return waitingForOthers;
     }
 
-    /** Reads at last. */
+    /** Begins to read after {@link #waitForOthers}. */
     void goAhead() {
         if (waitingForOthers && !closed) {
             waitingForOthers = false;
@@ -171,7 +170,7 @@ final class ConnectionReader {
         return goesOn;
     }
 
-    /** Sees to what the selector does not know of. */
+    /** Has bytes read later that have arrived already, which the selector does not know of. */
     private void readDecodedLater() {
         if (decoding != null && decoding.hasMore() && !paused && !waitingForOthers && !closed) {
             loop.execute(() -> listener.run(this::readAgain));

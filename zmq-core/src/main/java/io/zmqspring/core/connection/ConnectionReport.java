@@ -3,7 +3,7 @@ package io.zmqspring.core.connection;
 import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.MonitorEvent;
 
-/** Reports the turns of one connection to the socket's counters and its monitor. The loop's owner. */
+/** Reports what happens to one connection to the socket's counters and its monitor. The loop's owner. */
 final class ConnectionReport {
 
     private final EndpointHost host;

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one connection: commands at once, messages as the pipe has them. Whoever holds the flush lock writes: the
- * loop, or a sender that finds nobody else at it.
+ * Writes one connection: commands at once, messages as the pipe has them. The holder of the flush lock writes: the
+ * loop, or a sender that finds the lock free.
  *
  * <p>At most one party has the duty to write what is published. While the queue is at rest, nobody has: its consumer
  * waits, and the next sender is signalled. That sender then has the duty. It writes at once, or hands the duty to the
@@ -36,8 +36,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
     private static final int LOOKS_UNTIL_REST = 4;
 
     /**
-     * No position: the next look only sees how far the queue is, and leaves the writing to a sender that comes by
-     * itself.
+     * No position: the next look only notes how far the queue is, and leaves the writing to a sender that comes anyway.
      */
     private static final long UNSEEN = -1;
 

@@ -40,7 +40,7 @@ public interface EndpointHost {
     Mechanism mechanism();
 
     /**
-     * {@return what opens channels of an endpoint's scheme}
+     * {@return the transport of an endpoint's scheme}
      *
      * @param endpoint to open a channel for
      */
@@ -53,14 +53,15 @@ public interface EndpointHost {
     boolean awaitsHandler();
 
     /**
-     * {@return where name servers and network interfaces are asked: in the order given, on threads of their own, never
-     * on the caller's} It throws {@link java.util.concurrent.RejectedExecutionException} when the context is closed or
-     * no thread can be started.
+     * {@return the executor that asks name servers and for network interfaces: in the order given, on threads of its
+     * own, never on the caller's} It throws {@link java.util.concurrent.RejectedExecutionException} when the context is
+     * closed or no thread can be started.
      */
     Executor blockingCalls();
 
     /**
-     * {@return where files are looked at and removed, as {@link #blockingCalls} but never behind a slow name server}
+     * {@return the executor that looks at files and removes them, as {@link #blockingCalls} but never behind a slow
+     * name server}
      */
     Executor fileCalls();
 
@@ -84,8 +85,8 @@ public interface EndpointHost {
     /**
      * Creates a pipe that begins with what an earlier peer left unsent, if there is any, and attaches it.
      *
-     * @return the attached pipe, or {@code null} when the socket takes no further peer; what had been left still is
-     *     then
+     * @return the attached pipe, or {@code null} when the socket takes no further peer; the unsent messages then stay
+     *     where they were
      */
     @Nullable Pipe adoptPipe();
 
@@ -174,13 +175,13 @@ public interface EndpointHost {
      * @param endpoint over which it was connected
      * @param unsent what becomes of what it holds unsent; {@link Unsent#KEEP} is {@link Unsent#DROP} when the socket is
      *     closing
-     * @param reason told when messages are dropped
+     * @param reason of the event, when messages are dropped
      */
     void detach(Pipe pipe, String endpoint, Unsent unsent, String reason);
 
     /**
-     * Ends a pipe's part and leaves both queues, with all they hold, to the peer, who made them. The socket must be
-     * closed, or have read nothing from the pipe.
+     * Ends a pipe's part and leaves both queues, with all they hold, to the peer, which created them. The socket must
+     * be closed, or have read nothing from the pipe.
      *
      * @param pipe attached, maybe in part
      */

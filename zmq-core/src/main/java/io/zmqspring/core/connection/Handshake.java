@@ -161,7 +161,7 @@ final class Handshake implements HandshakeExchange {
         requireRoom();
     }
 
-    /** {@return how far the peer came, for one that comes no further} */
+    /** {@return how far the peer came, for the reason of a time-out} */
     String progress() {
         if (received == 0) {
             return "the peer sent nothing";
@@ -190,8 +190,8 @@ final class Handshake implements HandshakeExchange {
     }
 
     /**
-     * {@return commands that the peer does not send and is taken to have sent: a SUB of libzmq 2 filters what it
-     * gets, and sends no subscription; libzmq takes it for one to every topic, too}
+     * {@return commands that the peer does not send and is taken to have sent: a SUB of libzmq 2 filters what it gets
+     * and sends no subscription, so it counts as subscribed to every topic, as in libzmq}
      */
     List<Command> impliedCommands() {
         return reader.revision() == PeerRevision.UNVERSIONED ? EVERY_TOPIC : List.of();
@@ -215,13 +215,13 @@ final class Handshake implements HandshakeExchange {
 
     private void requireRoom() {
         if (!takesPeer.getAsBoolean()) {
-            // No ERROR: libzmq takes that for the last word and never connects again, and our peer may leave at any
+            // No ERROR: libzmq would take it as final and never connect again, and our present peer may leave at any
             // time.
             throw new RefusedException(hasPeer(type));
         }
     }
 
-    /** {@return what a peer is told that comes second to a socket of one peer} */
+    /** {@return why a socket of one peer refuses a second peer} */
     static String hasPeer(SocketType type) {
         return "a " + type + " socket takes one peer, and it has one";
     }

@@ -247,7 +247,7 @@ final class Heartbeat {
     interface HeartbeatListener {
 
         /**
-         * Nothing has been read for a while; there may be something to see nevertheless.
+         * Nothing has been read for a while, since reading pauses; the connection may look ahead.
          *
          * @throws IOException when the connection is broken
          */

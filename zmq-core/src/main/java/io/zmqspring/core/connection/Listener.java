@@ -273,7 +273,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
                 host.detach(pipe, resolved, Unsent.KEEP, reason);
             }
         } finally {
-            // Last, since the endpoint may end with it, and the socket then gives up what its peers have left.
+            // Last, since the endpoint may end with it, and the socket then gives up what its peers left.
             connections.remove(connection);
             connection.ioThread().unreserve();
             endIfEmpty();

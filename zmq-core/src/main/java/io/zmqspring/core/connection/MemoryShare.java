@@ -4,7 +4,7 @@ import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.ring.MemoryAccount;
 import java.util.function.LongSupplier;
 
-/** What an unfinished message of this connection has of one kind of memory. The loop's owner, unless said otherwise. */
+/** Memory of one kind that an unfinished message of this connection holds. The loop's owner, unless said otherwise. */
 final class MemoryShare implements MemoryAccount.Holder {
 
     /** An unfinished message of more bytes than this may be given up when memory is used up. */

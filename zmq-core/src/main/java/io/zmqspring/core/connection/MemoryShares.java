@@ -4,7 +4,7 @@ import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.pipe.ChannelToQueue;
 import io.zmqspring.core.pipe.FrameQueue;
 
-/** What an unfinished message of one connection has of each kind of memory. The loop's owner. */
+/** Memory of each kind that an unfinished message of one connection holds. The loop's owner. */
 final class MemoryShares {
 
     private final MemoryShare rings;

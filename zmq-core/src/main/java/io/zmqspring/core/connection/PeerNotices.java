@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of one frame that a socket sends or receives by itself when a peer comes or goes. Those it receives come as
- * if the peer had sent them, before all that it did send or behind it.
+ * Messages of one frame that a socket sends or receives by itself when a peer comes or goes. Received ones look as if
+ * the peer had sent them, ahead of its own messages or behind them.
  */
 public final class PeerNotices {
 

@@ -1,6 +1,6 @@
 package io.zmqspring.core.connection;
 
-/** What becomes of the messages a pipe holds when its part ends. */
+/** What becomes of the messages that a pipe holds when it is detached. */
 public enum Unsent {
     /** They go to other peers, or wait for the next one. */
     KEEP,

@@ -110,7 +110,7 @@ public final class InprocConnector implements SocketEndpoint {
         pipe.disconnector(reason -> disconnectLater(opposite, reason));
         opposite.disconnector(reason -> disconnectLater(opposite, reason));
         String refusal = connected(other, opposite);
-        // Attached last, since what is queued here may be received as soon as it is.
+        // Attached last: from then on what is queued here may be received.
         if (refusal == null && !other.attach(opposite)) {
             refusal = EndpointHost.refusal(other.type(), null);
             host.disconnected(pipe);

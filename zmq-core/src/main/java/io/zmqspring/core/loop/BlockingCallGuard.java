@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Finds calls that may block on a thread that owns an event loop, where they would hold up every connection of that
- * loop. Code that may block declares itself with {@link #enter}. Such a call is a fault of ours: it is counted by the
- * loop, and fails the tests.
+ * loop. Code that may block declares itself with {@link #enter}. Such a call on an owner's thread is a fault of ours:
+ * the loop counts it, and the tests fail.
  */
 public final class BlockingCallGuard {
 

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 final class Commands {
 
     /**
-     * In one turn, so that threads that give commands faster than they are run cannot keep the owner from the channels.
+     * Most commands run in one turn: threads may give commands faster than they run, and must not keep the owner from
+     * the channels.
      */
     private static final int MAX_PER_TURN = 1024;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A writer whose bytes come faster than single writes are worth; the loop collects and writes them. */
 public abstract class DeferredWriter {
 
-    /** Below it in the {@link WriteRequests}. */
+    /** The element below in the {@link WriteRequests}. */
     @Nullable DeferredWriter next;
 
     /** Whether the loop's owner looks at it. */
@@ -18,7 +18,7 @@ public abstract class DeferredWriter {
     protected DeferredWriter() {}
 
     /**
-     * Called by the loop's owner, again and again some ten microseconds apart, until it says that it is at rest.
+     * Called by the loop's owner, again and again some ten microseconds apart, until it returns {@code false}.
      *
      * @param last whether the owner is about to sleep, so that nothing may be left for a later look
      * @return whether it wants another look

@@ -13,7 +13,7 @@ final class DeferredWriters {
     private static final long FIRST_LOOK_NS = 50_000;
     private static final long MAX_LOOK_NS = 800_000;
 
-    /** In one turn, so that senders who ask faster than this takes cannot keep the owner here. */
+    /** Most requests taken in one turn: senders may ask faster than the owner takes, and must not keep it here. */
     private static final int MAX_REQUESTS = 1024;
 
     private final TurnLimit limit;
@@ -32,7 +32,7 @@ final class DeferredWriters {
         requests.add(writer);
     }
 
-    /** {@return whether something asks to be looked after} */
+    /** {@return whether a writer has asked to be polled} */
     boolean hasRequests() {
         return !requests.isEmpty();
     }
@@ -87,7 +87,7 @@ final class DeferredWriters {
             request.lookedAt = true;
         } finally {
             if (!request.lookedAt) {
-                // Without memory for the list it asks again: nobody else looks after it.
+                // Without memory for the list the writer asks again: nothing else would poll it.
                 requests.add(request);
             }
         }

@@ -145,7 +145,7 @@ public final class EventLoop {
     }
 
     /**
-     * Lets the owner look after something that has bytes to write.
+     * Has the owner poll a writer that has bytes to write.
      *
      * @param writer looked at until it is at rest
      */
@@ -343,7 +343,7 @@ public final class EventLoop {
      * One turn: commands, timers, writes, and all that is ready, waiting for it if there is nothing else to do.
      *
      * @param mostWaitNs longest wait, 0 for none
-     * @param goOn looked at before waiting; who turns it false must {@link #nudge} afterwards
+     * @param goOn looked at before waiting; code that makes it false must call {@link #nudge} afterwards
      */
     public void turn(long mostWaitNs, LeaderCondition goOn) {
         limit.lift();
@@ -355,7 +355,7 @@ public final class EventLoop {
      * thread then does.
      *
      * @param deadline on {@link #clock}, ahead; also the end of the wait
-     * @param goOn looked at before waiting; who turns it false must {@link #nudge} afterwards
+     * @param goOn looked at before waiting; code that makes it false must call {@link #nudge} afterwards
      */
     public void turnUntil(long deadline, LeaderCondition goOn) {
         limit.set(deadline);
@@ -429,7 +429,7 @@ public final class EventLoop {
 
     private void dispatch(SelectionKey key) {
         if (handled > 0 && limit.isOver()) {
-            // The selector tells of it again in the next turn.
+            // The selector reports it again in the next turn.
             return;
         }
         handled++;

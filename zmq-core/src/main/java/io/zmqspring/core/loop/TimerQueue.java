@@ -10,7 +10,7 @@ final class TimerQueue {
 
     private static final int CANCELLED_WORTH_SWEEPING = 1024;
 
-    /** So that timers which set others for now cannot keep the owner from the channels. */
+    /** Most timers fired in one turn: timers that set others for now must not keep the owner from the channels. */
     private static final int MAX_PER_TURN = 1024;
 
     private final NanoClock clock;

@@ -42,7 +42,7 @@ final class TurnLimit {
         return false;
     }
 
-    /** {@return a wait, or what is left of the turn when that is shorter, in nanoseconds} */
+    /** {@return a wait, or the rest of the turn when that is shorter, in nanoseconds} */
     long cap(long waitNs) {
         return limited ? Math.min(waitNs, clock.remaining(deadline)) : waitNs;
     }

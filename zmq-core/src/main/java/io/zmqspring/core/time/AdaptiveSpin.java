@@ -1,9 +1,9 @@
 package io.zmqspring.core.time;
 
 /**
- * Whether looking again for a while is worth it before going to sleep. Sleeping costs tens of microseconds to wake
- * from; looking costs a core, and where there are fewer cores than busy threads it even keeps away the one that is
- * waited for. So what happened last decides: after a few vain attempts only now and then a few more are made. One
+ * Decides whether looking again for a while is worth it before going to sleep. Waking from a sleep costs tens of
+ * microseconds; looking costs a core, and where there are fewer cores than busy threads it even keeps away the thread
+ * that is waited for. So the last results decide: after a few vain attempts only now and then a few more follow. One
  * thread at a time.
  *
  * <p>A thread that only looks uses up its share of the core. If another program wants that core, the scheduler lets the
@@ -61,8 +61,8 @@ public final class AdaptiveSpin {
     }
 
     /**
-     * @param sinceLastNs time between a look and the one before it within one attempt, without what was done about its
-     *     findings
+     * @param sinceLastNs time between a look and the look before it within one attempt, without the time that handling
+     *     its findings took
      */
     public void looked(long sinceLastNs) {
         if (sinceLastNs >= DISTURBANCE_NS) {

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Tells a port or path in use from the other failures of a bind. The JDK has one class for all of them, and its message
- * is the system's, in the language of the user. So the system is asked, once, what it says of a port in use. Does not
- * block.
+ * Distinguishes a port or path in use from the other failures of a bind. The JDK has one class for all of them, and its
+ * message is the system's, in the language of the user. So the message for a port in use is found once by a bind that
+ * must fail. Does not block.
  */
 final class PortInUse {
 
@@ -34,7 +34,7 @@ final class PortInUse {
         return message.toLowerCase(Locale.ROOT).contains(ENGLISH) || message.equals(textOfThisSystem.get());
     }
 
-    /** {@return what the JDK says on this system when a port is in use; empty when that cannot be found out} */
+    /** {@return the JDK's message on this system when a port is in use; empty when that cannot be found out} */
     static String text() {
         return Found.TEXT;
     }

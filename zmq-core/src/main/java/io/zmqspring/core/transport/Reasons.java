@@ -15,7 +15,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words why something failed: the text of events, of {@code lastError} and of our exceptions. */
+/** The reason of a failure in words: the text of events, of {@code lastError} and of our exceptions. */
 public final class Reasons {
 
     private static final String IN_USE = "address already in use";

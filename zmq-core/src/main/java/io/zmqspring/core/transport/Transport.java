@@ -123,7 +123,7 @@ public interface Transport {
      * Clears away what {@link #openServer} left outside its channel. To be called once the channel is closed; does
      * nothing while it is open, and nothing when called again.
      *
-     * @param endpoint either the one given to {@link #openServer} or the one told by {@link #localEndpoint}
+     * @param endpoint given to {@link #openServer}, or returned by {@link #localEndpoint}
      */
     void afterClose(Endpoint endpoint);
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Transport of the scheme {@code ipc}. A path on which nobody listens any more is taken over; one on which somebody
  * does is in use, unlike in libzmq, which takes it away from its owner. Where a system refuses a connection to a
- * listener whose backlog is full (macOS does), that listener cannot be told from one that is gone.
+ * listener whose backlog is full (macOS does), that listener looks like a listener that is gone.
  */
 public final class IpcTransport implements Transport {
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *
  * <p>The bytes are those that the JDK hands to the system: in the encoding of file names (by the locale on Linux),
  * without double slashes, and with the working directory in front of a relative path where that ({@code user.dir}) is
- * not the one of the process.
+ * not the directory of the process.
  */
 final class PathLimit {
 

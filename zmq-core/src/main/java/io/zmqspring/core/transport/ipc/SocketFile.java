@@ -17,11 +17,11 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket file that we made: which file it is, so that only this one is removed again, and whose channel it serves.
+ * A socket file of one of our listeners: which file it is, so that only this file is removed, and its channel.
  *
  * @param path absolute path of the file
- * @param identity what tells the file from others, see {@link #identity}
- * @param modified when the file was made
+ * @param identity of the file, see {@link #identity}
+ * @param modified when the file was created
  * @param server the listener
  * @param directory of this file alone, to be removed with it; or {@code null}
  */
@@ -70,8 +70,8 @@ record SocketFile(
     }
 
     /**
-     * {@return why nobody gets to the listener by this path any more, or {@code null} when they do or it cannot be
-     * told}
+     * {@return why no client reaches the listener by this path any more, or {@code null} when clients do or when that
+     * is unknown}
      */
     @Nullable String loss() {
         try {
@@ -85,8 +85,8 @@ record SocketFile(
     }
 
     /**
-     * {@return what tells a file from others at the same path: device and inode, which no other file gets while a
-     * listener is bound to it; where the file system has none (Windows), the time the file was made}
+     * {@return the identity of a file among files at the same path: device and inode, which no other file gets while a
+     * listener is bound to it; where the file system has none (Windows), the time at which the file was created}
      */
     static Object identity(BasicFileAttributes attributes) {
         Object key = attributes.fileKey();
@@ -96,7 +96,7 @@ record SocketFile(
     /**
      * Removes a socket file on which nobody listens any more.
      *
-     * @throws IOException when somebody does, when it cannot be told, or when the file is not a socket
+     * @throws IOException when somebody does, when that is unknown, or when the file is not a socket
      */
     static void removeDead(Path path) throws IOException {
         BasicFileAttributes before;

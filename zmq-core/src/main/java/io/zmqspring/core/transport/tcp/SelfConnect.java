@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 /**
- * Finds a channel that got connected to itself: the free port that the operating system picked for it was the one it
- * connects to, and nobody listened there (RFC 9293, 3.5, simultaneous open).
+ * Finds a channel that got connected to itself: the operating system picked the very port for it that it connects to,
+ * and nobody listened there (RFC 9293, 3.5, simultaneous open).
  */
 public final class SelfConnect {
 
