@@ -20,7 +20,7 @@ public interface ZmqConnectable extends AutoCloseable {
      * Listens on an endpoint. Done when the call returns.
      *
      * @param endpoint where
-     * @return the endpoint with its real port or path; the one {@link #unbind} wants
+     * @return the endpoint with its real port or path, as {@link #unbind} takes it
      * @throws io.zmqspring.core.error.ZmqEndpointException when it is malformed, unknown, or already in use
      * @throws io.zmqspring.core.error.ZmqClosedException when this is closed
      */

@@ -12,7 +12,7 @@ public interface ZmqRequest {
     /** {@return its frames behind the envelope; the receiver's own} */
     ZmqMessage message();
 
-    /** {@return the routing id of the peer that sent it: the one it announced, or one that was assigned} */
+    /** {@return the routing id of the peer that sent it, announced or assigned} */
     RoutingId routingId();
 
     /** {@return the transport address of the peer that sent it} */

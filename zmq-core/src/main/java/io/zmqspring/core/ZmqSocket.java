@@ -44,12 +44,13 @@ public interface ZmqSocket extends ZmqConnectable {
     /**
      * Closes the socket. Every call that waits in another thread ends with
      * {@link io.zmqspring.core.error.ZmqClosedException}. Waits until what is queued has been handed to the operating
-     * system, at most {@link SocketOptions#linger()}; what is left then is dropped, counted and told as a {@link
-     * io.zmqspring.core.monitor.MonitorEvent.MessagesDropped}. An interrupt ends the wait early, with the flag set
-     * again, and the sending goes on in the background for the rest of the time. Calling it again does nothing.
+     * system, at most {@link SocketOptions#linger()}; messages still queued then are dropped and counted, with the
+     * event {@link io.zmqspring.core.monitor.MonitorEvent.MessagesDropped}. An interrupt ends the wait early, with the
+     * flag set again, and the sending goes on in the background for the rest of the time. Calling it again does
+     * nothing.
      *
-     * <p>A frame handler does not wait for its own socket, nor for one whose frame handler runs in another thread: that
-     * one may wait for the first. Both end when their handlers have returned.
+     * <p>A frame handler does not wait for its own socket, nor for a socket whose frame handler runs in another thread
+     * and may wait for the first. Both end when their handlers have returned.
      */
     @Override
     void close();

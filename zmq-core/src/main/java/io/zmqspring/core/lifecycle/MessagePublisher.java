@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the messages of a socket (Reactive Streams 1.0.4, {@link Flow}). No message is taken from the socket that
- * was not requested: it stays there, and once the queue is full its sender waits, drops or is told as its socket's type
- * says. Any thread may call any method.
+ * was not requested: it stays there, and once the queue is full, the sender waits, drops the message or gets an error,
+ * as its socket's type says. Any thread may call any method.
  *
  * <ul>
  *   <li>Each subscriber has a {@link ReceiveLoop} of its own, with one thread of the executor until the subscription

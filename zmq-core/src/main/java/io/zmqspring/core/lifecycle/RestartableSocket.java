@@ -9,11 +9,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A socket with a name that can be stopped and started again. It is also a {@link io.zmqspring.core.PushSocket},
- * {@link io.zmqspring.core.PullSocket} or {@link io.zmqspring.core.PairSocket}, as its type says. Any thread may call
- * any method at any time.
+ * A socket with a name that can be stopped and started again. It also implements the interface of its type, such as
+ * {@link io.zmqspring.core.PushSocket}. Any thread may call any method at any time.
  *
- * <p>{@link #start()} makes an engine socket, binds and connects its endpoints: those of the definition, and those
+ * <p>{@link #start()} creates an engine socket, binds and connects its endpoints: those of the definition, and those
  * added since with {@link #bind} and {@link #connect}. {@link #stop()} closes that socket, waiting as its linger says;
  * the operating system then holds nothing of it. A port or path that was chosen freely is asked for again at the next
  * start; when another process has taken it, a new one is chosen, with a warning in the log.
@@ -38,7 +37,7 @@ public interface RestartableSocket extends ZmqSocket {
     }
 
     /**
-     * Tells which class {@link #of} makes for a type.
+     * Finds the class that {@link #of} creates for a type.
      *
      * @param type the type of the socket
      * @return the class, which implements the interface of the type

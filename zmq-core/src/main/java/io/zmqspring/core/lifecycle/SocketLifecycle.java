@@ -285,7 +285,7 @@ final class SocketLifecycle {
         return socket;
     }
 
-    /** Binds again what {@link #stopListening} closed, or opens anew when the context has closed the socket. */
+    /** Binds again what {@link #stopListening} closed, or opens a new socket when the context has closed the old. */
     private void openAgain(ZmqSocket socket) {
         if (socket.isClosed()) {
             snapshot = new Snapshot(SocketState.STOPPED, null, CounterSum.closed(snapshot.counters()), null);
@@ -321,7 +321,7 @@ final class SocketLifecycle {
         }
     }
 
-    /** A stop is often the work of a framework; who closes a socket for good can look at its counters. */
+    /** A stop is often the work of a framework, so it logs losses; after a close the counters can be read. */
     private void warnOfLoss(ZmqSocket closed, SocketCounters last) {
         long lost = closed.counters().dropped() - last.dropped();
         if (lost > 0) {

@@ -33,7 +33,7 @@ public enum Envelope {
     TOPIC;
 
     /**
-     * Tells what messages a type of socket receives.
+     * Finds the envelope of the messages that a type of socket receives.
      *
      * @param type the type
      * @return what stands ahead of their payload
@@ -118,7 +118,7 @@ public enum Envelope {
     }
 
     /**
-     * Tells whether a request came from a REQ, or from a peer that acts as one, and is therefore waited for.
+     * Looks whether a request came from a REQ, or from a peer that acts as one, and so waits for a reply.
      *
      * @param received a message as it was received
      * @return whether its envelope ends with a delimiter

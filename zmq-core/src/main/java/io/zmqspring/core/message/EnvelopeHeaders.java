@@ -28,7 +28,7 @@ public final class EnvelopeHeaders {
     }
 
     /**
-     * Puts a payload into the envelope its headers tell of: {@link ZmqHeaders#TOPIC} for a PUB or XPUB;
+     * Puts a payload into the envelope that its headers name: {@link ZmqHeaders#TOPIC} for a PUB or XPUB;
      * {@link ZmqHeaders#REPLY_TO}, else {@link ZmqHeaders#ROUTING_ID}, for a ROUTER; {@link ZmqHeaders#REPLY_TO} for a
      * DEALER. A payload that is its own topic is not sent twice. Other types of socket, and messages without these
      * headers, send the payload alone.

@@ -49,7 +49,7 @@ public final class FramePayload {
     }
 
     /**
-     * Tells whether {@link #list} knows a type.
+     * Looks whether {@link #list} knows a type.
      *
      * @param elementType the type
      * @return whether it is {@code byte[]}, {@code String} or {@link ByteBuffer}

@@ -28,7 +28,7 @@ public final class ZmqPeer {
     private final @Nullable RoutingId routingId;
 
     /**
-     * Creates a peer whose routing id is the one it announces, if that is one.
+     * Creates a peer with the routing id that it announces, if that is a valid id.
      *
      * @param type its socket type, or {@code null} when its version of ZMTP does not announce one
      * @param zmtpVersion the protocol version it speaks, for example {@code 3.1}; {@code inproc} within a context

@@ -4,7 +4,7 @@ import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to a socket. {@code endpoint} is always the one given to bind or connect, resolved. */
+/** Something that happened to a socket. {@code endpoint} is always ours: as bound or connected to, resolved. */
 public sealed interface MonitorEvent {
 
     /** {@return the endpoint concerned} */
@@ -117,7 +117,7 @@ public sealed interface MonitorEvent {
     /**
      * An endpoint was unbound, disconnected, or its socket closed; the last event of an endpoint.
      *
-     * @param endpoint the one closed
+     * @param endpoint that has ended
      */
     record Closed(String endpoint) implements MonitorEvent {}
 }

@@ -1,6 +1,6 @@
 package io.zmqspring.core.monitor;
 
-/** Hears what happens to a socket. */
+/** Listener to the events of a socket. */
 @FunctionalInterface
 public interface MonitorListener {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many requests are in flight, and a bound for them. Those that begin and those that are over are counted apart, so
- * that the threads on both sides do not share a cache line. Any thread.
+ * Counts the requests in flight, and bounds them. Requests that begin and requests that are over have counters of their
+ * own, so that the threads on both sides do not share a cache line. Any thread.
  */
 final class InFlight {
 
@@ -26,7 +26,7 @@ final class InFlight {
         this.most = most;
     }
 
-    /** {@return whether one more may begin, and has} A full fence. */
+    /** {@return whether one more has begun, since it may} A full fence. */
     boolean tryBegin() {
         long before = begun.add(1);
         if (before - overSeen < most) {
@@ -54,7 +54,7 @@ final class InFlight {
         try {
             waiting++;
             while (!closed) {
-                // After "waiting" is raised: who ends a request looks at it afterwards.
+                // After "waiting" is raised: a thread that ends a request looks at it afterwards.
                 if (tryBegin()) {
                     return true;
                 }

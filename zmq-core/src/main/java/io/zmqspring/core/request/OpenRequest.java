@@ -47,7 +47,7 @@ public class OpenRequest implements Numbered {
         return Objects.requireNonNull(message);
     }
 
-    /** {@return the id of the peer that sent it: the one it announced, or one that was assigned} */
+    /** {@return the routing id of the peer that sent it, announced or assigned} */
     public RoutingId routingId() {
         return RoutingId.of(routingId);
     }

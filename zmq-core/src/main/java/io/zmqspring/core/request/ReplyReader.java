@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the request of each reply by its number, and ends it. A reply has the number of 8 bytes, an empty frame and at
- * least one frame of its own. What is no reply to a request in flight is dropped and counted. Who receives replies uses
- * it.
+ * least one frame of its own. What is no reply to a request in flight is dropped and counted. For the thread that
+ * receives replies.
  */
 final class ReplyReader implements FrameHandler {
 

@@ -3,8 +3,8 @@ package io.zmqspring.core.request;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Finds the requests that are due, but for those whose caller waits and looks itself. It knows a time before which none
- * is, and looks through the table only then: about once in the time-out of a request, however many there are.
+ * Finds the requests that are due, except those whose caller waits and looks itself. It knows a time before which none
+ * is due, and looks through the table only then: about once in the time-out of a request, however many there are.
  */
 final class RequestDeadlines {
 
@@ -48,7 +48,7 @@ final class RequestDeadlines {
      * Looks for requests that are due. One thread at a time.
      *
      * @param now the time
-     * @param listener told of each
+     * @param listener called for each of them
      */
     void look(long now, DueListener listener) {
         if (now < next.get()) {

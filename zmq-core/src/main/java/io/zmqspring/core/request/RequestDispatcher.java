@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shares requests out in turn among the connected peers that have room, each behind its number and an empty frame.
- * Requests that no peer has room for wait in their order. What a peer that departs had not been given goes to another.
- * Under the send lock, where it does not say otherwise.
+ * Requests that no peer has room for wait in their order. Requests that a departing peer had not been given go to
+ * another. Under the send lock, where it does not say otherwise.
  */
 final class RequestDispatcher extends LoadBalancer {
 
@@ -45,7 +45,7 @@ final class RequestDispatcher extends LoadBalancer {
     private volatile boolean hasWaiting;
     private long sent;
 
-    /** Told what peers do; it must not wait. */
+    /** Listens to what peers do; it must not wait. */
     interface PeerListener {
 
         /** A peer may have room for what waits. Any thread. */
@@ -79,7 +79,7 @@ final class RequestDispatcher extends LoadBalancer {
      * @param probes whether each peer gets an empty message first
      * @param table of the requests
      * @param most requests in flight
-     * @param listener told what peers do
+     * @param listener called when peers get room, depart, or cannot be sent a request
      */
     RequestDispatcher(Object socket, boolean probes, SlotTable<RequestFuture> table, int most, PeerListener listener) {
         super(false, probes);
@@ -184,7 +184,7 @@ final class RequestDispatcher extends LoadBalancer {
                 }
                 request = waiting.peek();
             }
-            // Before the look at arrivals: who brings one looks at it afterwards.
+            // Before the look at arrivals: a thread that brings one looks at it afterwards.
             hasWaiting = !waiting.isEmpty();
         } while (hasWaiting && hasArrivals());
     }
@@ -238,8 +238,8 @@ final class RequestDispatcher extends LoadBalancer {
     }
 
     /**
-     * Nobody writes from the queue towards the peer any more, so what is left there is taken back. A peer in this
-     * process is another matter: its socket may still receive what is queued.
+     * Nobody writes from the queue towards the peer any more, so the requests in it are taken back; but not from a peer
+     * in this process, whose socket may still receive what is queued.
      */
     @Override
     public void disconnected(Pipe pipe) {

@@ -11,7 +11,7 @@ import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.socket.SocketCore;
 import java.util.Objects;
 
-/** What a requester tells its callers when a request fails. */
+/** The exceptions that callers of a requester get when a request fails. */
 final class RequestErrors {
 
     private final SocketCore socket;

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a requester, and its reply. Whoever removes it from the {@link SlotTable} ends it. When the
- * application completes it, the request is given up. Times are nanoseconds since the requester was made.
+ * One request of a requester, and its reply. The thread that removes it from the {@link SlotTable} ends it. When the
+ * application completes it, the request is given up. Times are nanoseconds since the requester was created.
  */
 final class RequestFuture extends CompletableFuture<ZmqMessage> implements Numbered {
 
@@ -28,7 +28,7 @@ final class RequestFuture extends CompletableFuture<ZmqMessage> implements Numbe
     private final long deadline;
     private final long attemptNs;
 
-    /** Who waits for the reply and for nothing else, or {@code null}. */
+    /** Thread that waits for the reply and for nothing else, or {@code null}. */
     private final @Nullable Thread waiter;
 
     private long number;
@@ -53,7 +53,7 @@ final class RequestFuture extends CompletableFuture<ZmqMessage> implements Numbe
      * @param content a {@code byte[]} or {@link ZmqMessage}
      * @param options how long it waits
      * @param now of the call
-     * @param waiter who waits for the reply and for nothing else, or {@code null}
+     * @param waiter thread that waits for the reply and for nothing else, or {@code null}
      */
     RequestFuture(
             RequesterCore requester,
@@ -103,7 +103,7 @@ final class RequestFuture extends CompletableFuture<ZmqMessage> implements Numbe
         return due;
     }
 
-    /** {@return who waits for the reply and looks for the time-out itself, or {@code null}} */
+    /** {@return the thread that waits for the reply and looks for the time-out itself, or {@code null}} */
     @Nullable Thread waiter() {
         return waiter;
     }
@@ -202,7 +202,7 @@ final class RequestFuture extends CompletableFuture<ZmqMessage> implements Numbe
         return options.attempts();
     }
 
-    /** Sets how it ends; by whoever has removed it from the table. */
+    /** Sets how it ends; by the thread that has removed it from the table. */
     void outcome(Object replyOrFailure) {
         outcome = replyOrFailure;
         content = null;

@@ -244,7 +244,7 @@ public final class RequesterCore {
                 end(request, this, tally.failed);
             }
         }
-        // Who looks for time-outs, or goes, sees the request, or is seen here.
+        // A thread that looks for time-outs, or ends, sees the request, or is seen here.
         VarHandle.fullFence();
         if (request.hasWaiter()) {
             if (worker.isAbsent() && inFlight.count() > 1) {

@@ -95,7 +95,7 @@ final class RequesterWorker implements Runnable {
         }
     }
 
-    /** As {@link #wake}, but where it can get no thread, who needs it next tries again. */
+    /** As {@link #wake}, but when no thread can be had, the next caller that needs one tries again. */
     void tryWake() {
         try {
             wake();
@@ -131,7 +131,7 @@ final class RequesterWorker implements Runnable {
         if (!state.compareAndSet(State.TURNING, State.NONE)) {
             return false;
         }
-        // Who began a request before may have seen that there is a thread.
+        // A caller that began a request before may have seen that there is a thread.
         return !work.isNeeded() || !state.compareAndSet(State.NONE, State.TURNING);
     }
 }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Receives requests over one ROUTER socket, on a thread of its own, and brings the replies back. While as many requests
  * as allowed are open it receives nothing.
  *
- * <p>A request counts as open while it is in the table: who removes it, a reply, the application or the thread when the
- * peer has departed, lets another one in.
+ * <p>A request counts as open while it is in the table. A reply removes it, the application does when it gives it up,
+ * and the thread does when the peer has departed; then there is room for another.
  */
 public final class ResponderCore {
 

@@ -33,7 +33,7 @@ final class SlotTable<T extends Numbered> {
     /**
      * Adds a request and gives it a number.
      *
-     * @param request beside fewer than the most
+     * @param request of which the table has room for one more
      */
     void add(T request) {
         long number = next;
