@@ -1,17 +1,12 @@
 package io.zmqspring.core.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqInterruptedException;
-import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.core.pattern.FairQueue;
-import io.zmqspring.core.pipe.FrameQueue;
-import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
-import io.zmqspring.core.ring.BufferPool;
 import io.zmqspring.core.support.Calls;
 import io.zmqspring.core.time.NanoClock;
 import java.lang.management.ManagementFactory;
@@ -30,117 +25,9 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class ReceiveSideTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final long PATIENCE_NS = PATIENCE.toNanos();
-
-    private final BufferPool pool = new BufferPool(1 << 20);
-    private final ReceiveSide side = new ReceiveSide(
-            "a socket", new FairQueue(), new IdleStrategy(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM), () -> null);
-
-    @Test
-    void shouldRunTheActionOfCloseOnTheClosingThreadWhenNoHandlerRuns() {
-        Pipe pipe = attach();
-        bring(pipe, 1);
-        List<Thread> ran = new ArrayList<>();
-
-        side.close(() -> ran.add(Thread.currentThread()));
-
-        assertThat(ran).containsExactly(Thread.currentThread());
-        assertThatExceptionOfType(ZmqClosedException.class).isThrownBy(() -> side.receive(0));
-        assertThat(ran).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldRunTheActionOfCloseOnTheHandlersThreadOnceItIsThrough(boolean handlerThrows) throws Exception {
-        Pipe pipe = attach();
-        bring(pipe, 1);
-        CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        List<Thread> ran = new ArrayList<>();
-        Calls.Running<Integer> polling = Calls.start(() -> side.poll(
-                (body, more) -> {
-                    inside.countDown();
-                    await(goOn);
-                    if (handlerThrows) {
-                        throw new IllegalStateException("by the handler");
-                    }
-                },
-                10,
-                PATIENCE_NS));
-        await(inside);
-
-        Calls.Running<Void> closing = Calls.start(() -> side.close(() -> ran.add(Thread.currentThread())));
-        assertThat(closing.result()).succeedsWithin(PATIENCE);
-        assertThat(ran).isEmpty();
-        goOn.countDown();
-
-        if (handlerThrows) {
-            assertThat(polling.result())
-                    .failsWithin(PATIENCE)
-                    .withThrowableOfType(ExecutionException.class)
-                    .withMessageContaining("by the handler");
-        } else {
-            assertThat(polling.result()).succeedsWithin(PATIENCE).isEqualTo(1);
-        }
-        assertThat(ran).containsExactly(polling.thread());
-    }
-
-    @Test
-    void shouldRunTheActionOfCloseBehindTheHandlerThatCloses() {
-        Pipe pipe = attach();
-        bring(pipe, 3);
-        List<String> order = new ArrayList<>();
-
-        int shown = side.poll(
-                (body, more) -> {
-                    side.close(() -> order.add("quiet"));
-                    order.add("handler returns");
-                },
-                10,
-                0);
-
-        assertThat(shown).isEqualTo(1);
-        assertThat(order).containsExactly("handler returns", "quiet");
-    }
-
-    @Test
-    void shouldRunTheActionOfCloseOnceAndReceiveNothingAfterIt() throws Exception {
-        for (int round = 0; round < 300; round++) {
-            ReceiveSide each = new ReceiveSide(
-                    "a socket",
-                    new FairQueue(),
-                    new IdleStrategy(WaitStrategy.SPIN_THEN_PARK, NanoClock.SYSTEM),
-                    () -> null);
-            Pipe pipe = new Pipe(queue(), queue(), false, true);
-            each.attach(pipe);
-            bring(pipe, 5_000);
-            AtomicInteger ran = new AtomicInteger();
-            AtomicInteger afterwards = new AtomicInteger();
-            List<Calls.Running<Void>> calls = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                calls.add(Calls.start(() -> takeUntilClosed(each, ran, afterwards)));
-            }
-            int target = round;
-            while (each.received() < target) {
-                Thread.onSpinWait();
-            }
-
-            each.close(ran::incrementAndGet);
-
-            for (Calls.Running<Void> call : calls) {
-                assertThat(call.result()).succeedsWithin(PATIENCE);
-            }
-            assertThat(ran).hasValue(1);
-            assertThat(afterwards).hasValue(0);
-        }
-    }
+class ReceiveSideTest extends ReceiveSideFixture {
 
     @Test
     void shouldWakeOneReceiverForAMessage() {
@@ -228,36 +115,6 @@ class ReceiveSideTest {
             assertThat(call.result()).succeedsWithin(PATIENCE);
         }
         assertThat(signals).as("the producer is told by the next call").hasValue(2);
-    }
-
-    @Test
-    void shouldRunTheActionOfCloseAlsoWhenTheRoundFailsBehindTheHandler() throws Exception {
-        for (int round = 0; round < 20; round++) {
-            ReceiveSide each = new ReceiveSide(
-                    "a socket", new FairQueue(), new IdleStrategy(WaitStrategy.PARK, NanoClock.SYSTEM), () -> null);
-            Pipe pipe = new Pipe(queue(), queue(), false, true);
-            each.attach(pipe);
-            AtomicInteger ran = new AtomicInteger();
-            FrameHandler closing = (body, more) -> {
-                pipe.incoming().producer().signal(() -> {
-                    throw new OutOfMemoryError("at the producer's signal");
-                });
-                assertThat(pipe.incoming().producer().waitBelow(0)).isTrue();
-                each.close(ran::incrementAndGet);
-            };
-            List<Calls.Running<Integer>> polling = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                polling.add(
-                        Calls.start(() -> each.poll(closing, 1, PATIENCE_NS)).awaitWaiting());
-            }
-
-            bring(pipe, 1);
-
-            for (Calls.Running<Integer> call : polling) {
-                Awaitility.await().until(call.result()::isDone);
-            }
-            assertThat(ran).hasValue(1);
-        }
     }
 
     private static @Nullable Throwable exceptionOf(Calls.Running<?> call) {
@@ -375,46 +232,5 @@ class ReceiveSideTest {
             waits.put(call.thread(), info == null ? 0 : info.getWaitedCount());
         }
         return waits;
-    }
-
-    private static void takeUntilClosed(ReceiveSide side, AtomicInteger ran, AtomicInteger afterwards) {
-        try {
-            while (true) {
-                side.receive(0);
-                side.poll((body, more) -> afterwards.addAndGet(ran.get()), 3, 0);
-            }
-        } catch (ZmqClosedException expected) {
-            return;
-        }
-    }
-
-    private Pipe attach() {
-        Pipe pipe = new Pipe(queue(), queue(), false, true);
-        side.attach(pipe);
-        return pipe;
-    }
-
-    private static void bring(Pipe pipe, int messages) {
-        write(pipe, messages);
-        pipe.incoming().consumer().wakeAfterPublish();
-    }
-
-    private static void write(Pipe pipe, int messages) {
-        MessageWriter writer = new MessageWriter(pipe.incoming());
-        for (int i = 0; i < messages; i++) {
-            assertThat(writer.write(new byte[1], true)).isTrue();
-        }
-    }
-
-    private FrameQueue queue() {
-        return new FrameQueue(pool, 0, 64 << 20);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(PATIENCE_NS, TimeUnit.NANOSECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
