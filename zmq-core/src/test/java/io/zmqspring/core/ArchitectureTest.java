@@ -23,14 +23,20 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
 import java.nio.channels.Selector;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The floor plan of the engine and the few things that only one place may do. */
 class ArchitectureTest {
@@ -86,6 +92,18 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(ENGINE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"src/main/java,500", "src/test/java,400", "src/benchmark/java,400", "src/jcstress/java,400"})
+    void shouldKeepEveryClassShort(Path sources, int maxLines) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            assertThat(files.filter(each -> each.toString().endsWith(".java")))
+                    .isNotEmpty()
+                    .allSatisfy(each -> assertThat(Files.readAllLines(each).size())
+                            .as("lines of %s", each)
+                            .isLessThanOrEqualTo(maxLines));
+        }
     }
 
     @Test

@@ -13,14 +13,19 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.zmqspring.core.ZmqContext;
+import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What may use what in the integration module. */
 class ArchitectureTest {
@@ -63,6 +68,18 @@ class ArchitectureTest {
                 .whereLayer("support")
                 .mayOnlyBeAccessedByLayers("endpoints", "dsl")
                 .check(MODULE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"src/main/java,500", "src/test/java,400"})
+    void shouldKeepEveryClassShort(Path sources, int maxLines) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            assertThat(files.filter(each -> each.toString().endsWith(".java")))
+                    .isNotEmpty()
+                    .allSatisfy(each -> assertThat(Files.readAllLines(each).size())
+                            .as("lines of %s", each)
+                            .isLessThanOrEqualTo(maxLines));
+        }
     }
 
     @Test
