@@ -2,6 +2,7 @@ package io.zmqspring.core.lifecycle;
 
 import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.pattern.SubscriptionSender;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,15 +13,12 @@ import java.util.Map;
  */
 final class RememberedTopics {
 
-    /** In bytes; more does not fit a command (37/ZMTP), and a socket refuses it. */
-    private static final int LONGEST = 65_526;
-
     private final Map<ByteBuffer, Integer> topics = new LinkedHashMap<>();
 
     void add(byte[] topic) {
-        if (topic.length > LONGEST) {
-            throw new IllegalArgumentException(
-                    "a topic is too long to subscribe to: bytes=" + topic.length + ", most=" + LONGEST);
+        if (topic.length > SubscriptionSender.MAX_TOPIC) {
+            throw new IllegalArgumentException("a topic is too long to subscribe to: bytes=" + topic.length + ", most="
+                    + SubscriptionSender.MAX_TOPIC);
         }
         topics.merge(ByteBuffer.wrap(topic.clone()), 1, Integer::sum);
     }

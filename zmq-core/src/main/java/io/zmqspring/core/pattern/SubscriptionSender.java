@@ -37,6 +37,7 @@ public final class SubscriptionSender extends SendPolicy {
     private final SubscriptionFilter subscriptions;
     private final boolean wholeMessages;
     private final Set<Pipe> connected = new LinkedHashSet<>();
+    private final EncodedMessage command = new EncodedMessage();
     private final EncodedMessage encoded = new EncodedMessage();
 
     /** Subscriptions go as messages from now on: a command could overtake a message that was sent before it. */
@@ -101,10 +102,22 @@ public final class SubscriptionSender extends SendPolicy {
     }
 
     private void sendToAll(boolean subscribe, byte[] topic) {
-        for (Pipe pipe : connected) {
-            if (write(pipe, subscribe, topic)) {
-                wakeLater(pipe.requireWriter());
+        try {
+            for (Pipe pipe : connected) {
+                if (write(pipe, subscribe, topic)) {
+                    wakeLater(pipe.requireWriter());
+                }
             }
+        } finally {
+            clear();
+        }
+    }
+
+    private void sendTo(Pipe pipe, byte[] topic) {
+        try {
+            write(pipe, true, topic);
+        } finally {
+            clear();
         }
     }
 
@@ -112,22 +125,32 @@ public final class SubscriptionSender extends SendPolicy {
         if (pipe.isClosedToSend()) {
             return false;
         }
-        boolean written;
-        try {
-            if (!sendsMessages && takesCommands(Objects.requireNonNull(pipe.peer()))) {
-                encoded.encodeCommand(subscribe ? Command.SUBSCRIBE : Command.CANCEL, topic);
-            } else {
-                encoded.encode(subscribe ? SubscriptionMessage.SUBSCRIBE : SubscriptionMessage.CANCEL, topic);
-            }
-            written = pipe.requireWriter().writeBeyondMark(encoded);
-        } finally {
-            encoded.clear();
-        }
+        boolean asCommand = !sendsMessages && takesCommands(Objects.requireNonNull(pipe.peer()));
+        EncodedMessage form = asCommand ? asCommand(subscribe, topic) : asMessage(subscribe, topic);
+        boolean written = pipe.requireWriter().writeBeyondMark(form);
         if (!written) {
             // All are sent again when it is connected again.
             pipe.disconnect("no memory for a subscription: topics=" + subscriptions.topics());
         }
         return written;
+    }
+
+    /** Encoded for the first peer that needs it, until {@link #clear}. */
+    private EncodedMessage asCommand(boolean subscribe, byte[] topic) {
+        return command.frameCount() > 0
+                ? command
+                : command.encodeCommand(subscribe ? Command.SUBSCRIBE : Command.CANCEL, topic);
+    }
+
+    private EncodedMessage asMessage(boolean subscribe, byte[] topic) {
+        return encoded.frameCount() > 0
+                ? encoded
+                : encoded.encode(subscribe ? SubscriptionMessage.SUBSCRIBE : SubscriptionMessage.CANCEL, topic);
+    }
+
+    private void clear() {
+        command.clear();
+        encoded.clear();
     }
 
     private static boolean takesCommands(ZmqPeer peer) {
@@ -138,7 +161,7 @@ public final class SubscriptionSender extends SendPolicy {
     public @Nullable String connected(Pipe pipe) {
         dropLeft(pipe);
         connected.add(pipe);
-        subscriptions.forEach(topic -> write(pipe, true, topic));
+        subscriptions.forEach(topic -> sendTo(pipe, topic));
         wakeLater(pipe.requireWriter());
         return null;
     }

@@ -233,9 +233,7 @@ public final class EncodedMessage {
                 decoded.add(large.get(body++).bytes());
             } else {
                 int from = at;
-                at += (bytes[header] & FrameDescriptor.LONG) == 0
-                        ? bytes[header + 1] & 0xFF
-                        : (int) FrameDescriptor.longLength(bytes, header);
+                at += (int) FrameDescriptor.bodyLength(bytes, header);
                 decoded.add(Arrays.copyOfRange(bytes, from, at));
             }
         }
@@ -290,10 +288,7 @@ public final class EncodedMessage {
 
     /** {@return bytes of the first frame} */
     public int firstFrameLength() {
-        if ((bytes[0] & FrameDescriptor.LONG) == 0) {
-            return bytes[1] & 0xFF;
-        }
-        return isFirstFrameLarge() ? large.get(0).bytes().length : (int) FrameDescriptor.longLength(bytes, 0);
+        return (int) FrameDescriptor.bodyLength(bytes, 0);
     }
 
     private boolean isFirstFrameLarge() {

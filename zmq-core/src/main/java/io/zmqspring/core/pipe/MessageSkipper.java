@@ -83,9 +83,7 @@ public final class MessageSkipper {
         if (!isHeaderComplete()) {
             return;
         }
-        bodyLeft = headerLength == FrameDescriptor.SHORT_HEADER
-                ? header[1] & 0xFF
-                : ByteBuffer.wrap(header).getLong(1);
+        bodyLeft = FrameDescriptor.bodyLength(header, 0);
         FrameDescriptor.requireValidLength(bodyLeft, maxMessageSize);
         inCommand = (flags & FrameDescriptor.COMMAND) != 0;
         if (inCommand) {

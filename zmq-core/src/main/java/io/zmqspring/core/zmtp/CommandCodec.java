@@ -42,11 +42,7 @@ public final class CommandCodec {
         }
         int bodyLength = Math.addExact(1 + nameLength, data.length);
         ByteBuffer frame = ByteBuffer.allocate(Math.toIntExact(FrameDescriptor.encodedLength(bodyLength)));
-        if (bodyLength <= FrameDescriptor.MAX_SHORT_BODY) {
-            frame.put((byte) FrameDescriptor.COMMAND).put((byte) bodyLength);
-        } else {
-            frame.put((byte) (FrameDescriptor.COMMAND | FrameDescriptor.LONG)).putLong(bodyLength);
-        }
+        FrameDescriptor.putHeader(frame, FrameDescriptor.COMMAND, bodyLength);
         frame.put((byte) nameLength)
                 .put(name.getBytes(StandardCharsets.US_ASCII))
                 .put(data);

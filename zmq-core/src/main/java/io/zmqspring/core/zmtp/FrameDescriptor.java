@@ -3,6 +3,7 @@ package io.zmqspring.core.zmtp;
 import io.zmqspring.core.error.ZmqProtocolViolationException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -94,6 +95,21 @@ public final class FrameDescriptor {
     }
 
     /**
+     * Writes the header of a frame, in the shorter of the two forms.
+     *
+     * @param target has room for it, big-endian; its position moves behind the header
+     * @param flags {@link #MORE}, {@link #COMMAND} or 0
+     * @param bodyLength in bytes
+     */
+    public static void putHeader(ByteBuffer target, int flags, long bodyLength) {
+        if (bodyLength <= MAX_SHORT_BODY) {
+            target.put((byte) flags).put((byte) bodyLength);
+        } else {
+            target.put((byte) (flags | LONG)).putLong(bodyLength);
+        }
+    }
+
+    /**
      * Checks the flags of a frame that arrived.
      *
      * @param flags the octet, 0 to 255
@@ -128,14 +144,14 @@ public final class FrameDescriptor {
     }
 
     /**
-     * Reads the length of a body off the header of a long frame.
+     * Reads the length of a body off its header.
      *
-     * @param source holds the header
+     * @param source holds the header, whole
      * @param offset of the header
-     * @return bytes of the body
+     * @return bytes of the body; negative above 2^63-1
      */
-    public static long longLength(byte[] source, int offset) {
-        return (long) LONGS.get(source, offset + 1);
+    public static long bodyLength(byte[] source, int offset) {
+        return (source[offset] & LONG) == 0 ? source[offset + 1] & 0xFF : (long) LONGS.get(source, offset + 1);
     }
 
     private static ZmqProtocolViolationException violation(String rule) {

@@ -136,10 +136,7 @@ final class GreetingReader {
         if (available < FrameDescriptor.headerLengthOf(flags)) {
             return -1;
         }
-        if (flags == 0) {
-            return head[identityStart + 1] & 0xFF;
-        }
-        long length = ByteBuffer.wrap(head).getLong(identityStart + 1);
+        long length = FrameDescriptor.bodyLength(head, identityStart);
         FrameDescriptor.requireValidLength(length, -1);
         return length;
     }

@@ -124,11 +124,10 @@ public final class HandshakeReader {
             requireCommand(flags);
             return;
         }
-        boolean isLong = (flags & FrameDescriptor.LONG) != 0;
-        if (headLength < (isLong ? FrameDescriptor.LONG_HEADER : FrameDescriptor.SHORT_HEADER)) {
+        if (headLength < FrameDescriptor.headerLengthOf(flags)) {
             return;
         }
-        long length = isLong ? ByteBuffer.wrap(head).getLong(1) : head[1] & 0xFF;
+        long length = FrameDescriptor.bodyLength(head, 0);
         requireLength(length);
         headLength = 0;
         bodyLength = (int) length;

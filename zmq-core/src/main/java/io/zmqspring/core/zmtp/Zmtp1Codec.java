@@ -119,11 +119,7 @@ public final class Zmtp1Codec {
             requireValid(length, flags);
             in.position(start + header);
             left = length - 1;
-            if (left <= FrameDescriptor.MAX_SHORT_BODY) {
-                out.put((byte) flags).put((byte) left);
-            } else {
-                out.put((byte) (flags | FrameDescriptor.LONG)).putLong(left);
-            }
+            FrameDescriptor.putHeader(out, flags, left);
             return true;
         }
 

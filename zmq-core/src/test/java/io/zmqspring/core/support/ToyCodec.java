@@ -84,11 +84,7 @@ public final class ToyCodec {
             body = plain;
             long length = OVERHEAD + plain.remaining();
             head.clear();
-            if (length <= 255) {
-                head.put((byte) 0).put((byte) length);
-            } else {
-                head.put((byte) FrameDescriptor.LONG).putLong(length);
-            }
+            FrameDescriptor.putHeader(head, 0, length);
             byte inner = (byte) (flags & FrameDescriptor.MORE | ((flags & FrameDescriptor.COMMAND) != 0 ? COMMAND : 0));
             head.putLong(nonce).put(next(inner)).flip();
         }
@@ -169,18 +165,10 @@ public final class ToyCodec {
             int inner = next(in.get());
             flags = inner & FrameDescriptor.MORE | ((inner & COMMAND) != 0 ? FrameDescriptor.COMMAND : 0);
             if (length > 0) {
-                putHeader(out);
+                FrameDescriptor.putHeader(out, flags, length);
             }
             inBody = true;
             return true;
-        }
-
-        private void putHeader(ByteBuffer out) {
-            if (length <= FrameDescriptor.MAX_SHORT_BODY) {
-                out.put((byte) flags).put((byte) length);
-            } else {
-                out.put((byte) (flags | FrameDescriptor.LONG)).putLong(length);
-            }
         }
 
         private byte next(byte coded) {
@@ -207,7 +195,7 @@ public final class ToyCodec {
             if (left == 1) {
                 out.put(last);
             } else {
-                putHeader(out);
+                FrameDescriptor.putHeader(out, flags, length);
             }
             inBody = false;
             return true;

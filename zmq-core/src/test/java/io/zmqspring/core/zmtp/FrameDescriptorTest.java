@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zmqspring.core.error.ZmqProtocolViolationException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,21 @@ class FrameDescriptorTest {
     void shouldSendShortHeaderUpTo255Bytes(long bodyLength, int headerLength, long encodedLength) {
         assertThat(FrameDescriptor.headerLength(bodyLength)).isEqualTo(headerLength);
         assertThat(FrameDescriptor.encodedLength(bodyLength)).isEqualTo(encodedLength);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,0000", "255,1,01ff", "256,1,030000000000000100", "65536,4,060000000000010000"})
+    void shouldWriteAndReadTheShorterHeader(int bodyLength, int flags, String expected) {
+        byte[] array = new byte[FrameDescriptor.LONG_HEADER];
+        ByteBuffer buffer = ByteBuffer.allocate(FrameDescriptor.LONG_HEADER);
+
+        int end = FrameDescriptor.putHeader(array, 0, flags, bodyLength);
+        FrameDescriptor.putHeader(buffer, flags, bodyLength);
+
+        assertThat(HexFormat.of().formatHex(array, 0, end)).isEqualTo(expected);
+        assertThat(buffer.position()).isEqualTo(end);
+        assertThat(buffer.array()).isEqualTo(array);
+        assertThat(FrameDescriptor.bodyLength(array, 0)).isEqualTo(bodyLength);
     }
 
     @Test
