@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Requests are shared out in turn among the connected peers that have room; while there is none they wait. On the
  * wire a request is a frame with a number of 8 bytes, an empty frame, and the frames of the message; the reply begins
- * with the same two frames. A reply is taken of the peer that was asked. A reply that comes late, whose number nobody
- * asked with, or without these frames, is dropped and counted.
+ * with the same two frames. A reply is taken only from the peer that was asked. A reply that comes late, has a number
+ * of no request, or lacks these frames, is dropped and counted.
  *
  * <p>When a peer departs, requests that it had not been given go to another. Those it may have handled are sent again
  * if {@link RequestOptions#attempts()} allows, and otherwise fail at once.
