@@ -69,7 +69,7 @@ public class ConnectionLogger implements MonitorListener {
         }
     }
 
-    /** A stop ends connections as well, and says itself what is lost. */
+    /** A stop ends connections as well, and logs itself what is lost. */
     private boolean isOurs() {
         return socket.state() == SocketState.STOPPED || socket.state() == SocketState.CLOSED;
     }
@@ -140,7 +140,7 @@ public class ConnectionLogger implements MonitorListener {
         return "socket '" + socket.name() + "' (" + socket.type() + ") " + what + limit.leftOut();
     }
 
-    /** What is known of an endpoint. Used on the event thread only. */
+    /** The state of an endpoint as it was logged. Used on the event thread only. */
     private static final class Endpoint {
 
         private boolean bound;

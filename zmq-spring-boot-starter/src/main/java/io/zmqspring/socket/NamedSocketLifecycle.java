@@ -9,7 +9,7 @@ import org.springframework.context.SmartLifecycle;
 /** Starts and stops one named socket with the application context. Any thread may call any method. */
 public class NamedSocketLifecycle implements SmartLifecycle {
 
-    /** What the bean name of a socket's lifecycle has after the socket's name. */
+    /** Suffix of the bean name of a socket's lifecycle, behind the socket's name. */
     public static final String BEAN_NAME_SUFFIX = ".lifecycle";
 
     private final RestartableSocket socket;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells whether two sockets of one application meet. */
+/** Finds out whether two sockets of one application meet at an endpoint. */
 final class SharedEndpoints {
 
     private static final Pattern THIS_MACHINE =

@@ -131,7 +131,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
     }
 
     /**
-     * Tells of each socket: of those there are at once, of later ones when they are registered.
+     * Adds a listener for sockets: present ones at once, later ones when they are registered.
      *
      * @param listener called once for each
      */
@@ -245,7 +245,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
     }
 
     /**
-     * Whether there is a socket.
+     * Looks whether there is a socket.
      *
      * @param name its name
      * @return whether there is one of that name
@@ -292,7 +292,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
     }
 
     /**
-     * Whether messages of a socket may come from this application.
+     * Looks whether messages of a socket may come from this application.
      *
      * @param socket one that receives
      * @return whether another socket of the registry sends over one of its endpoints

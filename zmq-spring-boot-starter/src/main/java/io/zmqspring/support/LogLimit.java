@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a line that a peer can cause from filling the log: so many lines at once, then one an interval. What was left
- * out is counted. Any thread.
+ * Keeps a line that a peer can cause from filling the log: so many lines at once, then one an interval. It counts the
+ * lines left out. Any thread.
  */
 public final class LogLimit {
 

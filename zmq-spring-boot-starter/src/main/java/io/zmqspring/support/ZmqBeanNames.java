@@ -1,6 +1,6 @@
 package io.zmqspring.support;
 
-/** Names of the beans our parts look for by name. */
+/** Names of beans that our classes look up by name. */
 public final class ZmqBeanNames {
 
     /** The container factory a listener uses when it names none. */

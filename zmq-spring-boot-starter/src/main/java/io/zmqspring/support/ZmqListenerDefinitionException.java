@@ -3,7 +3,7 @@ package io.zmqspring.support;
 import io.zmqspring.core.error.ZmqException;
 import org.jspecify.annotations.Nullable;
 
-/** A listener is declared in a way that cannot work; told when the application starts. */
+/** A listener is declared in a way that cannot work; thrown when the application starts. */
 public class ZmqListenerDefinitionException extends ZmqException {
 
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.SmartMessageConverter;
 
-/** Says clearly that a message of several frames does not fit a parameter for one. Converts nothing. */
+/** Refuses a message of several frames for a parameter that takes one, with a clear error. Converts nothing. */
 final class FramesGuard implements SmartMessageConverter {
 
     @Override

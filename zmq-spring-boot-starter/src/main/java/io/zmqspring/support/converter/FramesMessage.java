@@ -12,8 +12,8 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 
 /**
- * A received message as Spring sees it, with the frames it came in. Its headers are made when somebody asks for them;
- * an id and a timestamp are not among them.
+ * A received message as Spring sees it, with the frames it came in. Its headers are created at the first use; an id and
+ * a timestamp are not among them.
  */
 public final class FramesMessage implements Message<Object> {
 
@@ -22,7 +22,7 @@ public final class FramesMessage implements Message<Object> {
     private final Map<String, Object> givenHeaders;
     private final Object payload;
 
-    /** Two threads may make it at the same time: both make the same. */
+    /** Two threads may create it at the same time: both create the same. */
     private @Nullable MessageHeaders headers;
 
     /**
@@ -75,7 +75,7 @@ public final class FramesMessage implements Message<Object> {
         return "FramesMessage[" + frames + ", headers=" + getHeaders() + "]";
     }
 
-    /** Without id and timestamp, which are not free and nobody needs. */
+    /** Headers without id and timestamp, which cost time and have no reader. */
     private static final class ReceivedHeaders extends MessageHeaders {
 
         private static final long serialVersionUID = 1L;

@@ -43,12 +43,12 @@ public interface ZmqMessageConverter {
         return toFrames(payload instanceof Message<?> message ? message : new GenericMessage<>(payload));
     }
 
-    /** {@return what converts a received payload to the type of a listener's parameter} */
+    /** {@return the converter from a received payload to the type of a listener's parameter} */
     SmartMessageConverter getPayloadConverter();
 
     /**
-     * Tells whether a received payload may become an object of a type; asked when a listener is defined, so that what
-     * can never work is known at once.
+     * Looks whether a received payload may become an object of a type. Called when a listener is defined, so that a
+     * type that can never work is refused at once.
      *
      * @param payloadType the type of a listener's parameter
      * @return {@code false} only when no frame can ever be converted to it

@@ -112,7 +112,7 @@ public final class ZmqMessageProducerSpec extends MessageProducerSpec<ZmqMessage
     }
 
     /**
-     * Sets what runs the adapter's one long task.
+     * Sets the executor of the adapter's only task.
      *
      * @param executor see {@link ZmqMessageProducer#setTaskExecutor}
      * @return this spec

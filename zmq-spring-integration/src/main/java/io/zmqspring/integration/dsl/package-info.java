@@ -1,5 +1,5 @@
 /**
- * Java DSL of this module: {@link io.zmqspring.integration.dsl.Zmq} makes the specs. Each spec mirrors the setters of
+ * Java DSL of this module: {@link io.zmqspring.integration.dsl.Zmq} creates the specs. Each spec mirrors the setters of
  * its endpoint.
  */
 @NullMarked

@@ -157,8 +157,8 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     /**
-     * Sets what makes a payload of a single-frame message; needs a {@link #setPayloadType payload type}. Replaces every
-     * mapper and converter set before.
+     * Sets the converter from a single-frame message to a payload; needs a {@link #setPayloadType payload type}.
+     * Replaces every mapper and converter set before.
      *
      * @param converter its {@link MessageConverter#fromMessage} is called with a {@code byte[]} payload
      */
@@ -167,7 +167,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     /**
-     * Sets the type of payload that a {@link #setMessageConverter message converter} makes.
+     * Sets the type of payload that a {@link #setMessageConverter message converter} creates.
      *
      * @param payloadType what to convert to
      */
@@ -176,7 +176,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     /**
-     * Sets what makes a message of a single frame. Replaces every mapper and converter set before.
+     * Sets the mapper from a single frame to a message. Replaces every mapper and converter set before.
      *
      * @param bytesMapper called with the frame's bytes
      */
@@ -185,7 +185,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     /**
-     * Sets what makes a message of all the frames. Replaces every mapper and converter set before.
+     * Sets the mapper from all frames to a message. Replaces every mapper and converter set before.
      *
      * @param messageMapper called with all frames
      */
@@ -195,7 +195,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     /**
-     * Sets what runs the one long task of this adapter, which occupies a thread from start to stop.
+     * Sets the executor of the only task of this adapter, which occupies a thread from start to stop.
      *
      * @param executor by default one new thread at each start, named after this bean
      */
@@ -206,8 +206,8 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     /**
      * Sets how long stop waits for the flow to handle what had arrived.
      *
-     * @param timeout zero or more, by default 10 seconds; then the flow is interrupted, and what is left stays in a
-     *         given socket and is dropped with one of the adapter's own
+     * @param timeout zero or more, by default 10 seconds; then the flow is interrupted, and further messages stay in a
+     *         given socket and are dropped with a socket of the adapter's own
      * @throws IllegalArgumentException when it is negative
      */
     public void setShutdownTimeout(Duration timeout) {
@@ -228,7 +228,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     /**
-     * Tells where the socket listens, with real ports and paths; also while the adapter is stopped.
+     * Lists where the socket listens, with real ports and paths; also while the adapter is stopped.
      *
      * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
      */
@@ -433,7 +433,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
 
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
-        // Not on this thread: who holds the lock of the lifecycle may wait for it to end.
+        // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
         new Thread(this::stop, getComponentName() + "-stop").start();
     }
 }

@@ -40,7 +40,7 @@ import org.springframework.messaging.converter.MessageConverter;
  * cases the message was not queued.
  *
  * <p>Its consumer endpoint starts and stops it. A socket made here is closed at stop, after what is queued was sent or
- * {@link SocketOptions#linger()} is over, and opened anew at start; a given socket is left open.
+ * {@link SocketOptions#linger()} is over, and opened again at start; a given socket is left open.
  */
 public class ZmqMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
 
@@ -133,7 +133,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
     }
 
     /**
-     * Sets what makes a frame of a payload. Replaces every mapper and converter set before.
+     * Sets the converter from a payload to a frame. Replaces every mapper and converter set before.
      *
      * @param converter its {@link MessageConverter#toMessage} gives a {@code byte[]} or {@code String} payload
      */
@@ -142,7 +142,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
     }
 
     /**
-     * Sets what makes a frame of a message. Replaces every mapper and converter set before.
+     * Sets the mapper from a message to one frame. Replaces every mapper and converter set before.
      *
      * @param bytesMapper gives the frame's bytes
      */
@@ -151,7 +151,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
     }
 
     /**
-     * Sets what makes the frames of a message. Replaces every mapper and converter set before.
+     * Sets the mapper from a message to its frames. Replaces every mapper and converter set before.
      *
      * @param messageMapper gives all frames
      */
@@ -170,7 +170,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
     }
 
     /**
-     * Tells where the socket listens, with real ports and paths; also while the adapter is stopped.
+     * Lists where the socket listens, with real ports and paths; also while the adapter is stopped.
      *
      * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
      */

@@ -1,6 +1,6 @@
 /**
  * Endpoints that send messages of a channel through a socket. A message counts as sent when it is queued for a peer;
- * one for which no peer has room in time is a failure the sending flow sees.
+ * a message for which no peer has room in time is a failure of the sending flow.
  */
 @NullMarked
 package io.zmqspring.integration.outbound;

@@ -163,7 +163,7 @@ public final class AdapterSocket {
     }
 
     /**
-     * Tells where the socket listens, with real ports and paths. A socket made here keeps them while it is stopped.
+     * Lists where the socket listens, with real ports and paths. A socket made here keeps them while it is stopped.
      *
      * @return the endpoints in the order they were set; empty before the first start
      */

@@ -1,6 +1,6 @@
 /**
  * What the inbound and the outbound endpoints share: the mapping between frames and payloads, the socket of an
- * endpoint, the error message that carries the frames. The lowest floor of this module, above the header names only.
+ * endpoint, the error message that carries the frames. The lowest floor of this module.
  */
 @NullMarked
 package io.zmqspring.integration.support;
