@@ -54,7 +54,7 @@ public final class Connection
         CLOSED
     }
 
-    private final EndpointHost host;
+    private final ConnectionHost host;
     private final ConnectionOwner owner;
     private final IoThread ioThread;
     private final EventLoop loop;
@@ -78,7 +78,8 @@ public final class Connection
     private boolean hasBeenRead;
     private boolean activeSinceSweep;
 
-    Connection(EndpointHost host, ConnectionOwner owner, IoThread ioThread, SocketChannel channel, String peerAddress) {
+    Connection(
+            ConnectionHost host, ConnectionOwner owner, IoThread ioThread, SocketChannel channel, String peerAddress) {
         this.host = host;
         this.owner = owner;
         this.ioThread = ioThread;

@@ -6,43 +6,44 @@ import io.zmqspring.core.monitor.MonitorEvent;
 /** Reports what happens to one connection to the socket's counters and its monitor. The loop's owner. */
 final class ConnectionReport {
 
-    private final EndpointHost host;
+    private final SocketEvents events;
     private final ConnectionOwner owner;
     private final String peerAddress;
 
     /**
      * Creates it.
      *
-     * @param host the socket
+     * @param events of the socket
      * @param owner of the connection
      * @param peerAddress the other side's transport address
      */
-    ConnectionReport(EndpointHost host, ConnectionOwner owner, String peerAddress) {
-        this.host = host;
+    ConnectionReport(SocketEvents events, ConnectionOwner owner, String peerAddress) {
+        this.events = events;
         this.owner = owner;
         this.peerAddress = peerAddress;
     }
 
     void handshakeSucceeded(ZmqPeer peer) {
-        host.countConnection(1);
-        host.tell(new MonitorEvent.HandshakeSucceeded(owner.endpoint(), peerAddress, peer.type(), peer.zmtpVersion()));
+        events.countConnection(1);
+        events.publish(
+                new MonitorEvent.HandshakeSucceeded(owner.endpoint(), peerAddress, peer.type(), peer.zmtpVersion()));
     }
 
     void handshakeFailed(String reason) {
-        host.countHandshakeFailure();
-        host.tell(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, reason));
+        events.countHandshakeFailure();
+        events.publish(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, reason));
     }
 
     /** The peer broke the protocol; during the handshake {@link #handshakeFailed} is the event. */
     void protocolViolated(String reason, boolean duringHandshake) {
-        host.countProtocolViolation();
+        events.countProtocolViolation();
         if (!duringHandshake) {
-            host.tell(new MonitorEvent.ProtocolViolated(owner.endpoint(), peerAddress, reason));
+            events.publish(new MonitorEvent.ProtocolViolated(owner.endpoint(), peerAddress, reason));
         }
     }
 
     void disconnected(String reason) {
-        host.countConnection(-1);
-        host.tell(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, reason));
+        events.countConnection(-1);
+        events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, reason));
     }
 }

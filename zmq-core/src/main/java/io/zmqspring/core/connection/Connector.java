@@ -212,7 +212,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         }
         phase = Phase.HANDSHAKING;
         connection = made;
-        host.tell(new MonitorEvent.Connected(endpoint(), made.peerAddress()));
+        host.publish(new MonitorEvent.Connected(endpoint(), made.peerAddress()));
         made.start();
     }
 
@@ -221,7 +221,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         if (life.isEnded()) {
             return;
         }
-        host.tell(new MonitorEvent.ConnectFailed(endpoint(), reason));
+        host.publish(new MonitorEvent.ConnectFailed(endpoint(), reason));
         refusedForGood |= attempts.wereAllRefused() && stops.contains(ReconnectStop.CONNECTION_REFUSED);
         retry(reason);
     }
@@ -238,7 +238,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         phase = Phase.WAITING;
         long delay = backoff.next();
         host.countReconnect();
-        host.tell(new MonitorEvent.ConnectRetried(endpoint(), Duration.ofNanos(delay)));
+        host.publish(new MonitorEvent.ConnectRetried(endpoint(), Duration.ofNanos(delay)));
         retry = loop.schedule(delay, () -> attempt(this::connect));
     }
 
@@ -362,7 +362,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
                 host.detach(own, endpoint(), Unsent.DROP, reason);
             }
             ioThread.unreserve();
-            host.tell(new MonitorEvent.Closed(endpoint()));
+            host.publish(new MonitorEvent.Closed(endpoint()));
         }
     }
 

@@ -20,17 +20,17 @@ final class CutMessage {
      * {@value #MAX_FAILED_DELIVERIES} connections it is dropped and counted.
      *
      * @param queue towards the peer; nobody writes from it now
-     * @param host the socket
+     * @param events of the socket
      * @param endpoint of the connection
      * @param reason why the connection ended
      */
-    static void resendOrDrop(FrameQueue queue, EndpointHost host, String endpoint, String reason) {
+    static void resendOrDrop(FrameQueue queue, SocketEvents events, String endpoint, String reason) {
         int failed = queue.attempts().failed();
         MessageReader messages = new MessageReader(queue);
         if (failed >= MAX_FAILED_DELIVERIES && messages.hasMessage()) {
             messages.discard();
-            host.countDropped(1);
-            host.tell(new MonitorEvent.MessagesDropped(
+            events.countDropped(1);
+            events.publish(new MonitorEvent.MessagesDropped(
                     endpoint, 1, failed + " connections ended in the middle of it, the last: " + reason));
             queue.producer().wakeAfterRelease();
         }

@@ -1,22 +1,19 @@
 package io.zmqspring.core.connection;
 
-import io.zmqspring.core.message.ZmqPeer;
-import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.RoutingId;
-import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.core.pipe.ChannelToQueue;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
-import io.zmqspring.core.zmtp.Command;
-import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What connectors and listeners need of their socket. All methods are for loop threads and do not wait. */
-public interface EndpointHost {
+/**
+ * What connectors and listeners need of their socket, beside what their connections need. All methods are for loop
+ * threads and do not wait.
+ */
+public interface EndpointHost extends ConnectionHost {
 
     /**
      * {@return why {@link #attach} refuses a pipe, for people}
@@ -30,24 +27,12 @@ public interface EndpointHost {
                 : "the routing id " + RoutingId.text(routingId) + " is that of another peer";
     }
 
-    /** {@return the socket's type} */
-    SocketType type();
-
-    /** {@return the socket's settings} */
-    SocketOptions options();
-
-    /** {@return the socket's security mechanism} */
-    Mechanism mechanism();
-
     /**
      * {@return the transport of an endpoint's scheme}
      *
      * @param endpoint to open a channel for
      */
     Transport transport(Endpoint endpoint);
-
-    /** {@return whether the socket is closed or closing, so that nobody will receive} */
-    boolean isClosed();
 
     /** {@return whether the socket is closed and a frame handler, which has a message, has not returned} */
     boolean awaitsHandler();
@@ -79,9 +64,6 @@ public interface EndpointHost {
      */
     Pipe createOpposite(Pipe peers);
 
-    /** {@return whether messages of peers are read; if not, they are passed over and counted} */
-    boolean reads();
-
     /**
      * Creates a pipe that begins with what an earlier peer left unsent, if there is any, and attaches it.
      *
@@ -89,17 +71,6 @@ public interface EndpointHost {
      *     where they were
      */
     @Nullable Pipe adoptPipe();
-
-    /**
-     * Returns whether a new peer may be read, or must wait until enough of what departed peers left is received.
-     *
-     * @param goAhead called once on any thread when it may, if it may not now; must not wait
-     * @return whether it may now
-     */
-    boolean mayReadNewPeer(Runnable goAhead);
-
-    /** @param goAhead given to {@link #mayReadNewPeer}, not to be called any more */
-    void withdrawNewPeer(Runnable goAhead);
 
     /** {@return whether the socket takes one more peer now} */
     boolean takesPeer();
@@ -111,30 +82,6 @@ public interface EndpointHost {
      * @return whether it does; {@code false} when the socket takes no further peer
      */
     boolean attach(Pipe pipe);
-
-    /**
-     * A peer's handshake succeeded: it may be read and written to from now on.
-     *
-     * @param pipe attached, that the connection carries
-     * @param peer what is known of the peer
-     * @return why the socket refuses this peer, or {@code null} when it does not
-     */
-    @Nullable String connected(Pipe pipe, ZmqPeer peer);
-
-    /**
-     * A peer for which {@link #connected} was called has gone, also one that was refused.
-     *
-     * @param pipe that carried it
-     */
-    void disconnected(Pipe pipe);
-
-    /**
-     * A peer sent a command that is not for the connection itself.
-     *
-     * @param pipe attached
-     * @param command as it came
-     */
-    void onCommand(Pipe pipe, Command command);
 
     /**
      * Writes a message of one frame to a pipe, whatever its high-water mark; when there is no memory for it, it is
@@ -188,59 +135,9 @@ public interface EndpointHost {
     void withdraw(Pipe pipe);
 
     /**
-     * Gives ring memory of an idle pipe back, if neither a sender nor a receiver is at it now.
-     *
-     * @param pipe attached
-     * @param connectionWriter of its connection
-     * @param channelToQueue of its connection
-     */
-    void releaseMemory(Pipe pipe, ConnectionWriter connectionWriter, ChannelToQueue channelToQueue);
-
-    /**
-     * Gives back the rings that an unfinished message has outgrown, unless a receiver is at the pipe now. Called on the
-     * pipe's loop.
-     *
-     * @param pipe attached
-     */
-    void releaseOutgrownRings(Pipe pipe);
-
-    /**
-     * Hands an event to the socket's monitor listeners; never throws.
-     *
-     * @param event happened
-     */
-    void tell(MonitorEvent event);
-
-    /**
-     * Logs what must not have happened.
-     *
-     * @param error thrown within the engine; the connection concerned is closed
-     */
-    void internalError(Throwable error);
-
-    /**
      * An endpoint of the socket has ended: the socket forgets it.
      *
      * @param endpoint of this socket
      */
     void ended(SocketEndpoint endpoint);
-
-    /**
-     * Counts a connection.
-     *
-     * @param change +1 when its handshake succeeded, -1 when it is gone
-     */
-    void countConnection(int change);
-
-    /** Counts a connection closed before its handshake was complete. */
-    void countHandshakeFailure();
-
-    /** Counts a connection closed because its peer broke the protocol. */
-    void countProtocolViolation();
-
-    /** Counts an endpoint that connects again. */
-    void countReconnect();
-
-    /** @param count messages given up */
-    void countDropped(long count);
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a connection until its {@link Handshake} is complete, within the time allowed. The loop's owner. */
 final class HandshakePhase implements Handshake.Suspension {
 
-    private final EndpointHost host;
+    private final ConnectionHost host;
     private final EventLoop loop;
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -36,7 +36,7 @@ final class HandshakePhase implements Handshake.Suspension {
      * @param listener the connection
      */
     HandshakePhase(
-            EndpointHost host,
+            ConnectionHost host,
             EventLoop loop,
             SocketChannel channel,
             SelectionKey key,

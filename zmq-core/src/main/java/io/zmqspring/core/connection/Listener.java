@@ -72,7 +72,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
     /** Begins to take connections. Any thread, once. */
     public void start() {
         ioThread.reserve();
-        host.tell(new MonitorEvent.Listening(resolved));
+        host.publish(new MonitorEvent.Listening(resolved));
         ioThread.loop().execute(() -> {
             try {
                 key = ioThread.loop().register(server, SelectionKey.OP_ACCEPT, this);
@@ -140,7 +140,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
             lookAtFileLater();
         } else {
             loss = found;
-            host.tell(new MonitorEvent.AddressLost(resolved, found));
+            host.publish(new MonitorEvent.AddressLost(resolved, found));
         }
     }
 
@@ -197,7 +197,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
             String peerAddress = transport.peerAddress(channel);
             ChannelCloser.close(channel);
             host.countHandshakeFailure();
-            host.tell(new MonitorEvent.HandshakeFailed(
+            host.publish(new MonitorEvent.HandshakeFailed(
                     resolved, peerAddress, "too many handshakes are under way: maxHandshakes=" + most));
             return;
         }
@@ -206,7 +206,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
         beginning.incrementAndGet();
         target.reserve();
         connections.add(connection);
-        host.tell(new MonitorEvent.Accepted(resolved, connection.peerAddress()));
+        host.publish(new MonitorEvent.Accepted(resolved, connection.peerAddress()));
         target.loop().execute(() -> {
             if (life.isOpen()) {
                 connection.start();
@@ -222,7 +222,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
         }
         String reason = Reasons.of(e);
         lastError = reason;
-        host.tell(new MonitorEvent.AcceptFailed(resolved, reason));
+        host.publish(new MonitorEvent.AcceptFailed(resolved, reason));
         SelectionKey own = key;
         if (own != null && own.isValid()) {
             own.interestOps(0);
@@ -293,7 +293,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
         ioThread.unreserve();
         try {
             ioThread.loop().close(key, server);
-            host.tell(new MonitorEvent.Closed(resolved));
+            host.publish(new MonitorEvent.Closed(resolved));
             closeConnections(lingerNs);
         } finally {
             giveBackAddress();

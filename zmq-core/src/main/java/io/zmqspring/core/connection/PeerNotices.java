@@ -83,25 +83,26 @@ public final class PeerNotices {
      * Puts what is received of a peer that has gone behind all that it has sent.
      *
      * @param incoming queue from the peer, which no connection writes to any more
-     * @param host the socket, which counts what there is no memory for
+     * @param events of the socket, which counts what there is no memory for
      * @param endpoint of the connection
      */
-    void onDeparted(FrameQueue incoming, EndpointHost host, String endpoint) {
+    void onDeparted(FrameQueue incoming, SocketEvents events, String endpoint) {
         if (notifiesDeparture) {
-            write(EMPTY, incoming, host, endpoint);
+            write(EMPTY, incoming, events, endpoint);
         }
         if (farewell != null) {
-            write(farewell.bytes(), incoming, host, endpoint);
+            write(farewell.bytes(), incoming, events, endpoint);
         }
     }
 
-    private static void write(byte[] body, FrameQueue incoming, EndpointHost host, String endpoint) {
+    private static void write(byte[] body, FrameQueue incoming, SocketEvents events, String endpoint) {
         MessageWriter writer = new MessageWriter(incoming);
         if (writer.writeBeyondMark(new EncodedMessage().encode(body))) {
             writer.consumer().wakeAfterPublish();
         } else {
-            host.countDropped(1);
-            host.tell(new MonitorEvent.MessagesDropped(endpoint, 1, "no memory for the notice that the peer has gone"));
+            events.countDropped(1);
+            events.publish(
+                    new MonitorEvent.MessagesDropped(endpoint, 1, "no memory for the notice that the peer has gone"));
         }
     }
 }

@@ -193,14 +193,14 @@ public final class InprocConnector implements SocketEndpoint {
     private void refused(InprocListener bound, String reason) {
         lastError = reason;
         host.countHandshakeFailure();
-        host.tell(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
+        host.publish(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
         bound.host().countHandshakeFailure();
-        bound.host().tell(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
+        bound.host().publish(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
     }
 
     private void joined(EndpointHost side, SocketType peerType) {
         side.countConnection(1);
-        side.tell(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, ZmqPeer.IN_PROCESS));
+        side.publish(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, ZmqPeer.IN_PROCESS));
     }
 
     /**
@@ -277,7 +277,7 @@ public final class InprocConnector implements SocketEndpoint {
     private void parted(EndpointHost side, Pipe carried, String reason) {
         side.disconnected(carried);
         side.countConnection(-1);
-        side.tell(new MonitorEvent.Disconnected(endpoint, endpoint, reason));
+        side.publish(new MonitorEvent.Disconnected(endpoint, endpoint, reason));
     }
 
     @Nullable PeerStatus listenersPeer() {
@@ -369,7 +369,7 @@ public final class InprocConnector implements SocketEndpoint {
             directory.remove(this, endReason);
         } finally {
             host.detach(pipe, endpoint, delivered ? Unsent.LEAVE : Unsent.DROP, "nobody has bound " + endpoint);
-            host.tell(new MonitorEvent.Closed(endpoint));
+            host.publish(new MonitorEvent.Closed(endpoint));
         }
     }
 

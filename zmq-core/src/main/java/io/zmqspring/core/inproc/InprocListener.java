@@ -42,7 +42,7 @@ public final class InprocListener implements SocketEndpoint {
     /** Begins to take connections. */
     public void start() {
         directory.bind(this);
-        host.tell(new MonitorEvent.Listening(endpoint));
+        host.publish(new MonitorEvent.Listening(endpoint));
     }
 
     EndpointHost host() {
@@ -118,7 +118,7 @@ public final class InprocListener implements SocketEndpoint {
 
     private void reportClosed() {
         if (listening.compareAndSet(true, false)) {
-            host.tell(new MonitorEvent.Closed(endpoint));
+            host.publish(new MonitorEvent.Closed(endpoint));
         }
     }
 

@@ -395,8 +395,8 @@ final class SocketHost implements EndpointHost {
     }
 
     @Override
-    public void tell(MonitorEvent event) {
-        tally.tell(event);
+    public void publish(MonitorEvent event) {
+        tally.publish(event);
     }
 
     @Override

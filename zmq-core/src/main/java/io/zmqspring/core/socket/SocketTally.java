@@ -41,7 +41,7 @@ final class SocketTally {
     }
 
     /** Hands an event to the listeners, or counts it as lost. */
-    void tell(MonitorEvent event) {
+    void publish(MonitorEvent event) {
         if (!listeners.isEmpty() && !context.publish(event, listeners)) {
             lostEvents.incrementAndGet();
         }
@@ -82,7 +82,7 @@ final class SocketTally {
     void drop(String endpoint, long count, String reason) {
         if (count > 0) {
             countDropped(count);
-            tell(new MonitorEvent.MessagesDropped(endpoint, count, reason));
+            publish(new MonitorEvent.MessagesDropped(endpoint, count, reason));
         }
     }
 
@@ -97,7 +97,7 @@ final class SocketTally {
         countDropped(1);
         if (!listeners.isEmpty()) {
             ZmqPeer peer = pipe == null ? null : pipe.peer();
-            tell(new MonitorEvent.MessagesDropped(
+            publish(new MonitorEvent.MessagesDropped(
                     peer == null ? String.valueOf(endpoint) : peer.endpoint(), 1, reason));
         }
     }

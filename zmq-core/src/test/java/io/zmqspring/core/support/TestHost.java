@@ -270,7 +270,7 @@ public final class TestHost implements EndpointHost {
     public void releaseOutgrownRings(Pipe pipe) {}
 
     @Override
-    public void tell(MonitorEvent event) {
+    public void publish(MonitorEvent event) {
         events.add(event);
     }
 
