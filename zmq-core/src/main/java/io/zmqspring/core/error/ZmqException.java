@@ -2,7 +2,10 @@ package io.zmqspring.core.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** Root of all exceptions this engine throws to a caller. Unchecked; never thrown for what a peer did. */
+/**
+ * Root of the exceptions of this library, beside those of the JDK that it throws for arguments and misuse. Unchecked. A
+ * peer that breaks the protocol causes none for a caller: its connection is closed and counted.
+ */
 public class ZmqException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

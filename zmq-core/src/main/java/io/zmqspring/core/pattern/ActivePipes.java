@@ -81,10 +81,6 @@ final class ActivePipes {
         return size;
     }
 
-    boolean isSole(Pipe pipe) {
-        return size == 1 && pipes[0] == pipe;
-    }
-
     Pipe current() {
         return pipes[turn];
     }
