@@ -75,7 +75,7 @@ final class ConnectionReader {
         this.listener = listener;
         this.receiveHwmBytes = options.receiveHwmBytes();
         MessageLimits limits = MessageLimits.of(options);
-        this.skipped = new SkippedTraffic(loop, listener, dropped, limits.mostCommandsPerTurn());
+        this.skipped = new SkippedTraffic(loop, listener, dropped, limits.maxCommandsPerTurn());
         this.channelToQueue = new ChannelToQueue(this.queue, this::onCommand, limits);
         this.decoding = decoder == null
                 ? null

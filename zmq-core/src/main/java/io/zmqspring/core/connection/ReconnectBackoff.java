@@ -11,13 +11,13 @@ import java.util.function.DoubleSupplier;
 final class ReconnectBackoff {
 
     private final long firstNs;
-    private final long longestNs;
+    private final long maxNs;
     private final DoubleSupplier random;
     private long nextNs;
 
     ReconnectBackoff(SocketOptions options, DoubleSupplier random) {
         this.firstNs = options.reconnectInterval().toNanos();
-        this.longestNs = Math.max(firstNs, options.reconnectIntervalMax().toNanos());
+        this.maxNs = Math.max(firstNs, options.reconnectIntervalMax().toNanos());
         this.random = random;
         this.nextNs = firstNs;
     }
@@ -30,7 +30,7 @@ final class ReconnectBackoff {
     /** {@return nanoseconds until the next attempt} */
     long next() {
         long delay = nextNs;
-        nextNs = Math.min(longestNs, nextNs << 1);
+        nextNs = Math.min(maxNs, nextNs << 1);
         return delay + (long) (random.getAsDouble() * delay / 2);
     }
 

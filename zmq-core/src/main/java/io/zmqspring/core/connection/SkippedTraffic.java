@@ -20,7 +20,7 @@ final class SkippedTraffic {
     private final EventLoop loop;
     private final TrafficListener listener;
     private final LongConsumer dropped;
-    private final int mostCommandsPerTurn;
+    private final int maxCommandsPerTurn;
     private @Nullable MessageSkipper skipper;
     private long counted;
     private int commands;
@@ -32,13 +32,13 @@ final class SkippedTraffic {
      * @param loop of the connection
      * @param listener the connection
      * @param dropped counts messages
-     * @param mostCommandsPerTurn at which reading ends until the next turn of the loop
+     * @param maxCommandsPerTurn at which reading ends until the next turn of the loop
      */
-    SkippedTraffic(EventLoop loop, TrafficListener listener, LongConsumer dropped, int mostCommandsPerTurn) {
+    SkippedTraffic(EventLoop loop, TrafficListener listener, LongConsumer dropped, int maxCommandsPerTurn) {
         this.loop = loop;
         this.listener = listener;
         this.dropped = dropped;
-        this.mostCommandsPerTurn = mostCommandsPerTurn;
+        this.maxCommandsPerTurn = maxCommandsPerTurn;
     }
 
     /** {@return whether messages are skipped} */
@@ -91,7 +91,7 @@ final class SkippedTraffic {
     boolean read(ReadableByteChannel channel) throws IOException {
         for (int reads = 0; reads < ConnectionReader.MAX_READS_PER_TURN && !closed; reads++) {
             MessageSkipper passing = skipper;
-            if (passing == null || commands >= mostCommandsPerTurn) {
+            if (passing == null || commands >= maxCommandsPerTurn) {
                 return true;
             }
             ByteBuffer scratch = loop.scratch();

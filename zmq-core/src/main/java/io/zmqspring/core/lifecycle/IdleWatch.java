@@ -29,7 +29,7 @@ final class IdleWatch {
     }
 
     /** {@return how long a worker may wait for a message before it calls {@link #nothingReceived()}} */
-    Duration longestWait() {
+    Duration maxWait() {
         if (intervalNs == 0) {
             return UNTIL_WOKEN;
         }

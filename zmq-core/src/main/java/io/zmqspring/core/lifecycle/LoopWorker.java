@@ -98,7 +98,7 @@ final class LoopWorker implements Runnable {
             if (workers.mode() == LoopMode.RECEIVE) {
                 message = receiver.tryReceiveMessage();
                 if (message == null) {
-                    message = receiver.receiveMessage(idle.longestWait());
+                    message = receiver.receiveMessage(idle.maxWait());
                 }
             }
         } catch (ZmqInterruptedException interrupted) {
@@ -119,7 +119,7 @@ final class LoopWorker implements Runnable {
         wakeup.receiveBegins();
         try {
             if (workers.mode() == LoopMode.RECEIVE) {
-                restartable.awaitOpen(idle.longestWait());
+                restartable.awaitOpen(idle.maxWait());
             }
         } catch (ZmqInterruptedException interrupted) {
             interruption = interrupted;

@@ -342,12 +342,12 @@ public final class EventLoop {
     /**
      * One turn: commands, timers, writes, and all that is ready, waiting for it if there is nothing else to do.
      *
-     * @param mostWaitNs longest wait, 0 for none
+     * @param maxWaitNs longest wait, 0 for none
      * @param goOn looked at before waiting; code that makes it false must call {@link #nudge} afterwards
      */
-    public void turn(long mostWaitNs, LeaderCondition goOn) {
+    public void turn(long maxWaitNs, LeaderCondition goOn) {
         limit.lift();
-        turnWithin(mostWaitNs, goOn);
+        turnWithin(maxWaitNs, goOn);
     }
 
     /**
@@ -362,7 +362,7 @@ public final class EventLoop {
         turnWithin(NanoClock.FOREVER, goOn);
     }
 
-    private void turnWithin(long mostWaitNs, LeaderCondition goOn) {
+    private void turnWithin(long maxWaitNs, LeaderCondition goOn) {
         handled = 0;
         try {
             commands.run();
@@ -370,7 +370,7 @@ public final class EventLoop {
             LoopThread io = thread;
             boolean last = io == null || !io.is(Thread.currentThread());
             boolean looking = writers.look(last);
-            await(limit.cap(Math.min(mostWaitNs, untilTimer)), looking, last, goOn);
+            await(limit.cap(Math.min(maxWaitNs, untilTimer)), looking, last, goOn);
         } catch (IOException | RuntimeException | Error e) {
             sleep.awake();
             onError.accept(e);

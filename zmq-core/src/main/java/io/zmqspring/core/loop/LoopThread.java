@@ -77,12 +77,12 @@ public final class LoopThread implements Runnable {
     /**
      * Waits for its end.
      *
-     * @param mostMs longest wait
+     * @param maxMs longest wait
      * @throws InterruptedException when interrupted
      */
-    public void join(long mostMs) throws InterruptedException {
+    public void join(long maxMs) throws InterruptedException {
         if (thread != Thread.currentThread()) {
-            thread.join(Math.max(1, mostMs));
+            thread.join(Math.max(1, maxMs));
         }
     }
 

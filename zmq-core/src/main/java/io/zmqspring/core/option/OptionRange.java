@@ -113,23 +113,23 @@ public final class OptionRange<T extends @Nullable Object> {
                 SocksProxy.class, OptionUnit.NONE, proxy -> proxy != null, null, "host:port", Map.of());
     }
 
-    static OptionRange<@Nullable String> text(int mostBytes) {
+    static OptionRange<@Nullable String> text(int maxBytes) {
         return new OptionRange<>(
                 String.class,
                 OptionUnit.NONE,
-                text -> text != null && !text.isEmpty() && text.getBytes(StandardCharsets.UTF_8).length <= mostBytes,
+                text -> text != null && !text.isEmpty() && text.getBytes(StandardCharsets.UTF_8).length <= maxBytes,
                 null,
-                "1 to " + mostBytes + " bytes",
+                "1 to " + maxBytes + " bytes",
                 Map.of());
     }
 
-    static OptionRange<@Nullable Secret> secret(int mostBytes) {
+    static OptionRange<@Nullable Secret> secret(int maxBytes) {
         return new OptionRange<>(
                 Secret.class,
                 OptionUnit.NONE,
-                secret -> secret != null && secret.bytes() <= mostBytes,
+                secret -> secret != null && secret.bytes() <= maxBytes,
                 null,
-                "up to " + mostBytes + " bytes",
+                "up to " + maxBytes + " bytes",
                 Map.of());
     }
 

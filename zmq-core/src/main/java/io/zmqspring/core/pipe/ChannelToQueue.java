@@ -66,11 +66,11 @@ public final class ChannelToQueue {
         this.commands = commands;
         this.limits = limits;
         this.bodies = new IncomingBodies(queue);
-        this.bounds = new WalkBounds(limits.mostCommandsPerTurn());
+        this.bounds = new WalkBounds(limits.maxCommandsPerTurn());
         this.growth = new RingGrowth(queue, bounds);
-        long longestInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
-        this.whole = new WholeMessages(longestInline);
-        this.beyond = new HeldBackFrames(commands, bounds, longestInline);
+        long maxInline = maxMessageSize < 0 ? LargeBody.MAX_INLINE : Math.min(LargeBody.MAX_INLINE, maxMessageSize);
+        this.whole = new WholeMessages(maxInline);
+        this.beyond = new HeldBackFrames(commands, bounds, maxInline);
         this.ring = queue.producerRing;
         this.view = ring.view();
         this.boundary = queue.produced.positionPlain();
@@ -184,7 +184,7 @@ public final class ChannelToQueue {
             room = room();
         }
         int index = ring.index(tail);
-        int offered = Math.min(Math.min(room, ring.capacity() - index), mostOfOneRead());
+        int offered = Math.min(Math.min(room, ring.capacity() - index), maxBytesOfRead());
         int read = channel.read(view.limit(index + offered).position(index));
         filled = read == offered;
         if (read > 0) {
@@ -292,7 +292,7 @@ public final class ChannelToQueue {
         return skipper;
     }
 
-    private int mostOfOneRead() {
+    private int maxBytesOfRead() {
         return batch.bytes(queue.highWaterMark(), boundary, written);
     }
 

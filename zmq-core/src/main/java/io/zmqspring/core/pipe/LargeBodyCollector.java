@@ -40,7 +40,7 @@ final class LargeBodyCollector {
      * @return its length
      */
     static int firstBytes(MemoryAccount account, int length, int here) {
-        int first = (int) Math.min(FIRST_BYTES, account.largestClaim());
+        int first = (int) Math.min(FIRST_BYTES, account.maxClaim());
         return Math.min(length, Math.max(here, first));
     }
 
@@ -97,7 +97,7 @@ final class LargeBodyCollector {
     }
 
     private boolean isTooMuchForBoth(int next) {
-        return (long) bytes.length + next > account.largestClaim();
+        return (long) bytes.length + next > account.maxClaim();
     }
 
     private int nextBytes() {

@@ -39,7 +39,7 @@ public record MessageLimits(long frameBytes, long multipartBytes, int multipartF
     }
 
     /** {@return {@link #commandsPerTurn}, {@link Integer#MAX_VALUE} for no limit} */
-    public int mostCommandsPerTurn() {
+    public int maxCommandsPerTurn() {
         return commandsPerTurn < 0 ? Integer.MAX_VALUE : commandsPerTurn;
     }
 

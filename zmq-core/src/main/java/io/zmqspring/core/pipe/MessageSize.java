@@ -34,9 +34,9 @@ public final class MessageSize {
     }
 
     static void requireCarriable(long large, MemoryAccount bodies) {
-        if (large > bodies.largestClaim()) {
+        if (large > bodies.maxClaim()) {
             throw new IllegalArgumentException("message is too large for the body memory of the context: bytes of"
-                    + " frames above 64 KiB=" + large + ", most=" + bodies.largestClaim() + ", which is 7/8 of option"
+                    + " frames above 64 KiB=" + large + ", most=" + bodies.maxClaim() + ", which is 7/8 of option"
                     + " maxBodyMemory=" + bodies.limit());
         }
     }

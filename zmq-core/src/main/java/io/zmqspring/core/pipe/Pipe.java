@@ -244,8 +244,8 @@ public final class Pipe {
             return true;
         }
         long neededBytes = MessageSize.encodedBytes(content);
-        long mostBytes = grow ? Long.MAX_VALUE : to.eagerBytes();
-        while (!outgoing.producer().waitForRoom(neededBytes, mostBytes)) {
+        long maxBytes = grow ? Long.MAX_VALUE : to.eagerBytes();
+        while (!outgoing.producer().waitForRoom(neededBytes, maxBytes)) {
             if (to.write(content, grow)) {
                 return true;
             }

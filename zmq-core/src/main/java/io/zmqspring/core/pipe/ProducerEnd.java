@@ -61,11 +61,11 @@ public final class ProducerEnd {
      * message.
      *
      * @param neededBytes how much it wants to write
-     * @param mostBytes a bound below the high-water mark in bytes, or {@link Long#MAX_VALUE}
+     * @param maxBytes a bound below the high-water mark in bytes, or {@link Long#MAX_VALUE}
      * @return whether it waits; {@code false} when there is room after all, and it goes on
      */
-    public boolean waitForRoom(long neededBytes, long mostBytes) {
-        long mark = Math.min(mostBytes, queue.highWaterMarkBytes());
+    public boolean waitForRoom(long neededBytes, long maxBytes) {
+        long mark = Math.min(maxBytes, queue.highWaterMarkBytes());
         return waitBelow(Math.max(0, Math.min(mark >> 1, mark - neededBytes)));
     }
 

@@ -67,7 +67,7 @@ final class RingGrowth {
      * @return a power of two; 0 when there is no memory, and the queue starves
      */
     int throughScratch(int most) {
-        int there = bounds.areLifted() ? most : queue.pool.mostToTake(most);
+        int there = bounds.areLifted() ? most : queue.pool.available(most);
         if (there == 0) {
             queue.starve(queue.ringAccount(), BufferPool.MIN_CAPACITY);
         }

@@ -44,12 +44,12 @@ final class InFlight {
     /**
      * Waits until one more may begin.
      *
-     * @param mostNs longest wait
+     * @param maxNs longest wait
      * @return whether it has begun; {@code false} when the time is over or after {@link #close}
      * @throws InterruptedException when interrupted
      */
-    boolean begin(long mostNs) throws InterruptedException {
-        long left = mostNs;
+    boolean begin(long maxNs) throws InterruptedException {
+        long left = maxNs;
         lock.lockInterruptibly();
         try {
             waiting++;

@@ -48,14 +48,14 @@ final class ReplyReceiver {
      * left in the batch: they are over, and to be completed.
      *
      * @param batch empty
-     * @param mostNs longest wait
+     * @param maxNs longest wait
      * @return how many messages were received
      * @throws ZmqClosedException when the socket is closed
      * @throws io.zmqspring.core.error.ZmqInterruptedException when the thread is interrupted while it waits
      */
-    int receive(ReplyBatch batch, long mostNs) {
+    int receive(ReplyBatch batch, long maxNs) {
         try {
-            return socket.poll(reader.into(batch), ReplyBatch.CAPACITY, mostNs);
+            return socket.poll(reader.into(batch), ReplyBatch.CAPACITY, maxNs);
         } finally {
             int size = batch.size();
             if (size > 0) {

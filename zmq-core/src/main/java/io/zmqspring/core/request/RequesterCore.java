@@ -193,13 +193,13 @@ public final class RequesterCore {
         }
     }
 
-    private void receiveFor(RequestFuture future, long mostNs) {
+    private void receiveFor(RequestFuture future, long maxNs) {
         ReplyBatch taken = spare.getAndSet(null);
         ReplyBatch batch = taken == null ? new ReplyBatch() : taken;
         try {
             receiver.settleDepartures(batch);
             if (!future.isDone()) {
-                receiver.receive(batch, mostNs);
+                receiver.receive(batch, maxNs);
             }
         } catch (ZmqClosedException socketClosed) {
             onSocketClosed();
@@ -440,18 +440,18 @@ public final class RequesterCore {
             if (inFlight.count() == 0) {
                 return;
             }
-            long mostNs = Math.max(0, deadlines.next() - now());
+            long maxNs = Math.max(0, deadlines.next() - now());
             if (callers.tryReceive()) {
-                receive(mostNs);
+                receive(maxNs);
             } else if (!worker.isWanted()) {
-                LockSupport.parkNanos(this, mostNs);
+                LockSupport.parkNanos(this, maxNs);
             }
         }
 
-        private void receive(long mostNs) {
+        private void receive(long maxNs) {
             try {
                 receiver.settleDepartures(batch);
-                receiver.receive(batch, worker.isWanted() ? 0 : mostNs);
+                receiver.receive(batch, worker.isWanted() ? 0 : maxNs);
             } catch (ZmqClosedException socketClosed) {
                 onSocketClosed();
             } catch (ZmqInterruptedException notForUs) {

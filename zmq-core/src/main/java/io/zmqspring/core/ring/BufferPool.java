@@ -32,7 +32,7 @@ public final class BufferPool {
     private static final int CLASSES =
             Integer.numberOfTrailingZeros(MAX_CAPACITY) - Integer.numberOfTrailingZeros(MIN_CAPACITY) + 1;
 
-    private final long mostKeptBytes;
+    private final long maxKeptBytes;
     private final MemoryAccount account;
     private final DirectMemory jvm;
     private final BooleanSupplier collector;
@@ -42,15 +42,15 @@ public final class BufferPool {
     private volatile boolean leftSome;
     private volatile boolean closed;
 
-    /** @param mostKeptBytes how many bytes it may keep for the next taker; it has no limit */
-    public BufferPool(long mostKeptBytes) {
-        this(mostKeptBytes, MemoryAccount.unlimited(), DirectMemory.UNKNOWN, () -> true);
+    /** @param maxKeptBytes how many bytes it may keep for the next taker; it has no limit */
+    public BufferPool(long maxKeptBytes) {
+        this(maxKeptBytes, MemoryAccount.unlimited(), DirectMemory.UNKNOWN, () -> true);
     }
 
     /**
      * Creates a pool with a limit.
      *
-     * @param mostKeptBytes how many bytes it may keep for the next taker, while no more than half of the limit is in
+     * @param maxKeptBytes how many bytes it may keep for the next taker, while no more than half of the limit is in
      *     use
      * @param account of the memory, also of what is kept and of what the garbage collector has not freed yet
      * @param jvm what the JVM has left of direct memory
@@ -58,8 +58,8 @@ public final class BufferPool {
      *     when it answers {@code false}, it is asked again while anything waits for memory ({@link #lookAgain})
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public BufferPool(long mostKeptBytes, MemoryAccount account, DirectMemory jvm, BooleanSupplier collector) {
-        this.mostKeptBytes = mostKeptBytes;
+    public BufferPool(long maxKeptBytes, MemoryAccount account, DirectMemory jvm, BooleanSupplier collector) {
+        this.maxKeptBytes = maxKeptBytes;
         this.account = account;
         this.jvm = jvm;
         this.collector = collector;
@@ -159,10 +159,10 @@ public final class BufferPool {
      * @param capacity wanted, of {@link #capacityFor}
      * @return that or a smaller capacity; 0 when not even {@link #MIN_CAPACITY} is there
      */
-    public int mostToTake(int capacity) {
-        int most = mostThere(capacity);
+    public int available(int capacity) {
+        int most = availableNow(capacity);
         if (most == 0 && recoverPieces()) {
-            most = mostThere(capacity);
+            most = availableNow(capacity);
         }
         if (most == 0) {
             collectWhatWasLeft(MIN_CAPACITY);
@@ -170,7 +170,7 @@ public final class BufferPool {
         return most;
     }
 
-    private int mostThere(int capacity) {
+    private int availableNow(int capacity) {
         for (int less = capacity; less >= MIN_CAPACITY; less >>= 1) {
             if (isThere(less)) {
                 return less;
@@ -309,7 +309,7 @@ public final class BufferPool {
             keep(buffer.clear());
         } else if (capacity > MAX_KEPT_CAPACITY) {
             leftSome = true;
-        } else if (keptBytes.addAndGet(capacity) > mostKeptBytes) {
+        } else if (keptBytes.addAndGet(capacity) > maxKeptBytes) {
             keptBytes.addAndGet(-capacity);
             leftSome = true;
         } else {

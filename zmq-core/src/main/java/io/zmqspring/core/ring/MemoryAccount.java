@@ -99,7 +99,7 @@ public final class MemoryAccount {
     }
 
     /** {@return most bytes that one large claim can ever get} */
-    public long largestClaim() {
+    public long maxClaim() {
         return limit - (limit >> 3);
     }
 
@@ -118,7 +118,7 @@ public final class MemoryAccount {
     }
 
     private long most(long bytes) {
-        return bytes <= SMALL ? limit : largestClaim();
+        return bytes <= SMALL ? limit : maxClaim();
     }
 
     /**

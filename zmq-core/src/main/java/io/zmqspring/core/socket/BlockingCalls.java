@@ -23,8 +23,8 @@ final class BlockingCalls implements Executor {
     private static final long MAX_IDLE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ThreadFactory factory;
-    private final int mostThreads;
-    private final int mostWaiting;
+    private final int maxThreads;
+    private final int maxWaiting;
     private final Consumer<Throwable> onError;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -41,25 +41,25 @@ final class BlockingCalls implements Executor {
      * Creates it for calls whose number is bounded by their callers; there is no thread yet.
      *
      * @param factory makes the threads; it may throw
-     * @param mostThreads at one time
+     * @param maxThreads at one time
      * @param onError gets what a call throws
      */
-    BlockingCalls(ThreadFactory factory, int mostThreads, Consumer<Throwable> onError) {
-        this(factory, mostThreads, Integer.MAX_VALUE, onError);
+    BlockingCalls(ThreadFactory factory, int maxThreads, Consumer<Throwable> onError) {
+        this(factory, maxThreads, Integer.MAX_VALUE, onError);
     }
 
     /**
      * Creates it; there is no thread yet.
      *
      * @param factory makes the threads; it may throw
-     * @param mostThreads at one time
-     * @param mostWaiting calls that no thread has begun; further ones are refused
+     * @param maxThreads at one time
+     * @param maxWaiting calls that no thread has begun; further ones are refused
      * @param onError gets what a call throws
      */
-    BlockingCalls(ThreadFactory factory, int mostThreads, int mostWaiting, Consumer<Throwable> onError) {
+    BlockingCalls(ThreadFactory factory, int maxThreads, int maxWaiting, Consumer<Throwable> onError) {
         this.factory = factory;
-        this.mostThreads = mostThreads;
-        this.mostWaiting = mostWaiting;
+        this.maxThreads = maxThreads;
+        this.maxWaiting = maxWaiting;
         this.onError = onError;
     }
 
@@ -77,13 +77,13 @@ final class BlockingCalls implements Executor {
             if (closed) {
                 throw new RejectedExecutionException("the context is closed");
             }
-            if (queue.size() >= mostWaiting) {
-                throw new RejectedExecutionException("too many calls wait: mostWaiting=" + mostWaiting);
+            if (queue.size() >= maxWaiting) {
+                throw new RejectedExecutionException("too many calls wait: maxWaiting=" + maxWaiting);
             }
             queue.add(call);
             if (idle >= queue.size()) {
                 work.signal();
-            } else if (threads.size() + starting < mostThreads) {
+            } else if (threads.size() + starting < maxThreads) {
                 startThread();
             }
         } finally {

@@ -86,10 +86,10 @@ public final class ContextCore {
         ThreadFactories threadFactories = new ThreadFactories(options);
         this.ioThreads = new IoThreads(options, threadFactories.io(), clock, this::onInternalError);
         DirectMemory direct = DirectMemory.ofThisJvm();
-        long mostDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
+        long maxDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
         this.pool = new BufferPool(
-                Math.min(MAX_KEPT_BYTES, mostDirect >> 2),
-                new MemoryAccount(mostDirect, direct::freeBytes, this::lookForMemoryLater),
+                Math.min(MAX_KEPT_BYTES, maxDirect >> 2),
+                new MemoryAccount(maxDirect, direct::freeBytes, this::lookForMemoryLater),
                 direct,
                 this::collectGarbageSoon);
         this.bodies = BodyMemory.of(options);

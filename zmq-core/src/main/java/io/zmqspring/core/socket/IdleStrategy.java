@@ -80,12 +80,12 @@ final class IdleStrategy {
      *
      * @param latch opened by another thread
      * @param clock time of the wait
-     * @param mostNs longest wait
+     * @param maxNs longest wait
      * @return whether it is open
      */
-    static boolean awaitUninterruptibly(CountDownLatch latch, NanoClock clock, long mostNs) {
+    static boolean awaitUninterruptibly(CountDownLatch latch, NanoClock clock, long maxNs) {
         boolean interrupted = false;
-        long deadline = clock.deadline(mostNs);
+        long deadline = clock.deadline(maxNs);
         try {
             while (true) {
                 try {

@@ -81,14 +81,14 @@ final class IoThreads {
     /**
      * Waits for the threads to end.
      *
-     * @param mostMs longest wait for each
+     * @param maxMs longest wait for each
      * @return whether the calling thread was interrupted; its flag is cleared
      */
-    boolean join(long mostMs) {
+    boolean join(long maxMs) {
         boolean interrupted = Thread.interrupted();
         for (LoopThread thread : threads) {
             try {
-                thread.join(mostMs);
+                thread.join(maxMs);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

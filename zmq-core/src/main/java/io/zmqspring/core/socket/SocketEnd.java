@@ -127,8 +127,8 @@ final class SocketEnd {
     }
 
     /** {@return whether it has no endpoint any more: what was queued is sent, or dropped after linger} */
-    boolean awaitEndpointsEnded(long mostNs) throws InterruptedException {
-        return endpointsEnded.await(mostNs, TimeUnit.NANOSECONDS);
+    boolean awaitEndpointsEnded(long maxNs) throws InterruptedException {
+        return endpointsEnded.await(maxNs, TimeUnit.NANOSECONDS);
     }
 
     /** Waits for the end, until {@link #deadline} at most; an interrupt ends the wait and is kept. */

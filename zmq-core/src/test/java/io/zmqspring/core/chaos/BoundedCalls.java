@@ -36,11 +36,10 @@ final class BoundedCalls {
     }
 
     /** What is known of one kind of call. */
-    record Figures(long count, long longestNs, long furthestBeyondNs) {
+    record Figures(long count, long maxNs, long furthestBeyondNs) {
 
         private Figures and(long tookNs, long beyondNs) {
-            return new Figures(
-                    count + 1, Math.max(longestNs, tookNs), Math.max(furthestBeyondNs, Math.max(0, beyondNs)));
+            return new Figures(count + 1, Math.max(maxNs, tookNs), Math.max(furthestBeyondNs, Math.max(0, beyondNs)));
         }
     }
 

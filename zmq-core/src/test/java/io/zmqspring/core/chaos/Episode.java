@@ -309,9 +309,9 @@ final class Episode {
     }
 
     private void settle() {
-        long mostMs = plan.linger().toMillis() + 6_000;
+        long maxMs = plan.linger().toMillis() + 6_000;
         boolean settled = world.await(
-                mostMs,
+                maxMs,
                 () -> queued(sender.counters()) + queued(receiver.counters()) == 0
                         && (!plan.accountsForAll() || received() + dropped() >= sent()));
         SocketCounters out = sender.counters();

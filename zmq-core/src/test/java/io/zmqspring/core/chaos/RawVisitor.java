@@ -62,12 +62,12 @@ final class RawVisitor implements AutoCloseable {
     /**
      * Sends bytes.
      *
-     * @param mostMs longest wait
+     * @param maxMs longest wait
      * @return whether all were taken
      */
-    boolean write(long mostMs, byte[]... parts) {
+    boolean write(long maxMs, byte[]... parts) {
         ByteBuffer bytes = ByteBuffer.wrap(parts.length == 1 ? parts[0] : Zmtp.join(parts));
-        long deadline = System.nanoTime() + mostMs * 1_000_000;
+        long deadline = System.nanoTime() + maxMs * 1_000_000;
         try {
             while (bytes.hasRemaining()) {
                 if (channel.write(bytes) == 0) {
@@ -97,8 +97,8 @@ final class RawVisitor implements AutoCloseable {
     }
 
     /** {@return whether the other side ends the connection in time} */
-    boolean awaitEnd(World world, long mostMs) {
-        return world.await(mostMs, () -> !skipInput());
+    boolean awaitEnd(World world, long maxMs) {
+        return world.await(maxMs, () -> !skipInput());
     }
 
     /** Stays for a while and skips what comes. */
@@ -114,12 +114,12 @@ final class RawVisitor implements AutoCloseable {
      *
      * @return whether the other side went along in time
      */
-    boolean handshake(String socketType, long mostMs) {
-        if (!write(mostMs, Zmtp.greeting(), Zmtp.ready(socketType))) {
+    boolean handshake(String socketType, long maxMs) {
+        if (!write(maxMs, Zmtp.greeting(), Zmtp.ready(socketType))) {
             return false;
         }
         ByteBuffer answer = ByteBuffer.allocate(Zmtp.GREETING_LENGTH + 2 + 255);
-        long deadline = System.nanoTime() + mostMs * 1_000_000;
+        long deadline = System.nanoTime() + maxMs * 1_000_000;
         try {
             while (!isComplete(answer)) {
                 int most = answer.position() < Zmtp.GREETING_LENGTH + 2

@@ -67,7 +67,7 @@ final class Report {
                 Runtime.getRuntime().availableProcessors() + " cores, " + processor() + ", "
                         + System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
         row(text, "memory", (Runtime.getRuntime().maxMemory() >> 20) + " MiB of heap, 64 MiB of direct memory");
-        row(text, "longest time the machine stood still", ms(world.stalls().longestNs()));
+        row(text, "longest time the machine stood still", ms(world.stalls().maxNs()));
         text.append("\nThe same seed gives the same plan; timing differs.\n\n");
     }
 
@@ -174,7 +174,7 @@ final class Report {
                         text,
                         entry.getKey(),
                         entry.getValue().count(),
-                        ms(entry.getValue().longestNs()),
+                        ms(entry.getValue().maxNs()),
                         ms(entry.getValue().furthestBeyondNs())));
     }
 

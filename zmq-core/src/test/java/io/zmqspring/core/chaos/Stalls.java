@@ -14,7 +14,7 @@ final class Stalls {
     private record Stall(long fromNs, long toNs) {}
 
     private final ConcurrentLinkedDeque<Stall> stalls = new ConcurrentLinkedDeque<>();
-    private volatile long longestNs;
+    private volatile long maxNs;
     private volatile boolean ended;
 
     void start() {
@@ -32,7 +32,7 @@ final class Stalls {
             long late = now - last - PERIOD_NS;
             if (late > NOTABLE_NS) {
                 stalls.add(new Stall(last + PERIOD_NS, now));
-                longestNs = Math.max(longestNs, late);
+                maxNs = Math.max(maxNs, late);
             }
             last = now;
             while (!stalls.isEmpty() && now - stalls.getFirst().toNs > KEPT_NS) {
@@ -54,7 +54,7 @@ final class Stalls {
         return sum;
     }
 
-    long longestNs() {
-        return longestNs;
+    long maxNs() {
+        return maxNs;
     }
 }

@@ -255,8 +255,8 @@ final class Traffic implements BodyReader.Listener {
     }
 
     /** {@return whether the senders have sent all} */
-    boolean awaitSenders(long mostMs) {
-        return world.await(mostMs, () -> senders.stream().noneMatch(Thread::isAlive));
+    boolean awaitSenders(long maxMs) {
+        return world.await(maxMs, () -> senders.stream().noneMatch(Thread::isAlive));
     }
 
     void stopSending() {

@@ -133,14 +133,14 @@ final class World {
     /**
      * Waits for a condition.
      *
-     * @param mostMs longest wait, time in which the machine stood still not counted
+     * @param maxMs longest wait, time in which the machine stood still not counted
      * @return whether it holds
      */
-    boolean await(long mostMs, BooleanSupplier condition) {
+    boolean await(long maxMs, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             long now = System.nanoTime();
-            if (now - start - stalls.between(start, now) > mostMs * 1_000_000) {
+            if (now - start - stalls.between(start, now) > maxMs * 1_000_000) {
                 return condition.getAsBoolean();
             }
             LockSupport.parkNanos(2_000_000);

@@ -68,10 +68,10 @@ class ReconnectBackoffTest {
         }
     }
 
-    private ReconnectBackoff backoff(long firstMs, long longestMs) {
+    private ReconnectBackoff backoff(long firstMs, long maxMs) {
         SocketOptions options = SocketOptions.builder()
                 .reconnectInterval(Duration.ofMillis(firstMs))
-                .reconnectIntervalMax(Duration.ofMillis(longestMs))
+                .reconnectIntervalMax(Duration.ofMillis(maxMs))
                 .build();
         return new ReconnectBackoff(options, () -> random);
     }

@@ -39,7 +39,7 @@ class IdleWatchTest {
         watch.nothingReceived();
 
         assertThat(told).isEmpty();
-        assertThat(watch.longestWait()).isEqualTo(Duration.ofNanos(80));
+        assertThat(watch.maxWait()).isEqualTo(Duration.ofNanos(80));
     }
 
     @Test
@@ -50,7 +50,7 @@ class IdleWatchTest {
         none.nothingReceived();
 
         assertThat(told).isEmpty();
-        assertThat(none.longestWait()).isEqualTo(Duration.ofDays(1));
+        assertThat(none.maxWait()).isEqualTo(Duration.ofDays(1));
     }
 
     private void pass(long ns) {

@@ -177,7 +177,7 @@ class BlockingCallsTest {
 
         assertThatExceptionOfType(RejectedExecutionException.class)
                 .isThrownBy(() -> bounded.execute(done::countDown))
-                .withMessageContaining("mostWaiting=2");
+                .withMessageContaining("maxWaiting=2");
         release.countDown();
         await(done);
         bounded.close();

@@ -111,7 +111,7 @@ public final class ToyCodec {
     private static final class Decoder implements FrameDecoder {
 
         private final long key;
-        private final int mostWaiting;
+        private final int maxWaiting;
         private boolean inBody;
         private int flags;
         private long length;
@@ -121,9 +121,9 @@ public final class ToyCodec {
         private long index;
         private int sum;
 
-        Decoder(long key, int mostWaiting) {
+        Decoder(long key, int maxWaiting) {
             this.key = key;
-            this.mostWaiting = mostWaiting;
+            this.maxWaiting = maxWaiting;
         }
 
         @Override
@@ -147,7 +147,7 @@ public final class ToyCodec {
             if (announced < OVERHEAD) {
                 throw new ZmqProtocolViolationException("a frame of the toy cipher is too short: length=" + announced);
             }
-            boolean waits = announced + header <= mostWaiting;
+            boolean waits = announced + header <= maxWaiting;
             if (waits && in.remaining() < announced + header || out.remaining() < FrameDescriptor.LONG_HEADER) {
                 return false;
             }

@@ -41,24 +41,24 @@ class InterruptSystemTest {
 
     static Stream<Arguments> receiving() {
         return Stream.of(
-                Arguments.of("receive", (Waiting) PullSocket::receive),
-                Arguments.of("receive(timeout)", (Waiting) pull -> pull.receive(PATIENCE)),
-                Arguments.of("receiveMessage", (Waiting) PullSocket::receiveMessage),
-                Arguments.of("receiveInto", (Waiting) pull -> pull.receiveInto(ByteBuffer.allocate(9))),
-                Arguments.of("poll", (Waiting) pull -> pull.poll((body, more) -> {}, 5, PATIENCE)),
-                Arguments.of("awaitPeers", (Waiting) pull -> pull.awaitPeers(2, PATIENCE)));
+                Arguments.of("receive", (WaitingCall) PullSocket::receive),
+                Arguments.of("receive(timeout)", (WaitingCall) pull -> pull.receive(PATIENCE)),
+                Arguments.of("receiveMessage", (WaitingCall) PullSocket::receiveMessage),
+                Arguments.of("receiveInto", (WaitingCall) pull -> pull.receiveInto(ByteBuffer.allocate(9))),
+                Arguments.of("poll", (WaitingCall) pull -> pull.poll((body, more) -> {}, 5, PATIENCE)),
+                Arguments.of("awaitPeers", (WaitingCall) pull -> pull.awaitPeers(2, PATIENCE)));
     }
 
     /** A call on a PULL socket that has nothing to give. */
     @FunctionalInterface
-    interface Waiting {
+    interface WaitingCall {
 
         Object on(PullSocket pull) throws Exception;
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("receiving")
-    void shouldEndWaitOfReceiverAndLoseNothing(String verb, Waiting call) throws Exception {
+    void shouldEndWaitOfReceiverAndLoseNothing(String verb, WaitingCall call) throws Exception {
         PullSocket pull = context.pull();
         PushSocket push = context.push();
         push.connect(pull.bind("tcp://127.0.0.1:*"));
