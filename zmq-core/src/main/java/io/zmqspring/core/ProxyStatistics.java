@@ -3,7 +3,7 @@ package io.zmqspring.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link ZmqProxy} has moved so far, a snapshot. With one socket on both sides, it received as the frontend and
+ * Traffic of a {@link ZmqProxy} so far, a snapshot. With one socket on both sides, it received as the frontend and
  * sent as the backend.
  *
  * @param frontendReceived what came from the frontend socket

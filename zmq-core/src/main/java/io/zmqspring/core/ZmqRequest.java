@@ -44,6 +44,6 @@ public interface ZmqRequest {
      */
     boolean reply(byte[] body);
 
-    /** Says that there will be no reply, so that the request is no longer open. Does nothing when there was one. */
+    /** Gives the request up: it is no longer open, and no reply will be sent. Does nothing when there was a reply. */
     void giveUp();
 }

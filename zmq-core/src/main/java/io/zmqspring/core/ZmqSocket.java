@@ -6,8 +6,8 @@ import io.zmqspring.core.option.SocketType;
 import java.util.Optional;
 
 /**
- * What every socket can do beside sending and receiving: bind and connect, show its settings and what it has counted,
- * close. Any thread may call any method at any time.
+ * Methods of every socket beside sending and receiving: bind and connect, show its settings and counters, close. Any
+ * thread may call any method at any time.
  */
 public interface ZmqSocket extends ZmqConnectable {
 

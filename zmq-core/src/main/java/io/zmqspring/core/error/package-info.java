@@ -1,5 +1,5 @@
 /**
- * What can go wrong, as exceptions a caller can tell apart. Every one extends
+ * Exceptions of this library, one for each failure that a caller may handle in its own way. Every one extends
  * {@link io.zmqspring.core.error.ZmqException}. The lowest floor: imports nothing of ours.
  */
 @NullMarked

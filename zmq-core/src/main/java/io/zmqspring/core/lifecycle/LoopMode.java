@@ -1,6 +1,6 @@
 package io.zmqspring.core.lifecycle;
 
-/** What the workers of a {@link ReceiveLoop} are to do. A loop that drains or ends never receives again. */
+/** Order to the workers of a {@link ReceiveLoop}. A loop that drains or ends never receives again. */
 enum LoopMode {
 
     /** Receive and handle. */

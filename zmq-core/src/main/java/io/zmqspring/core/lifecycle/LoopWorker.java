@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What each thread of a {@link ReceiveLoop} runs: receive, handle, and obey the mode of the {@link Workers}. */
+/** Task of each thread of a {@link ReceiveLoop}: receives, handles, and obeys the mode of the {@link Workers}. */
 final class LoopWorker implements Runnable {
 
     private static final System.Logger LOGGER = System.getLogger(LoopWorker.class.getName());

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a restartable SUB or XSUB has subscribed to, and how often, for the sockets to come. Guarded by the lock of its
+ * Subscriptions of a restartable SUB or XSUB, and their number, for the sockets to come. Guarded by the lock of its
  * {@link SocketLifecycle}.
  */
 final class RememberedTopics {

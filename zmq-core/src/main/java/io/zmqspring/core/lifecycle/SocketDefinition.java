@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a {@link RestartableSocket} is made of, immutable.
+ * Definition of a {@link RestartableSocket}. Immutable.
  *
  * @param name its name in errors and logs, not blank
  * @param type its type

@@ -1,9 +1,9 @@
 package io.zmqspring.core.loop;
 
-/** Whether a thread still wants to lead a loop. */
+/** The condition under which a thread goes on leading a loop. */
 @FunctionalInterface
 public interface LeaderCondition {
 
-    /** {@return whether it does} */
+    /** {@return whether the thread goes on} */
     boolean holds();
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * How the owner of a loop sleeps, and how another thread wakes it. The owner declares its sleep, then looks once more
+ * Sleep of a loop's owner, and its wake-up by another thread. The owner declares its sleep, then looks once more
  * for a reason to stay awake; another thread leaves a reason, then looks whether the owner sleeps. So no wake-up is
  * lost. {@link #wake} and {@link #isParked} are for any thread, the rest for the owner.
  */

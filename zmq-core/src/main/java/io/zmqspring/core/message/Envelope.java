@@ -5,8 +5,8 @@ import io.zmqspring.core.option.SocketType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands ahead of the payload in the messages that an application receives: what a type of socket puts there. Any
- * thread.
+ * Frames ahead of the payload in the messages that an application receives, as the type of its socket puts them there.
+ * Any thread.
  *
  * <pre>
  *   SUB, XSUB   [topic][payload…]                a message of one frame is topic and payload at once

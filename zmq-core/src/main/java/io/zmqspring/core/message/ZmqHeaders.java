@@ -6,7 +6,7 @@ package io.zmqspring.core.message;
  */
 public final class ZmqHeaders {
 
-    /** What the names of all these headers begin with. */
+    /** Prefix of the names of all these headers. */
     public static final String PREFIX = "zmq_";
 
     /** Outbound, {@code String}: name of the socket a template sends the message on. */

@@ -1,7 +1,7 @@
 package io.zmqspring.core.monitor;
 
 /**
- * What a context has counted since it was made; a snapshot whose numbers may be of slightly different instants.
+ * Counters of a context since it was created; a snapshot whose numbers may be of slightly different instants.
  *
  * @param blockingCallsOnIoThreads calls that may block (a name look-up, a file operation) made by a thread that carried
  *     connections at that moment; each is a fault of this library, so anything but 0 is worth a report

@@ -3,7 +3,7 @@ package io.zmqspring.core.monitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one endpoint of a socket stands, a snapshot.
+ * State of one endpoint of a socket, a snapshot.
  *
  * @param endpoint resolved, as {@code bind} returned it or {@code connect} was given it
  * @param state where it is

@@ -1,7 +1,7 @@
 package io.zmqspring.core.monitor;
 
 /**
- * What a requester has counted since it was made; a snapshot whose numbers may be of slightly different instants.
+ * Counters of a requester since it was created; a snapshot whose numbers may be of slightly different instants.
  * {@code requests} is the sum of {@code inFlight}, {@code answered}, {@code timedOut}, {@code departed}, {@code
  * cancelled} and {@code failed}.
  *

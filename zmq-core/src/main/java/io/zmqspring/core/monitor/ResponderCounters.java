@@ -1,7 +1,7 @@
 package io.zmqspring.core.monitor;
 
 /**
- * What a responder has counted since it was made; a snapshot whose numbers may be of slightly different instants.
+ * Counters of a responder since it was created; a snapshot whose numbers may be of slightly different instants.
  *
  * @param requests given to the handler, or about to be
  * @param open of those, neither replied to nor given up

@@ -1,7 +1,7 @@
 package io.zmqspring.core.monitor;
 
 /**
- * What a socket has counted since it was made; a snapshot whose numbers may be of slightly different instants.
+ * Counters of a socket since it was created; a snapshot whose numbers may be of slightly different instants.
  *
  * @param sent messages taken from callers and queued to a peer
  * @param received messages given to callers

@@ -203,7 +203,7 @@ public class AddressedPeers extends SendPolicy {
                 : null;
     }
 
-    /** What the old peer has sent and is not received yet comes under another id: the new peer did not send it. */
+    /** Messages of the old peer that are not received yet come under another id: the new peer did not send them. */
     private void giveUpId(@Nullable Pipe old) {
         if (old != null) {
             peers.remove(old);

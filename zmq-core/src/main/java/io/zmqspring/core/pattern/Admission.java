@@ -2,7 +2,7 @@ package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.pipe.Pipe;
 
-/** How many peers a socket takes. Any thread; nothing here waits. */
+/** Limits the number of peers of a socket. Any thread; nothing here waits. */
 public interface Admission {
 
     /** Admits any number of peers. */

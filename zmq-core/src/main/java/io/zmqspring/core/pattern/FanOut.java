@@ -29,7 +29,7 @@ public final class FanOut {
     private Pipe[] pipes = new Pipe[8];
     private int count;
 
-    /** What becomes of a message that a pipe has no room for. */
+    /** Handles a message that a pipe has no room for. */
     @FunctionalInterface
     public interface OverflowListener {
 

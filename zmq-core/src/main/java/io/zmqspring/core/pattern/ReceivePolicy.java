@@ -133,7 +133,7 @@ public abstract class ReceivePolicy extends Padded {
     }
 
     /**
-     * Says where subscriptions go that peers send as messages. Called once, before anything else.
+     * Sets the handler of subscriptions that peers send as messages. Called once, before anything else.
      *
      * @param handler takes them as the commands they stand for, on any thread
      */

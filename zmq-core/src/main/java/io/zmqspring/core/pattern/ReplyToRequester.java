@@ -94,7 +94,7 @@ public final class ReplyToRequester extends SendPolicy {
         order.onTurned(listener);
     }
 
-    /** Whether a reply is due, to which peer, and behind which envelope. */
+    /** State of the exchange: whether a reply is due, to which peer, and behind which envelope. */
     private final class Order extends Exchange {
 
         private boolean isReplyDue;

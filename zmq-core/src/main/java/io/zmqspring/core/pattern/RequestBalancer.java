@@ -112,7 +112,7 @@ public final class RequestBalancer extends LoadBalancer {
         order.onTurned(listener);
     }
 
-    /** Whether a reply is awaited, from which peer, and with which envelope. */
+    /** State of the exchange: whether a reply is awaited, from which peer, and with which envelope. */
     private final class Order extends Exchange {
 
         private boolean isAwaiting;

@@ -85,7 +85,7 @@ public abstract class SendPolicy extends Padded {
     }
 
     /**
-     * Says that a message was written whose consumer the caller is to wake once it has given the lock back: the
+     * Notes that a message was written whose consumer the caller is to wake once it has given the lock back: the
      * consumer of an {@code inproc} peer may need that lock.
      *
      * @param writer of a peer
@@ -216,7 +216,7 @@ public abstract class SendPolicy extends Padded {
     }
 
     /**
-     * Says that the application alternates between the two halves of the socket, and what is to be called.
+     * Sets a listener for a socket whose application alternates between its two halves.
      *
      * @param listener called, under locks, when the other half is in turn from now on; it does not wait
      */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscriber has subscribed to, and whether a message is what it wants (29/PUBSUB: "SHALL" filter itself; a
+ * Subscriptions of a subscriber, and the look whether a message matches one (29/PUBSUB: "SHALL" filter itself; a
  * message may be on its way when a subscription is cancelled). {@link #refusal} is called under the receive lock, the
  * rest under the send lock.
  */

@@ -166,7 +166,7 @@ public final class SubscriptionSender extends SendPolicy {
         return null;
     }
 
-    /** What an earlier connection left unsent: subscriptions, of which all are sent again. Nobody consumes it now. */
+    /** Drops what an earlier connection left unsent: all subscriptions are sent again. Nobody consumes it now. */
     private void dropLeft(Pipe pipe) {
         if (pipe.outgoing().isEmpty()) {
             return;

@@ -1,7 +1,7 @@
 package io.zmqspring.core.pipe;
 
 /**
- * How much a {@link ChannelToQueue} reads at once: a batch, or about as many messages as the high-water mark allows.
+ * Amount that a {@link ChannelToQueue} reads at once: a batch, or about as many messages as the high-water mark allows.
  * The loop's owner.
  */
 final class BatchSize {

@@ -50,8 +50,8 @@ public final class ConsumerEnd {
     }
 
     /**
-     * Says under which lock the producer publishes, so that it needs no fence: it looks at {@link #isResting} before it
-     * gives the lock back, and the consumer goes to rest under the same lock.
+     * Sets the lock under which the producer publishes. Then it needs no fence: it looks at {@link #isResting} before
+     * it gives the lock back, and the consumer goes to rest under the same lock.
      *
      * @param lock the sending socket's
      */

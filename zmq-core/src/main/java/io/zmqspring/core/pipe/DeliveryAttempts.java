@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many connections ended in the middle of a message, for the messages of one queue. A message is identified by its
- * number in the queue, from 0 for the first that was ever in it. Any thread.
+ * Counts connections that ended in the middle of a message, for the messages of one queue. A message is identified by
+ * its number in the queue, from 0 for the first that was ever in it. Any thread.
  */
 public final class DeliveryAttempts {
 

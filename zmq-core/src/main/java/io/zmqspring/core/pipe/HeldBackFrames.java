@@ -5,7 +5,7 @@ import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 
 /**
- * What a {@link ChannelToQueue} has read and may not publish yet. Takes PING and PONG out of it, so that a PING is
+ * Frames that a {@link ChannelToQueue} has read and may not publish yet. Takes PING and PONG out, so that a PING is
  * answered although the messages before it wait for room; other commands wait with the messages, since a subscription
  * may be either. Each frame is looked at once. The loop's owner.
  */

@@ -131,7 +131,7 @@ final class LargeBodyCollector {
         return read;
     }
 
-    /** Says that so many bytes were put into {@link #bytes} from its start. */
+    /** Notes that so many bytes were put into {@link #bytes} from its start. */
     void filled(int count) {
         filled = count;
     }

@@ -4,7 +4,7 @@ import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.option.SocketOptions;
 
 /**
- * What is accepted of a peer. Each is {@code -1} for no limit.
+ * Limits of what a peer may send. Each is {@code -1} for no limit.
  *
  * @param frameBytes largest body of a frame
  * @param multipartBytes largest message of several frames, with headers

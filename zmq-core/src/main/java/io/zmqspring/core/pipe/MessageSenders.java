@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which peer sent which message of a queue: messages of an earlier connection, or of another peer, may wait ahead
+ * Knows which peer sent which message of a queue: messages of an earlier connection, or of another peer, may wait ahead
  * of those that come now. Spans without a message are not kept, so that there are no more of them than messages wait.
  * One thread at a time begins spans, one at a time looks.
  */

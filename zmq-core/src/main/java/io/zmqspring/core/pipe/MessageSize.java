@@ -5,7 +5,7 @@ import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
 
-/** How much a message takes in a queue, of each kind that {@link MessageWriter#write} takes. */
+/** Size of a message in a queue, for each kind of content that {@link MessageWriter#write} takes. */
 public final class MessageSize {
 
     private MessageSize() {}

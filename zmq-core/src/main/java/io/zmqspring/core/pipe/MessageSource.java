@@ -27,7 +27,7 @@ public sealed interface MessageSource permits QueueToChannel, EncodingSource {
     boolean isAtMessageStart();
 
     /**
-     * Says where a message ends, so that what lies before need not be looked through once it is written.
+     * Notes where a message ends, so that what lies before need not be looked through once it is written.
      *
      * @param position behind its last byte in the ring
      * @param messages how many end there or before, since the queue was made

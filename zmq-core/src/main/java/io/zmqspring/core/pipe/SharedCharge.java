@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the large bodies of one message cost an account: once, however many queues hold them, until the last has given
- * them up. Any thread.
+ * The charge of an account for the large bodies of one message: once, however many queues hold them, until the last has
+ * given them up. Any thread.
  */
 final class SharedCharge {
 

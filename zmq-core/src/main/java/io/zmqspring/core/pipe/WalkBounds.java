@@ -1,8 +1,8 @@
 package io.zmqspring.core.pipe;
 
 /**
- * How far a {@link ChannelToQueue} walks over what it has read: messages, and commands of one turn of the loop. The
- * loop's owner.
+ * Bounds of the walk of a {@link ChannelToQueue} over what it has read: messages, and commands of one turn of the loop.
+ * The loop's owner.
  */
 public final class WalkBounds {
 

@@ -1,6 +1,6 @@
 package io.zmqspring.core.request;
 
-/** What stands in a {@link SlotTable}. */
+/** An element of a {@link SlotTable}. */
 interface Numbered {
 
     /** {@return its number} */

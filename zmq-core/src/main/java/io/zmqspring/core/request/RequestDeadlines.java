@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RequestDeadlines {
 
-    /** What becomes of requests that are due. */
+    /** Handles requests that are due. */
     interface DueListener {
 
         /** The time of an attempt is over; {@link RequestFuture#due} is later afterwards. */

@@ -390,7 +390,7 @@ public final class RequesterCore {
         return errors.toString();
     }
 
-    /** What its peers do. Called on threads that must not wait. */
+    /** Reacts to its peers. Called on threads that must not wait. */
     private final class Peers implements RequestDispatcher.PeerListener {
 
         @Override
@@ -415,7 +415,7 @@ public final class RequesterCore {
         }
     }
 
-    /** What the worker does. */
+    /** Work of the worker. */
     private final class Work implements RequesterWorker.Work, RequestDeadlines.DueListener {
 
         private final ReplyBatch batch = new ReplyBatch();

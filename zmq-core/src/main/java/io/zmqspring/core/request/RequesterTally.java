@@ -3,7 +3,7 @@ package io.zmqspring.core.request;
 import io.zmqspring.core.monitor.RequesterCounters;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a requester counts besides what its parts count themselves. Any thread. */
+/** Counters of a requester, beside those of its parts. Any thread. */
 final class RequesterTally {
 
     final LongAdder timedOut = new LongAdder();

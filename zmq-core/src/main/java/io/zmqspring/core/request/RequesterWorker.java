@@ -24,7 +24,7 @@ final class RequesterWorker implements Runnable {
         TURNING
     }
 
-    /** What the worker does. */
+    /** Work of the worker. */
     interface Work {
 
         /** Does what there is to do, and waits for replies unless {@link #isWanted}. Must not throw. */

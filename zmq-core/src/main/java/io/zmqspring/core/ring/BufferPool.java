@@ -153,7 +153,7 @@ public final class BufferPool {
     }
 
     /**
-     * Says how much {@link #take} would give now. When that is nothing, it asks for what was left to the collector, as
+     * Finds how much {@link #take} would give now. When that is nothing, it asks for what was left to the collector, as
      * {@link #take} does.
      *
      * @param capacity wanted, of {@link #capacityFor}

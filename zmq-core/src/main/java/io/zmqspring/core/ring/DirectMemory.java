@@ -9,8 +9,8 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM allows of direct memory and what all of it uses, as far as its management beans say; and the pools that
- * share it. Any thread.
+ * Limit and use of direct memory in this JVM, as far as its management beans say; and the pools that share it. Any
+ * thread.
  */
 public final class DirectMemory {
 

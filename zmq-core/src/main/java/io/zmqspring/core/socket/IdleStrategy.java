@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How a caller's thread idles while it waits to send or to receive, as its context's {@link WaitStrategy} says. */
+/** Idles a caller's thread that waits to send or to receive, as the {@link WaitStrategy} of its context says. */
 final class IdleStrategy {
 
     private static final String WAIT = "wait to send or receive";

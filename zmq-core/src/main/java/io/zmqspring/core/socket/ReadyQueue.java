@@ -124,7 +124,7 @@ public final class ReadyQueue<T> {
         }
     }
 
-    /** How a thread sleeps that waits for something besides. */
+    /** Sleep of a thread that waits for something else too. */
     @FunctionalInterface
     public interface Sleep {
 

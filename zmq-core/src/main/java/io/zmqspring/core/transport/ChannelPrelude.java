@@ -3,7 +3,7 @@ package io.zmqspring.core.transport;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 
-/** What is said on a channel, to a proxy for instance, before it is a channel to its endpoint. The loop's owner. */
+/** Conversation on a channel, with a proxy for instance, before it is a channel to its endpoint. The loop's owner. */
 public interface ChannelPrelude {
 
     /**

@@ -3,7 +3,7 @@ package io.zmqspring.core.zmtp;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** How bytes that a peer sent appear in our messages: never raw, never without end. */
+/** Shows bytes that a peer sent in our messages: never raw, never without end. */
 final class Hex {
 
     private static final int MAX_SHOWN = 32;

@@ -3,7 +3,7 @@ package io.zmqspring.core.zmtp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first bytes of a peer say about its protocol (37/ZMTP and 15/ZMTP, Backwards Interoperability).
+ * Protocol of a peer by its first bytes (37/ZMTP and 15/ZMTP, Backwards Interoperability).
  *
  * <pre>
  *  byte 0 is not FF, or bit 0 of byte 9 is 0     UNVERSIONED: these bytes are the header of its identity (13/ZMTP)

@@ -1,7 +1,7 @@
 package io.zmqspring.core.zmtp;
 
 /**
- * How the traffic of one connection looks on its channel, where that is not plain frames of ZMTP 3: encrypted, or in
+ * Format of the traffic of one connection on its channel, where that is not plain frames of ZMTP 3: encrypted, or in
  * the frames of another protocol. Queues hold frames of ZMTP 3 only. Of no use to a second connection.
  *
  * @param decoder of what the peer sends

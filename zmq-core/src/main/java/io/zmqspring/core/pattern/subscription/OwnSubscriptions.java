@@ -3,7 +3,7 @@ package io.zmqspring.core.pattern.subscription;
 import java.util.function.Consumer;
 
 /**
- * What a subscriber itself has subscribed to, and how often: as many cancellations as subscriptions end it (libzmq's
+ * Subscriptions of a subscriber itself, and their number: as many cancellations as subscriptions end it (libzmq's
  * rule). One thread at a time.
  */
 public final class OwnSubscriptions {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the peers of a publisher have subscribed to (29/PUBSUB): for each topic prefix the set of those peers. A peer
+ * Subscriptions of the peers of a publisher (29/PUBSUB): for each topic prefix the set of those peers. A peer
  * that subscribes twice is in the set once, since libzmq's subscribers send each subscription and one cancellation. One
  * thread at a time.
  */
@@ -30,7 +30,7 @@ public final class SubscriptionTable {
     private int matchedCount;
     private long stamp;
 
-    /** What a subscription or a cancellation has changed. */
+    /** Effect of a subscription or a cancellation. */
     public enum Change {
         /** The topic has its first subscriber, or has lost its last. */
         TOPIC,
