@@ -61,7 +61,7 @@ public class WriteRequestsStress {
         }
     }
 
-    /** Two senders of different connections and the owner: the last number is what is left over twice or not at all. */
+    /** Two senders of different connections and the owner: the last number counts requests that remain. */
     @JCStressTest
     @Outcome(id = "1, 1, 0", expect = Expect.ACCEPTABLE, desc = "each once")
     @Outcome(expect = Expect.FORBIDDEN, desc = "a request is lost or there twice")

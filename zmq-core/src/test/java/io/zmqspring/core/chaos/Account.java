@@ -32,7 +32,7 @@ final class Account {
 
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
 
-    /** Adds to a row what one piece of traffic came to; what is left over is lost. */
+    /** Adds to a row what one piece of traffic came to; the rest is lost. */
     void add(String row, long sent, long received, long droppedBySender, long droppedByReceiver) {
         rows.merge(
                 row,

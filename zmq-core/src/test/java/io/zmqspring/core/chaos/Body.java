@@ -21,7 +21,7 @@ final class Body {
     private Body() {}
 
     /**
-     * Makes the first frame.
+     * Creates the first frame.
      *
      * @param stream which
      * @param number from 0

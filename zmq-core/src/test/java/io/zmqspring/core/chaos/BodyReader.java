@@ -5,10 +5,10 @@ import io.zmqspring.core.message.ZmqMessage;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** Reads test messages frame by frame and checks every byte. Tells of each whole message. One thread. */
+/** Reads test messages frame by frame and checks every byte; its listener gets each whole message. One thread. */
 final class BodyReader implements FrameHandler {
 
-    /** What is told of a message. */
+    /** Listener to whole messages. */
     interface Listener {
 
         /** A message of ours, whole. */

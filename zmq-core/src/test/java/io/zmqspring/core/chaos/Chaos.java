@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The program: starts the JVM under test with little memory and sees to its end. */
+/** The program: starts the JVM under test with little memory and ends it. */
 public final class Chaos {
 
     private static final Duration ENDING = Duration.ofMinutes(4);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildPeer implements AutoCloseable {
 
-    /** How long it lingers when it is told to finish. */
+    /** How long it lingers after the command to finish. */
     static final Duration LINGER = Duration.ofSeconds(20);
 
     private static final Duration WAIT = Duration.ofMillis(100);

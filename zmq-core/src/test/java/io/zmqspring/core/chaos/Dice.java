@@ -10,7 +10,7 @@ final class Dice {
     private final SplittableRandom random;
 
     /**
-     * Makes the dice of one actor.
+     * Creates the dice of one actor.
      *
      * @param seed of the run
      * @param actor tells actors apart

@@ -35,7 +35,7 @@ final class Healthy {
     private volatile boolean ended;
 
     /**
-     * Makes a stream.
+     * Creates a stream.
      *
      * @param name for the report
      * @param sender connected or bound
@@ -48,7 +48,7 @@ final class Healthy {
         return healthy;
     }
 
-    /** Makes a stream to the PULL of an arena. */
+    /** Creates a stream to the PULL of an arena. */
     static Healthy toArena(World world, String name, MessageSender sender, Arena arena) {
         int stream = world.nextStream();
         Latency latency = new Latency();

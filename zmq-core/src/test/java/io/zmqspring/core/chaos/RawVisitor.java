@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 
-/** A bare channel to a socket under test that never blocks for longer than it is told. One thread. */
+/** A bare channel to a socket under test that never blocks for longer than a call allows. One thread. */
 final class RawVisitor implements AutoCloseable {
 
     private static final int CONNECT_MS = 2_000;

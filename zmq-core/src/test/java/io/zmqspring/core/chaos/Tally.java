@@ -15,7 +15,7 @@ final class Tally {
     private long gaps;
 
     /**
-     * Makes a tally.
+     * Creates a tally.
      *
      * @param stream which
      * @param ordered whether one thread receives, so that the numbers must rise; else they are kept one by one

@@ -323,7 +323,7 @@ class ConnectionReaderTest {
         return Zmtp.ascii(("%-" + length + "d").formatted(number));
     }
 
-    /** The connection: keeps what it is told, and ends reading as one does. */
+    /** The connection: keeps the calls it gets, and ends reading as a connection does. */
     private final class Connected implements TrafficListener {
 
         private final List<Boolean> pauses = new ArrayList<>();

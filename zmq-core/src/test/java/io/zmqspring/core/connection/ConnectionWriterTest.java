@@ -243,7 +243,7 @@ class ConnectionWriterTest {
         return socket.takeSent();
     }
 
-    /** The connection: keeps what it is told. */
+    /** The connection: keeps the calls it gets. */
     private static final class Connected implements WriteListener {
 
         private final List<Throwable> failures = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection that keeps what its heartbeat tells it, over a clock turned by hand. */
+/** A connection that keeps the calls of its heartbeat, over a clock turned by hand. */
 final class HeartbeatRig implements Heartbeat.HeartbeatListener, WriteListener {
 
     static final byte[] NO_CONTEXT = {};

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A bound name and those who connect to it, with a clock turned by hand. */
+/** A bound name and sockets that connect to it, with a clock turned by hand. */
 class InprocTest {
 
     private static final String NAME = "inproc://here";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Commands, timers, what is looked after, and who turns the loop, with each way of waiting. */
+/** Commands, timers, writers, and the threads that turn the loop, with each way of waiting. */
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(WaitStrategy.class)

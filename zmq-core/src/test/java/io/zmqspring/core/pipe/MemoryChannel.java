@@ -39,7 +39,7 @@ final class MemoryChannel implements ByteChannel, OneByOneChannel {
         return this;
     }
 
-    /** The writing side closes: what is left can still be read. */
+    /** The writing side closes: the rest can still be read. */
     MemoryChannel end() {
         this.ended = true;
         return this;

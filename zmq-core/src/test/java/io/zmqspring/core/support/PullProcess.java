@@ -22,7 +22,7 @@ public final class PullProcess implements AutoCloseable {
      * Starts the process.
      *
      * @param endpoint it connects to
-     * @param controlEndpoint the listening PULL socket that hears of each message it got, as text
+     * @param controlEndpoint the listening PULL socket that is sent the text of each message it got
      * @return the process
      */
     public static PullProcess start(String endpoint, String controlEndpoint) {

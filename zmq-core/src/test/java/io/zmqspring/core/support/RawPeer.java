@@ -14,7 +14,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A peer that is a bare TCP socket: it says and hears exactly the bytes a test wants, and leaves as rudely. */
+/** A peer that is a bare TCP socket: it sends and reads exactly the bytes a test wants, and resets on request. */
 public final class RawPeer implements AutoCloseable {
 
     private static final int PATIENCE_MS = 20_000;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestHost implements EndpointHost {
 
-    /** What was told to monitor listeners. */
+    /** Events published to monitor listeners. */
     public final List<MonitorEvent> events = new CopyOnWriteArrayList<>();
 
     /** Errors of the engine. */

@@ -57,7 +57,7 @@ public record ToyMechanism(
     }
 
     /**
-     * Makes a client that asks.
+     * Creates a client that asks.
      *
      * @param authenticator called for each server
      * @return the client
@@ -72,7 +72,7 @@ public record ToyMechanism(
     }
 
     /**
-     * Makes a server that asks.
+     * Creates a server that asks.
      *
      * @param authenticator called for each client on the loop; it may suspend the exchange, and throw what the
      *     handshake may

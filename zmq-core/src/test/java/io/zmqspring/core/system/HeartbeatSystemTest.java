@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connection heartbeating (37/ZMTP): who is taken for dead, and who is not. */
+/** Connection heartbeating (37/ZMTP): which peers are taken for dead, and which are not. */
 @Timeout(60)
 class HeartbeatSystemTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PUB and SUB (29/PUBSUB): who gets what, over every transport. */
+/** PUB and SUB (29/PUBSUB): which subscriber gets which message, over every transport. */
 @Timeout(60)
 class PubSubSystemTest {
 

@@ -219,7 +219,7 @@ public abstract class TransportContractTest {
     }
 
     /**
-     * Tells where a listener can be reached.
+     * Finds where a listener can be reached.
      *
      * @param server the listener
      * @param endpoint it was opened with

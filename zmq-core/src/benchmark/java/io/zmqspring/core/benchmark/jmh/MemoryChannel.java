@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.GatheringByteChannel;
 
-/** Keeps what is written, and gives it again to whoever reads. Used by one thread. */
+/** Keeps what is written, and gives it again to readers. Used by one thread. */
 final class MemoryChannel implements ByteChannel, GatheringByteChannel {
 
     private final ByteBuffer written;

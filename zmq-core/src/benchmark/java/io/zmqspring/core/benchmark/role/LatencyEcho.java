@@ -7,7 +7,7 @@ import io.zmqspring.core.benchmark.workload.Arguments;
 import io.zmqspring.core.benchmark.workload.MessageHeader;
 import io.zmqspring.core.benchmark.workload.ResultLine;
 
-/** Sends back what comes, until as many peers as it was told of have said their end. Tells its memory when asked. */
+/** Sends back what comes, until a given number of peers have sent their end. Reports its memory on request. */
 final class LatencyEcho {
 
     private LatencyEcho() {}

@@ -86,7 +86,7 @@ record Contender(String label, String engine, Arguments arguments) {
         return command;
     }
 
-    /** The command line of a process that takes a part of a core, whoever is measured. */
+    /** The command line of a process that takes a part of a core beside the measured engine. */
     static List<String> partialLoad(Arguments of) {
         List<String> command = new ArrayList<>(jvm(Arguments.none()));
         command.addAll(List.of("role", Roles.PARTIAL_LOAD));

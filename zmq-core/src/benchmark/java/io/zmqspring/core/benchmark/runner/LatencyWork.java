@@ -91,7 +91,7 @@ final class LatencyWork implements Work {
         }
     }
 
-    /** The arguments with the addresses that an echo told. */
+    /** The arguments with the addresses that an echo has printed. */
     static Arguments connectedTo(String announcement, Arguments arguments) {
         String[] words = announcement.split(" ");
         Arguments connected = arguments.with("endpoint", words[1]);

@@ -1,6 +1,6 @@
 package io.zmqspring.core.benchmark.runner;
 
-/** Tells on standard error how far a run is, so that standard output holds the tables only. */
+/** Prints on standard error how far a run is, so that standard output holds the tables only. */
 final class Progress {
 
     private Progress() {}

@@ -13,7 +13,7 @@ import java.io.IOException;
  */
 final class ThroughputWork implements Work {
 
-    /** How far a measured span may be from the one asked for: what is under way at its ends takes time, too. */
+    /** How far a measured span may differ from the wanted span: what is under way at its ends takes time, too. */
     private static final double SPAN_TOLERANCE = 0.2;
 
     private static final long SPAN_TOLERANCE_NS = 500_000_000;

@@ -29,7 +29,7 @@ public final class MessageHeader {
     /** Phase that is measured. */
     public static final int MEASURED = 1;
 
-    /** Phase of the one last message of a thread. */
+    /** Phase of the last message of a thread. */
     public static final int END = 2;
 
     /** Largest number of sending threads. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the file of a listener is told from another that has taken its path. */
+/** The file of a listener, and another that has taken its path. */
 @EnabledIf(
         value = "io.zmqspring.core.transport.ipc.IpcTransportTest#hasUnixSockets",
         disabledReason = "this platform has no Unix domain sockets")
