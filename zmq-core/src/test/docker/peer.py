@@ -13,7 +13,7 @@ from pathlib import Path
 
 import zmq
 
-CONTROL_PORT = 7000
+CONTROL_PORT = int(sys.argv[1])
 LIMIT_MS = 30_000
 BLOCK = bytes(range(251))
 
@@ -61,6 +61,9 @@ class Peer(socketserver.StreamRequestHandler):
     def reply(self, *words):
         self.wfile.write((" ".join(map(str, words)) + "\n").encode())
 
+    def do_version(self):
+        return zmq.zmq_version()
+
     def do_open(self, kind, *options):
         self.socket = self.context.socket(getattr(zmq, kind))
         self.socket.rcvtimeo = self.socket.sndtimeo = LIMIT_MS
@@ -84,14 +87,19 @@ class Peer(socketserver.StreamRequestHandler):
     def do_echo(self):
         self.socket.send_multipart(self.socket.recv_multipart())
 
+    def do_look(self):
+        """A socket that is not used does not know of peers that have come, and sends them nothing."""
+        self.socket.poll(0)
+
     def do_subscribe(self, topic=""):
-        self.socket.poll(0)  # A socket that binds does not know of its peers, and sends them nothing, before it looks.
+        self.do_look()
         self.socket.subscribe(bytes.fromhex(topic))
 
     def do_unsubscribe(self, topic=""):
         self.socket.unsubscribe(bytes.fromhex(topic))
 
     def do_sendhex(self, body=""):
+        self.do_look()
         self.socket.send(bytes.fromhex(body))
 
     def do_count(self, first, how_many):

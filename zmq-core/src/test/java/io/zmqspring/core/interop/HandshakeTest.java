@@ -21,7 +21,7 @@ class HandshakeTest {
             PeerStatus peer = conversation.socket().peers().get(0);
 
             assertThat(peer.type()).isEqualTo(flow.peerType());
-            assertThat(peer.zmtpVersion()).isEqualTo(link.library() == Library.LIBZMQ ? "3.1" : "3.0");
+            assertThat(peer.zmtpVersion()).isEqualTo(link.library().isInContainer() ? "3.1" : "3.0");
         }
     }
 }

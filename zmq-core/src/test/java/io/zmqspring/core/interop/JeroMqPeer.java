@@ -3,6 +3,7 @@ package io.zmqspring.core.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.option.SocketType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,20 @@ final class JeroMqPeer implements Peer {
         socket.setHeartbeatIvl((int) heartbeatInterval.toMillis());
         socket.setHeartbeatTimeout((int) Limits.WAIT.toMillis());
         socket.setLinger(0);
+    }
+
+    /** {@return the version of its jar, since {@code ZMQ.getVersionString()} is that of the libzmq it follows} */
+    @Override
+    public String library() {
+        return "JeroMQ "
+                + Path.of(ZContext.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
+                        .getFileName()
+                        .toString()
+                        .replaceAll("jeromq-|\\.jar", "");
     }
 
     @Override
@@ -60,8 +75,7 @@ final class JeroMqPeer implements Peer {
 
     @Override
     public void subscribe(byte[] topic) {
-        // A socket that binds does not know of its peers, and sends them nothing, before it looks.
-        socket.getEvents();
+        look();
         assertThat(socket.subscribe(topic)).as("subscribed").isTrue();
     }
 
@@ -71,7 +85,13 @@ final class JeroMqPeer implements Peer {
     }
 
     @Override
+    public void look() {
+        socket.getEvents();
+    }
+
+    @Override
     public void sendBytes(byte[] body) {
+        look();
         assertThat(socket.send(body)).as("sent").isTrue();
     }
 

@@ -5,10 +5,18 @@ import java.time.Duration;
 
 /** Whose socket is on the other side. */
 enum Library {
-    /** In a container; speaks ZMTP 3.1. */
-    LIBZMQ,
+    /** Debian's, in a container; speaks ZMTP 3.1. */
+    LIBZMQ("libzmq 4.3.4"),
+    /** With the drafts, the one that npm's zeromq 6.8.0 carries, in the same container; speaks ZMTP 3.1. */
+    LIBZMQ_DRAFT("libzmq 4.3.5"),
     /** In this process; speaks ZMTP 3.0. */
-    JEROMQ;
+    JEROMQ("JeroMQ 0.6.0");
+
+    private final String version;
+
+    Library(String version) {
+        this.version = version;
+    }
 
     /** {@return a new socket; the test is skipped where the library cannot run} */
     Peer open(SocketType type) {
@@ -17,9 +25,18 @@ enum Library {
 
     /** {@return a new socket that sends PING in such intervals, or none at zero} */
     Peer open(SocketType type, Duration heartbeatInterval) {
-        return switch (this) {
-            case LIBZMQ -> new LibzmqPeer(LibzmqContainer.running(), type, heartbeatInterval);
-            case JEROMQ -> new JeroMqPeer(type, heartbeatInterval);
-        };
+        return isInContainer()
+                ? new LibzmqPeer(LibzmqContainer.running(), this, type, heartbeatInterval)
+                : new JeroMqPeer(type, heartbeatInterval);
+    }
+
+    /** {@return whether its sockets are those of {@link LibzmqContainer}} */
+    boolean isInContainer() {
+        return this != JEROMQ;
+    }
+
+    /** {@return its name and version, as {@link Peer#library()} reports them} */
+    String version() {
+        return version;
     }
 }

@@ -19,10 +19,11 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.images.builder.Transferable;
 
 /**
- * The container that all libzmq peers of a run live in, started by the first and removed when this virtual machine
- * ends.
+ * The container that all libzmq peers of a run live in, of either version, started by the first and removed when this
+ * virtual machine ends.
  *
  * <p>It is in Docker's own bridge network. We reach the port it binds through a mapped one, it reaches ours as
  * {@code host.docker.internal}, which needs us to listen on all addresses. For ipc a directory is mounted under the
@@ -37,6 +38,9 @@ final class LibzmqContainer {
     private static final String HOST = "host.docker.internal";
     private static final int CONTROL_PORT = 7000;
     private static final int DATA_PORT = 7001;
+    private static final int DRAFT_CONTROL_PORT = 7002;
+    private static final String CERTIFICATES = "ca-certificates.crt";
+    private static final Path SYSTEM_CERTIFICATES = Path.of("/etc/ssl/certs", CERTIFICATES);
 
     private static @Nullable LibzmqContainer running;
     private static boolean failed;
@@ -49,12 +53,13 @@ final class LibzmqContainer {
         shared = temporaryDirectory();
         container = new GenericContainer<>(new ImageFromDockerfile(imageName(), false)
                         .withFileFromPath(DOCKERFILE, DOCKER_FILES.resolve(DOCKERFILE))
-                        .withFileFromPath(PROGRAM, DOCKER_FILES.resolve(PROGRAM)))
-                .withExposedPorts(CONTROL_PORT, DATA_PORT)
+                        .withFileFromPath(PROGRAM, DOCKER_FILES.resolve(PROGRAM))
+                        .withFileFromTransferable(CERTIFICATES, Transferable.of(certificates())))
+                .withExposedPorts(CONTROL_PORT, DATA_PORT, DRAFT_CONTROL_PORT)
                 .withExtraHost(HOST, "host-gateway")
                 .withCreateContainerCmdModifier(command -> command.getHostConfig()
                         .withBinds(new Bind(shared.toString(), new Volume(shared.toString()), AccessMode.rw)))
-                .waitingFor(Wait.forLogMessage(".*listens for orders.*", 1));
+                .waitingFor(Wait.forLogMessage(".*listens for orders.*", 2));
         container.start();
     }
 
@@ -82,9 +87,10 @@ final class LibzmqContainer {
         assumeTrue(condition, "skipped: " + otherwise);
     }
 
-    /** Where processes take orders. */
-    InetSocketAddress control() {
-        return new InetSocketAddress(container.getHost(), container.getMappedPort(CONTROL_PORT));
+    /** Where processes with a library take orders. */
+    InetSocketAddress control(Library library) {
+        int port = library == Library.LIBZMQ_DRAFT ? DRAFT_CONTROL_PORT : CONTROL_PORT;
+        return new InetSocketAddress(container.getHost(), container.getMappedPort(port));
     }
 
     /** {@return where a peer binds} */
@@ -109,6 +115,15 @@ final class LibzmqContainer {
                 "ipc to a container needs one kernel for both, so a Linux host: os.name="
                         + System.getProperty("os.name"));
         return "ipc://" + shared.resolve("zmq-" + ipcNames.incrementAndGet());
+    }
+
+    /** {@return what this machine trusts, so that a build behind a proxy trusts it too; nothing leaves it to Debian} */
+    private static byte[] certificates() {
+        try {
+            return Files.isReadable(SYSTEM_CERTIFICATES) ? Files.readAllBytes(SYSTEM_CERTIFICATES) : new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path temporaryDirectory() {

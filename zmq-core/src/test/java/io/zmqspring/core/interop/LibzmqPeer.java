@@ -24,13 +24,20 @@ import java.util.HexFormat;
 final class LibzmqPeer implements Peer {
 
     private final LibzmqContainer container;
+    private final Library library;
     private final Orders orders;
 
-    LibzmqPeer(LibzmqContainer container, SocketType type, Duration heartbeatInterval) {
+    LibzmqPeer(LibzmqContainer container, Library library, SocketType type, Duration heartbeatInterval) {
         this.container = container;
-        this.orders = new Orders(container.control());
+        this.library = library;
+        this.orders = new Orders(container.control(library));
         orders.give("open " + type + " HEARTBEAT_IVL=" + heartbeatInterval.toMillis() + " HEARTBEAT_TIMEOUT="
                 + Limits.WAIT.toMillis());
+    }
+
+    @Override
+    public String library() {
+        return "libzmq " + orders.give("version");
     }
 
     @Override
@@ -79,6 +86,11 @@ final class LibzmqPeer implements Peer {
     }
 
     @Override
+    public void look() {
+        orders.give("look");
+    }
+
+    @Override
     public void sendBytes(byte[] body) {
         orders.give("sendhex " + HexFormat.of().formatHex(body));
     }
@@ -104,7 +116,7 @@ final class LibzmqPeer implements Peer {
     }
 
     private void signal(String name) {
-        try (Orders others = new Orders(container.control())) {
+        try (Orders others = new Orders(container.control(library))) {
             others.give("signal " + name + " " + orders.processId);
         }
     }

@@ -30,6 +30,15 @@ record Link(Library library, Transport transport, Role role) {
                         new Link(Library.JEROMQ, Transport.TCP, role)));
     }
 
+    /** {@return those of {@link #all()}, and those to the libzmq with drafts} */
+    static Stream<Link> toEveryLibrary() {
+        return Arrays.stream(Library.values())
+                .flatMap(library -> Arrays.stream(Transport.values())
+                        .filter(transport -> library.isInContainer() || transport == Transport.TCP)
+                        .flatMap(transport ->
+                                Arrays.stream(Role.values()).map(role -> new Link(library, transport, role))));
+    }
+
     /** {@return those over tcp} */
     static Stream<Link> allTcp() {
         return all().filter(link -> link.transport == Transport.TCP);

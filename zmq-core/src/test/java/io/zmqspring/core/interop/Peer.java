@@ -3,6 +3,9 @@ package io.zmqspring.core.interop;
 /** A socket of another library. One thread at a time. What does not happen within {@link Limits#WAIT} is an error. */
 interface Peer extends AutoCloseable {
 
+    /** {@return name and version of the library, as the library itself reports them} */
+    String library();
+
     void bind(String endpoint);
 
     void connect(String endpoint);
@@ -15,6 +18,9 @@ interface Peer extends AutoCloseable {
 
     /** Cancels a subscription of a SUB. */
     void unsubscribe(byte[] topic);
+
+    /** Looks for peers that have come: a socket that is not used sends those nothing, not even its subscriptions. */
+    void look();
 
     /** Sends one frame. */
     void sendBytes(byte[] body);

@@ -87,7 +87,7 @@ final class Rendezvous {
         if (link.transport() == Link.Transport.IPC) {
             return LibzmqContainer.running().newIpcEndpoint();
         }
-        return link.library() == Library.LIBZMQ ? "tcp://*:*" : "tcp://127.0.0.1:*";
+        return link.library().isInContainer() ? "tcp://*:*" : "tcp://127.0.0.1:*";
     }
 
     private String bindPeer(Peer peer) {
@@ -104,13 +104,13 @@ final class Rendezvous {
 
     /** {@return the name the peer has for a tcp port of ours or an ipc path} */
     String asPeersSee(String endpoint) {
-        return link.library() == Library.LIBZMQ && link.transport() == Link.Transport.TCP
+        return link.library().isInContainer() && link.transport() == Link.Transport.TCP
                 ? LibzmqContainer.running().hostEndpoint(port(endpoint))
                 : endpoint;
     }
 
     private String asWeSee(String endpoint) {
-        return link.library() == Library.LIBZMQ && link.transport() == Link.Transport.TCP
+        return link.library().isInContainer() && link.transport() == Link.Transport.TCP
                 ? LibzmqContainer.running().dataEndpointFromHere()
                 : endpoint;
     }

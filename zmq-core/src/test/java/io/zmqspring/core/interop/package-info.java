@@ -1,6 +1,6 @@
 /**
- * Our sockets against those of others: libzmq in a container, JeroMQ in this process, each over every transport both
- * speak and with either side binding. What differs between the two libraries ends at {@code Peer} and
+ * Our sockets against those of others: two versions of libzmq in a container, JeroMQ in this process, each over every
+ * transport both speak and with either side binding. What differs between the libraries ends at {@code Peer} and
  * {@code Rendezvous}.
  */
 @NullMarked
