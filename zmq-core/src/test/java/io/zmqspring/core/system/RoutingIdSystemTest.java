@@ -8,6 +8,7 @@ import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqEndpointException;
+import io.zmqspring.core.error.ZmqUnroutableException;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
@@ -98,6 +99,36 @@ class RoutingIdSystemTest {
             router.send(bytes("me"), bytes("to the new peer"));
             assertThat(receive(back).string(0)).isEqualTo("to the new peer");
             assertThat(router.peers()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldTakeAPeerThatComesBackOnceItsHalfOpenConnectionHasFallenSilent() {
+        RouterSocket router = context.router(SocketOptions.builder()
+                .routerMandatory(true)
+                .heartbeatInterval(Duration.ofMillis(50))
+                .heartbeatTimeout(Duration.ofMillis(300))
+                .build());
+        String endpoint = router.bind("tcp://127.0.0.1:*");
+        EventRecorder events = EventRecorder.of(router);
+        try (RawPeer halfOpen = RawPeer.connect(endpoint).send(Zmtp.greeting(), ready("DEALER", bytes("me")))) {
+            assertThat(router.awaitPeers(1, PATIENCE)).isTrue();
+            DealerSocket back = dealer("me");
+            back.connect(endpoint);
+
+            events.await(Disconnected.class, event -> event.reason().contains("another peer"));
+            events.await(Disconnected.class, event -> event.reason().contains("no sign of life"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreException(ZmqUnroutableException.class)
+                    .until(() -> {
+                        router.send(bytes("me"), bytes("to the one that is back"));
+                        return true;
+                    });
+            assertThat(receive(back).string(0)).isEqualTo("to the one that is back");
+            back.send(bytes("back"));
+            assertThat(receive(router)).isEqualTo(ZmqMessage.ofStrings("me", "back"));
+            assertThat(halfOpen.awaitEnd()).isTrue();
         }
     }
 

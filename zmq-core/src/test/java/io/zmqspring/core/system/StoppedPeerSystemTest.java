@@ -8,8 +8,9 @@ import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.support.EventRecorder;
-import io.zmqspring.core.support.PullProcess;
+import io.zmqspring.core.support.ReceiverProcess;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +38,8 @@ class StoppedPeerSystemTest {
             .build());
     private final EventRecorder events = EventRecorder.of(push);
     private final String endpoint = push.bind("tcp://127.0.0.1:*");
-    private final PullProcess peer = PullProcess.start(endpoint, control.bind("tcp://127.0.0.1:*"));
+    private final ReceiverProcess peer =
+            ReceiverProcess.start(SocketType.PULL, endpoint, control.bind("tcp://127.0.0.1:*"));
 
     @AfterEach
     void close() {

@@ -1,38 +1,44 @@
 package io.zmqspring.core.support;
 
-import io.zmqspring.core.PullSocket;
+import io.zmqspring.core.MessageReceiver;
+import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own with a PULL socket that counts what it gets; can be stopped, continued and killed. */
-public final class PullProcess implements AutoCloseable {
+/** A process of its own with a socket that receives; can be stopped, continued and killed. */
+public final class ReceiverProcess implements AutoCloseable {
 
     private final Process process;
 
-    private PullProcess(Process process) {
+    private ReceiverProcess(Process process) {
         this.process = process;
     }
 
     /**
      * Starts the process.
      *
+     * @param type PULL, or SUB, which subscribes to everything
      * @param endpoint it connects to
-     * @param controlEndpoint the listening PULL socket that is sent the text of each message it got
+     * @param controlEndpoint the listening PULL socket that is sent the first four bytes of each message it got
      * @return the process
      */
-    public static PullProcess start(String endpoint, String controlEndpoint) {
+    public static ReceiverProcess start(SocketType type, String endpoint, String controlEndpoint) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         try {
-            return new PullProcess(new ProcessBuilder(
+            return new ReceiverProcess(new ProcessBuilder(
                             java.toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
-                            PullProcess.class.getName(),
+                            ReceiverProcess.class.getName(),
+                            type.name(),
                             endpoint,
                             controlEndpoint)
                     .redirectError(Redirect.INHERIT)
@@ -51,13 +57,16 @@ public final class PullProcess implements AutoCloseable {
                 .sendHwm(0)
                 .build();
         try (ZmqContext context = ZmqContext.create()) {
-            PullSocket pull = context.pull(narrow);
-            var control = context.push(narrow);
-            control.connect(arguments[1]);
-            pull.connect(arguments[0]);
+            ZmqSocket socket = context.socket(SocketType.valueOf(arguments[0]), narrow);
+            if (socket instanceof TopicSubscriber subscriber) {
+                subscriber.subscribe("");
+            }
+            PushSocket control = context.push(narrow);
+            control.connect(arguments[2]);
+            socket.connect(arguments[1]);
             while (true) {
                 byte[] head = new byte[4];
-                System.arraycopy(pull.receive(), 0, head, 0, head.length);
+                System.arraycopy(((MessageReceiver) socket).receive(), 0, head, 0, head.length);
                 control.send(head);
             }
         }
