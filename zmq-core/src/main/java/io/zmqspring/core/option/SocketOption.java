@@ -332,7 +332,7 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             "overflowPolicy",
             OptionRange.oneOf(OverflowPolicy.class),
             OverflowPolicy.DROP_NEWEST,
-            null,
+            libzmq("ZMQ_XPUB_NODROP", 69, OverflowPolicy.DROP_NEWEST),
             SocketType.PUB,
             SocketType.XPUB);
 
