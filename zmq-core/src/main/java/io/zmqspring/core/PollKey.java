@@ -103,6 +103,13 @@ public abstract class PollKey {
         }
     }
 
+    /** {@return the socket or channel, what is waited for, and what the last poll found} */
+    @Override
+    public final String toString() {
+        return "PollKey[" + source() + ", interest=" + interest + ", readable=" + readable + ", writable=" + writable
+                + ", valid=" + valid + ']';
+    }
+
     final boolean wants(ZmqPoller.Interest what) {
         return interest.contains(what);
     }

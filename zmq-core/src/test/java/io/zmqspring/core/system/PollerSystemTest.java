@@ -69,6 +69,7 @@ class PollerSystemTest {
 
         for (int i = 0; i < 2; i++) {
             assertThat(poller.poll(PATIENCE)).containsExactly(key);
+            assertThat(key).asString().contains(pull.toString(), "interest=[READABLE]", "readable=true", "valid=true");
             assertThat(key.isReadable()).isTrue();
             assertThat(key.isWritable()).isFalse();
             assertThat(pull.receive(PATIENCE)).isEqualTo(BODY);
