@@ -106,6 +106,8 @@ public final class InprocConnector implements SocketEndpoint {
         Pipe opposite = other.createOpposite(pipe);
         pipe.outgoing().share();
         pipe.incoming().share();
+        pipe.readByPeer(true);
+        opposite.readByPeer(true);
         limitQueues(other);
         pipe.disconnector(reason -> disconnectLater(opposite, reason));
         opposite.disconnector(reason -> disconnectLater(opposite, reason));
@@ -247,6 +249,7 @@ public final class InprocConnector implements SocketEndpoint {
         pipe.outgoing().consumer().signal(QueueSignal.NONE);
         if (listenerStops) {
             bound.host().withdraw(opposite);
+            pipe.readByPeer(false);
         } else {
             bound.host().detach(opposite, endpoint, Unsent.LEAVE, reason);
         }

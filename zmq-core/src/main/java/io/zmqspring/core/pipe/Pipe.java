@@ -22,6 +22,7 @@ public final class Pipe {
     private volatile boolean closedToSend;
     private volatile @Nullable ZmqPeer peer;
     private volatile boolean connected;
+    private volatile boolean readByPeer;
     private volatile byte @Nullable [] routingId;
     private volatile @Nullable ByteBuffer routingIdInPlace;
     private volatile Consumer<String> disconnector = NOT_CONNECTED;
@@ -93,6 +94,16 @@ public final class Pipe {
     /** {@return whether a peer's handshake has succeeded and the peer is not known to have gone since; any thread} */
     public boolean isConnected() {
         return connected;
+    }
+
+    /** @param reads whether the peer's socket, in this process, takes messages out of {@link #outgoing()} itself */
+    public void readByPeer(boolean reads) {
+        readByPeer = reads;
+    }
+
+    /** {@return whether the peer's socket may still take what is in {@link #outgoing()}; any thread} */
+    public boolean isReadByPeer() {
+        return readByPeer;
     }
 
     /**

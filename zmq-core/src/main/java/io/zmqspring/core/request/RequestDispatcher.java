@@ -69,8 +69,9 @@ final class RequestDispatcher extends LoadBalancer {
      * @param pipe to it
      * @param handedOver messages it may have got of those ever queued for it; the rest it never gets
      * @param queued messages ever queued for it until then
+     * @param cut whether it may have got a part of the first message that it never gets whole
      */
-    record Departure(Pipe pipe, long handedOver, long queued) {}
+    record Departure(Pipe pipe, long handedOver, long queued, boolean cut) {}
 
     /**
      * Creates the rule of one requester.
@@ -238,8 +239,8 @@ final class RequestDispatcher extends LoadBalancer {
     }
 
     /**
-     * Nobody writes from the queue towards the peer any more, so the requests in it are taken back; but not from a peer
-     * in this process, whose socket may still receive what is queued.
+     * Nobody writes from the queue towards the peer any more, so the requests in it are taken back, unless a socket of
+     * this process may still receive them.
      */
     @Override
     public void disconnected(Pipe pipe) {
@@ -248,7 +249,7 @@ final class RequestDispatcher extends LoadBalancer {
         }
         long queued = pipe.requireWriter().messages();
         long handedOver = queued;
-        if (!isInProcess(pipe)) {
+        if (!pipe.isReadByPeer()) {
             handedOver = pipe.handedOver();
             MessageReader left = new MessageReader(pipe.outgoing());
             while (left.hasMessage()) {
@@ -256,7 +257,7 @@ final class RequestDispatcher extends LoadBalancer {
             }
             pipe.outgoing().producer().wakeAfterRelease();
         }
-        departures.add(new Departure(pipe, handedOver, queued));
+        departures.add(new Departure(pipe, handedOver, queued, !isInProcess(pipe)));
         listener.onDeparture();
     }
 
@@ -285,7 +286,7 @@ final class RequestDispatcher extends LoadBalancer {
             if (request == null || request.asked() != departed.pipe || request.message() >= departed.queued) {
                 continue;
             }
-            boolean cut = request.message() == departed.handedOver;
+            boolean cut = departed.cut && request.message() == departed.handedOver;
             if (request.message() >= departed.handedOver) {
                 if (request.takenBack(cut) > MAX_CUTS) {
                     lost.add(request);

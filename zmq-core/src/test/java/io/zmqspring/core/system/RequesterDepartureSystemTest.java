@@ -132,6 +132,34 @@ class RequesterDepartureSystemTest {
     }
 
     @Test
+    void shouldGiveToAnotherPeerWhatAClosedSocketOfTheSameProcessHasNotReceived() throws Exception {
+        RouterSocket router = context.router();
+        requester.connect(router.bind("inproc://closes"));
+        assertThat(requester.awaitPeers(1, PATIENCE)).isTrue();
+        CompletableFuture<ZmqMessage> received = requester.requestAsync(new byte[] {1}, PATIENT);
+        receive(router);
+        List<CompletableFuture<ZmqMessage>> unread = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            unread.add(requester.requestAsync(new byte[] {2}, PATIENT));
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> router.counters().queuedToReceive() == 5);
+        ZmqResponder responder = context.responder(request -> request.reply(request.message()));
+        requester.connect(responder.bind("inproc://stays"));
+        assertThat(requester.awaitPeers(2, PATIENCE)).isTrue();
+
+        router.close();
+
+        for (CompletableFuture<ZmqMessage> each : unread) {
+            assertThat(get(each).frame(0)).containsExactly(2);
+        }
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> get(received))
+                .withCauseInstanceOf(ZmqPeerDepartedException.class);
+        assertThat(requester.counters().departed()).isOne();
+        assertThat(requester.counters().failedOver()).isZero();
+    }
+
+    @Test
     void shouldNotGiveARequestThatEndsConnectionsToEveryPeer() throws Exception {
         try (RawPeer.Listener listener = new RawPeer.Listener().receiveBuffer(4096)) {
             requester.connect(listener.endpoint());
