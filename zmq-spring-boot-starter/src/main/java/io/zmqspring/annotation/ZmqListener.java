@@ -28,8 +28,14 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * <li>{@link org.springframework.messaging.handler.annotation.Header @Header} and
  * {@link org.springframework.messaging.handler.annotation.Headers @Headers}, see
  * {@link io.zmqspring.core.message.ZmqHeaders}: {@code @Header(ZmqHeaders.TOPIC) String},
- * {@code @Header(ZmqHeaders.ROUTING_ID) RoutingId} (or {@code byte[]}, or {@code String}).
+ * {@code @Header(ZmqHeaders.ROUTING_ID) RoutingId} (or {@code byte[]}, or {@code String});
+ * <li>{@link io.zmqspring.core.message.ZmqPeer}: the peer that sent the message.
  * </ul>
+ *
+ * <p>Arguments are made straight from the frames where each is bytes, text, frames, JSON by Jackson, the peer, or the
+ * header {@code ZmqHeaders.TOPIC} as {@code String} or {@code ZmqHeaders.ROUTING_ID} as {@code RoutingId}. Any other
+ * parameter, one that is validated, and a resolver or converter of the application, has a Spring message made of each
+ * message, with its headers.
  *
  * <p>What the method returns, or what a {@link java.util.concurrent.CompletionStage} or {@code Mono} it returns
  * completes with, is sent back over the same socket when that is a PAIR, REP, DEALER or ROUTER, there to the peer that

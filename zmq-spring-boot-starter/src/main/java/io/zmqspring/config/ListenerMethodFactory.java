@@ -77,6 +77,11 @@ final class ListenerMethodFactory {
         return factory.createInvocableHandlerMethod(bean, method);
     }
 
+    /** {@return whether the argument of a parameter is made as it is by default} */
+    boolean isOrdinary(MethodParameter parameter) {
+        return custom == null && customResolvers.stream().noneMatch(resolver -> resolver.supportsParameter(parameter));
+    }
+
     private static void requireConvertible(
             Method method, List<HandlerMethodArgumentResolver> resolvers, ZmqMessageConverter converter) {
         for (int i = 0; i < method.getParameterCount(); i++) {

@@ -5,7 +5,10 @@ import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
+import io.zmqspring.listener.adapter.DirectInvocation;
 import io.zmqspring.listener.adapter.ForwardingReplySender;
+import io.zmqspring.listener.adapter.ListenerInvocation;
+import io.zmqspring.listener.adapter.MessageInvocation;
 import io.zmqspring.listener.adapter.MethodListenerAdapter;
 import io.zmqspring.listener.adapter.ReplySender;
 import io.zmqspring.listener.adapter.SameSocketReplySender;
@@ -78,13 +81,11 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         SocketType type = resources.sockets().getSocket(getSocketName()).type();
         Map<String, Object> headers =
                 Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
-        return new MethodListenerAdapter(
-                invocable,
-                resources.converter(),
-                Envelope.of(type),
-                headers,
-                replySender(resources, type),
-                methodErrorHandler);
+        Envelope envelope = Envelope.of(type);
+        ListenerInvocation byMessage = new MessageInvocation(invocable, resources.converter(), envelope, headers);
+        ListenerInvocation invocation =
+                DirectInvocation.of(invocable, methodFactory::isOrdinary, envelope, resources.converter(), byMessage);
+        return new MethodListenerAdapter(invocation, replySender(resources, type), methodErrorHandler);
     }
 
     private InvocableHandlerMethod invocable(ListenerResources resources) {

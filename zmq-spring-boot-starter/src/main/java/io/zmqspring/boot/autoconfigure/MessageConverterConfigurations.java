@@ -1,5 +1,6 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.zmqspring.support.converter.JsonPayloadConverter;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.util.List;
@@ -8,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The message converter: with JSON when Jackson is there, else for bytes and text only. */
@@ -24,8 +24,10 @@ final class MessageConverterConfigurations {
         @Bean
         PayloadMessageConverter zmqMessageConverter(ObjectProvider<JsonMapper> jsonMapper) {
             JsonMapper mapper = jsonMapper.getIfUnique();
-            return new PayloadMessageConverter(List.of(
-                    mapper != null ? new JacksonJsonMessageConverter(mapper) : new JacksonJsonMessageConverter()));
+            return new PayloadMessageConverter(List.of(new JsonPayloadConverter(
+                    mapper != null
+                            ? mapper
+                            : JsonMapper.builder().findAndAddModules().build())));
         }
     }
 

@@ -1,20 +1,15 @@
 package io.zmqspring.listener.adapter;
 
-import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
-import io.zmqspring.support.converter.FramesMessage;
-import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 
 /**
  * Calls a listener method for each message and sends what it returns. A future or {@code Mono} is sent when it
@@ -22,34 +17,20 @@ import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
  */
 public final class MethodListenerAdapter implements ZmqMessageListener {
 
-    private final InvocableHandlerMethod method;
-    private final ZmqMessageConverter converter;
-    private final Envelope envelope;
-    private final Map<String, Object> headers;
+    private final ListenerInvocation invocation;
     private final ReplySender replySender;
     private final @Nullable ZmqListenerErrorHandler errorHandler;
 
     /**
      * Creates an adapter.
      *
-     * @param method the method, with its argument resolvers
-     * @param converter wraps received frames
-     * @param envelope what stands ahead of the payload of received messages
-     * @param headers headers of each message
+     * @param invocation calls the method
      * @param replySender sends results
      * @param errorHandler stands in when the method fails, or {@code null}
      */
     public MethodListenerAdapter(
-            InvocableHandlerMethod method,
-            ZmqMessageConverter converter,
-            Envelope envelope,
-            Map<String, Object> headers,
-            ReplySender replySender,
-            @Nullable ZmqListenerErrorHandler errorHandler) {
-        this.method = method;
-        this.converter = converter;
-        this.envelope = envelope;
-        this.headers = Map.copyOf(headers);
+            ListenerInvocation invocation, ReplySender replySender, @Nullable ZmqListenerErrorHandler errorHandler) {
+        this.invocation = invocation;
         this.replySender = replySender;
         this.errorHandler = errorHandler;
     }
@@ -75,44 +56,43 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
 
     @Override
     public @Nullable CompletionStage<?> handle(ZmqMessage frames) throws Exception {
-        FramesMessage message = converter.toSpringMessage(frames, envelope, headers);
         Object result;
         try {
-            result = method.invoke(message);
+            result = invocation.invoke(frames);
         } catch (Exception failure) {
-            replySender.reply(frames, recover(message, failure));
+            replySender.reply(frames, recover(frames, failure));
             return null;
         }
-        CompletableFuture<?> future = AsyncResults.asFuture(result);
+        CompletableFuture<?> future = result == null ? null : AsyncResults.asFuture(result);
         if (future == null) {
             replySender.reply(frames, result);
             return null;
         }
-        return future.handle((value, failure) -> complete(message, value, failure));
+        return future.handle((value, failure) -> complete(frames, value, failure));
     }
 
-    private @Nullable Object complete(FramesMessage message, @Nullable Object value, @Nullable Throwable failure) {
+    private @Nullable Object complete(ZmqMessage frames, @Nullable Object value, @Nullable Throwable failure) {
         if (failure == null) {
-            replySender.reply(message.getFrames(), value);
+            replySender.reply(frames, value);
             return null;
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         try {
-            replySender.reply(message.getFrames(), recover(message, cause));
+            replySender.reply(frames, recover(frames, cause));
             return null;
         } catch (Exception unrecovered) {
             throw new CompletionException(unrecovered);
         }
     }
 
-    private @Nullable Object recover(FramesMessage message, Throwable failure) throws Exception {
+    private @Nullable Object recover(ZmqMessage frames, Throwable failure) throws Exception {
         ListenerExecutionFailedException wrapped = new ListenerExecutionFailedException(
-                method.getShortLogMessage() + " failed on " + message.getFrames() + ": " + failure, failure);
+                invocation.description() + " failed on " + frames + ": " + failure, failure);
         if (errorHandler == null) {
             throw wrapped;
         }
-        return errorHandler.handleError(message, wrapped);
+        return errorHandler.handleError(invocation.toSpringMessage(frames), wrapped);
     }
 
     @Override

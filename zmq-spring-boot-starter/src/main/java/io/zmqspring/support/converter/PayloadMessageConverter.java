@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
@@ -24,7 +26,7 @@ import org.springframework.messaging.converter.StringMessageConverter;
 public class PayloadMessageConverter implements ZmqMessageConverter {
 
     private final SmartMessageConverter payloadConverter;
-    private final boolean convertsOthers;
+    private final List<MessageConverter> others;
 
     /** Creates one that converts no other type. */
     public PayloadMessageConverter() {
@@ -43,7 +45,7 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
         all.add(new ByteArrayMessageConverter());
         all.add(new StringMessageConverter(StandardCharsets.UTF_8));
         all.addAll(others);
-        this.convertsOthers = !others.isEmpty();
+        this.others = List.copyOf(others);
         this.payloadConverter = new CompositeMessageConverter(all);
     }
 
@@ -85,10 +87,34 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
 
     @Override
     public boolean mayConvertTo(Class<?> payloadType) {
-        return convertsOthers
+        return !others.isEmpty()
                 || payloadType.isAssignableFrom(byte[].class)
                 || payloadType == String.class
                 || payloadType == ByteBuffer.class
                 || payloadType == ZmqMessage.class;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>There is one for {@code byte[]}, {@code String} and {@link ByteBuffer}, and for other types when the first
+     * of the other converters gives one. A subclass has none, since it may convert otherwise.
+     */
+    @Override
+    public @Nullable FrameReader frameReader(ResolvableType type) {
+        if (getClass() != PayloadMessageConverter.class) {
+            return null;
+        }
+        Class<?> raw = type.toClass();
+        if (raw.isAssignableFrom(byte[].class)) {
+            return frame -> frame;
+        }
+        if (raw == String.class) {
+            return frame -> new String(frame, StandardCharsets.UTF_8);
+        }
+        if (raw == ByteBuffer.class) {
+            return ByteBuffer::wrap;
+        }
+        return !others.isEmpty() && others.get(0) instanceof FrameReaderSource source ? source.frameReader(type) : null;
     }
 }

@@ -3,13 +3,15 @@ package io.zmqspring.support.converter;
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.SmartMessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 
 /** Maps ZeroMQ messages to Spring messages and back. Any thread may call it. */
-public interface ZmqMessageConverter {
+public interface ZmqMessageConverter extends FrameReaderSource {
 
     /**
      * Wraps a received message, without looking into its frames.
@@ -55,5 +57,15 @@ public interface ZmqMessageConverter {
      */
     default boolean mayConvertTo(Class<?> payloadType) {
         return true;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>By default there is none: each message becomes a Spring message first.
+     */
+    @Override
+    default @Nullable FrameReader frameReader(ResolvableType type) {
+        return null;
     }
 }
