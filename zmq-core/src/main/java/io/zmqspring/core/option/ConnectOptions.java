@@ -27,8 +27,8 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
-     * {@return after what an endpoint connects no more; it is shown as stopped then, until it is disconnected
-     * (ZMQ_RECONNECT_STOP)}
+     * {@return conditions under which an endpoint stops connecting again; it is then shown as stopped, until it is
+     * disconnected (ZMQ_RECONNECT_STOP)}
      */
     default Set<ReconnectStop> reconnectStop() {
         return get(SocketOption.RECONNECT_STOP);

@@ -53,13 +53,13 @@ public final class ContextOptions {
         return get(ContextOption.WAIT_STRATEGY);
     }
 
-    /** {@return what the names of the context's threads begin with, by default {@code zmq}} */
+    /** {@return prefix of the names of the context's threads, by default {@code zmq}} */
     public String threadNamePrefix() {
         return get(ContextOption.THREAD_NAME_PREFIX);
     }
 
     /**
-     * {@return what makes the context's threads, or {@code null} for daemon threads of our own}
+     * {@return factory of the context's threads, or {@code null} for daemon threads of our own}
      *
      * <p>It is never called on an I/O thread, so it may take its time. When it fails to make an I/O thread, the bind or
      * connect that needs it throws; in place of any other thread one of our own does the work, and a warning is logged.
@@ -68,7 +68,7 @@ public final class ContextOptions {
         return get(ContextOption.THREAD_FACTORY);
     }
 
-    /** {@return what finds the addresses of a host name, by default {@link HostResolver#SYSTEM}} */
+    /** {@return resolver of host names, by default {@link HostResolver#SYSTEM}} */
     public HostResolver hostResolver() {
         return get(ContextOption.HOST_RESOLVER);
     }
@@ -111,7 +111,7 @@ public final class ContextOptions {
      * and as much again for those they are to send, at least 1 MiB; by default -1, a quarter of the largest heap for
      * each}
      *
-     * <p>What happens at the limit is said at {@link #maxDirectMemory()}. While a body grows as it arrives it counts
+     * <p>At the limit the same happens as at {@link #maxDirectMemory()}. While a body grows as it arrives it counts
      * up to three times, if the limit allows. No body above 7/8 of the limit is received: its connection is closed. A
      * send throws {@link IllegalArgumentException} at once when the frames above 64 KiB of its
      * message have more than 7/8 of the limit. The first message of an empty queue is taken also when other queues

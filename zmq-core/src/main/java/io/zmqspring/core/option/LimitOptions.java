@@ -1,6 +1,6 @@
 package io.zmqspring.core.option;
 
-/** Settings of how much a peer may claim. Immutable, part of {@link SocketOptions}. */
+/** Limits of what a peer may claim. Immutable, part of {@link SocketOptions}. */
 public sealed interface LimitOptions extends SocketOptionGroup permits SocketOptions {
 
     /**

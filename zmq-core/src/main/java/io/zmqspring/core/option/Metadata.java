@@ -14,7 +14,7 @@ public final class Metadata {
     /** No property. */
     public static final Metadata NONE = new Metadata(Map.of());
 
-    /** What the names begin with, in upper or lower case: other names belong to ZMTP. */
+    /** Prefix of the names, in upper or lower case: other names belong to ZMTP. */
     public static final String PREFIX = "X-";
 
     /** Longest name in bytes. */

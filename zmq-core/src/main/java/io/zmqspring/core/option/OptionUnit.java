@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the number of an option counts. */
+/** Unit of an option's value. */
 public enum OptionUnit {
 
     /** Not a number: a flag, a text, an object. */
@@ -16,7 +16,7 @@ public enum OptionUnit {
     BYTES,
     /** A time. */
     TIME,
-    /** Things that the name of the option says. */
+    /** Things, which the name of the option states. */
     COUNT;
 
     private static final int KIB = 1 << 10;

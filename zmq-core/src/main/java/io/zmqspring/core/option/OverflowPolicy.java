@@ -1,6 +1,6 @@
 package io.zmqspring.core.option;
 
-/** What a publisher does with a message that a subscriber has no room for. */
+/** Policy of a publisher for a message that a subscriber has no room for. */
 public enum OverflowPolicy {
     /** That subscriber does not get the message; others do. As libzmq by default. */
     DROP_NEWEST,
@@ -14,6 +14,6 @@ public enum OverflowPolicy {
      * ZMQ_XPUB_NODROP.
      */
     BLOCK,
-    /** The connection of that subscriber is closed: it had better come back than go on with gaps. */
+    /** The connection of that subscriber is closed: it comes back, and knows of the gap. */
     DISCONNECT
 }

@@ -61,7 +61,7 @@ public sealed interface QueueOptions extends SocketOptionGroup permits SocketOpt
     }
 
     /**
-     * {@return whether no message waits but the newest, for each peer, to be sent and to be received; high-water marks
+     * {@return whether only the newest message waits, for each peer, to be sent and to be received; high-water marks
      * are without effect then (ZMQ_CONFLATE)}
      *
      * <p>Messages have one frame: others are refused when they are sent, and dropped when they come. Each message that

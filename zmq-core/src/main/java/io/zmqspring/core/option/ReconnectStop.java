@@ -1,6 +1,6 @@
 package io.zmqspring.core.option;
 
-/** After what an endpoint connects no more. */
+/** Conditions under which an endpoint stops connecting again. */
 public enum ReconnectStop {
     /** After an attempt that every address of the peer has refused: nobody listens there (ECONNREFUSED). */
     CONNECTION_REFUSED,

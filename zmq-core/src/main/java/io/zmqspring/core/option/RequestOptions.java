@@ -52,7 +52,7 @@ public final class RequestOptions {
     /**
      * {@return how often the request may be sent at most, 1 to {@value #MAX_ATTEMPTS}}
      *
-     * <p>More than 1 is the caller's word that a peer may handle the request more than once. It is then sent again, to
+     * <p>With more than 1 the caller allows that peers handle the request more than once. It is then sent again, to
      * another peer if there is one, when no reply has come within {@link #attemptTimeout()}, and at once when the peer
      * that has it departs. A reply to any of the attempts is taken.
      */

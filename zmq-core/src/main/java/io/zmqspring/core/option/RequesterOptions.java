@@ -12,7 +12,7 @@ public final class RequesterOptions {
 
     private static final RequesterOptions DEFAULTS = builder().build();
 
-    /** What becomes of a request beyond {@link RequesterOptions#maxInFlight()}. */
+    /** Policy for a request beyond {@link RequesterOptions#maxInFlight()}. */
     public enum WhenFull {
         /** The call waits until another request is over, at most for the time-out of its own. */
         WAIT,
@@ -75,7 +75,7 @@ public final class RequesterOptions {
         return maxInFlight;
     }
 
-    /** {@return what becomes of a request beyond {@link #maxInFlight()}, by default {@link WhenFull#WAIT}} */
+    /** {@return the policy for a request beyond {@link #maxInFlight()}, by default {@link WhenFull#WAIT}} */
     public WhenFull whenFull() {
         return whenFull;
     }

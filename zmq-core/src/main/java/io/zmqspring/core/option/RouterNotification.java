@@ -1,13 +1,13 @@
 package io.zmqspring.core.option;
 
-/** Of what a ROUTER receives notifications: empty messages behind the routing id of the peer concerned. */
+/** Events of which a ROUTER is notified, by an empty message behind the routing id of the peer. */
 public enum RouterNotification {
-    /** Of nothing. */
+    /** No event. */
     NONE,
-    /** Of each peer that has connected, ahead of its messages (libzmq ZMQ_NOTIFY_CONNECT). */
+    /** A peer has connected; ahead of its messages (libzmq ZMQ_NOTIFY_CONNECT). */
     CONNECT,
-    /** Of each peer that has gone, behind its messages (libzmq ZMQ_NOTIFY_DISCONNECT). */
+    /** A peer has gone; behind its messages (libzmq ZMQ_NOTIFY_DISCONNECT). */
     DISCONNECT,
-    /** Of both. */
+    /** Both events. */
     BOTH
 }
