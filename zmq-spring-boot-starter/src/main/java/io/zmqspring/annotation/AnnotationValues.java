@@ -2,6 +2,7 @@ package io.zmqspring.annotation;
 
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.support.ZmqListenerDefinitionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.format.annotation.DurationFormat;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /** Resolves placeholders and expressions in the attributes of a listener's annotation. */
 final class AnnotationValues {
@@ -85,6 +88,25 @@ final class AnnotationValues {
             throw wrong(attribute, value, resolved, "a number, 1 or more");
         }
         return number;
+    }
+
+    /** {@return the value as a duration of zero or more, or {@code null} when it is empty} */
+    @Nullable Duration duration(String attribute, String value) {
+        Object resolved = object(attribute, value);
+        if (resolved == null || resolved instanceof String text && text.isBlank()) {
+            return null;
+        }
+        try {
+            Duration duration = resolved instanceof Duration given
+                    ? given
+                    : DurationFormatterUtils.detectAndParse(resolved.toString(), DurationFormat.Unit.MILLIS);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (IllegalArgumentException notADuration) {
+            // The same is wrong with it as with a negative one.
+        }
+        throw wrong(attribute, value, resolved, "a duration such as 50ms, zero or more");
     }
 
     @Nullable Boolean bool(String attribute, String value) {

@@ -140,4 +140,33 @@ public @interface ZmqListener {
      * @return a bean name, or an expression that gives a bean name or the handler; by default the factory's
      */
     String errorHandler() default "";
+
+    /**
+     * Whether the method takes several messages at a time. Its only parameter is then a {@code List} with an element
+     * for each message: {@code byte[]}, {@code String}, {@link java.nio.ByteBuffer}, an object of JSON,
+     * {@link io.zmqspring.core.message.ZmqMessage}, {@code List<byte[]>} (the frames of a message), or
+     * {@link org.springframework.messaging.Message} of a payload. What it returns goes to the socket named by
+     * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}, each element of a collection by itself;
+     * there is no reply over the same socket. It throws a
+     * {@link io.zmqspring.listener.ZmqBatchListenerFailedException} to tell which message it could not handle.
+     *
+     * @return {@code true} or {@code false}; by default {@code true} only for a {@code List} of {@code ZmqMessage} or
+     *     Spring messages, since a list of anything else may be the frames, or the JSON array, of one message
+     */
+    String batch() default "";
+
+    /**
+     * Most messages of a batch.
+     *
+     * @return a number; by default what the factory says, that is 100
+     */
+    String batchSize() default "";
+
+    /**
+     * Longest wait for more messages after the first of a batch.
+     *
+     * @return a duration such as {@code 50ms} or {@code PT1S}, or milliseconds; {@code 0} takes what is there; by
+     *     default what the factory says, that is 100 ms
+     */
+    String batchTimeout() default "";
 }

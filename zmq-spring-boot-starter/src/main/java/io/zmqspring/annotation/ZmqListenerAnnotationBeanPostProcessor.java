@@ -182,7 +182,11 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         endpoint.setTopics(values.texts("topics", annotation.topics()));
         endpoint.setOverrides(ContainerOverrides.none()
                 .withConcurrency(values.number("concurrency", annotation.concurrency()))
-                .withAutoStartup(values.bool("autoStartup", annotation.autoStartup())));
+                .withAutoStartup(values.bool("autoStartup", annotation.autoStartup()))
+                .withBatch(
+                        values.number("batchSize", annotation.batchSize()),
+                        values.duration("batchTimeout", annotation.batchTimeout())));
+        endpoint.setBatch(values.bool("batch", annotation.batch()));
         endpoint.setReplySocketName(replySocket(found, description, values));
         setErrorHandler(endpoint, annotation, values);
         target.registerEndpoint(endpoint, containerFactory(annotation, values));

@@ -2,6 +2,7 @@ package io.zmqspring.config;
 
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many workers
  * @param autoStartup whether it starts with the application context
  * @param errorHandler decides about messages that fail
+ * @param batchSize most messages of a batch
+ * @param batchTimeout longest wait for more messages after the first of a batch
  */
 public record ContainerOverrides(
         @Nullable Integer concurrency,
         @Nullable Boolean autoStartup,
-        @Nullable ZmqContainerErrorHandler errorHandler) {
+        @Nullable ZmqContainerErrorHandler errorHandler,
+        @Nullable Integer batchSize,
+        @Nullable Duration batchTimeout) {
 
-    private static final ContainerOverrides NONE = new ContainerOverrides(null, null, null);
+    private static final ContainerOverrides NONE = new ContainerOverrides(null, null, null, null, null);
 
     /** {@return everything as the factory says} */
     public static ContainerOverrides none() {
@@ -30,7 +35,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withConcurrency(@Nullable Integer value) {
-        return new ContainerOverrides(value, autoStartup, errorHandler);
+        return new ContainerOverrides(value, autoStartup, errorHandler, batchSize, batchTimeout);
     }
 
     /**
@@ -40,7 +45,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withAutoStartup(@Nullable Boolean value) {
-        return new ContainerOverrides(concurrency, value, errorHandler);
+        return new ContainerOverrides(concurrency, value, errorHandler, batchSize, batchTimeout);
     }
 
     /**
@@ -50,7 +55,18 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withErrorHandler(@Nullable ZmqContainerErrorHandler value) {
-        return new ContainerOverrides(concurrency, autoStartup, value);
+        return new ContainerOverrides(concurrency, autoStartup, value, batchSize, batchTimeout);
+    }
+
+    /**
+     * Changes the batches of a batch listener.
+     *
+     * @param size most messages of a batch, or {@code null} for what the factory says
+     * @param timeout longest wait for more messages after the first, or {@code null} for what the factory says
+     * @return these overrides with those
+     */
+    public ContainerOverrides withBatch(@Nullable Integer size, @Nullable Duration timeout) {
+        return new ContainerOverrides(concurrency, autoStartup, errorHandler, size, timeout);
     }
 
     void applyTo(ContainerProperties properties) {
@@ -59,6 +75,12 @@ public record ContainerOverrides(
         }
         if (autoStartup != null) {
             properties.setAutoStartup(autoStartup);
+        }
+        if (batchSize != null) {
+            properties.setBatchSize(batchSize);
+        }
+        if (batchTimeout != null) {
+            properties.setBatchTimeout(batchTimeout);
         }
     }
 }

@@ -27,6 +27,11 @@ final class EmptyFrames {
                 .toList();
     }
 
+    /** {@return a resolver for payloads, also for one element of a batch: a parameter at its nesting level} */
+    static HandlerMethodArgumentResolver payload(MessageConverter converter, @Nullable Validator validator) {
+        return new PayloadResolver(converter, validator);
+    }
+
     private static HandlerMethodArgumentResolver accepting(
             HandlerMethodArgumentResolver resolver, MessageConverter converter, @Nullable Validator validator) {
         if (resolver.getClass() == MessageMethodArgumentResolver.class) {
@@ -65,6 +70,11 @@ final class EmptyFrames {
             Payload annotation = parameter.getParameterAnnotation(Payload.class);
             boolean optional = annotation != null && !annotation.required();
             return optional && isEmptyFrame(message.getPayload()) ? null : super.resolveArgument(parameter, message);
+        }
+
+        @Override
+        protected Class<?> resolveTargetClass(MethodParameter parameter, Message<?> message) {
+            return parameter.getNestedParameterType();
         }
 
         @Override

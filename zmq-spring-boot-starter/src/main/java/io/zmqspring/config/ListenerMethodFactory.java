@@ -77,6 +77,24 @@ final class ListenerMethodFactory {
         return factory.createInvocableHandlerMethod(bean, method);
     }
 
+    /**
+     * Makes a method callable that takes a list of payloads.
+     *
+     * @throws MessageConversionException when no payload can be converted to the type of an element
+     */
+    InvocableHandlerMethod createForBatch(Object bean, Method method, ZmqMessageConverter converter) {
+        ResolvableType element = ResolvableType.forMethodParameter(method, 0).getGeneric(0);
+        if (element.toClass() != List.class) {
+            requireConvertible(element, 0, converter);
+        }
+        return new InvocableHandlerMethod(bean, method);
+    }
+
+    /** {@return what makes a payload of a Spring message, validated, for a parameter at its nesting level} */
+    HandlerMethodArgumentResolver payloadResolver(ZmqMessageConverter converter) {
+        return EmptyFrames.payload(converter.getPayloadConverter(), validator);
+    }
+
     /** {@return whether the argument of a parameter is made as it is by default} */
     boolean isOrdinary(MethodParameter parameter) {
         return custom == null && customResolvers.stream().noneMatch(resolver -> resolver.supportsParameter(parameter));
@@ -89,14 +107,17 @@ final class ListenerMethodFactory {
             if (isHeaders(parameter) || resolvers.stream().anyMatch(known -> known.supportsParameter(parameter))) {
                 continue;
             }
-            ResolvableType type = ResolvableType.forMethodParameter(parameter);
-            Class<?> payloadType = Message.class.isAssignableFrom(type.toClass())
-                    ? type.as(Message.class).getGeneric(0).toClass()
-                    : type.toClass();
-            if (!converter.mayConvertTo(payloadType)) {
-                throw new MessageConversionException("no converter makes a " + payloadType.getName()
-                        + " of a message, for parameter " + (i + 1) + ": there is none for JSON");
-            }
+            requireConvertible(ResolvableType.forMethodParameter(parameter), i, converter);
+        }
+    }
+
+    private static void requireConvertible(ResolvableType type, int parameter, ZmqMessageConverter converter) {
+        Class<?> payloadType = Message.class.isAssignableFrom(type.toClass())
+                ? type.as(Message.class).getGeneric(0).toClass()
+                : type.toClass();
+        if (!converter.mayConvertTo(payloadType)) {
+            throw new MessageConversionException("no converter makes a " + payloadType.getName()
+                    + " of a message, for parameter " + (parameter + 1) + ": there is none for JSON");
         }
     }
 

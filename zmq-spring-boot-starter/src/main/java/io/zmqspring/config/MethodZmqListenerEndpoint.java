@@ -5,6 +5,8 @@ import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
+import io.zmqspring.listener.adapter.BatchElements;
+import io.zmqspring.listener.adapter.BatchListenerAdapter;
 import io.zmqspring.listener.adapter.DirectInvocation;
 import io.zmqspring.listener.adapter.ForwardingReplySender;
 import io.zmqspring.listener.adapter.ListenerInvocation;
@@ -32,6 +34,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     private final Method method;
     private @Nullable String replySocketName;
     private @Nullable ZmqListenerErrorHandler methodErrorHandler;
+    private @Nullable Boolean batch;
     private ListenerMethodFactory methodFactory = new ListenerMethodFactory(null, List.of(), null, null);
 
     /**
@@ -66,6 +69,16 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         this.methodErrorHandler = methodErrorHandler;
     }
 
+    /**
+     * Sets whether the method takes batches: a list of payloads, in place of the frames of one message.
+     *
+     * @param batch whether it does, or {@code null} to let it when its only parameter is a list of {@code ZmqMessage}
+     *     or Spring messages
+     */
+    public void setBatch(@Nullable Boolean batch) {
+        this.batch = batch;
+    }
+
     void setMethodFactory(ListenerMethodFactory methodFactory) {
         this.methodFactory = methodFactory;
     }
@@ -82,19 +95,68 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         Map<String, Object> headers =
                 Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
         Envelope envelope = Envelope.of(type);
+        if (isBatch()) {
+            return batchListener(resources, invocable, type, headers);
+        }
         ListenerInvocation byMessage = new MessageInvocation(invocable, resources.converter(), envelope, headers);
         ListenerInvocation invocation =
                 DirectInvocation.of(invocable, methodFactory::isOrdinary, envelope, resources.converter(), byMessage);
         return new MethodListenerAdapter(invocation, replySender(resources, type), methodErrorHandler);
     }
 
+    private boolean isBatch() {
+        return batch != null ? batch : BatchElements.takesListOfMessages(method);
+    }
+
+    private ZmqMessageListener batchListener(
+            ListenerResources resources,
+            InvocableHandlerMethod invocable,
+            SocketType type,
+            Map<String, Object> headers) {
+        if (type == SocketType.REP) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "takes batches, but socket '" + getSocketName()
+                            + "' of type REP answers each request by itself: take one message at a time");
+        }
+        if (methodErrorHandler != null) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "takes batches and has a ZmqListenerErrorHandler, which stands in for the method on one message:"
+                            + " wanted is a ZmqContainerErrorHandler");
+        }
+        if (replySocketName == null && MethodListenerAdapter.hasResult(method)) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "takes batches and returns "
+                            + method.getGenericReturnType().getTypeName()
+                            + ": add @SendTo(\"name of a socket that sends\") or return void");
+        }
+        BatchElements elements = new BatchElements(
+                invocable.getMethodParameters()[0],
+                resources.converter(),
+                Envelope.of(type),
+                headers,
+                methodFactory.payloadResolver(resources.converter()));
+        return new BatchListenerAdapter(
+                invocable, elements, replySocketName == null ? null : forwarding(resources, type, replySocketName));
+    }
+
     private InvocableHandlerMethod invocable(ListenerResources resources) {
         try {
-            return methodFactory.create(bean, method, resources.converter());
+            return isBatch() ? batchMethod(resources) : methodFactory.create(bean, method, resources.converter());
         } catch (MessageConversionException unconvertible) {
             throw new ZmqListenerDefinitionException(
                     getDescription(), String.valueOf(unconvertible.getMessage()), unconvertible);
         }
+    }
+
+    private InvocableHandlerMethod batchMethod(ListenerResources resources) {
+        if (!BatchElements.takesList(method)) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(), "takes batches, so its only parameter must be a java.util.List of payloads");
+        }
+        return methodFactory.createForBatch(bean, method, resources.converter());
     }
 
     private ReplySender replySender(ListenerResources resources, SocketType type) {
@@ -125,7 +187,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     }
 
     /** A target is the name of a socket, or of a publisher, a slash and a topic. */
-    private ReplySender forwarding(ListenerResources resources, SocketType type, String target) {
+    private ForwardingReplySender forwarding(ListenerResources resources, SocketType type, String target) {
         int slash = resources.sockets().contains(target) ? -1 : target.indexOf('/');
         String name = slash < 0 ? target : target.substring(0, slash);
         String topic = slash < 0 ? null : target.substring(slash + 1);

@@ -15,6 +15,8 @@ public final class ContainerProperties {
     private @Nullable Duration idleEventInterval;
     private int maxPending = 1000;
     private boolean virtualThreads;
+    private int batchSize = 100;
+    private Duration batchTimeout = Duration.ofMillis(100);
 
     /** Creates one with the defaults. */
     public ContainerProperties() {}
@@ -33,6 +35,8 @@ public final class ContainerProperties {
         this.idleEventInterval = other.idleEventInterval;
         this.maxPending = other.maxPending;
         this.virtualThreads = other.virtualThreads;
+        this.batchSize = other.batchSize;
+        this.batchTimeout = other.batchTimeout;
     }
 
     /**
@@ -179,5 +183,45 @@ public final class ContainerProperties {
      */
     public void setVirtualThreads(boolean virtualThreads) {
         this.virtualThreads = virtualThreads;
+    }
+
+    /** {@return how many messages a batch has at most, by default 100; only batch listeners have batches} */
+    public int getBatchSize() {
+        return batchSize;
+    }
+
+    /**
+     * Sets {@link #getBatchSize()}.
+     *
+     * @param batchSize 1 or more
+     * @throws IllegalArgumentException when it is less
+     */
+    public void setBatchSize(int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batchSize=" + batchSize + " is out of range: allowed is 1 or more");
+        }
+        this.batchSize = batchSize;
+    }
+
+    /**
+     * {@return longest wait for more messages after the first of a batch, by default 100 ms; with zero a batch has what
+     * is there}
+     */
+    public Duration getBatchTimeout() {
+        return batchTimeout;
+    }
+
+    /**
+     * Sets {@link #getBatchTimeout()}.
+     *
+     * @param batchTimeout zero or more
+     * @throws IllegalArgumentException when it is negative
+     */
+    public void setBatchTimeout(Duration batchTimeout) {
+        if (batchTimeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "batchTimeout=" + batchTimeout + " is out of range: allowed is 0 s or more");
+        }
+        this.batchTimeout = batchTimeout;
     }
 }

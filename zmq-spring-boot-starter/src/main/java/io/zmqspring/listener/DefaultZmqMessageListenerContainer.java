@@ -36,6 +36,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private final RestartableSocket socket;
     private final ContainerProperties properties;
     private final Delivery delivery;
+    private final @Nullable BatchDelivery batches;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean startAgain;
@@ -68,6 +69,8 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         this.socket = socket;
         this.properties = new ContainerProperties(properties);
         this.delivery = new Delivery(this, listener, properties.getMaxPending(), executor("-retry-"));
+        this.batches =
+                listener instanceof ZmqBatchMessageListener forBatches ? new BatchDelivery(delivery, forBatches) : null;
     }
 
     /**
@@ -356,7 +359,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private ReceiveLoop newLoop() {
         pauseLock.lock();
         try {
-            ReceiveLoop created = ReceiveLoop.builder(socket, delivery::deliver)
+            ReceiveLoop created = loopBuilder()
                     .concurrency(properties.getConcurrency())
                     .paused(paused)
                     .idle(
@@ -370,6 +373,13 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         } finally {
             pauseLock.unlock();
         }
+    }
+
+    private ReceiveLoop.Builder loopBuilder() {
+        return batches == null
+                ? ReceiveLoop.builder(socket, delivery::deliver)
+                : ReceiveLoop.batches(
+                        socket, properties.getBatchSize(), properties.getBatchTimeout(), batches::deliver);
     }
 
     private void stopLoop(ReceiveLoop running) {

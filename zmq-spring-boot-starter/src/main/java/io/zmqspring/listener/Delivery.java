@@ -1,7 +1,6 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.message.ZmqMessage;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,10 +53,18 @@ final class Delivery {
         int attempt = 0;
         do {
             failure = deliver(message, ++attempt);
-        } while (failure != null && failure.resolution.isRetry() && waitOut(failure.resolution.delay()));
+        } while (failure != null && failure.isRetried());
         if (failure != null) {
             settle(message, failure);
         }
+    }
+
+    void countReceived(int messages) {
+        received.add(messages);
+    }
+
+    void countHandled(int messages) {
+        handled.add(messages);
     }
 
     /** {@return what becomes of the message, or {@code null} when it is handled or its future will say} */
@@ -73,18 +80,8 @@ final class Delivery {
             }
             return null;
         } catch (Throwable failure) {
-            return resolve(message, attempt, failure);
+            return resolve(message, 0, attempt, failure);
         }
-    }
-
-    /** {@return whether the delay is over; {@code false} when the worker is to stop} */
-    private static boolean waitOut(Duration delay) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(delay.toMillis());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-        return !Thread.currentThread().isInterrupted();
     }
 
     ListenerCounters counters() {
@@ -121,7 +118,7 @@ final class Delivery {
                 Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
-                Failure resolved = resolve(message, attempt, cause);
+                Failure resolved = resolve(message, 0, attempt, cause);
                 again = resolved.resolution.isRetry() && retryLater(message, attempt + 1, resolved);
                 if (!again) {
                     settle(message, resolved);
@@ -221,11 +218,12 @@ final class Delivery {
         }
     }
 
-    private Failure resolve(ZmqMessage message, int attempt, Throwable cause) {
+    /** Asks the error handler. */
+    Failure resolve(ZmqMessage message, int batchIndex, int attempt, Throwable cause) {
         lastFailure = cause;
         try {
             FailureResolution resolution =
-                    errorHandler.handleError(new FailedDelivery(message, 0, attempt, cause, container));
+                    errorHandler.handleError(new FailedDelivery(message, batchIndex, attempt, cause, container));
             return new Failure(Objects.requireNonNull(resolution, "no resolution"), cause);
         } catch (Throwable second) {
             logger.error("error handler of listener '" + container.getListenerId() + "' failed on " + cause, second);
@@ -233,7 +231,8 @@ final class Delivery {
         }
     }
 
-    private void settle(ZmqMessage message, Failure failure) {
+    /** Counts a message that will not be handed over again, and lets the listener answer it. */
+    void settle(ZmqMessage message, Failure failure) {
         (failure.resolution.isRecovered() ? handled : failed).increment();
         try {
             listener.onFailure(message, failure.cause);
@@ -244,5 +243,24 @@ final class Delivery {
         }
     }
 
-    private record Failure(FailureResolution resolution, Throwable cause) {}
+    /** What becomes of a message that failed. */
+    record Failure(FailureResolution resolution, Throwable cause) {
+
+        /**
+         * Waits until the message is to be handed over again, if it is.
+         *
+         * @return {@code false} when it is not, or when the worker is to stop
+         */
+        boolean isRetried() {
+            if (!resolution.isRetry()) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(resolution.delay().toMillis());
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+            return !Thread.currentThread().isInterrupted();
+        }
+    }
 }

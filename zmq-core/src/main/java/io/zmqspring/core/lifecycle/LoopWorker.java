@@ -1,10 +1,8 @@
 package io.zmqspring.core.lifecycle;
 
-import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqInterruptedException;
-import io.zmqspring.core.message.ZmqMessage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +15,14 @@ final class LoopWorker implements Runnable {
 
     private final Workers workers;
     private final ZmqSocket socket;
-    private final MultipartReceiver receiver;
-    private final Consumer<ZmqMessage> handler;
+    private final Intake intake;
     private final IdleWatch idle;
     private final Consumer<Throwable> onFailure;
 
-    LoopWorker(
-            Workers workers,
-            ZmqSocket socket,
-            Consumer<ZmqMessage> handler,
-            IdleWatch idle,
-            Consumer<Throwable> onFailure) {
+    LoopWorker(Workers workers, ZmqSocket socket, Intake intake, IdleWatch idle, Consumer<Throwable> onFailure) {
         this.workers = workers;
         this.socket = socket;
-        this.receiver = (MultipartReceiver) socket;
-        this.handler = handler;
+        this.intake = intake;
         this.idle = idle;
         this.onFailure = onFailure;
     }
@@ -69,10 +60,10 @@ final class LoopWorker implements Runnable {
 
     private void receiveAndHandle(Wakeup wakeup) {
         try {
-            ZmqMessage message = receive(wakeup);
-            if (message != null) {
+            Object received = receive(wakeup);
+            if (received != null) {
                 idle.received();
-                handle(message);
+                handle(received);
             } else {
                 idle.nothingReceived();
             }
@@ -89,17 +80,14 @@ final class LoopWorker implements Runnable {
         }
     }
 
-    private @Nullable ZmqMessage receive(Wakeup wakeup) {
+    private @Nullable Object receive(Wakeup wakeup) {
         ZmqInterruptedException interruption = null;
-        ZmqMessage message = null;
+        Object received = null;
         boolean woken;
         wakeup.receiveBegins();
         try {
             if (workers.mode() == LoopMode.RECEIVE) {
-                message = receiver.tryReceiveMessage();
-                if (message == null) {
-                    message = receiver.receiveMessage(idle.maxWait());
-                }
+                received = intake.receive(idle);
             }
         } catch (ZmqInterruptedException interrupted) {
             interruption = interrupted;
@@ -109,7 +97,7 @@ final class LoopWorker implements Runnable {
         if (interruption != null && !woken) {
             throw interruption;
         }
-        return message;
+        return received;
     }
 
     /** A restartable socket that is stopped is waited for; one that is closed for good ends the worker. */
@@ -140,31 +128,28 @@ final class LoopWorker implements Runnable {
     }
 
     /** Nothing a handler throws ends the loop, and an interrupt it leaves behind does not end the next wait. */
-    private void handle(ZmqMessage message) {
+    private void handle(Object received) {
         try {
-            handler.accept(message);
+            intake.handle(received);
         } catch (Throwable failure) {
-            LOGGER.log(System.Logger.Level.ERROR, "the handler of " + socket + " failed on " + message, failure);
+            LOGGER.log(System.Logger.Level.ERROR, "the handler of " + socket + " failed on " + received, failure);
         } finally {
             Thread.interrupted();
         }
     }
 
     private boolean drain() {
-        if (!workers.takeDrainPermit()) {
-            return false;
-        }
-        ZmqMessage message;
+        Object received;
         try {
-            message = receiver.tryReceiveMessage();
+            received = intake.drain();
         } catch (RuntimeException nothingToDrain) {
             LOGGER.log(System.Logger.Level.DEBUG, () -> socket + " cannot be drained", nothingToDrain);
             return false;
         }
-        if (message == null) {
+        if (received == null) {
             return false;
         }
-        handle(message);
+        handle(received);
         return true;
     }
 

@@ -5,9 +5,11 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.time.NanoClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ public final class ReceiveLoop {
         this.concurrency = from.concurrency;
         this.workers = new Workers(concurrency, from.paused ? LoopMode.PAUSE : LoopMode.RECEIVE, from.onEnd);
         IdleWatch idle = new IdleWatch(from.idleInterval, NanoClock.SYSTEM, from.onIdle);
-        this.worker = new LoopWorker(workers, socket, from.handler, idle, from.onFailure);
+        this.worker = new LoopWorker(workers, socket, from.intake.apply(workers), idle, from.onFailure);
     }
 
     /**
@@ -49,7 +51,38 @@ public final class ReceiveLoop {
      * @throws IllegalArgumentException when the socket is no {@link MultipartReceiver}
      */
     public static Builder builder(ZmqSocket socket, Consumer<ZmqMessage> handler) {
-        return new Builder(socket, handler);
+        MultipartReceiver receiver = receiver(socket);
+        return new Builder(socket, workers -> new MessageIntake(workers, receiver, handler));
+    }
+
+    /**
+     * Begins a loop that hands over several messages at a time: those that are there, and those that come within a time
+     * of the first. A pause or stop ends the wait for more, and so does an interrupt, which the handler then sees.
+     *
+     * @param socket receives, as for {@link #builder}
+     * @param maxMessages most messages of a batch, 1 or more
+     * @param timeout longest wait for more after the first; zero takes what is there
+     * @param handler called for each batch, a list of its own with at least one message, on the loop's threads
+     * @return its builder
+     * @throws IllegalArgumentException when the socket is no {@link MultipartReceiver}, or a number is out of range
+     */
+    public static Builder batches(
+            ZmqSocket socket, int maxMessages, Duration timeout, Consumer<List<ZmqMessage>> handler) {
+        if (maxMessages < 1) {
+            throw new IllegalArgumentException("maxMessages=" + maxMessages + " is out of range: allowed is 1 or more");
+        }
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout=" + timeout + " is out of range: allowed is 0 s or more");
+        }
+        MultipartReceiver receiver = receiver(socket);
+        return new Builder(socket, workers -> new BatchIntake(workers, receiver, maxMessages, timeout, handler));
+    }
+
+    private static MultipartReceiver receiver(ZmqSocket socket) {
+        if (socket instanceof MultipartReceiver receiver) {
+            return receiver;
+        }
+        throw new IllegalArgumentException("a receive loop needs a socket that receives: " + socket);
     }
 
     /**
@@ -164,7 +197,7 @@ public final class ReceiveLoop {
     public static final class Builder {
 
         private final ZmqSocket socket;
-        private final Consumer<ZmqMessage> handler;
+        private final Function<Workers, Intake> intake;
         private int concurrency = 1;
         private boolean paused;
         private @Nullable Duration idleInterval;
@@ -172,12 +205,9 @@ public final class ReceiveLoop {
         private Consumer<Throwable> onFailure;
         private Runnable onEnd = () -> {};
 
-        private Builder(ZmqSocket socket, Consumer<ZmqMessage> handler) {
-            if (!(socket instanceof MultipartReceiver)) {
-                throw new IllegalArgumentException("a receive loop needs a socket that receives: " + socket);
-            }
+        private Builder(ZmqSocket socket, Function<Workers, Intake> intake) {
             this.socket = socket;
-            this.handler = handler;
+            this.intake = intake;
             this.onFailure = failure ->
                     LOGGER.log(System.Logger.Level.ERROR, "the receive loop of " + socket + " cannot go on", failure);
         }

@@ -44,6 +44,8 @@ public class ZmqListenerContainerFactoryConfigurer {
         values.<Duration>pass("shutdown-timeout", properties.getShutdownTimeout(), target::setShutdownTimeout);
         values.<Boolean>pass("immediate-stop", properties.isImmediateStop(), target::setImmediateStop);
         values.<Duration>pass("idle-event-interval", properties.getIdleEventInterval(), target::setIdleEventInterval);
+        values.<Integer>pass("batch.size", properties.getBatch().getSize(), target::setBatchSize);
+        values.<Duration>pass("batch.timeout", properties.getBatch().getTimeout(), target::setBatchTimeout);
         target.setVirtualThreads(virtualThreads);
         factory.setErrorReply(errorReply != null ? errorReply : properties.getErrorReply());
         if (errorHandler != null) {

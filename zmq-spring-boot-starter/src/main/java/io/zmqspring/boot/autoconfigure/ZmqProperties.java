@@ -271,6 +271,9 @@ public final class ZmqProperties {
         /** Time without a message after which an idle event is published; by default none is. */
         private @Nullable Duration idleEventInterval;
 
+        /** Batches of listeners that take several messages at a time. */
+        private final Batch batch = new Batch();
+
         /** What a REP or ROUTER answers to a request that its listener could not handle. */
         private ErrorReplyPolicy errorReply = ErrorReplyPolicy.NOTICE;
 
@@ -322,12 +325,42 @@ public final class ZmqProperties {
             this.idleEventInterval = idleEventInterval;
         }
 
+        public Batch getBatch() {
+            return batch;
+        }
+
         public ErrorReplyPolicy getErrorReply() {
             return errorReply;
         }
 
         public void setErrorReply(ErrorReplyPolicy errorReply) {
             this.errorReply = errorReply;
+        }
+    }
+
+    /** Batches of listeners that take several messages at a time. */
+    public static final class Batch {
+
+        /** Most messages of a batch. */
+        private int size = 100;
+
+        /** Longest wait for more messages after the first of a batch; zero takes what is there. */
+        private Duration timeout = Duration.ofMillis(100);
+
+        public int getSize() {
+            return size;
+        }
+
+        public void setSize(int size) {
+            this.size = size;
+        }
+
+        public Duration getTimeout() {
+            return timeout;
+        }
+
+        public void setTimeout(Duration timeout) {
+            this.timeout = timeout;
         }
     }
 

@@ -36,7 +36,7 @@ final class ArgumentReaders {
     @Nullable ArgumentReader of(MethodParameter parameter) {
         Annotation[] annotations = parameter.getParameterAnnotations();
         if (annotations.length == 0) {
-            return ofFrames(parameter, false);
+            return ofFrames(ResolvableType.forMethodParameter(parameter), false);
         }
         if (annotations.length > 1) {
             return null;
@@ -44,7 +44,19 @@ final class ArgumentReaders {
         if (annotations[0] instanceof Header header) {
             return ofHeader(parameter, header);
         }
-        return annotations[0] instanceof Payload payload && isPlain(payload) ? ofFrames(parameter, true) : null;
+        return annotations[0] instanceof Payload payload && isPlain(payload)
+                ? ofFrames(ResolvableType.forMethodParameter(parameter), true)
+                : null;
+    }
+
+    /** {@return the reader of one element of a list of payloads, or {@code null} when it needs a Spring message} */
+    @Nullable ArgumentReader ofElement(MethodParameter list) {
+        Annotation[] annotations = list.getParameterAnnotations();
+        boolean isPlain = annotations.length == 0
+                || annotations.length == 1 && annotations[0] instanceof Payload payload && isPlain(payload);
+        return isPlain
+                ? ofFrames(ResolvableType.forMethodParameter(list).getGeneric(0), annotations.length == 1)
+                : null;
     }
 
     private static boolean isPlain(Payload payload) {
@@ -53,8 +65,7 @@ final class ArgumentReaders {
                 && payload.expression().isEmpty();
     }
 
-    private @Nullable ArgumentReader ofFrames(MethodParameter parameter, boolean payloadOnly) {
-        ResolvableType type = ResolvableType.forMethodParameter(parameter);
+    private @Nullable ArgumentReader ofFrames(ResolvableType type, boolean payloadOnly) {
         Class<?> raw = type.toClass();
         if (raw == ZmqPeer.class) {
             return ZmqMessage::peer;

@@ -35,7 +35,12 @@ public final class ForwardingReplySender implements ReplySender {
         own.reply(request, null);
     }
 
-    private void forward(Object result) {
+    /**
+     * Sends a result to the other socket.
+     *
+     * @param result what the method returned
+     */
+    void forward(Object result) {
         if (topic != null) {
             operations.publish(target, topic, result);
         } else {
