@@ -169,4 +169,31 @@ public @interface ZmqListener {
      *     default what the factory says, that is 100 ms
      */
     String batchTimeout() default "";
+
+    /**
+     * What converts payloads and results of this listener: a
+     * {@link io.zmqspring.support.converter.ZmqMessageConverter}, or a
+     * {@link org.springframework.messaging.converter.MessageConverter} for what is neither bytes nor text.
+     *
+     * @return a bean name, or an expression that gives a bean name or the converter; by default the factory's
+     */
+    String messageConverter() default "";
+
+    /**
+     * Which messages the method gets: a {@link java.util.function.Predicate} of
+     * {@link io.zmqspring.core.message.ZmqMessage}, asked before anything is made of the frames. Others are skipped and
+     * count as handled; a request is answered as if the method had no result.
+     *
+     * @return a bean name, or an expression that gives a bean name or the predicate; by default all
+     */
+    String filter() default "";
+
+    /**
+     * What a REP or ROUTER answers to a request that the method could not handle: an
+     * {@link io.zmqspring.listener.ErrorReplyPolicy}, such as {@code exception-message}, or a
+     * {@link io.zmqspring.listener.ZmqErrorReply}.
+     *
+     * @return the policy, a bean name, or an expression that gives one of these or the reply; by default the factory's
+     */
+    String errorReply() default "";
 }

@@ -1,12 +1,8 @@
 package io.zmqspring.annotation;
 
-import io.zmqspring.config.ContainerOverrides;
 import io.zmqspring.config.MethodZmqListenerEndpoint;
-import io.zmqspring.config.ZmqListenerContainerFactory;
 import io.zmqspring.config.ZmqListenerEndpointRegistrar;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
-import io.zmqspring.listener.ZmqContainerErrorHandler;
-import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import java.lang.reflect.Method;
@@ -165,56 +161,12 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
         String description = method.toGenericString();
         AnnotationValues values = new AnnotationValues(requiredBeanFactory(), description);
-        InlineSocket inline = InlineSocket.of(annotation, values);
-        String socketName = values.text("socket", annotation.socket());
-        if (socketName == null && inline == null) {
-            throw new ZmqListenerDefinitionException(
-                    description,
-                    "names no socket: @ZmqListener(socket = \"…\"), or @ZmqListener(type = \"…\", bind = \"…\")");
-        }
+        ListenerAttributes attributes = new ListenerAttributes(annotation, values);
         String givenId = values.text("id", annotation.id());
         String id = givenId != null ? givenId : defaultId(calleeName(found.beanName), method);
-        MethodZmqListenerEndpoint endpoint = new MethodZmqListenerEndpoint(
-                id, socketName != null ? socketName : id + InlineSocket.NAME_SUFFIX, bean, callable);
-        if (inline != null) {
-            endpoint.setSocketDefinition(inline.definition(endpoint.getSocketName()));
-        }
-        endpoint.setTopics(values.texts("topics", annotation.topics()));
-        endpoint.setOverrides(ContainerOverrides.none()
-                .withConcurrency(values.number("concurrency", annotation.concurrency()))
-                .withAutoStartup(values.bool("autoStartup", annotation.autoStartup()))
-                .withBatch(
-                        values.number("batchSize", annotation.batchSize()),
-                        values.duration("batchTimeout", annotation.batchTimeout())));
-        endpoint.setBatch(values.bool("batch", annotation.batch()));
+        MethodZmqListenerEndpoint endpoint = attributes.endpoint(id, bean, callable);
         endpoint.setReplySocketName(replySocket(found, description, values));
-        setErrorHandler(endpoint, annotation, values);
-        target.registerEndpoint(endpoint, containerFactory(annotation, values));
-    }
-
-    private static void setErrorHandler(
-            MethodZmqListenerEndpoint endpoint, ZmqListener annotation, AnnotationValues values) {
-        Object handler = values.bean("errorHandler", annotation.errorHandler());
-        if (handler instanceof ZmqListenerErrorHandler forMethod) {
-            endpoint.setMethodErrorHandler(forMethod);
-        } else if (handler instanceof ZmqContainerErrorHandler forContainer) {
-            endpoint.setOverrides(endpoint.getOverrides().withErrorHandler(forContainer));
-        } else if (handler != null) {
-            throw values.wrong(
-                    "errorHandler",
-                    annotation.errorHandler(),
-                    handler,
-                    "a ZmqListenerErrorHandler or a ZmqContainerErrorHandler");
-        }
-    }
-
-    private static @Nullable ZmqListenerContainerFactory containerFactory(
-            ZmqListener annotation, AnnotationValues values) {
-        Object factory = values.bean("containerFactory", annotation.containerFactory());
-        if (factory == null || factory instanceof ZmqListenerContainerFactory) {
-            return (ZmqListenerContainerFactory) factory;
-        }
-        throw values.wrong("containerFactory", annotation.containerFactory(), factory, "a ZmqListenerContainerFactory");
+        target.registerEndpoint(endpoint, attributes.containerFactory());
     }
 
     private static @Nullable String replySocket(Found found, String description, AnnotationValues values) {

@@ -4,8 +4,8 @@ import io.zmqspring.core.lifecycle.SocketDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What every kind of endpoint has. */
-abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
+/** What every kind of endpoint has: id, socket, topics and overrides. */
+public abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint {
 
     private final String id;
     private final String socketName;

@@ -1,8 +1,10 @@
 package io.zmqspring.config;
 
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param errorHandler decides about messages that fail
  * @param batchSize most messages of a batch
  * @param batchTimeout longest wait for more messages after the first of a batch
+ * @param filter says which messages the listener gets
  */
 public record ContainerOverrides(
         @Nullable Integer concurrency,
         @Nullable Boolean autoStartup,
         @Nullable ZmqContainerErrorHandler errorHandler,
         @Nullable Integer batchSize,
-        @Nullable Duration batchTimeout) {
+        @Nullable Duration batchTimeout,
+        @Nullable Predicate<? super ZmqMessage> filter) {
 
-    private static final ContainerOverrides NONE = new ContainerOverrides(null, null, null, null, null);
+    private static final ContainerOverrides NONE = new ContainerOverrides(null, null, null, null, null, null);
 
     /** {@return everything as the factory says} */
     public static ContainerOverrides none() {
@@ -35,7 +39,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withConcurrency(@Nullable Integer value) {
-        return new ContainerOverrides(value, autoStartup, errorHandler, batchSize, batchTimeout);
+        return new ContainerOverrides(value, autoStartup, errorHandler, batchSize, batchTimeout, filter);
     }
 
     /**
@@ -45,7 +49,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withAutoStartup(@Nullable Boolean value) {
-        return new ContainerOverrides(concurrency, value, errorHandler, batchSize, batchTimeout);
+        return new ContainerOverrides(concurrency, value, errorHandler, batchSize, batchTimeout, filter);
     }
 
     /**
@@ -55,7 +59,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withErrorHandler(@Nullable ZmqContainerErrorHandler value) {
-        return new ContainerOverrides(concurrency, autoStartup, value, batchSize, batchTimeout);
+        return new ContainerOverrides(concurrency, autoStartup, value, batchSize, batchTimeout, filter);
     }
 
     /**
@@ -66,7 +70,17 @@ public record ContainerOverrides(
      * @return these overrides with those
      */
     public ContainerOverrides withBatch(@Nullable Integer size, @Nullable Duration timeout) {
-        return new ContainerOverrides(concurrency, autoStartup, errorHandler, size, timeout);
+        return new ContainerOverrides(concurrency, autoStartup, errorHandler, size, timeout, filter);
+    }
+
+    /**
+     * Changes which messages the listener gets.
+     *
+     * @param value accepts those, or {@code null} for all
+     * @return these overrides with that one
+     */
+    public ContainerOverrides withFilter(@Nullable Predicate<? super ZmqMessage> value) {
+        return new ContainerOverrides(concurrency, autoStartup, errorHandler, batchSize, batchTimeout, value);
     }
 
     void applyTo(ContainerProperties properties) {

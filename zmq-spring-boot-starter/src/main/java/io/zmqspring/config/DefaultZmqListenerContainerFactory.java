@@ -3,13 +3,16 @@ package io.zmqspring.config;
 import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
 import io.zmqspring.listener.ErrorReplyPolicy;
+import io.zmqspring.listener.FilterInterceptor;
 import io.zmqspring.listener.LoggingErrorHandler;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
+import io.zmqspring.listener.ZmqMessageInterceptor;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
@@ -19,9 +22,11 @@ import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.ZmqUnknownSocketException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
@@ -40,6 +45,8 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     private ZmqContainerErrorHandler errorHandler = new LoggingErrorHandler();
     private ZmqErrorReply errorReply = ErrorReplyPolicy.NOTICE;
     private @Nullable ApplicationEventPublisher eventPublisher;
+    private List<ZmqMessageInterceptor> interceptors = List.of();
+    private List<ZmqListenerContainerCustomizer> customizers = List.of();
 
     /**
      * @param sockets where containers find their socket
@@ -77,6 +84,25 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         this.errorReply = errorReply;
     }
 
+    /**
+     * Sets what sees each message before and after every listener, by default nothing. Holds for containers made from
+     * then on.
+     *
+     * @param interceptors called in order, after the filter of the listener
+     */
+    public void setInterceptors(List<? extends ZmqMessageInterceptor> interceptors) {
+        this.interceptors = List.copyOf(interceptors);
+    }
+
+    /**
+     * Sets what changes each container before it starts, by default nothing. Holds for containers made from then on.
+     *
+     * @param customizers called in order
+     */
+    public void setContainerCustomizers(List<? extends ZmqListenerContainerCustomizer> customizers) {
+        this.customizers = List.copyOf(customizers);
+    }
+
     @Override
     public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
         this.eventPublisher = eventPublisher;
@@ -95,7 +121,20 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         if (eventPublisher != null) {
             container.setApplicationEventPublisher(eventPublisher);
         }
+        container.setInterceptors(interceptors(endpoint));
+        customizers.forEach(customizer -> customizer.customize(container));
         return container;
+    }
+
+    private List<ZmqMessageInterceptor> interceptors(ZmqListenerEndpoint endpoint) {
+        Predicate<? super ZmqMessage> filter = endpoint.getOverrides().filter();
+        if (filter == null) {
+            return interceptors;
+        }
+        List<ZmqMessageInterceptor> all = new ArrayList<>();
+        all.add(new FilterInterceptor(filter));
+        all.addAll(interceptors);
+        return all;
     }
 
     private RestartableSocket socket(ZmqListenerEndpoint endpoint) {

@@ -3,6 +3,7 @@ package io.zmqspring.config;
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.adapter.BatchElements;
@@ -17,6 +18,7 @@ import io.zmqspring.listener.adapter.SameSocketReplySender;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.ZmqUnknownSocketException;
+import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     private @Nullable String replySocketName;
     private @Nullable ZmqListenerErrorHandler methodErrorHandler;
     private @Nullable Boolean batch;
+    private @Nullable ZmqMessageConverter messageConverter;
+    private @Nullable ZmqErrorReply errorReply;
     private ListenerMethodFactory methodFactory = new ListenerMethodFactory(null, List.of(), null, null);
 
     /**
@@ -79,6 +83,24 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         this.batch = batch;
     }
 
+    /**
+     * Sets what converts its payloads and results.
+     *
+     * @param messageConverter the converter, or {@code null} for the factory's
+     */
+    public void setMessageConverter(@Nullable ZmqMessageConverter messageConverter) {
+        this.messageConverter = messageConverter;
+    }
+
+    /**
+     * Sets what a REP or ROUTER answers to a request that the method could not handle.
+     *
+     * @param errorReply makes the answer, or {@code null} for the factory's
+     */
+    public void setErrorReply(@Nullable ZmqErrorReply errorReply) {
+        this.errorReply = errorReply;
+    }
+
     void setMethodFactory(ListenerMethodFactory methodFactory) {
         this.methodFactory = methodFactory;
     }
@@ -89,7 +111,12 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     }
 
     @Override
-    public ZmqMessageListener createListener(ListenerResources resources) {
+    public ZmqMessageListener createListener(ListenerResources shared) {
+        ListenerResources resources = new ListenerResources(
+                shared.sockets(),
+                shared.operations(),
+                messageConverter != null ? messageConverter : shared.converter(),
+                errorReply != null ? errorReply : shared.errorReply());
         InvocableHandlerMethod invocable = invocable(resources);
         SocketType type = resources.sockets().getSocket(getSocketName()).type();
         Map<String, Object> headers =

@@ -9,6 +9,7 @@ public abstract sealed class ListenerContainerEvent extends ApplicationEvent
                 ListenerContainerPausedEvent,
                 ListenerContainerResumedEvent,
                 ListenerContainerIdleEvent,
+                ListenerContainerNoLongerIdleEvent,
                 ListenerContainerFailedEvent {
 
     private static final long serialVersionUID = 1L;

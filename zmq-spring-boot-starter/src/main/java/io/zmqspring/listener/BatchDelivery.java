@@ -10,11 +10,17 @@ final class BatchDelivery {
 
     private final Delivery delivery;
     private final ZmqBatchMessageListener listener;
+    private volatile InterceptedListener.@Nullable Interceptors interceptors;
 
     /** @param delivery counts, and asks the error handler */
     BatchDelivery(Delivery delivery, ZmqBatchMessageListener listener) {
         this.delivery = delivery;
         this.listener = listener;
+    }
+
+    /** Sets what sees each message before its batch; to be called before one is handed over. */
+    void setInterceptors(InterceptedListener.Interceptors interceptors) {
+        this.interceptors = interceptors;
     }
 
     /** Hands over a batch on a worker, again and again while the error handler says so. */
@@ -25,16 +31,25 @@ final class BatchDelivery {
         for (int i = 0; i < messages.size(); i++) {
             addElement(messages.get(i), i, readable, elements);
         }
-        hand(readable, elements);
+        if (!readable.isEmpty()) {
+            hand(readable, elements);
+        }
     }
 
-    private void addElement(ZmqMessage message, int index, List<ZmqMessage> readable, List<@Nullable Object> elements) {
+    private void addElement(
+            ZmqMessage message, int index, List<ZmqMessage> readable, List<@Nullable Object> elements) {
         Delivery.Failure failure;
         int attempt = 0;
         do {
             try {
-                elements.add(listener.element(message));
-                readable.add(message);
+                InterceptedListener.Interceptors before = interceptors;
+                ZmqMessage intercepted = before == null ? message : before.intercept(message);
+                if (intercepted == null) {
+                    delivery.countHandled(1);
+                } else {
+                    elements.add(listener.element(intercepted));
+                    readable.add(intercepted);
+                }
                 return;
             } catch (Throwable unreadable) {
                 failure = delivery.resolve(message, index, ++attempt, unreadable);

@@ -8,10 +8,12 @@ import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.event.ListenerContainerEvent;
 import io.zmqspring.event.ListenerContainerFailedEvent;
 import io.zmqspring.event.ListenerContainerIdleEvent;
+import io.zmqspring.event.ListenerContainerNoLongerIdleEvent;
 import io.zmqspring.event.ListenerContainerPausedEvent;
 import io.zmqspring.event.ListenerContainerResumedEvent;
 import io.zmqspring.event.ListenerContainerStartedEvent;
 import io.zmqspring.event.ListenerContainerStoppedEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +37,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private final String listenerId;
     private final RestartableSocket socket;
     private final ContainerProperties properties;
+    private final ZmqMessageListener listener;
     private final Delivery delivery;
     private final @Nullable BatchDelivery batches;
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,6 +71,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         this.listenerId = listenerId;
         this.socket = socket;
         this.properties = new ContainerProperties(properties);
+        this.listener = listener;
         this.delivery = new Delivery(this, listener, properties.getMaxPending(), executor("-retry-"));
         this.batches =
                 listener instanceof ZmqBatchMessageListener forBatches ? new BatchDelivery(delivery, forBatches) : null;
@@ -80,6 +84,22 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
      */
     public void setErrorHandler(ZmqContainerErrorHandler errorHandler) {
         delivery.setErrorHandler(errorHandler);
+    }
+
+    /**
+     * Sets what sees each message before and after the listener, by default nothing. To be called before the first
+     * start.
+     *
+     * @param interceptors called in order
+     */
+    public void setInterceptors(List<? extends ZmqMessageInterceptor> interceptors) {
+        InterceptedListener.Interceptors all =
+                new InterceptedListener.Interceptors(List.copyOf(interceptors), this);
+        if (batches != null) {
+            batches.setInterceptors(all);
+        } else {
+            delivery.setListener(interceptors.isEmpty() ? listener : new InterceptedListener(listener, all));
+        }
     }
 
     /**
@@ -364,7 +384,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
                     .paused(paused)
                     .idle(
                             properties.getIdleEventInterval(),
-                            idleTime -> publish(new ListenerContainerIdleEvent(this, listenerId, idleTime)))
+                            this::idle)
                     .onFailure(this::loopFailed)
                     .onEnd(this::loopEnded)
                     .build();
@@ -373,6 +393,11 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         } finally {
             pauseLock.unlock();
         }
+    }
+
+    private void idle(Duration idleTime) {
+        delivery.whenNextReceived(() -> publish(new ListenerContainerNoLongerIdleEvent(this, listenerId)));
+        publish(new ListenerContainerIdleEvent(this, listenerId, idleTime));
     }
 
     private ReceiveLoop.Builder loopBuilder() {

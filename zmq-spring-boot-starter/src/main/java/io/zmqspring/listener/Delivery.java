@@ -1,12 +1,14 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.message.ZmqMessage;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,9 +25,10 @@ final class Delivery {
     private static final Log logger = LogFactory.getLog(Delivery.class);
 
     private final ZmqMessageListenerContainer container;
-    private final ZmqMessageListener listener;
+    private volatile ZmqMessageListener listener;
     private final int maxPending;
     private final Executor retries;
+    private final AtomicReference<@Nullable Runnable> onNextReceived = new AtomicReference<>();
     private final LongAdder received = new LongAdder();
     private final LongAdder handled = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -46,9 +49,14 @@ final class Delivery {
         this.errorHandler = errorHandler;
     }
 
+    /** Changes the listener; to be called before a message is handed over. */
+    void setListener(ZmqMessageListener listener) {
+        this.listener = listener;
+    }
+
     /** Hands over a message on a worker, again and again while the error handler says so. */
     void deliver(ZmqMessage message) {
-        received.increment();
+        countReceived(1);
         Failure failure;
         int attempt = 0;
         do {
@@ -61,6 +69,17 @@ final class Delivery {
 
     void countReceived(int messages) {
         received.add(messages);
+        if (onNextReceived.get() != null) {
+            Runnable once = onNextReceived.getAndSet(null);
+            if (once != null) {
+                once.run();
+            }
+        }
+    }
+
+    /** Calls back once, ahead of the next message. */
+    void whenNextReceived(Runnable callback) {
+        onNextReceived.set(callback);
     }
 
     void countHandled(int messages) {

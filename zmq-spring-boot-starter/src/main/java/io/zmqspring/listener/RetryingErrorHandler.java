@@ -2,7 +2,9 @@ package io.zmqspring.listener;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
 import org.springframework.util.backoff.BackOff;
@@ -22,6 +24,7 @@ public class RetryingErrorHandler implements ZmqContainerErrorHandler {
             NoSuchMethodException.class);
 
     private final BackOff backOff;
+    private final Predicate<? super Throwable> retried;
     private final @Nullable ZmqMessageRecoverer recoverer;
     private final ZmqContainerErrorHandler unrecovered = new LoggingErrorHandler();
 
@@ -41,13 +44,31 @@ public class RetryingErrorHandler implements ZmqContainerErrorHandler {
      * @param recoverer takes care of a message after its last attempt, or {@code null} to log it and give it up
      */
     public RetryingErrorHandler(BackOff backOff, @Nullable ZmqMessageRecoverer recoverer) {
+        this(backOff, failure -> true, recoverer);
+    }
+
+    /**
+     * Creates a handler.
+     *
+     * @param policy how often and after what time a message is tried again, and after which failures: it is asked about
+     *     what the listener threw
+     * @param recoverer takes care of a message after its last attempt, or {@code null} to log it and give it up
+     */
+    public RetryingErrorHandler(RetryPolicy policy, @Nullable ZmqMessageRecoverer recoverer) {
+        this(policy.getBackOff(), policy::shouldRetry, recoverer);
+    }
+
+    private RetryingErrorHandler(
+            BackOff backOff, Predicate<? super Throwable> retried, @Nullable ZmqMessageRecoverer recoverer) {
         this.backOff = backOff;
+        this.retried = retried;
         this.recoverer = recoverer;
     }
 
     @Override
     public FailureResolution handleError(FailedDelivery failed) {
-        long delayMs = isFatal(failed.cause()) ? BackOffExecution.STOP : delayMs(failed.attempt());
+        long delayMs = isFatal(failed.cause()) || !retried.test(thrown(failed.cause()))
+                ? BackOffExecution.STOP : delayMs(failed.attempt());
         if (delayMs != BackOffExecution.STOP) {
             return FailureResolution.retryAfter(Duration.ofMillis(delayMs));
         }
@@ -63,6 +84,12 @@ public class RetryingErrorHandler implements ZmqContainerErrorHandler {
             }
             return unrecovered.handleError(failed);
         }
+    }
+
+    private static Throwable thrown(Throwable failure) {
+        return failure instanceof ListenerExecutionFailedException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
     }
 
     private long delayMs(int attempt) {

@@ -38,4 +38,12 @@ public interface ZmqMessageListener {
      * @param failure why the last attempt failed
      */
     default void onFailure(ZmqMessage message, Throwable failure) {}
+
+    /**
+     * Called for a message that a filter or an interceptor keeps from the listener: the place to answer a request. By
+     * default nothing happens.
+     *
+     * @param message its frames
+     */
+    default void onSkip(ZmqMessage message) {}
 }

@@ -39,6 +39,15 @@ public final class ZmqHeaders {
      */
     public static final String REPLY_TO = PREFIX + "replyTo";
 
+    /**
+     * Inbound, {@link ZmqPeer}: which peer sent the message, with what it announced in its handshake; not there when
+     * the message was not received from one.
+     */
+    public static final String PEER = PREFIX + "peer";
+
+    /** Inbound, {@code String}: the transport address of the peer, as {@link ZmqPeer#address()}. */
+    public static final String PEER_ADDRESS = PREFIX + "peerAddress";
+
     /** Inbound, {@code String}: id of the listener container that received the message. */
     public static final String LISTENER_ID = PREFIX + "listenerId";
 

@@ -3,8 +3,11 @@ package io.zmqspring.boot.autoconfigure;
 import io.zmqspring.annotation.EnableZmq;
 import io.zmqspring.annotation.ZmqListenerConfigurer;
 import io.zmqspring.config.DefaultZmqListenerContainerFactory;
+import io.zmqspring.config.ZmqListenerContainerCustomizer;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
+import io.zmqspring.listener.ZmqMessageInterceptor;
+import io.zmqspring.listener.ZmqMessageRecoverer;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.ZmqMessageConverter;
@@ -31,12 +34,23 @@ class ZmqAnnotationDrivenConfiguration {
             ZmqProperties properties,
             ObjectProvider<ZmqContainerErrorHandler> errorHandler,
             ObjectProvider<ZmqErrorReply> errorReply,
+            ObjectProvider<ZmqMessageRecoverer> recoverer,
+            ObjectProvider<ZmqMessageInterceptor> interceptors,
+            ObjectProvider<ZmqListenerContainerCustomizer> customizers,
+            ZmqSocketRegistry sockets,
+            ObjectProvider<ZmqOperations> operations,
             Environment environment) {
+        ZmqContainerErrorHandler ofApplication = errorHandler.getIfUnique();
         return new ZmqListenerContainerFactoryConfigurer(
                 properties.getListener(),
-                errorHandler.getIfUnique(),
+                ofApplication != null
+                        ? ofApplication
+                        : ListenerErrorHandling.of(
+                                properties.getListener(), recoverer.getIfUnique(), sockets, operations),
                 errorReply.getIfUnique(),
-                Threading.VIRTUAL.isActive(environment));
+                Threading.VIRTUAL.isActive(environment),
+                interceptors.orderedStream().toList(),
+                customizers.orderedStream().toList());
     }
 
     @Bean(ZmqBeanNames.LISTENER_CONTAINER_FACTORY)

@@ -1,10 +1,13 @@
 package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.config.DefaultZmqListenerContainerFactory;
+import io.zmqspring.config.ZmqListenerContainerCustomizer;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
+import io.zmqspring.listener.ZmqMessageInterceptor;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +20,27 @@ public class ZmqListenerContainerFactoryConfigurer {
     private final @Nullable ZmqContainerErrorHandler errorHandler;
     private final @Nullable ZmqErrorReply errorReply;
     private final boolean virtualThreads;
+    private final List<ZmqMessageInterceptor> interceptors;
+    private final List<ZmqListenerContainerCustomizer> customizers;
 
     ZmqListenerContainerFactoryConfigurer(
             ZmqProperties.Listener properties,
             @Nullable ZmqContainerErrorHandler errorHandler,
             @Nullable ZmqErrorReply errorReply,
-            boolean virtualThreads) {
+            boolean virtualThreads,
+            List<ZmqMessageInterceptor> interceptors,
+            List<ZmqListenerContainerCustomizer> customizers) {
         this.properties = properties;
         this.errorHandler = errorHandler;
         this.errorReply = errorReply;
         this.virtualThreads = virtualThreads;
+        this.interceptors = interceptors;
+        this.customizers = customizers;
     }
 
     /**
-     * Sets what {@code zmq.listener} says, the error handler and error reply beans if there are any, and virtual
-     * threads if Boot has them on.
+     * Sets what {@code zmq.listener} says, the error handler and error reply beans if there are any, all interceptor and
+     * container customizer beans in their order, and virtual threads if Boot has them on.
      *
      * @param factory the factory to change
      */
@@ -48,6 +57,8 @@ public class ZmqListenerContainerFactoryConfigurer {
         values.<Duration>pass("batch.timeout", properties.getBatch().getTimeout(), target::setBatchTimeout);
         target.setVirtualThreads(virtualThreads);
         factory.setErrorReply(errorReply != null ? errorReply : properties.getErrorReply());
+        factory.setInterceptors(interceptors);
+        factory.setContainerCustomizers(customizers);
         if (errorHandler != null) {
             factory.setErrorHandler(errorHandler);
         }

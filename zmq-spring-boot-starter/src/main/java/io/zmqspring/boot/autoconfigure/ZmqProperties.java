@@ -274,6 +274,13 @@ public final class ZmqProperties {
         /** Batches of listeners that take several messages at a time. */
         private final Batch batch = new Batch();
 
+        /** Whether and how often a message is handed to its listener again when that has failed. */
+        @NestedConfigurationProperty
+        private final ZmqRetryProperties retry = new ZmqRetryProperties();
+
+        /** Name of the socket that gets messages no further attempt will handle; by default they are logged. */
+        private @Nullable String deadLetterSocket;
+
         /** What a REP or ROUTER answers to a request that its listener could not handle. */
         private ErrorReplyPolicy errorReply = ErrorReplyPolicy.NOTICE;
 
@@ -327,6 +334,18 @@ public final class ZmqProperties {
 
         public Batch getBatch() {
             return batch;
+        }
+
+        public ZmqRetryProperties getRetry() {
+            return retry;
+        }
+
+        public @Nullable String getDeadLetterSocket() {
+            return deadLetterSocket;
+        }
+
+        public void setDeadLetterSocket(@Nullable String deadLetterSocket) {
+            this.deadLetterSocket = deadLetterSocket;
         }
 
         public ErrorReplyPolicy getErrorReply() {

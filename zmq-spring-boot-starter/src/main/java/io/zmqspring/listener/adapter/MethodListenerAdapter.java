@@ -99,4 +99,9 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
     public void onFailure(ZmqMessage message, Throwable failure) {
         replySender.replyToFailure(message, failure);
     }
+
+    @Override
+    public void onSkip(ZmqMessage message) {
+        replySender.reply(message, null);
+    }
 }

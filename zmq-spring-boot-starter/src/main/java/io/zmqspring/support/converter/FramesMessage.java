@@ -5,6 +5,7 @@ import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.FramePayload;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.message.ZmqPeer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ public final class FramesMessage implements Message<Object> {
      *
      * @param frames all frames, as they came
      * @param envelope what stands ahead of the payload
-     * @param headers its headers, not copied, to which {@link ZmqHeaders#FRAME_COUNT} and those of
-     *     {@link EnvelopeHeaders} are added
+     * @param headers its headers, not copied, to which {@link ZmqHeaders#FRAME_COUNT}, those of
+     *     {@link EnvelopeHeaders}, and those of the peer are added
      */
     public FramesMessage(ZmqMessage frames, Envelope envelope, Map<String, Object> headers) {
         this.frames = frames;
@@ -63,10 +64,18 @@ public final class FramesMessage implements Message<Object> {
             Map<String, Object> all = new HashMap<>(givenHeaders);
             all.put(ZmqHeaders.FRAME_COUNT, frames.frameCount());
             EnvelopeHeaders.read(envelope, frames, all::put);
+            putPeer(frames.peer(), all);
             made = new ReceivedHeaders(all);
             headers = made;
         }
         return made;
+    }
+
+    private static void putPeer(@Nullable ZmqPeer peer, Map<String, Object> headers) {
+        if (peer != null) {
+            headers.put(ZmqHeaders.PEER, peer);
+            headers.put(ZmqHeaders.PEER_ADDRESS, peer.address());
+        }
     }
 
     /** Shows frames and headers. */

@@ -1,0 +1,145 @@
+package io.zmqspring.annotation;
+
+import io.zmqspring.config.AbstractZmqListenerEndpoint;
+import io.zmqspring.config.ContainerOverrides;
+import io.zmqspring.config.MethodZmqListenerEndpoint;
+import io.zmqspring.config.ZmqListenerContainerFactory;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.listener.ErrorReplyPolicy;
+import io.zmqspring.listener.ZmqContainerErrorHandler;
+import io.zmqspring.listener.ZmqErrorReply;
+import io.zmqspring.listener.ZmqListenerErrorHandler;
+import io.zmqspring.support.ZmqListenerDefinitionException;
+import io.zmqspring.support.converter.PayloadMessageConverter;
+import io.zmqspring.support.converter.ZmqMessageConverter;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.converter.MessageConverter;
+
+/** Makes endpoints of the attributes of one {@link ZmqListener}. */
+final class ListenerAttributes {
+
+    private final ZmqListener annotation;
+    private final AnnotationValues values;
+    private final @Nullable InlineSocket inline;
+    private final @Nullable String socketName;
+
+    /** @throws ZmqListenerDefinitionException when it names and describes no socket */
+    ListenerAttributes(ZmqListener annotation, AnnotationValues values) {
+        this.annotation = annotation;
+        this.values = values;
+        this.inline = InlineSocket.of(annotation, values);
+        this.socketName = values.text("socket", annotation.socket());
+        if (socketName == null && inline == null) {
+            throw new ZmqListenerDefinitionException(
+                    values.listener(),
+                    "names no socket: @ZmqListener(socket = \"…\"), or @ZmqListener(type = \"…\", bind = \"…\")");
+        }
+    }
+
+    /** {@return the name of the socket, made of the id of the listener when it has none} */
+    String socketName(String id) {
+        return socketName != null ? socketName : id + InlineSocket.NAME_SUFFIX;
+    }
+
+    /** {@return an endpoint that calls a method} */
+    MethodZmqListenerEndpoint endpoint(String id, Object bean, Method method) {
+        MethodZmqListenerEndpoint endpoint = new MethodZmqListenerEndpoint(id, socketName(id), bean, method);
+        applyTo(endpoint);
+        applyToMethod(endpoint);
+        return endpoint;
+    }
+
+    /** Sets what an endpoint has for its container. */
+    void applyTo(AbstractZmqListenerEndpoint endpoint) {
+        if (inline != null) {
+            endpoint.setSocketDefinition(inline.definition(endpoint.getSocketName()));
+        }
+        endpoint.setTopics(values.texts("topics", annotation.topics()));
+        endpoint.setOverrides(ContainerOverrides.none()
+                .withConcurrency(values.number("concurrency", annotation.concurrency()))
+                .withAutoStartup(values.bool("autoStartup", annotation.autoStartup()))
+                .withErrorHandler(errorHandler() instanceof ZmqContainerErrorHandler handler ? handler : null)
+                .withFilter(filter())
+                .withBatch(
+                        values.number("batchSize", annotation.batchSize()),
+                        values.duration("batchTimeout", annotation.batchTimeout())));
+    }
+
+    /** Sets what an endpoint has for its method. */
+    void applyToMethod(MethodZmqListenerEndpoint endpoint) {
+        endpoint.setBatch(values.bool("batch", annotation.batch()));
+        endpoint.setMethodErrorHandler(errorHandler() instanceof ZmqListenerErrorHandler handler ? handler : null);
+        endpoint.setMessageConverter(messageConverter());
+        endpoint.setErrorReply(errorReply());
+    }
+
+    @Nullable ZmqListenerContainerFactory containerFactory() {
+        Object factory = values.bean("containerFactory", annotation.containerFactory());
+        if (factory == null || factory instanceof ZmqListenerContainerFactory) {
+            return (ZmqListenerContainerFactory) factory;
+        }
+        throw values.wrong("containerFactory", annotation.containerFactory(), factory, "a ZmqListenerContainerFactory");
+    }
+
+    private @Nullable Object errorHandler() {
+        Object handler = values.bean("errorHandler", annotation.errorHandler());
+        if (handler == null
+                || handler instanceof ZmqListenerErrorHandler
+                || handler instanceof ZmqContainerErrorHandler) {
+            return handler;
+        }
+        throw values.wrong(
+                "errorHandler",
+                annotation.errorHandler(),
+                handler,
+                "a ZmqListenerErrorHandler or a ZmqContainerErrorHandler");
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable Predicate<? super ZmqMessage> filter() {
+        Object filter = values.bean("filter", annotation.filter());
+        if (filter == null || filter instanceof Predicate<?>) {
+            return (Predicate<? super ZmqMessage>) filter;
+        }
+        throw values.wrong("filter", annotation.filter(), filter, "a Predicate<ZmqMessage>");
+    }
+
+    private @Nullable ZmqMessageConverter messageConverter() {
+        Object converter = values.bean("messageConverter", annotation.messageConverter());
+        if (converter instanceof MessageConverter ofPayloads) {
+            return new PayloadMessageConverter(List.of(ofPayloads));
+        }
+        if (converter == null || converter instanceof ZmqMessageConverter) {
+            return (ZmqMessageConverter) converter;
+        }
+        throw values.wrong(
+                "messageConverter",
+                annotation.messageConverter(),
+                converter,
+                "a ZmqMessageConverter or a MessageConverter");
+    }
+
+    private @Nullable ZmqErrorReply errorReply() {
+        String given = annotation.errorReply();
+        String text = values.text("errorReply", given);
+        Optional<ErrorReplyPolicy> policy = Arrays.stream(ErrorReplyPolicy.values())
+                .filter(each -> text != null
+                        && each.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .findFirst();
+        if (policy.isPresent()) {
+            return policy.get();
+        }
+        Object reply = values.bean("errorReply", given);
+        if (reply == null || reply instanceof ZmqErrorReply) {
+            return (ZmqErrorReply) reply;
+        }
+        throw values.wrong(
+                "errorReply", given, reply, "a ZmqErrorReply or one of " + Arrays.toString(ErrorReplyPolicy.values()));
+    }
+}
