@@ -3,11 +3,13 @@ package io.zmqspring.support.converter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.messaging.converter.MessageConversionException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON by Jackson, which reads a frame without a Spring message around it where a listener needs no more. */
-public final class JsonPayloadConverter extends JacksonJsonMessageConverter implements FrameReaderSource {
+/** JSON by Jackson, which reads and writes a frame without a Spring message around it where no more is needed. */
+public final class JsonPayloadConverter extends JacksonJsonMessageConverter implements FrameReaderSource, FrameWriter {
 
     private final JsonMapper mapper;
 
@@ -21,5 +23,14 @@ public final class JsonPayloadConverter extends JacksonJsonMessageConverter impl
     public @Nullable FrameReader frameReader(ResolvableType type) {
         ObjectReader reader = mapper.readerFor(mapper.constructType(type.getType()));
         return reader::readValue;
+    }
+
+    @Override
+    public byte[] write(Object payload) {
+        try {
+            return mapper.writeValueAsBytes(payload);
+        } catch (JacksonException unwritable) {
+            throw new MessageConversionException("Could not write JSON: " + unwritable.getMessage(), unwritable);
+        }
     }
 }

@@ -27,6 +27,7 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
 
     private final SmartMessageConverter payloadConverter;
     private final List<MessageConverter> others;
+    private final @Nullable FrameWriter writer;
 
     /** Creates one that converts no other type. */
     public PayloadMessageConverter() {
@@ -43,15 +44,47 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
         all.add(new FramesGuard());
         all.add(new ByteBufferMessageConverter());
         all.add(new ByteArrayMessageConverter());
-        all.add(new StringMessageConverter(StandardCharsets.UTF_8));
+        // A frame can be text whatever content type a header names.
+        StringMessageConverter text = new StringMessageConverter(StandardCharsets.UTF_8);
+        text.setContentTypeResolver(null);
+        all.add(text);
         all.addAll(others);
         this.others = List.copyOf(others);
+        this.writer = !others.isEmpty() && others.get(0) instanceof FrameWriter first ? first : null;
         this.payloadConverter = new CompositeMessageConverter(all);
     }
 
     @Override
     public FramesMessage toSpringMessage(ZmqMessage frames, Envelope envelope, Map<String, Object> headers) {
         return new FramesMessage(frames, envelope, headers);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It makes one of {@code byte[]} and {@code String}, and of other objects when the first of the other converters
+     * is a {@link FrameWriter}. A subclass makes none, since it may convert otherwise.
+     */
+    @Override
+    public byte @Nullable [] toFrame(Object payload) {
+        if (getClass() != PayloadMessageConverter.class) {
+            return null;
+        }
+        if (payload instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (payload instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        FrameWriter direct = writer;
+        return direct == null || isConvertedOtherwise(payload) ? null : direct.write(payload);
+    }
+
+    private static boolean isConvertedOtherwise(Object payload) {
+        return payload instanceof Message<?>
+                || payload instanceof ZmqMessage
+                || payload instanceof ByteBuffer
+                || payload instanceof List<?>;
     }
 
     @Override

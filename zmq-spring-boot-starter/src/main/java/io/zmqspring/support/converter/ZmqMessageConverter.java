@@ -45,6 +45,17 @@ public interface ZmqMessageConverter extends FrameReaderSource {
         return toFrames(payload instanceof Message<?> message ? message : new GenericMessage<>(payload));
     }
 
+    /**
+     * Turns a payload into one frame, where its type alone decides how, so that no Spring message is needed.
+     *
+     * @param payload the payload
+     * @return the frame that {@link #toFrames(Object)} would make, or {@code null} when that is to be called
+     * @throws MessageConversionException when the payload cannot be converted
+     */
+    default byte @Nullable [] toFrame(Object payload) {
+        return null;
+    }
+
     /** {@return the converter from a received payload to the type of a listener's parameter} */
     SmartMessageConverter getPayloadConverter();
 

@@ -1,5 +1,6 @@
 package io.zmqspring.support.converter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.support.GenericMessage;
+import tools.jackson.databind.json.JsonMapper;
 
 class PayloadMessageConverterTest {
 
@@ -99,4 +101,40 @@ class PayloadMessageConverterTest {
     }
 
     record Price(String symbol, int cents) {}
+
+    @Test
+    void shouldMakeAFrameWithoutAMessage() {
+        PayloadMessageConverter json =
+                new PayloadMessageConverter(List.of(new JsonPayloadConverter(JsonMapper.shared())));
+
+        assertThat(json.toFrame("ä")).isEqualTo("ä".getBytes(UTF_8));
+        assertThat(json.toFrame(new byte[] {1})).containsExactly(1);
+        assertThat(json.toFrame(Map.of("a", 1))).asString(UTF_8).isEqualTo("{\"a\":1}");
+        assertThat(json.toFrame(new GenericMessage<>("text"))).isNull();
+        assertThat(json.toFrame(ZmqMessage.ofStrings("a", "b"))).isNull();
+        assertThat(json.toFrame(List.of(new byte[] {1}))).isNull();
+        assertThat(json.toFrame(ByteBuffer.allocate(1))).isNull();
+        assertThatExceptionOfType(MessageConversionException.class)
+                .isThrownBy(() -> json.toFrame(new Unreadable()))
+                .withMessageContaining("Could not write JSON");
+    }
+
+    @Test
+    void shouldMakeNoFrameWhereAnotherConverterOrASubclassMayConvertOtherwise() {
+        PayloadMessageConverter other = new PayloadMessageConverter(
+                List.of(new JacksonJsonMessageConverter(), new JsonPayloadConverter(JsonMapper.shared())));
+        PayloadMessageConverter subclass = new PayloadMessageConverter() {};
+
+        assertThat(other.toFrame(Map.of("a", 1))).isNull();
+        assertThat(subclass.toFrame("text")).isNull();
+    }
+
+    /** Cannot be written. */
+    public static final class Unreadable {
+
+        /** A property. */
+        public String getText() {
+            throw new IllegalStateException("unreadable");
+        }
+    }
 }
