@@ -8,6 +8,7 @@ import io.zmqspring.support.LogLimit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,26 @@ public class ConnectionLogger implements MonitorListener {
     private static final int BURST = 10;
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    private final RestartableSocket socket;
+    private final String name;
+    private final String kind;
+    private final Supplier<SocketState> state;
     private final LogLimit limit = new LogLimit(BURST, INTERVAL);
     private final Map<String, Endpoint> endpoints = new HashMap<>();
 
     /** @param socket the socket whose listener it is to be */
     public ConnectionLogger(RestartableSocket socket) {
-        this.socket = socket;
+        this(socket.name(), socket.type().name(), socket::state);
+    }
+
+    /** @param requester the requester whose listener it is to be */
+    public ConnectionLogger(NamedRequester requester) {
+        this(requester.name(), "requester", requester::state);
+    }
+
+    private ConnectionLogger(String name, String kind, Supplier<SocketState> state) {
+        this.name = name;
+        this.kind = kind;
+        this.state = state;
     }
 
     @Override
@@ -71,7 +85,8 @@ public class ConnectionLogger implements MonitorListener {
 
     /** A stop ends connections as well, and logs itself what is lost. */
     private boolean isOurs() {
-        return socket.state() == SocketState.STOPPED || socket.state() == SocketState.CLOSED;
+        SocketState now = state.get();
+        return now == SocketState.STOPPED || now == SocketState.CLOSED;
     }
 
     private void connected(MonitorEvent.HandshakeSucceeded event) {
@@ -132,12 +147,12 @@ public class ConnectionLogger implements MonitorListener {
 
     private void debug(MonitorEvent event) {
         if (logger.isDebugEnabled()) {
-            logger.debug("socket '" + socket.name() + "': " + event);
+            logger.debug("socket '" + name + "': " + event);
         }
     }
 
     private String named(String what) {
-        return "socket '" + socket.name() + "' (" + socket.type() + ") " + what + limit.leftOut();
+        return "socket '" + name + "' (" + kind + ") " + what + limit.leftOut();
     }
 
     /** The state of an endpoint as it was logged. Used on the event thread only. */

@@ -16,9 +16,19 @@ final class ParallelClose {
 
     /** Returns when all are closed, or the thread is interrupted, which leaves the flag set. */
     static void closeAll(Collection<RestartableSocket> sockets) {
-        List<Thread> closing = sockets.stream()
+        awaitAll(sockets.stream()
                 .map(socket -> new Thread(() -> close(socket), "zmq-close-" + socket.name()))
-                .toList();
+                .toList());
+    }
+
+    /** The same for requesters. */
+    static void closeRequesters(Collection<NamedRequester> requesters) {
+        awaitAll(requesters.stream()
+                .map(requester -> new Thread(requester::close, "zmq-close-" + requester.name()))
+                .toList());
+    }
+
+    private static void awaitAll(List<Thread> closing) {
         closing.forEach(Thread::start);
         try {
             for (Thread thread : closing) {

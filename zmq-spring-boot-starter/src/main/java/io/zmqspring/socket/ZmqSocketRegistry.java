@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
@@ -52,6 +53,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
     private final Set<String> reserved = new HashSet<>();
     private volatile @Nullable ConfigurableBeanFactory beanFactory;
     private volatile @Nullable ZmqSocketRegistry parent;
+    private volatile UnaryOperator<SocketDefinition> definitions = UnaryOperator.identity();
     private volatile boolean closing;
     private volatile boolean destroyed;
 
@@ -82,7 +84,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
     public RestartableSocket register(SocketDefinition definition, boolean autoStartup) {
         String name = definition.name();
         reserve(name);
-        RestartableSocket socket = RestartableSocket.of(definition, context);
+        RestartableSocket socket = RestartableSocket.of(definitions.apply(definition), context);
         List<Consumer<RestartableSocket>> toNotify;
         try {
             NamedSocketLifecycle lifecycle = new NamedSocketLifecycle(socket, autoStartup, () -> closing);
@@ -93,6 +95,15 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
         }
         toNotify.forEach(listener -> listener.accept(socket));
         return socket;
+    }
+
+    /**
+     * Sets what may change the definition of each socket that is registered from now on, for example its endpoints.
+     *
+     * @param change gives the definition to use, of the same name and type
+     */
+    public void changeDefinitions(UnaryOperator<SocketDefinition> change) {
+        this.definitions = change;
     }
 
     /** Beans are asked for and registered without the lock, since both take the bean factory's. */
@@ -323,7 +334,12 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
         }
     }
 
-    private Set<String> knownNames() {
+    /** {@return the context that makes the sockets} */
+    ZmqContext context() {
+        return context.get();
+    }
+
+    Set<String> knownNames() {
         Set<String> names = new LinkedHashSet<>(lifecycles.keySet());
         ZmqSocketRegistry above = parent;
         if (above != null) {

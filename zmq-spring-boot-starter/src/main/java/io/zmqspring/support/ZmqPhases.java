@@ -13,6 +13,9 @@ public final class ZmqPhases {
     /** Sockets that only connect. */
     public static final int CONNECTING_SOCKETS = -1000;
 
+    /** Proxies between sockets. */
+    public static final int PROXIES = -750;
+
     /**
      * Listener containers whose messages come from a socket of the same application: they stop after all beans of a
      * default phase, which may send until then, and before sockets.

@@ -2,8 +2,12 @@ package io.zmqspring.template;
 
 import io.zmqspring.core.option.RoutingId;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.core.MessagePostProcessor;
 
 /**
  * Sends and receives on named sockets. Any thread may call any method.
@@ -50,6 +54,39 @@ public interface ZmqOperations {
      * @throws io.zmqspring.core.error.ZmqTimeoutException when there was no room in time
      */
     void sendDefault(Object payload);
+
+    /**
+     * Sends on a socket with headers, which say what stands ahead of the payload.
+     *
+     * @param socketName the socket's name
+     * @param payload what to send
+     * @param headers of the message, in addition to those of a payload that is a message
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when there was no room in time
+     */
+    void convertAndSend(String socketName, Object payload, Map<String, ?> headers);
+
+    /**
+     * Sends on a socket what a post-processor makes of the payload's message; those of the template follow.
+     *
+     * @param socketName the socket's name
+     * @param payload what to send
+     * @param postProcessor changes the message before it becomes frames
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when there was no room in time
+     */
+    void convertAndSend(String socketName, Object payload, MessagePostProcessor postProcessor);
+
+    /**
+     * Sends on a socket without waiting. What has room is sent at once; otherwise it is sent in the order of the calls,
+     * each within the send timeout. At most 10000 messages of a socket wait. A cancelled future that still waits is
+     * not sent.
+     *
+     * @param socketName the socket's name
+     * @param payload what to send
+     * @return completed when the message is accepted for a peer; else with a
+     *     {@link io.zmqspring.support.ZmqSendTimeoutException}, or what the socket throws. It is completed on the
+     *     calling thread, or one that the socket's other messages wait for
+     */
+    CompletableFuture<Void> sendAsync(String socketName, Object payload);
 
     /**
      * Sends on a socket if there is room in time; no exception tells that there was none.
@@ -108,7 +145,19 @@ public interface ZmqOperations {
     <T> @Nullable T receive(String socketName, Class<T> type, Duration timeout);
 
     /**
-     * Sends a request and waits for the reply, at most the reply timeout of the template. See
+     * Receives an object of a generic type, see {@link #receive(String, Class, Duration)}.
+     *
+     * @param socketName the socket's name
+     * @param type what to make of the payload
+     * @param timeout longest wait; zero does not wait
+     * @param <T> the type
+     * @return the payload, or {@code null} when none came in time
+     */
+    <T> @Nullable T receive(String socketName, ParameterizedTypeReference<T> type, Duration timeout);
+
+    /**
+     * Sends a request and waits for the reply, at most the time-out of a named requester, or else the reply timeout of
+     * the template. See
      * {@link #sendAndReceive(String, Object, Class, Duration)}.
      *
      * @param socketName the name of a REQ socket
@@ -120,22 +169,85 @@ public interface ZmqOperations {
     <T> T sendAndReceive(String socketName, Object request, Class<T> replyType);
 
     /**
-     * Sends a request and waits for the reply. The socket has one request under way; calls take turns. Nobody else may
-     * send or receive on it meanwhile.
+     * Sends a request and waits for the reply. Any number of threads may do so at the same time, each with its own
+     * request under way: over a requester of that name, or one beside a REQ or DEALER socket, see
+     * {@link io.zmqspring.socket.ZmqRequesterRegistry}. Requests over a REQ that binds or has a routing id take turns;
+     * nobody else may send or receive on it meanwhile.
      *
-     * @param socketName the name of a REQ socket
+     * @param socketName the name of a requester, or of a REQ or DEALER socket
      * @param request what to send
      * @param replyType what to make of the reply, as for {@link #receive}
-     * @param timeout longest wait for other requests, for room and for the reply together
+     * @param timeout longest wait for room and for the reply together
      * @param <T> the type
      * @return the reply
-     * @throws io.zmqspring.support.ZmqSocketTypeException when the socket is not a REQ
-     * @throws io.zmqspring.support.ZmqSendTimeoutException when there was no room in time; nothing was queued
-     * @throws io.zmqspring.support.ZmqReplyTimeoutException when there was no reply in time
-     * @throws org.springframework.messaging.converter.MessageConversionException when the request or the reply cannot
-     *         be converted
+     * @throws io.zmqspring.support.ZmqSocketTypeException when the socket cannot send requests
+     * @throws io.zmqspring.support.ZmqReplyTimeoutException when no reply came in time; one that comes later is dropped
+     * @throws io.zmqspring.core.error.ZmqRequestException when the peer that had the request departed, or too many
+     *         requests are in flight
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when no reply came, or there was no room, in time
      */
     <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout);
+
+    /**
+     * Sends a request whose reply is of a generic type, see {@link #sendAndReceive(String, Object, Class, Duration)}.
+     *
+     * @param socketName the name of a requester, or of a REQ or DEALER socket
+     * @param request what to send
+     * @param replyType what to make of the reply
+     * @param timeout longest wait, or {@code null} for that of {@link #sendAndReceive(String, Object, Class)}
+     * @param <T> the type
+     * @return the reply
+     */
+    <T> T sendAndReceive(
+            String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout);
+
+    /**
+     * Sends a request and does not wait, see {@link #sendAndReceive(String, Object, Class)}.
+     *
+     * @param socketName the name of a requester, or of a REQ or DEALER socket that neither binds nor has a routing id
+     * @param request what to send
+     * @param replyType what to make of the reply
+     * @param <T> the type
+     * @return completed with the reply, or with what the waiting twin throws, on a thread as
+     *     {@link io.zmqspring.core.ZmqRequester} says. To cancel it gives the request up
+     */
+    <T> CompletableFuture<T> sendAndReceiveAsync(String socketName, Object request, Class<T> replyType);
+
+    /**
+     * Sends a request and does not wait, see {@link #sendAndReceive(String, Object, Class, Duration)}.
+     *
+     * @param socketName the name of a requester, or of a REQ or DEALER socket that neither binds nor has a routing id
+     * @param request what to send
+     * @param replyType what to make of the reply
+     * @param timeout after which it fails
+     * @param <T> the type
+     * @return completed with the reply, or with what the waiting twin throws. To cancel it gives the request up
+     */
+    <T> CompletableFuture<T> sendAndReceiveAsync(
+            String socketName, Object request, Class<T> replyType, Duration timeout);
+
+    /**
+     * Sends a request whose reply is of a generic type and does not wait.
+     *
+     * @param socketName the name of a requester, or of a REQ or DEALER socket that neither binds nor has a routing id
+     * @param request what to send
+     * @param replyType what to make of the reply
+     * @param timeout after which it fails, or {@code null} for that of {@link #sendAndReceive(String, Object, Class)}
+     * @param <T> the type
+     * @return completed with the reply, or with what the waiting twin throws. To cancel it gives the request up
+     */
+    <T> CompletableFuture<T> sendAndReceiveAsync(
+            String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout);
+
+    /**
+     * Waits until so many peers are connected.
+     *
+     * @param socketName the name of a socket or requester
+     * @param count how many, at least
+     * @param timeout longest wait
+     * @return whether they are
+     */
+    boolean awaitPeers(String socketName, int count, Duration timeout);
 
     /**
      * Does something with a socket itself.

@@ -1,52 +1,75 @@
 package io.zmqspring.template;
 
+import io.micrometer.observation.ObservationRegistry;
+import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.MultipartSender;
-import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.TopicPublisher;
+import io.zmqspring.core.ZmqConnectable;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RoutingId;
-import io.zmqspring.core.option.SocketType;
+import io.zmqspring.observation.ZmqTemplateObservationConvention;
+import io.zmqspring.socket.NamedRequester;
+import io.zmqspring.socket.ZmqRequesterRegistry;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqSendTimeoutException;
-import io.zmqspring.support.ZmqSocketTypeException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.core.MessagePostProcessor;
-import org.springframework.messaging.support.GenericMessage;
+import org.springframework.messaging.support.MessageBuilder;
 
 /** Sends and receives on the sockets of a registry. Settings may be changed at any time. */
 public class ZmqTemplate implements ZmqOperations {
 
+    private static final String PUBLISH = "publish";
+    private static final String REQUEST = "request";
+
     private final ZmqSocketRegistry sockets;
-    private final ZmqMessageConverter converter;
+    private final ZmqRequesterRegistry requesters;
+    private final TemplatePayloads payloads;
+    private final TemplateRequests requests;
+    private final Map<RestartableSocket, AsyncSends> asyncSends = new ConcurrentHashMap<>();
+    private volatile @Nullable TemplateObservation observation;
     private volatile @Nullable String defaultSocket;
     private volatile @Nullable Duration sendTimeout = Duration.ofSeconds(5);
     private volatile Duration replyTimeout = Duration.ofSeconds(5);
-    private final Map<RestartableSocket, RequestTurns> requests = new ConcurrentHashMap<>();
-    private volatile List<MessagePostProcessor> beforeSend = List.of();
-    private volatile List<MessagePostProcessor> afterReceive = List.of();
 
     /**
-     * Creates a template without a default socket, with a send timeout and a reply timeout of 5 s.
+     * Creates a template without a default socket, with a send timeout and a reply timeout of 5 s, which sends requests
+     * over REQ and DEALER sockets.
      *
      * @param sockets where it finds sockets
      * @param converter makes frames of payloads
      */
     public ZmqTemplate(ZmqSocketRegistry sockets, ZmqMessageConverter converter) {
+        this(sockets, new ZmqRequesterRegistry(sockets), converter);
+    }
+
+    /**
+     * Creates a template without a default socket, with a send timeout and a reply timeout of 5 s.
+     *
+     * @param sockets where it finds sockets
+     * @param requesters where it finds what sends requests
+     * @param converter makes frames of payloads
+     */
+    public ZmqTemplate(ZmqSocketRegistry sockets, ZmqRequesterRegistry requesters, ZmqMessageConverter converter) {
         this.sockets = sockets;
-        this.converter = converter;
+        this.requesters = requesters;
+        this.payloads = new TemplatePayloads(converter);
+        this.requests = new TemplateRequests(sockets, requesters);
     }
 
     /**
@@ -103,14 +126,25 @@ public class ZmqTemplate implements ZmqOperations {
     }
 
     /**
+     * Sets where sends and requests are observed; without this they are not, which costs nothing. What a tracer adds
+     * travels where headers do.
+     *
+     * @param registry gets observations
+     * @param convention names them, or {@code null} for the default
+     */
+    public void setObservation(ObservationRegistry registry, @Nullable ZmqTemplateObservationConvention convention) {
+        this.observation = registry.isNoop() ? null : new TemplateObservation(registry, convention);
+    }
+
+    /**
      * Sets what sees and may change each message before it becomes frames: those of senders, and replies of listeners
-     * that need no envelope. With one, every payload is made a Spring
-     * message, which costs more than sending a {@code byte[]}.
+     * that need no envelope. With one, every payload is made a Spring message, which costs more than sending a
+     * {@code byte[]}.
      *
      * @param postProcessors called in order; headers for {@link EnvelopeHeaders} may be added
      */
     public void setBeforeSendPostProcessors(MessagePostProcessor... postProcessors) {
-        this.beforeSend = List.of(postProcessors);
+        payloads.setBeforeSend(List.of(postProcessors));
     }
 
     /**
@@ -119,18 +153,44 @@ public class ZmqTemplate implements ZmqOperations {
      * @param postProcessors called in order
      */
     public void setAfterReceivePostProcessors(MessagePostProcessor... postProcessors) {
-        this.afterReceive = List.of(postProcessors);
+        payloads.setAfterReceive(List.of(postProcessors));
     }
 
     @Override
     public void send(String socketName, Object payload) {
-        send(socketName, sockets.getSender(socketName), frames(socketName, payload));
+        TemplateObservation observed = observation;
+        if (observed == null) {
+            doSend(socketName, payload);
+        } else {
+            observed.<@Nullable Void>observe(socketName, PUBLISH, payload, message -> {
+                doSend(socketName, message);
+                return null;
+            });
+        }
+    }
+
+    private void doSend(String socketName, Object payload) {
+        MultipartSender sender = sockets.getSender(socketName);
+        byte[] frame = payloads.frame(payload);
+        if (frame != null && sender instanceof MessageSender single) {
+            sendFrame(socketName, single, frame);
+        } else {
+            sendFrames(socketName, sender, frames(socketName, payload));
+        }
     }
 
     @Override
     public void publish(String socketName, String topic, Object payload) {
         TopicPublisher publisher = sockets.getPublisher(socketName);
-        send(socketName, publisher, ZmqMessage.ofStrings(topic).followedBy(body(processed(payload))));
+        TemplateObservation observed = observation;
+        if (observed == null) {
+            sendFrames(socketName, publisher, published(topic, payload));
+        } else {
+            observed.<@Nullable Void>observe(socketName, PUBLISH, payload, message -> {
+                sendFrames(socketName, publisher, published(topic, message));
+                return null;
+            });
+        }
     }
 
     @Override
@@ -141,7 +201,19 @@ public class ZmqTemplate implements ZmqOperations {
     @Override
     public void sendTo(String socketName, RoutingId routingId, Object payload) {
         RouterSocket router = sockets.getRouter(socketName);
-        send(socketName, router, ZmqMessage.of(routingId.bytes()).followedBy(body(processed(payload))));
+        TemplateObservation observed = observation;
+        if (observed == null) {
+            sendFrames(socketName, router, addressed(routingId, payload));
+        } else {
+            observed.<@Nullable Void>observe(socketName, PUBLISH, payload, message -> {
+                sendFrames(socketName, router, addressed(routingId, message));
+                return null;
+            });
+        }
+    }
+
+    private ZmqMessage addressed(RoutingId routingId, Object payload) {
+        return ZmqMessage.of(routingId.bytes()).followedBy(payloads.body(payload));
     }
 
     @Override
@@ -156,30 +228,124 @@ public class ZmqTemplate implements ZmqOperations {
     }
 
     @Override
+    public void convertAndSend(String socketName, Object payload, Map<String, ?> headers) {
+        send(socketName, withHeaders(payload, headers));
+    }
+
+    @Override
+    public void convertAndSend(String socketName, Object payload, MessagePostProcessor postProcessor) {
+        send(socketName, postProcessor.postProcessMessage(withHeaders(payload, Map.of())));
+    }
+
+    @Override
     public boolean trySend(String socketName, Object payload, Duration timeout) {
-        return sockets.getSender(socketName).send(frames(socketName, payload), timeout);
+        MultipartSender sender = sockets.getSender(socketName);
+        TemplateObservation observed = observation;
+        return observed == null
+                ? sender.send(frames(socketName, payload), timeout)
+                : observed.observe(
+                        socketName, PUBLISH, payload, message -> sender.send(frames(socketName, message), timeout));
+    }
+
+    @Override
+    public CompletableFuture<Void> sendAsync(String socketName, Object payload) {
+        sockets.getSender(socketName);
+        AsyncSends sends = asyncSends.computeIfAbsent(sockets.getSocket(socketName), AsyncSends::new);
+        TemplateObservation observed = observation;
+        return observed == null
+                ? sends.send(frames(socketName, payload), sendTimeout)
+                : observed.observeAsync(
+                        socketName, PUBLISH, payload, message -> sends.send(frames(socketName, message), sendTimeout));
     }
 
     @Override
     public <T> @Nullable T receive(String socketName, Class<T> type, Duration timeout) {
+        return type.cast(receive(socketName, (Type) type, timeout));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> @Nullable T receive(String socketName, ParameterizedTypeReference<T> type, Duration timeout) {
+        return (T) receive(socketName, type.getType(), timeout);
+    }
+
+    private @Nullable Object receive(String socketName, Type type, Duration timeout) {
         ZmqMessage frames = sockets.getReceiver(socketName).receiveMessage(timeout);
-        return frames == null ? null : received(sockets.getSocket(socketName), frames, type);
+        Envelope envelope = Envelope.of(sockets.getSocket(socketName).type());
+        return frames == null ? null : payloads.received(socketName, envelope, frames, type);
     }
 
     @Override
     public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType) {
-        return sendAndReceive(socketName, request, replyType, replyTimeout);
+        return replyType.cast(request(socketName, request, replyType, null));
     }
 
     @Override
     public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout) {
-        RestartableSocket socket = sockets.getSocket(socketName);
-        if (!(socket instanceof ReqSocket)) {
-            throw new ZmqSocketTypeException(socketName, socket.type(), "send requests", EnumSet.of(SocketType.REQ));
-        }
-        ZmqMessage frames = frames(socketName, request);
-        ZmqMessage reply = requests.computeIfAbsent(socket, RequestTurns::new).request(frames, timeout);
-        return received(socket, reply, replyType);
+        return replyType.cast(request(socketName, request, replyType, timeout));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T sendAndReceive(
+            String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout) {
+        return (T) request(socketName, request, replyType.getType(), timeout);
+    }
+
+    private Object request(String socketName, Object request, Type replyType, @Nullable Duration timeout) {
+        TemplateObservation observed = observation;
+        return observed == null
+                ? doRequest(socketName, request, replyType, timeout)
+                : observed.observe(
+                        socketName, REQUEST, request, message -> doRequest(socketName, message, replyType, timeout));
+    }
+
+    private Object doRequest(String socketName, Object request, Type replyType, @Nullable Duration timeout) {
+        ZmqMessage reply = requests.request(socketName, payloads.body(request), timeout, replyTimeout);
+        return payloads.received(socketName, Envelope.NONE, reply, replyType);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> sendAndReceiveAsync(String socketName, Object request, Class<T> replyType) {
+        return requestAsync(socketName, request, replyType, null);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> sendAndReceiveAsync(
+            String socketName, Object request, Class<T> replyType, Duration timeout) {
+        return requestAsync(socketName, request, replyType, timeout);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> sendAndReceiveAsync(
+            String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout) {
+        return requestAsync(socketName, request, replyType.getType(), timeout);
+    }
+
+    private <T> CompletableFuture<T> requestAsync(
+            String socketName, Object request, Type replyType, @Nullable Duration timeout) {
+        TemplateObservation observed = observation;
+        return observed == null
+                ? doRequestAsync(socketName, request, replyType, timeout)
+                : observed.observeAsync(
+                        socketName,
+                        REQUEST,
+                        request,
+                        message -> doRequestAsync(socketName, message, replyType, timeout));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> CompletableFuture<T> doRequestAsync(
+            String socketName, Object request, Type replyType, @Nullable Duration timeout) {
+        return requests.requestAsync(socketName, payloads.body(request), timeout, replyTimeout, reply ->
+                (T) payloads.received(socketName, Envelope.NONE, reply, replyType));
+    }
+
+    @Override
+    public boolean awaitPeers(String socketName, int count, Duration timeout) {
+        NamedRequester requester = requesters.findRequester(socketName);
+        ZmqConnectable connectable = requester != null ? requester : sockets.getSocket(socketName);
+        return connectable.awaitPeers(count, timeout);
     }
 
     @Override
@@ -187,72 +353,46 @@ public class ZmqTemplate implements ZmqOperations {
         return callback.doWithSocket(sockets.getSocket(socketName));
     }
 
-    private void send(String socketName, MultipartSender sender, ZmqMessage frames) {
+    private void sendFrame(String socketName, MessageSender sender, byte[] frame) {
+        Duration timeout = sendTimeout;
+        if (timeout == null) {
+            sender.send(frame);
+        } else if (!sender.send(frame, timeout)) {
+            throw sendTimedOut(socketName, timeout);
+        }
+    }
+
+    private void sendFrames(String socketName, MultipartSender sender, ZmqMessage frames) {
         Duration timeout = sendTimeout;
         if (timeout == null) {
             sender.send(frames);
         } else if (!sender.send(frames, timeout)) {
-            throw new ZmqSendTimeoutException(
-                    socketName, timeout, sockets.getSocket(socketName).peers().size());
+            throw sendTimedOut(socketName, timeout);
         }
+    }
+
+    private ZmqSendTimeoutException sendTimedOut(String socketName, Duration timeout) {
+        return new ZmqSendTimeoutException(
+                socketName, timeout, sockets.getSocket(socketName).peers().size());
     }
 
     private ZmqMessage frames(String socketName, Object payload) {
-        Object processed = processed(payload);
-        ZmqMessage body = body(processed);
-        return processed instanceof Message<?> message
-                ? EnvelopeHeaders.write(sockets.getSocket(socketName).type(), message.getHeaders(), body)
-                : body;
+        return payloads.frames(sockets.getSocket(socketName).type(), payload);
     }
 
-    private Object processed(Object payload) {
-        List<MessagePostProcessor> postProcessors = beforeSend;
-        if (postProcessors.isEmpty()) {
-            return payload;
-        }
-        Message<?> message = payload instanceof Message<?> given ? given : new GenericMessage<>(payload);
-        for (MessagePostProcessor postProcessor : postProcessors) {
-            message = postProcessor.postProcessMessage(message);
-        }
-        return message;
+    private ZmqMessage published(String topic, Object payload) {
+        byte[] topicFrame = topic.getBytes(StandardCharsets.UTF_8);
+        byte[] frame = payloads.frame(payload);
+        return frame != null
+                ? ZmqMessage.of(topicFrame, frame)
+                : ZmqMessage.of(topicFrame).followedBy(payloads.body(payload));
     }
 
-    private ZmqMessage body(Object payload) {
-        if (payload instanceof ZmqMessage frames) {
-            return frames;
-        }
-        if (payload instanceof byte[] frame) {
-            return ZmqMessage.of(frame);
-        }
-        return converter.toFrames(payload);
-    }
-
-    private <T> T received(RestartableSocket socket, ZmqMessage frames, Class<T> type) {
-        Message<?> message = converter.toSpringMessage(
-                frames, Envelope.of(socket.type()), Map.of(ZmqHeaders.RECEIVED_SOCKET, socket.name()));
-        for (MessagePostProcessor postProcessor : afterReceive) {
-            message = postProcessor.postProcessMessage(message);
-        }
-        return converted(frames, message, type);
-    }
-
-    private <T> T converted(ZmqMessage frames, Message<?> message, Class<T> type) {
-        if (type == ZmqMessage.class) {
-            return type.cast(frames);
-        }
-        if (type.isInstance(message)) {
-            return type.cast(message);
-        }
-        if (type.isInstance(message.getPayload())) {
-            return type.cast(message.getPayload());
-        }
-        Object payload = converter.getPayloadConverter().fromMessage(message, type);
-        if (payload == null) {
-            throw new MessageConversionException(
-                    message,
-                    "no converter makes a " + type.getName() + " of a message of " + frames.frameCount() + " frames");
-        }
-        return type.cast(payload);
+    private static Message<?> withHeaders(Object payload, Map<String, ?> headers) {
+        MessageBuilder<?> builder = payload instanceof Message<?> message
+                ? MessageBuilder.fromMessage(message)
+                : MessageBuilder.withPayload(payload);
+        return builder.copyHeaders(headers).build();
     }
 
     private String requiredDefaultSocket() {

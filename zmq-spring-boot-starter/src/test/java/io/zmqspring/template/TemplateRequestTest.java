@@ -120,7 +120,7 @@ class TemplateRequestTest {
     void shouldRefuseOtherTypesAndTimes() {
         assertThatExceptionOfType(ZmqSocketTypeException.class)
                 .isThrownBy(() -> template.sendAndReceive("push", "hello", String.class))
-                .withMessage("socket 'push' is of type PUSH, which cannot send requests: allowed are [REQ]");
+                .withMessage("socket 'push' is of type PUSH, which cannot send requests: allowed are [REQ, DEALER]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> template.setReplyTimeout(Duration.ZERO))
                 .withMessage("replyTimeout=PT0S is out of range: allowed is more than 0 s");

@@ -3,6 +3,7 @@ package io.zmqspring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 import io.zmqspring.annotation.ZmqListener;
 import io.zmqspring.annotation.ZmqListenerAnnotationBeanPostProcessor;
@@ -17,7 +18,6 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.option.ContextOptions;
-import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.FailureResolution;
@@ -27,7 +27,6 @@ import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import io.zmqspring.support.converter.ZmqMessageConverter;
-import io.zmqspring.template.SocketCallback;
 import io.zmqspring.template.ZmqOperations;
 import io.zmqspring.template.ZmqTemplate;
 import jakarta.validation.Valid;
@@ -52,7 +51,6 @@ import org.springframework.boot.validation.autoconfigure.ValidationAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.support.GenericMessage;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -213,7 +211,7 @@ class ZmqAutoConfigurationTest {
 
     @Test
     void shouldBackOffForATemplateOfTheApplication() {
-        runner.withBean("ownOperations", ZmqOperations.class, NoOperations::new)
+        runner.withBean("ownOperations", ZmqOperations.class, () -> mock(ZmqOperations.class))
                 .run(context ->
                         assertThat(context).hasSingleBean(ZmqOperations.class).doesNotHaveBean(ZmqTemplate.class));
     }
@@ -514,65 +512,6 @@ class ZmqAutoConfigurationTest {
             this.out = out;
             this.in = in;
             this.any = any;
-        }
-    }
-
-    /** Operations of an application, which are not called here. */
-    static final class NoOperations implements ZmqOperations {
-
-        @Override
-        public void send(String socketName, Object payload) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void send(Message<?> message) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void sendDefault(Object payload) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean trySend(String socketName, Object payload, Duration timeout) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void publish(String socketName, String topic, Object payload) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void publishDefault(String topic, Object payload) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void sendTo(String socketName, RoutingId routingId, Object payload) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T receive(String socketName, Class<T> type, Duration timeout) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T execute(String socketName, SocketCallback<T> callback) {
-            throw new UnsupportedOperationException();
         }
     }
 

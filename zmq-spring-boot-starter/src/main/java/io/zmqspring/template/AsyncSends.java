@@ -1,0 +1,117 @@
+package io.zmqspring.template;
+
+import io.zmqspring.core.MultipartSender;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.support.ZmqSendTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends that wait for room without a thread of the caller, of one socket and in order. What has room is sent at once;
+ * the rest waits in a queue that a thread of its own empties, which ends with the queue. Any thread.
+ */
+final class AsyncSends {
+
+    /** Most sends that wait. */
+    static final int CAPACITY = 10_000;
+
+    private final RestartableSocket socket;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private boolean draining;
+
+    /** @param socket one that sends */
+    AsyncSends(RestartableSocket socket) {
+        this.socket = socket;
+    }
+
+    /**
+     * Sends a message, now or later.
+     *
+     * @param message its frames
+     * @param timeout longest wait for room, {@code null} for no end
+     * @return completed when it is accepted for a peer
+     */
+    CompletableFuture<Void> send(ZmqMessage message, @Nullable Duration timeout) {
+        lock.lock();
+        try {
+            if (!draining && ((MultipartSender) socket).trySend(message)) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (waiting.size() >= CAPACITY) {
+                return CompletableFuture.failedFuture(new ZmqSendTimeoutException(
+                        socket.name(), Duration.ZERO, socket.peers().size()));
+            }
+            Waiting next = new Waiting(message, timeout);
+            waiting.add(next);
+            if (!draining) {
+                draining = true;
+                Thread thread = new Thread(this::drain, "zmq-send-" + socket.name());
+                thread.setDaemon(true);
+                thread.start();
+            }
+            return next;
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drain() {
+        for (Waiting next = next(); next != null; next = next()) {
+            next.sendOn(socket);
+        }
+    }
+
+    /** {@return the next, or {@code null} when the thread is to end} */
+    private @Nullable Waiting next() {
+        lock.lock();
+        try {
+            Waiting next = waiting.poll();
+            draining = next != null;
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One that waits; a cancelled one is not sent. */
+    private static final class Waiting extends CompletableFuture<Void> {
+
+        private final ZmqMessage message;
+        private final @Nullable Duration timeout;
+        private final long sinceNs = System.nanoTime();
+
+        Waiting(ZmqMessage message, @Nullable Duration timeout) {
+            this.message = message;
+            this.timeout = timeout;
+        }
+
+        void sendOn(RestartableSocket socket) {
+            if (isDone()) {
+                return;
+            }
+            try {
+                if (timeout == null) {
+                    ((MultipartSender) socket).send(message);
+                } else if (!((MultipartSender) socket).send(message, left(timeout))) {
+                    throw new ZmqSendTimeoutException(
+                            socket.name(), timeout, socket.peers().size());
+                }
+                complete(null);
+            } catch (RuntimeException | Error failure) {
+                completeExceptionally(failure);
+            }
+        }
+
+        private Duration left(Duration total) {
+            return Duration.ofNanos(Math.max(0, total.toNanos() - (System.nanoTime() - sinceNs)));
+        }
+    }
+}
