@@ -11,9 +11,9 @@ import org.springframework.boot.context.properties.source.UnboundElementsSourceF
 import org.springframework.core.env.Environment;
 
 /**
- * The sockets of a configuration, each once. Sources spell a name as they can: {@code orders-in} in YAML is
- * {@code ZMQ_SOCKETS_ORDERSIN} in the environment. The binder gives a key of a map for each spelling, each with the
- * properties of all of them.
+ * The sockets, requesters and proxies of a configuration, each once. Sources spell a name as they can: {@code
+ * orders-in} in YAML is {@code ZMQ_SOCKETS_ORDERSIN} in the environment. The binder gives a key of a map for each
+ * spelling, each with the properties of all of them.
  */
 final class ConfiguredSockets {
 
@@ -26,23 +26,37 @@ final class ConfiguredSockets {
      *     unknown
      */
     static Map<String, ZmqProperties.Socket> of(Environment environment) {
-        return distinct(Binder.get(environment)
-                .bind(
-                        "zmq.sockets",
-                        Bindable.mapOf(String.class, ZmqProperties.Socket.class),
-                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
-                .orElse(Map.of()));
+        return distinct(bound(environment, "zmq.sockets", ZmqProperties.Socket.class));
     }
 
-    /** {@return the sockets, of names that are equal in Boot's uniform form one, by the spelling that shows most} */
-    static Map<String, ZmqProperties.Socket> distinct(Map<String, ZmqProperties.Socket> bound) {
+    /** As {@link #of}, of {@code zmq.requesters}. */
+    static Map<String, ZmqRequesterProperties> requestersOf(Environment environment) {
+        return distinct(bound(environment, "zmq.requesters", ZmqRequesterProperties.class));
+    }
+
+    /** As {@link #of}, of {@code zmq.proxies}. */
+    static Map<String, ZmqProxyProperties> proxiesOf(Environment environment) {
+        return distinct(bound(environment, "zmq.proxies", ZmqProxyProperties.class));
+    }
+
+    private static <T> Map<String, T> bound(Environment environment, String prefix, Class<T> type) {
+        return Binder.get(environment)
+                .bind(
+                        prefix,
+                        Bindable.mapOf(String.class, type),
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
+                .orElse(Map.of());
+    }
+
+    /** {@return the entries, of names that are equal in Boot's uniform form one, by the spelling that shows most} */
+    static <T> Map<String, T> distinct(Map<String, T> bound) {
         Map<String, String> spellings = new LinkedHashMap<>();
         bound.keySet()
                 .forEach(name -> spellings.merge(
                         uniform(name), name, (one, other) -> spelling(other) > spelling(one) ? other : one));
-        Map<String, ZmqProperties.Socket> sockets = new LinkedHashMap<>();
-        spellings.values().forEach(name -> sockets.put(name, bound.get(name)));
-        return sockets;
+        Map<String, T> entries = new LinkedHashMap<>();
+        spellings.values().forEach(name -> entries.put(name, bound.get(name)));
+        return entries;
     }
 
     /** As {@code ConfigurationPropertyName.Form.UNIFORM}. A name that needs brackets is compared as it is. */

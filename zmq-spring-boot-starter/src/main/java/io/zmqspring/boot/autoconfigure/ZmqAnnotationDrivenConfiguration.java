@@ -59,9 +59,14 @@ class ZmqAnnotationDrivenConfiguration {
             ZmqListenerContainerFactoryConfigurer configurer,
             ZmqSocketRegistry sockets,
             ZmqOperations operations,
-            ZmqMessageConverter converter) {
+            ZmqMessageConverter converter,
+            ZmqProperties properties) {
+        ZmqMessageConverter ofFormat = properties
+                .getListener()
+                .getWireFormat()
+                .over(converter, properties.getHeaders().getAllowed());
         DefaultZmqListenerContainerFactory factory =
-                new DefaultZmqListenerContainerFactory(sockets, operations, converter);
+                new DefaultZmqListenerContainerFactory(sockets, operations, ofFormat);
         configurer.configure(factory);
         return factory;
     }

@@ -1,9 +1,16 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
+import io.zmqspring.client.ZmqExchangeProxyFactory;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.option.ContextOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.observation.ZmqTemplateObservationConvention;
+import io.zmqspring.socket.ZmqDropListener;
+import io.zmqspring.socket.ZmqRequesterRegistry;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.converter.ZmqMessageConverter;
+import io.zmqspring.template.ZmqClient;
 import io.zmqspring.template.ZmqOperations;
 import io.zmqspring.template.ZmqTemplate;
 import java.time.Duration;
@@ -28,6 +35,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
             "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration"
         })
 @ConditionalOnClass(ZmqContext.class)
@@ -73,12 +81,23 @@ public final class ZmqAutoConfiguration {
     }
 
     @Bean
+    @Primary
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    ZmqRequesterRegistry zmqRequesterRegistry(ZmqSocketRegistry sockets) {
+        return new ZmqRequesterRegistry(sockets);
+    }
+
+    @Bean
     static ConfiguredSocketsPostProcessor zmqConfiguredSocketsPostProcessor(
             ObjectProvider<ZmqProperties> properties,
             ObjectProvider<ZmqContext> context,
             ObjectProvider<ZmqSocketCustomizer> customizers,
+            ObjectProvider<ZmqRequesterCustomizer> requesterCustomizers,
+            ObjectProvider<ZmqConnectionDetails> connectionDetails,
+            ObjectProvider<ZmqDropListener> dropListeners,
             Environment environment) {
-        return new ConfiguredSocketsPostProcessor(properties, context, customizers, environment);
+        return new ConfiguredSocketsPostProcessor(
+                properties, context, customizers, requesterCustomizers, connectionDetails, dropListeners, environment);
     }
 
     @Bean
@@ -86,10 +105,23 @@ public final class ZmqAutoConfiguration {
     @ConditionalOnMissingBean(value = ZmqOperations.class, search = SearchStrategy.CURRENT)
     ZmqTemplate zmqTemplate(
             ZmqSocketRegistry sockets,
+            ZmqRequesterRegistry requesters,
             ZmqMessageConverter converter,
             ZmqProperties properties,
+            ObjectProvider<ObservationRegistry> observationRegistry,
+            ObjectProvider<ZmqTemplateObservationConvention> observationConvention,
             ObjectProvider<ZmqTemplateCustomizer> customizers) {
-        ZmqTemplate template = new ZmqTemplate(sockets, converter);
+        ZmqTemplate template = new ZmqTemplate(
+                sockets,
+                requesters,
+                properties
+                        .getTemplate()
+                        .getWireFormat()
+                        .over(converter, properties.getHeaders().getAllowed()));
+        if (properties.getTemplate().isObservationEnabled()) {
+            observationRegistry.ifUnique(
+                    registry -> template.setObservation(registry, observationConvention.getIfUnique()));
+        }
         template.setDefaultSocket(properties.getTemplate().getDefaultSocket());
         Duration sendTimeout = properties.getTemplate().getSendTimeout();
         template.setSendTimeout(sendTimeout.isNegative() ? null : sendTimeout);
@@ -97,5 +129,24 @@ public final class ZmqAutoConfiguration {
                 .pass("reply-timeout", properties.getTemplate().getReplyTimeout(), template::setReplyTimeout);
         customizers.orderedStream().forEach(customizer -> customizer.customize(template));
         return template;
+    }
+
+    @Bean
+    @Primary
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    ZmqClient zmqClient(ZmqOperations operations) {
+        return ZmqClient.create(operations);
+    }
+
+    /** Makes clients of interfaces that {@code @ImportZmqExchanges} names or finds. */
+    @Bean
+    @Primary
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    ZmqExchangeProxyFactory zmqExchangeProxyFactory(
+            ZmqOperations operations, ZmqSocketRegistry sockets, ZmqRequesterRegistry requesters) {
+        return new ZmqExchangeProxyFactory(
+                operations,
+                name -> requesters.findRequester(name) != null
+                        || sockets.getSocket(name).type() == SocketType.REQ);
     }
 }

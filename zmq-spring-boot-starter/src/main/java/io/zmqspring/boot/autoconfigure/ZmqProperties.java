@@ -27,13 +27,24 @@ public final class ZmqProperties {
     /** Sockets by name, by default none. Each becomes a bean of that name. */
     private final Map<String, Socket> sockets = new LinkedHashMap<>();
 
-    private final Template template = new Template();
+    /** Requesters by name, by default none. Each becomes a bean of that name. */
+    private final Map<String, ZmqRequesterProperties> requesters = new LinkedHashMap<>();
+
+    /** Proxies between sockets by name, by default none. Each becomes a bean of that name. */
+    private final Map<String, ZmqProxyProperties> proxies = new LinkedHashMap<>();
+
+    @NestedConfigurationProperty
+    private final ZmqTemplateProperties template = new ZmqTemplateProperties();
 
     private final Listener listener = new Listener();
+
+    private final Headers headers = new Headers();
 
     private final Monitor monitor = new Monitor();
 
     private final Health health = new Health();
+
+    private final Test test = new Test();
 
     public boolean isEnabled() {
         return enabled;
@@ -55,12 +66,24 @@ public final class ZmqProperties {
         return sockets;
     }
 
-    public Template getTemplate() {
+    public Map<String, ZmqRequesterProperties> getRequesters() {
+        return requesters;
+    }
+
+    public Map<String, ZmqProxyProperties> getProxies() {
+        return proxies;
+    }
+
+    public ZmqTemplateProperties getTemplate() {
         return template;
     }
 
     public Listener getListener() {
         return listener;
+    }
+
+    public Headers getHeaders() {
+        return headers;
     }
 
     public Monitor getMonitor() {
@@ -69,6 +92,10 @@ public final class ZmqProperties {
 
     public Health getHealth() {
         return health;
+    }
+
+    public Test getTest() {
+        return test;
     }
 
     /** The context all sockets belong to. */
@@ -213,43 +240,6 @@ public final class ZmqProperties {
         }
     }
 
-    /** The template. */
-    public static final class Template {
-
-        /** Name of the socket used when none is named; by default each call must name one. */
-        private @Nullable String defaultSocket;
-
-        /** Longest wait for room of a send; -1 leaves it to the send timeout of each socket. */
-        private Duration sendTimeout = Duration.ofSeconds(5);
-
-        /** Longest wait for the reply to a request. */
-        private Duration replyTimeout = Duration.ofSeconds(5);
-
-        public @Nullable String getDefaultSocket() {
-            return defaultSocket;
-        }
-
-        public void setDefaultSocket(@Nullable String defaultSocket) {
-            this.defaultSocket = defaultSocket;
-        }
-
-        public Duration getSendTimeout() {
-            return sendTimeout;
-        }
-
-        public void setSendTimeout(Duration sendTimeout) {
-            this.sendTimeout = sendTimeout;
-        }
-
-        public Duration getReplyTimeout() {
-            return replyTimeout;
-        }
-
-        public void setReplyTimeout(Duration replyTimeout) {
-            this.replyTimeout = replyTimeout;
-        }
-    }
-
     /** Listeners. */
     public static final class Listener {
 
@@ -280,6 +270,9 @@ public final class ZmqProperties {
 
         /** Name of the socket that gets messages no further attempt will handle; by default they are logged. */
         private @Nullable String deadLetterSocket;
+
+        /** What listeners take behind the envelope of a message, and reply with. */
+        private WireFormat wireFormat = WireFormat.PAYLOAD;
 
         /** What a REP or ROUTER answers to a request that its listener could not handle. */
         private ErrorReplyPolicy errorReply = ErrorReplyPolicy.NOTICE;
@@ -355,6 +348,32 @@ public final class ZmqProperties {
         public void setErrorReply(ErrorReplyPolicy errorReply) {
             this.errorReply = errorReply;
         }
+
+        public WireFormat getWireFormat() {
+            return wireFormat;
+        }
+
+        public void setWireFormat(WireFormat wireFormat) {
+            this.wireFormat = wireFormat;
+        }
+    }
+
+    /** Headers that travel, where the wire format has any. */
+    public static final class Headers {
+
+        /**
+         * Names, or patterns such as "x-*", of headers that travel beside content type, correlation id and traces, by
+         * default none.
+         */
+        private List<String> allowed = new ArrayList<>();
+
+        public List<String> getAllowed() {
+            return allowed;
+        }
+
+        public void setAllowed(List<String> allowed) {
+            this.allowed = allowed;
+        }
     }
 
     /** Batches of listeners that take several messages at a time. */
@@ -410,6 +429,21 @@ public final class ZmqProperties {
 
         public void setRequirePeers(List<String> requirePeers) {
             this.requirePeers = requirePeers;
+        }
+    }
+
+    /** What tests want otherwise. */
+    public static final class Test {
+
+        /** Whether sockets and requesters meet within the process, by port or path, in place of tcp and ipc. */
+        private boolean inproc;
+
+        public boolean isInproc() {
+            return inproc;
+        }
+
+        public void setInproc(boolean inproc) {
+            this.inproc = inproc;
         }
     }
 }

@@ -5,6 +5,9 @@ import io.zmqspring.boot.autoconfigure.ZmqProperties;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
+import io.zmqspring.socket.NamedProxy;
+import io.zmqspring.socket.NamedRequester;
+import io.zmqspring.socket.ZmqRequesterRegistry;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +23,8 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the health contributor {@code zmq} with one entry for each socket and each listener. Off with
- * {@code management.health.zmq.enabled=false}.
+ * Auto-configuration of the health contributor {@code zmq} with one entry for each socket, requester, proxy and
+ * listener. Off with {@code management.health.zmq.enabled=false}.
  */
 @AutoConfiguration(after = ZmqAutoConfiguration.class)
 @ConditionalOnClass({CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
@@ -33,10 +36,14 @@ public final class ZmqHealthContributorAutoConfiguration {
     @ConditionalOnMissingBean(name = {"zmqHealthIndicator", "zmqHealthContributor"})
     CompositeHealthContributor zmqHealthContributor(
             ZmqSocketRegistry sockets,
+            ObjectProvider<ZmqRequesterRegistry> requesters,
+            ObjectProvider<NamedProxy> proxies,
             ObjectProvider<ZmqListenerEndpointRegistry> listeners,
             ZmqProperties properties) {
         List<String> requirePeers = List.copyOf(properties.getHealth().getRequirePeers());
-        requirePeers.forEach(sockets::getSocket);
+        requirePeers.stream()
+                .filter(name -> requesters.stream().allMatch(registry -> registry.findRequester(name) == null))
+                .forEach(sockets::getSocket);
         Map<String, CompositeHealthContributor> parts = new LinkedHashMap<>();
         parts.put(
                 "sockets",
@@ -47,6 +54,14 @@ public final class ZmqHealthContributorAutoConfiguration {
                                 socket,
                                 sockets.getLifecycle(socket.name()).isAutoStartup(),
                                 requirePeers.contains(socket.name()))));
+        parts.put(
+                "requesters",
+                new LiveHealthContributors<>(
+                        () -> requesters.stream().flatMap(registry -> registry.getRequesters().stream()),
+                        NamedRequester::name,
+                        requester -> new RequesterHealthIndicator(requester, requirePeers.contains(requester.name()))));
+        parts.put(
+                "proxies", new LiveHealthContributors<>(proxies::stream, NamedProxy::name, ProxyHealthIndicator::new));
         parts.put(
                 "listeners",
                 new LiveHealthContributors<>(

@@ -2,14 +2,17 @@ package io.zmqspring.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
+import io.zmqspring.socket.NamedProxy;
+import io.zmqspring.socket.ZmqRequesterRegistry;
 import io.zmqspring.socket.ZmqSocketRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the meters of named sockets, when there is a meter registry. */
+/** Auto-configuration of the meters of sockets, requesters, proxies and listeners, when there is a meter registry. */
 @AutoConfiguration(
         after = ZmqAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
@@ -19,7 +22,17 @@ public final class ZmqMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ZmqMetrics zmqMetrics(ZmqSocketRegistry sockets) {
-        return new ZmqMetrics(sockets);
+    ZmqMetrics zmqMetrics(
+            ZmqSocketRegistry sockets,
+            ObjectProvider<ZmqRequesterRegistry> requesters,
+            ObjectProvider<NamedProxy> proxies) {
+        return new ZmqMetrics(
+                sockets, requesters.getIfUnique(), proxies.stream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqListenerMetrics zmqListenerMetrics(MeterRegistry registry) {
+        return new ZmqListenerMetrics(registry);
     }
 }

@@ -1,0 +1,63 @@
+package io.zmqspring.boot.autoconfigure;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The template. */
+public final class ZmqTemplateProperties {
+
+    /** Name of the socket used when none is named; by default each call must name one. */
+    private @Nullable String defaultSocket;
+
+    /** Longest wait for room of a send; -1 leaves it to the send timeout of each socket. */
+    private Duration sendTimeout = Duration.ofSeconds(5);
+
+    /** Longest wait for the reply to a request. */
+    private Duration replyTimeout = Duration.ofSeconds(5);
+
+    /** What is sent behind the envelope of a message, and taken of replies. */
+    private WireFormat wireFormat = WireFormat.PAYLOAD;
+
+    /** Whether sends and requests are observed, when there is an observation registry. */
+    private boolean observationEnabled;
+
+    public @Nullable String getDefaultSocket() {
+        return defaultSocket;
+    }
+
+    public void setDefaultSocket(@Nullable String defaultSocket) {
+        this.defaultSocket = defaultSocket;
+    }
+
+    public Duration getSendTimeout() {
+        return sendTimeout;
+    }
+
+    public void setSendTimeout(Duration sendTimeout) {
+        this.sendTimeout = sendTimeout;
+    }
+
+    public Duration getReplyTimeout() {
+        return replyTimeout;
+    }
+
+    public void setReplyTimeout(Duration replyTimeout) {
+        this.replyTimeout = replyTimeout;
+    }
+
+    public WireFormat getWireFormat() {
+        return wireFormat;
+    }
+
+    public void setWireFormat(WireFormat wireFormat) {
+        this.wireFormat = wireFormat;
+    }
+
+    public boolean isObservationEnabled() {
+        return observationEnabled;
+    }
+
+    public void setObservationEnabled(boolean observationEnabled) {
+        this.observationEnabled = observationEnabled;
+    }
+}
