@@ -1,0 +1,25 @@
+package io.zmqspring.boot.test.orders;
+
+import io.zmqspring.annotation.ZmqListener;
+import org.springframework.messaging.handler.annotation.SendTo;
+import org.springframework.stereotype.Component;
+
+/** Confirms orders. */
+@Component
+class Orders {
+
+    @ZmqListener("orders-in")
+    @SendTo("confirmations")
+    Confirmation on(Order order) {
+        return new Confirmation(order.count() + " " + order.what());
+    }
+
+    @ZmqListener("echo")
+    String echo(String text) {
+        return text;
+    }
+
+    record Order(String what, int count) {}
+
+    record Confirmation(String text) {}
+}
