@@ -55,12 +55,13 @@ public final class Connection
     }
 
     private final ConnectionHost host;
+    private final SocketEvents events;
     private final ConnectionOwner owner;
     private final IoThread ioThread;
     private final EventLoop loop;
     private final SocketChannel channel;
     private final String peerAddress;
-    private final ConnectionReport events;
+    private final ConnectionReport report;
     private final ConnectionWriter writer;
     private final Heartbeat heartbeat;
     private final PeerNotices notices;
@@ -81,12 +82,13 @@ public final class Connection
     Connection(
             ConnectionHost host, ConnectionOwner owner, IoThread ioThread, SocketChannel channel, String peerAddress) {
         this.host = host;
+        this.events = host.events();
         this.owner = owner;
         this.ioThread = ioThread;
         this.loop = ioThread.loop();
         this.channel = channel;
         this.peerAddress = peerAddress;
-        this.events = new ConnectionReport(host, owner, peerAddress);
+        this.report = new ConnectionReport(events, owner, peerAddress);
         this.writer = new ConnectionWriter(loop, BatchedChannel.toWrite(channel, host.options()), this);
         this.notices = PeerNotices.of(host.options(), owner.isBound());
         this.heartbeat = new Heartbeat(loop, writer, host.options(), this);
@@ -167,7 +169,7 @@ public final class Connection
             try {
                 close("internal error: " + Reasons.of(e));
             } finally {
-                host.internalError(e);
+                events.internalError(e);
             }
         }
     }
@@ -222,7 +224,7 @@ public final class Connection
         carried.disconnector(reason -> loop.execute(() -> run(() -> close(reason))));
         String refusal = host.connected(carried, peer);
         established = peer;
-        events.handshakeSucceeded(peer);
+        report.handshakeSucceeded(peer);
         if (refusal != null) {
             close(refusal);
             return;
@@ -237,7 +239,7 @@ public final class Connection
                 host.reads(),
                 host.options(),
                 this,
-                host::countDropped);
+                events::countDropped);
         if (version.hasCommands()) {
             heartbeat.start(version.hasPing());
         }
@@ -325,7 +327,7 @@ public final class Connection
 
     private void onViolation(ZmqProtocolViolationException violation) {
         String reason = Objects.requireNonNullElse(violation.getMessage(), "protocol violation");
-        events.protocolViolated(reason, established == null);
+        report.protocolViolated(reason, established == null);
         close(reason);
     }
 
@@ -350,7 +352,7 @@ public final class Connection
             close(left ? PEER_CLOSED + ": " + Reasons.of(cause) : Reasons.of(cause));
         });
         if (!(cause instanceof IOException)) {
-            host.internalError(cause);
+            events.internalError(cause);
         }
     }
 
@@ -435,7 +437,7 @@ public final class Connection
                 }
             } finally {
                 if (cut) {
-                    CutMessage.resendOrDrop(carried.outgoing(), host, owner.endpoint(), reason);
+                    CutMessage.resendOrDrop(carried.outgoing(), events, owner.endpoint(), reason);
                 }
             }
         }
@@ -444,12 +446,12 @@ public final class Connection
     private void report(@Nullable Pipe carried, String reason) {
         if (carried != null) {
             if (reader != null && owner.isOpen() && !host.isClosed()) {
-                notices.onDeparted(carried.incoming(), host, owner.endpoint());
+                notices.onDeparted(carried.incoming(), events, owner.endpoint());
             }
             host.disconnected(carried);
-            events.disconnected(reason);
+            report.disconnected(reason);
         } else {
-            events.handshakeFailed(reason);
+            report.handshakeFailed(reason);
         }
     }
 

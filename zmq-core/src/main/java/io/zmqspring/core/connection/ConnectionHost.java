@@ -10,7 +10,10 @@ import io.zmqspring.core.zmtp.mechanism.Mechanism;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection needs of its socket. All methods are for loop threads and do not wait. */
-public interface ConnectionHost extends SocketEvents {
+public interface ConnectionHost {
+
+    /** {@return the socket's events and counters} */
+    SocketEvents events();
 
     /** {@return the socket's type} */
     SocketType type();

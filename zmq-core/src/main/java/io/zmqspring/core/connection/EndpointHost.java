@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * What connectors and listeners need of their socket, beside what their connections need. All methods are for loop
  * threads and do not wait.
  */
-public interface EndpointHost extends ConnectionHost {
+public interface EndpointHost extends ConnectionHost, SocketEvents {
+
+    @Override
+    default SocketEvents events() {
+        return this;
+    }
 
     /**
      * {@return why {@link #attach} refuses a pipe, for people}
