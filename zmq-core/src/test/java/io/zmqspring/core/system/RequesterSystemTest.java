@@ -228,7 +228,7 @@ class RequesterSystemTest {
                     return requester.request(reply, PATIENT).frame(0);
                 }));
             }
-            // Behind the calls above: what is added to a future that is complete runs at once, on the thread that adds it.
+            // Behind the calls above: what is added to a complete future runs at once, on the thread that adds it.
             requester.connect(responder.bind("tcp://127.0.0.1:*"));
             for (int i = 0; i < 8; i++) {
                 assertThat(nested.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(number(i));
