@@ -36,8 +36,7 @@ final class BatchDelivery {
         }
     }
 
-    private void addElement(
-            ZmqMessage message, int index, List<ZmqMessage> readable, List<@Nullable Object> elements) {
+    private void addElement(ZmqMessage message, int index, List<ZmqMessage> readable, List<@Nullable Object> elements) {
         Delivery.Failure failure;
         int attempt = 0;
         do {

@@ -93,8 +93,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
      * @param interceptors called in order
      */
     public void setInterceptors(List<? extends ZmqMessageInterceptor> interceptors) {
-        InterceptedListener.Interceptors all =
-                new InterceptedListener.Interceptors(List.copyOf(interceptors), this);
+        InterceptedListener.Interceptors all = new InterceptedListener.Interceptors(List.copyOf(interceptors), this);
         if (batches != null) {
             batches.setInterceptors(all);
         } else {
@@ -382,9 +381,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
             ReceiveLoop created = loopBuilder()
                     .concurrency(properties.getConcurrency())
                     .paused(paused)
-                    .idle(
-                            properties.getIdleEventInterval(),
-                            this::idle)
+                    .idle(properties.getIdleEventInterval(), this::idle)
                     .onFailure(this::loopFailed)
                     .onEnd(this::loopEnded)
                     .build();

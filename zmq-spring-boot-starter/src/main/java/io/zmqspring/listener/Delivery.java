@@ -1,7 +1,6 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.message.ZmqMessage;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

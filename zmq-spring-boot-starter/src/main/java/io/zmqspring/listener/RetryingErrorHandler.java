@@ -68,7 +68,8 @@ public class RetryingErrorHandler implements ZmqContainerErrorHandler {
     @Override
     public FailureResolution handleError(FailedDelivery failed) {
         long delayMs = isFatal(failed.cause()) || !retried.test(thrown(failed.cause()))
-                ? BackOffExecution.STOP : delayMs(failed.attempt());
+                ? BackOffExecution.STOP
+                : delayMs(failed.attempt());
         if (delayMs != BackOffExecution.STOP) {
             return FailureResolution.retryAfter(Duration.ofMillis(delayMs));
         }

@@ -3,8 +3,8 @@ package io.zmqspring.socket;
 import io.zmqspring.core.monitor.MonitorEvent;
 
 /**
- * A bean that is called when messages of named sockets and requesters are given up: for a slow subscriber, for a routing
- * id that no peer has, at the end of a linger. With Spring Boot each such bean is called.
+ * A bean that is called when messages of named sockets and requesters are given up: for a slow subscriber, for a
+ * routing id that no peer has, at the end of a linger. With Spring Boot each such bean is called.
  */
 @FunctionalInterface
 public interface ZmqDropListener {

@@ -51,23 +51,26 @@ class ListenerHooksTest {
 
             assertThat(take(context.getBean(Filtered.class).seen)).isEqualTo("yes 2");
             assertThat(take(context.getBean(Filtered.class).seen)).isEqualTo("yes 4");
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(counters(context, "filtered"))
-                    .isEqualTo(new ListenerCounters(4, 4, 0, 0)));
+            await().atMost(LIMIT)
+                    .untilAsserted(() ->
+                            assertThat(counters(context, "filtered")).isEqualTo(new ListenerCounters(4, 4, 0, 0)));
         });
     }
 
     @Test
     void shouldAnswerARequestThatIsSkippedAsIfThereWereNoResult() {
-        with("in rep bind inproc://in").withUserConfiguration(FilteredRequests.class).run(context -> {
-            try (ReqSocket req = context.getBean(ZmqContext.class).req()) {
-                req.connect("inproc://in");
+        with("in rep bind inproc://in")
+                .withUserConfiguration(FilteredRequests.class)
+                .run(context -> {
+                    try (ReqSocket req = context.getBean(ZmqContext.class).req()) {
+                        req.connect("inproc://in");
 
-                req.send("no".getBytes(StandardCharsets.UTF_8));
-                assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings(""));
-                req.send("yes".getBytes(StandardCharsets.UTF_8));
-                assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("YES"));
-            }
-        });
+                        req.send("no".getBytes(StandardCharsets.UTF_8));
+                        assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings(""));
+                        req.send("yes".getBytes(StandardCharsets.UTF_8));
+                        assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("YES"));
+                    }
+                });
     }
 
     @Test
@@ -78,8 +81,13 @@ class ListenerHooksTest {
             send(context, "out", "a");
             assertThat(List.of(take(seen), take(seen), take(seen), take(seen), take(seen), take(seen), take(seen)))
                     .containsExactly(
-                            "1 before a", "2 before a1", "listener a12", "1 success a12", "2 success a12",
-                            "1 after a12", "2 after a12");
+                            "1 before a",
+                            "2 before a1",
+                            "listener a12",
+                            "1 success a12",
+                            "2 success a12",
+                            "1 after a12",
+                            "2 after a12");
 
             send(context, "out", "skip");
             assertThat(take(seen)).isEqualTo("1 before skip");
@@ -102,14 +110,16 @@ class ListenerHooksTest {
 
     @Test
     void shouldAnswerFailuresAsTheListenerSays() {
-        with("in rep bind inproc://in").withUserConfiguration(ErrorReplies.class).run(context -> {
-            try (ReqSocket req = context.getBean(ZmqContext.class).req()) {
-                req.connect("inproc://in");
-                req.send("x".getBytes(StandardCharsets.UTF_8));
+        with("in rep bind inproc://in")
+                .withUserConfiguration(ErrorReplies.class)
+                .run(context -> {
+                    try (ReqSocket req = context.getBean(ZmqContext.class).req()) {
+                        req.connect("inproc://in");
+                        req.send("x".getBytes(StandardCharsets.UTF_8));
 
-                assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("error: not x"));
-            }
-        });
+                        assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("error: not x"));
+                    }
+                });
     }
 
     @Test
@@ -124,8 +134,8 @@ class ListenerHooksTest {
                     send(context, "out", "x");
 
                     await().atMost(LIMIT)
-                            .untilAsserted(() ->
-                                    assertThat(events).hasAtLeastOneElementOfType(ListenerContainerNoLongerIdleEvent.class));
+                            .untilAsserted(() -> assertThat(events)
+                                    .hasAtLeastOneElementOfType(ListenerContainerNoLongerIdleEvent.class));
                 });
     }
 
@@ -145,14 +155,16 @@ class ListenerHooksTest {
                 .run(context -> {
                     send(context, "out", "x");
 
-                    assertThat(take(context.getBean(Dead.class).letters)).isEqualTo(List.of(
-                            "{\"listener\":\"failing\",\"socket\":\"in\",\"attempts\":3,"
-                                    + "\"exception\":\"java.lang.IllegalStateException\","
-                                    + "\"reason\":\"a \\\"quoted\\\" \\u000a reason\"}",
-                            "x"));
+                    assertThat(take(context.getBean(Dead.class).letters))
+                            .isEqualTo(List.of(
+                                    "{\"listener\":\"failing\",\"socket\":\"in\",\"attempts\":3,"
+                                            + "\"exception\":\"java.lang.IllegalStateException\","
+                                            + "\"reason\":\"a \\\"quoted\\\" \\u000a reason\"}",
+                                    "x"));
                     assertThat(context.getBean(Dead.class).attempts).hasSize(3);
-                    await().atMost(LIMIT).untilAsserted(() -> assertThat(counters(context, "failing"))
-                            .isEqualTo(new ListenerCounters(1, 1, 0, 0)));
+                    await().atMost(LIMIT)
+                            .untilAsserted(() -> assertThat(counters(context, "failing"))
+                                    .isEqualTo(new ListenerCounters(1, 1, 0, 0)));
                 });
     }
 
@@ -168,19 +180,21 @@ class ListenerHooksTest {
 
     @Test
     void shouldGiveThePeerAndItsAddress() {
-        with("in pull bind tcp://127.0.0.1:*").withUserConfiguration(Peers.class).run(context -> {
-            String endpoint = context.getBean("in", io.zmqspring.core.PullSocket.class)
-                    .lastEndpoint()
-                    .orElseThrow();
-            try (var push = context.getBean(ZmqContext.class).push()) {
-                push.connect(endpoint);
-                push.send(new byte[] {'x'});
+        with("in pull bind tcp://127.0.0.1:*")
+                .withUserConfiguration(Peers.class)
+                .run(context -> {
+                    String endpoint = context.getBean("in", io.zmqspring.core.PullSocket.class)
+                            .lastEndpoint()
+                            .orElseThrow();
+                    try (var push = context.getBean(ZmqContext.class).push()) {
+                        push.connect(endpoint);
+                        push.send(new byte[] {'x'});
 
-                String byHeader = take(context.getBean(Peers.class).seen);
+                        String byHeader = take(context.getBean(Peers.class).seen);
 
-                assertThat(byHeader).startsWith("tcp://127.0.0.1:").endsWith(" PUSH true");
-            }
-        });
+                        assertThat(byHeader).startsWith("tcp://127.0.0.1:").endsWith(" PUSH true");
+                    }
+                });
     }
 
     @Test

@@ -139,7 +139,12 @@ class TemplateAddressingTest {
         assertThat(template.receive("sub", ZmqMessage.class, LIMIT))
                 .isEqualTo(ZmqMessage.ofStrings("EUR", "{\"cents\":3}"));
         assertThat(template.receive("sub", Message.class, LIMIT).getHeaders())
-                .containsOnlyKeys(ZmqHeaders.TOPIC, ZmqHeaders.FRAME_COUNT, ZmqHeaders.RECEIVED_SOCKET)
+                .containsOnlyKeys(
+                        ZmqHeaders.TOPIC,
+                        ZmqHeaders.FRAME_COUNT,
+                        ZmqHeaders.RECEIVED_SOCKET,
+                        ZmqHeaders.PEER,
+                        ZmqHeaders.PEER_ADDRESS)
                 .containsEntry(ZmqHeaders.TOPIC, "EUR");
         assertThat(template.receive("sub", Price.class, Duration.ZERO)).isNull();
     }

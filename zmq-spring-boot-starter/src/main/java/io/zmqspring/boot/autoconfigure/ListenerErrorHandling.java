@@ -39,8 +39,7 @@ final class ListenerErrorHandling {
             sockets.getSender(name);
         } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
             throw new SocketConfigurationException(
-                    "zmq.listener.dead-letter-socket is '" + name + "', which cannot be used: "
-                            + unusable.getMessage(),
+                    "zmq.listener.dead-letter-socket is '" + name + "', which cannot be used: " + unusable.getMessage(),
                     "Name a socket in zmq.sockets that sends, for example of type push.");
         }
         return new SendToSocketRecoverer(operations, name);

@@ -39,8 +39,8 @@ public class ZmqListenerContainerFactoryConfigurer {
     }
 
     /**
-     * Sets what {@code zmq.listener} says, the error handler and error reply beans if there are any, all interceptor and
-     * container customizer beans in their order, and virtual threads if Boot has them on.
+     * Sets what {@code zmq.listener} says, the error handler and error reply beans if there are any, all interceptor
+     * and container customizer beans in their order, and virtual threads if Boot has them on.
      *
      * @param factory the factory to change
      */

@@ -289,8 +289,7 @@ class RequestersAndProxiesTest {
     static class Injected {
 
         @Autowired
-        @Qualifier("echo-client")
-        ZmqRequester requester;
+        @Qualifier("echo-client") ZmqRequester requester;
     }
 
     static class LateRequest implements org.springframework.beans.factory.DisposableBean {

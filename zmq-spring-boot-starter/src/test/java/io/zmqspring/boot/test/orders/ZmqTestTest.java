@@ -45,8 +45,7 @@ class ZmqTestTest {
     private ObjectProvider<NotOurs> notOurs;
 
     @Autowired
-    @Qualifier("orders-in")
-    private RestartableSocket ordersIn;
+    @Qualifier("orders-in") private RestartableSocket ordersIn;
 
     @Test
     void shouldMeetWithinTheProcess() {
