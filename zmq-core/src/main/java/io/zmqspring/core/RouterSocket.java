@@ -122,4 +122,37 @@ public interface RouterSocket extends ZmqSocket, MultipartSender, MultipartRecei
      * @return whether it was queued or, unless messages are mandatory, dropped
      */
     boolean trySend(byte[] routingId, ZmqMessage message);
+
+    /**
+     * As {@link #send(byte[], byte[])}.
+     *
+     * @param routingId of the peer, as {@link #peers()} and {@link ZmqMessage#peer()} show it
+     * @param body the frame, may be empty
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when messages are mandatory and there was no room in time
+     */
+    default void send(RoutingId routingId, byte[] body) {
+        send(routingId.bytes(), body);
+    }
+
+    /**
+     * As {@link #send(byte[], ByteBuffer)}.
+     *
+     * @param routingId of the peer, as {@link #peers()} and {@link ZmqMessage#peer()} show it
+     * @param body the frame, from position to limit; the position is moved to the limit when it was queued
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when messages are mandatory and there was no room in time
+     */
+    default void send(RoutingId routingId, ByteBuffer body) {
+        send(routingId.bytes(), body);
+    }
+
+    /**
+     * As {@link #send(byte[], ZmqMessage)}.
+     *
+     * @param routingId of the peer, as {@link #peers()} and {@link ZmqMessage#peer()} show it
+     * @param message its frames without the routing id, sent together or not at all
+     * @throws io.zmqspring.core.error.ZmqTimeoutException when messages are mandatory and there was no room in time
+     */
+    default void send(RoutingId routingId, ZmqMessage message) {
+        send(routingId.bytes(), message);
+    }
 }

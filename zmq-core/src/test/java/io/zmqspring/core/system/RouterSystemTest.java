@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,23 @@ class RouterSystemTest {
                 .containsExactlyInAnyOrder("a", "b", "c");
         assertThat(peers.get(0).peers().get(0).routingId()).isNull();
         assertThat(router.counters().dropped()).isZero();
+    }
+
+    @Test
+    void shouldSendToTheRoutingIdThatAMessageCameFrom() {
+        RouterSocket router = context.router();
+        DealerSocket dealer = context.dealer();
+        dealer.connect(router.bind("tcp://127.0.0.1:*"));
+        dealer.send(bytes("hello"));
+
+        RoutingId id = Objects.requireNonNull(receive(router).peer()).routingId();
+        router.send(id, bytes("body"));
+        router.send(id, ByteBuffer.wrap(bytes("buffer")));
+        router.send(id, ZmqMessage.ofStrings("several", "frames"));
+
+        assertThat(receive(dealer)).isEqualTo(ZmqMessage.ofStrings("body"));
+        assertThat(receive(dealer)).isEqualTo(ZmqMessage.ofStrings("buffer"));
+        assertThat(receive(dealer)).isEqualTo(ZmqMessage.ofStrings("several", "frames"));
     }
 
     @ParameterizedTest
@@ -253,7 +271,7 @@ class RouterSystemTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> router.send(ZmqMessage.ofStrings("me")))
                 .withMessageContaining("frames=1");
-        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> router.send(null, bytes("x")));
+        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> router.send((byte[]) null, bytes("x")));
     }
 
     @Test

@@ -9,12 +9,15 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.log.LogAccessor;
 
 /**
  * The socket of one integration endpoint: a {@link RestartableSocket} of its own, or one it was given and leaves open.
  * Configured by one thread before the first {@link #start}; {@link #boundEndpoints} is for any thread.
  */
 public final class AdapterSocket {
+
+    private static final LogAccessor LOGGER = new LogAccessor(AdapterSocket.class);
 
     private final SocketType type;
     private final @Nullable ZmqSocket given;
@@ -119,7 +122,8 @@ public final class AdapterSocket {
     }
 
     /**
-     * Opens a socket made here: all its endpoints are bound, then connected, or nothing is open.
+     * Opens a socket made here: all its endpoints are bound, then connected, or nothing is open. Where it listens is
+     * logged.
      *
      * @param name names it in errors
      * @return the socket, the same at each start
@@ -143,6 +147,10 @@ public final class AdapterSocket {
             own = socket;
         }
         socket.start();
+        if (!bindEndpoints.isEmpty()) {
+            List<String> bound = socket.bindings();
+            LOGGER.info(() -> "'" + name + "' (" + type + ") listens at " + String.join(", ", bound));
+        }
         return socket;
     }
 

@@ -9,6 +9,8 @@ import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.error.ZmqSocketStartException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -40,6 +42,21 @@ class ZmqMessageProducerLifecycleTest extends ZmqMessageProducerFixture {
 
         sender(producer.getBoundEndpoint()).send("free".getBytes(UTF_8));
         assertThat(text(next(output))).isEqualTo("free");
+    }
+
+    @Test
+    void shouldLogWhereItListens() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        ZmqMessageProducer producer;
+        System.setErr(new PrintStream(log, true, UTF_8));
+        try {
+            producer = started(tcp());
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(log.toString(UTF_8)).contains("'inbound' (PULL) listens at " + producer.getBoundEndpoint());
     }
 
     @Test
