@@ -45,7 +45,7 @@ public sealed interface MonitorEvent {
     /**
      * The transport is connected; the handshake follows.
      *
-     * @param endpoint the one connected to
+     * @param endpoint connected to
      * @param peerAddress the address that answered
      */
     record Connected(String endpoint, String peerAddress) implements MonitorEvent {}
@@ -53,7 +53,7 @@ public sealed interface MonitorEvent {
     /**
      * An attempt to connect failed: refused, timed out, or the name does not resolve.
      *
-     * @param endpoint the one connected to
+     * @param endpoint connected to
      * @param reason why
      */
     record ConnectFailed(String endpoint, String reason) implements MonitorEvent {}
@@ -61,7 +61,7 @@ public sealed interface MonitorEvent {
     /**
      * Another attempt to connect will be made.
      *
-     * @param endpoint the one connected to
+     * @param endpoint connected to
      * @param delay after which
      */
     record ConnectRetried(String endpoint, Duration delay) implements MonitorEvent {}

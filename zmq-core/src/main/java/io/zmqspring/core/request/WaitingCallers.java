@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who receives replies, and the callers that wait while another thread does. A thread that stops receiving for a while,
- * or for good, lets one of them receive in its place. Any thread.
+ * The thread that receives replies, and the callers that wait meanwhile. A thread that stops receiving, for a while or
+ * for good, lets one of them receive in its place. Any thread.
  */
 final class WaitingCallers {
 
