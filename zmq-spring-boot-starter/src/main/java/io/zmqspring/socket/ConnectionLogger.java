@@ -2,6 +2,7 @@ package io.zmqspring.socket;
 
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketState;
+import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.support.LogLimit;
@@ -111,7 +112,7 @@ public class ConnectionLogger implements MonitorListener {
 
     /** Peers of a bound endpoint come and go; that of a connect is expected to stay. */
     private void disconnected(MonitorEvent.Disconnected event) {
-        if (endpoint(event).bound || event.reason().startsWith("closed by us")) {
+        if (endpoint(event).bound || event.cause() == CloseCause.CLOSED_HERE) {
             debug(event);
         } else {
             failed(event, "lost its connection to " + event.endpoint(), event.reason());

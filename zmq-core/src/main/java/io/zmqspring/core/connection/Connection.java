@@ -5,6 +5,7 @@ import io.zmqspring.core.loop.ChannelHandler;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.Timer;
 import io.zmqspring.core.message.ZmqPeer;
+import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.monitor.PeerStatus;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.pipe.SenderAssist;
@@ -149,7 +150,7 @@ public final class Connection
 
     @Override
     public void onLoopClosed() {
-        close("the I/O thread has ended");
+        close(CloseCause.CLOSED_HERE, "the I/O thread has ended");
     }
 
     @Override
@@ -164,10 +165,10 @@ public final class Connection
         } catch (RefusedException e) {
             onRefused(e);
         } catch (IOException e) {
-            close(Reasons.of(e));
+            close(CloseCause.IO_ERROR, Reasons.of(e));
         } catch (RuntimeException | Error e) {
             try {
-                close("internal error: " + Reasons.of(e));
+                close(CloseCause.INTERNAL_ERROR, "internal error: " + Reasons.of(e));
             } finally {
                 events.internalError(e);
             }
@@ -186,7 +187,11 @@ public final class Connection
 
     @Override
     public void onEndOfStream() {
-        close(state == State.FINISHING ? CLOSED_BY_US : PEER_CLOSED);
+        if (state == State.FINISHING) {
+            close(CloseCause.CLOSED_HERE, CLOSED_BY_US);
+        } else {
+            close(CloseCause.PEER_CLOSED, PEER_CLOSED);
+        }
     }
 
     @Override
@@ -194,7 +199,7 @@ public final class Connection
         handshake = null;
         Pipe carried = owner.onHandshake(this);
         if (carried == null) {
-            close(Handshake.hasPeer(host.type()));
+            close(CloseCause.REFUSED, Handshake.hasPeer(host.type()));
             return;
         }
         enterTraffic(complete, carried);
@@ -212,7 +217,7 @@ public final class Connection
         if (refusal.isFinal()) {
             owner.onRefusedForGood();
         }
-        close(Objects.requireNonNullElse(refusal.getMessage(), "refused"));
+        close(CloseCause.REFUSED, Objects.requireNonNullElse(refusal.getMessage(), "refused"));
     }
 
     private void enterTraffic(Handshake complete, Pipe carried) {
@@ -221,12 +226,12 @@ public final class Connection
         firstPosition = carried.outgoing().headPosition();
         version = complete.version();
         ZmqPeer peer = complete.peer(owner.endpoint());
-        carried.disconnector(reason -> loop.execute(() -> run(() -> close(reason))));
+        carried.disconnector(reason -> loop.execute(() -> run(() -> close(CloseCause.LIMIT, reason))));
         String refusal = host.connected(carried, peer);
         established = peer;
-        report.handshakeSucceeded(peer);
+        report.handshakeSucceeded(peer, carried.shownRoutingId(), complete.mechanism());
         if (refusal != null) {
-            close(refusal);
+            close(CloseCause.REFUSED, refusal);
             return;
         }
         TrafficCodec codec = complete.codec();
@@ -296,13 +301,13 @@ public final class Connection
     }
 
     @Override
-    public void onSilence(String reason) {
-        close(reason);
+    public void onTimeout(String reason) {
+        close(CloseCause.TIMEOUT, reason);
     }
 
     @Override
     public void giveUp(String reason) {
-        close(reason);
+        close(CloseCause.LIMIT, reason);
     }
 
     @Override
@@ -328,7 +333,7 @@ public final class Connection
     private void onViolation(ZmqProtocolViolationException violation) {
         String reason = Objects.requireNonNullElse(violation.getMessage(), "protocol violation");
         report.protocolViolated(reason, established == null);
-        close(reason);
+        close(CloseCause.PROTOCOL, reason);
     }
 
     @Override
@@ -348,8 +353,12 @@ public final class Connection
             if (traffic != null) {
                 traffic.readWhatHadArrived();
             }
-            boolean left = state == State.HANDSHAKE && cause instanceof IOException;
-            close(left ? PEER_CLOSED + ": " + Reasons.of(cause) : Reasons.of(cause));
+            if (state == State.HANDSHAKE && cause instanceof IOException) {
+                close(CloseCause.PEER_CLOSED, PEER_CLOSED + ": " + Reasons.of(cause));
+            } else {
+                boolean failed = cause instanceof IOException;
+                close(failed ? CloseCause.IO_ERROR : CloseCause.INTERNAL_ERROR, Reasons.of(cause));
+            }
         });
         if (!(cause instanceof IOException)) {
             events.internalError(cause);
@@ -365,7 +374,7 @@ public final class Connection
     void closeAfterLinger(long lingerNs) {
         run(() -> {
             if (lingerNs <= 0 || state == State.HANDSHAKE) {
-                close(CLOSED_BY_US);
+                close(CloseCause.CLOSED_HERE, CLOSED_BY_US);
                 return;
             }
             if (host.isClosed()) {
@@ -373,7 +382,7 @@ public final class Connection
             }
             if (state == State.TRAFFIC) {
                 state = State.FLUSHING;
-                linger = loop.schedule(lingerNs, () -> close("closed by us, linger is over"));
+                linger = loop.schedule(lingerNs, () -> close(CloseCause.CLOSED_HERE, "closed by us, linger is over"));
                 writer.notifyWhenDrained();
             }
         });
@@ -386,20 +395,21 @@ public final class Connection
                 return;
             }
             if (Objects.requireNonNull(pipe).outgoing().headPosition() == firstPosition) {
-                close(CLOSED_BY_US);
+                close(CloseCause.CLOSED_HERE, CLOSED_BY_US);
                 return;
             }
             state = State.FINISHING;
             heartbeat.stop();
             writer.close();
             channel.shutdownOutput();
-            finishing = loop.schedule(MAX_FINISHING_NS, () -> close("closed by us, the peer did not end its side"));
+            finishing = loop.schedule(
+                    MAX_FINISHING_NS,
+                    () -> close(CloseCause.CLOSED_HERE, "closed by us, the peer did not end its side"));
         });
     }
 
     /** Closes now. */
-    @Override
-    public void close(String reason) {
+    void close(CloseCause cause, String reason) {
         if (state == State.CLOSED) {
             return;
         }
@@ -412,7 +422,7 @@ public final class Connection
             ChannelCloser.closeWithInput(channel, key, loop.scratch());
             established = null;
             try {
-                report(carried, reason);
+                report(carried, cause, reason);
             } finally {
                 owner.onClosed(this, carried, reason);
             }
@@ -443,15 +453,15 @@ public final class Connection
         }
     }
 
-    private void report(@Nullable Pipe carried, String reason) {
+    private void report(@Nullable Pipe carried, CloseCause cause, String reason) {
         if (carried != null) {
             if (reader != null && owner.isOpen() && !host.isClosed()) {
                 notices.onDeparted(carried.incoming(), events, owner.endpoint());
             }
             host.disconnected(carried);
-            report.disconnected(reason);
+            report.disconnected(cause, reason);
         } else {
-            report.handshakeFailed(reason);
+            report.handshakeFailed(cause, reason);
         }
     }
 

@@ -1,7 +1,10 @@
 package io.zmqspring.core.connection;
 
 import io.zmqspring.core.message.ZmqPeer;
+import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.monitor.MonitorEvent;
+import io.zmqspring.core.option.RoutingId;
+import org.jspecify.annotations.Nullable;
 
 /** Reports what happens to one connection to the socket's counters and its monitor. The loop's owner. */
 final class ConnectionReport {
@@ -23,15 +26,15 @@ final class ConnectionReport {
         this.peerAddress = peerAddress;
     }
 
-    void handshakeSucceeded(ZmqPeer peer) {
+    void handshakeSucceeded(ZmqPeer peer, @Nullable RoutingId routingId, String mechanism) {
         events.countConnection(1);
-        events.publish(
-                new MonitorEvent.HandshakeSucceeded(owner.endpoint(), peerAddress, peer.type(), peer.zmtpVersion()));
+        events.publish(new MonitorEvent.HandshakeSucceeded(
+                owner.endpoint(), peerAddress, peer.type(), routingId, mechanism, peer.zmtpVersion()));
     }
 
-    void handshakeFailed(String reason) {
+    void handshakeFailed(CloseCause cause, String reason) {
         events.countHandshakeFailure();
-        events.publish(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, reason));
+        events.publish(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, cause, reason));
     }
 
     /** The peer broke the protocol; during the handshake {@link #handshakeFailed} is the event. */
@@ -42,8 +45,8 @@ final class ConnectionReport {
         }
     }
 
-    void disconnected(String reason) {
+    void disconnected(CloseCause cause, String reason) {
         events.countConnection(-1);
-        events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, reason));
+        events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, cause, reason));
     }
 }

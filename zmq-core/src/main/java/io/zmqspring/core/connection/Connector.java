@@ -2,6 +2,7 @@ package io.zmqspring.core.connection;
 
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.Timer;
+import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
@@ -355,7 +356,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             attempts.cancel();
             Connection current = connection;
             if (current != null) {
-                current.close(reason);
+                current.close(CloseCause.CLOSED_HERE, reason);
             }
         } finally {
             if (own != null) {

@@ -98,6 +98,11 @@ final class Handshake implements HandshakeExchange {
         writer.command(greeting.first());
     }
 
+    /** {@return the name of the security mechanism} */
+    String mechanism() {
+        return mechanism.name();
+    }
+
     private boolean takesLegacyPeers() {
         return mechanism.takesLegacyPeers() && LegacyGreeting.octetOf(type) >= 0;
     }

@@ -64,7 +64,7 @@ final class HandshakePhase implements Handshake.Suspension {
         if (limit.toNanos() > 0) {
             deadline = loop.schedule(
                     limit.toNanos(),
-                    () -> listener.close("no handshake within " + limit + ": " + handshake.progress()));
+                    () -> listener.onTimeout("no handshake within " + limit + ": " + handshake.progress()));
         }
         handshake.start();
     }
@@ -126,8 +126,8 @@ final class HandshakePhase implements Handshake.Suspension {
          */
         void onHandshake(Handshake complete, ByteBuffer traffic);
 
-        /** @param reason why the connection is to be closed */
-        void close(String reason);
+        /** @param reason which time is over; the connection is to be closed */
+        void onTimeout(String reason);
 
         /**
          * Runs a step now; what it throws closes the connection.

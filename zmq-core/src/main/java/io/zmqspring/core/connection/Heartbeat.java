@@ -220,7 +220,7 @@ final class Heartbeat {
     private void unanswered() {
         answer = null;
         if (!suspended && knowsPing && writer.flowingNs() >= timeoutNs) {
-            listener.onSilence("no sign of life within " + Duration.ofNanos(timeoutNs) + " after a PING");
+            listener.onTimeout("no sign of life within " + Duration.ofNanos(timeoutNs) + " after a PING");
         }
     }
 
@@ -232,7 +232,7 @@ final class Heartbeat {
                 return;
             }
             if (silence >= peerTtlNs && !suspended) {
-                listener.onSilence("silent for longer than the TTL it announced, " + Duration.ofNanos(peerTtlNs));
+                listener.onTimeout("silent for longer than the TTL it announced, " + Duration.ofNanos(peerTtlNs));
             } else {
                 watchPeerDeadline(silence >= peerTtlNs ? peerTtlNs : peerTtlNs - silence);
             }
@@ -254,7 +254,7 @@ final class Heartbeat {
         void onStillPaused() throws IOException;
 
         /** @param reason why the peer is taken for gone */
-        void onSilence(String reason);
+        void onTimeout(String reason);
 
         /**
          * Runs a step now; what it throws closes the connection.

@@ -2,6 +2,7 @@ package io.zmqspring.core.connection;
 
 import io.zmqspring.core.loop.ChannelHandler;
 import io.zmqspring.core.loop.EventLoop;
+import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
@@ -198,7 +199,10 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
             ChannelCloser.close(channel);
             host.countHandshakeFailure();
             host.publish(new MonitorEvent.HandshakeFailed(
-                    resolved, peerAddress, "too many handshakes are under way: maxHandshakes=" + most));
+                    resolved,
+                    peerAddress,
+                    CloseCause.LIMIT,
+                    "too many handshakes are under way: maxHandshakes=" + most));
             return;
         }
         IoThread target = host.ioThread();
@@ -211,7 +215,7 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
             if (life.isOpen()) {
                 connection.start();
             } else {
-                connection.close("unbound");
+                connection.close(CloseCause.CLOSED_HERE, "unbound");
             }
         });
     }

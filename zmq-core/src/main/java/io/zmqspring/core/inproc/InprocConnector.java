@@ -8,6 +8,7 @@ import io.zmqspring.core.connection.Unsent;
 import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.message.ZmqPeer;
+import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InprocConnector implements SocketEndpoint {
 
+    private static final String MECHANISM = "NULL";
+
     private final EndpointHost host;
     private final InprocDirectory directory;
     private final String endpoint;
@@ -46,6 +49,7 @@ public final class InprocConnector implements SocketEndpoint {
     private volatile boolean leftToListener;
     private boolean hasParted;
     private String endReason = "the peer closed its socket";
+    private boolean unwanted;
 
     /**
      * Creates a connector.
@@ -95,6 +99,7 @@ public final class InprocConnector implements SocketEndpoint {
         if (!fits(bound)) {
             refused(
                     bound,
+                    CloseCause.PROTOCOL,
                     "a " + other.type() + " socket talks to " + other.type().peers() + " only, the peer is: "
                             + host.type());
             return false;
@@ -121,7 +126,7 @@ public final class InprocConnector implements SocketEndpoint {
         if (refusal != null) {
             limit(pipe.outgoing(), host.options(), null);
             other.withdraw(opposite);
-            refused(bound, refusal);
+            refused(bound, CloseCause.REFUSED, refusal);
             return false;
         }
         greet(other, opposite);
@@ -132,8 +137,8 @@ public final class InprocConnector implements SocketEndpoint {
         listener = bound;
         bound.add(this);
         lastError = null;
-        joined(host, other.type());
-        joined(other, host.type());
+        joined(host, other.type(), pipe);
+        joined(other, host.type(), opposite);
         if (!life.isOpen()) {
             end();
         }
@@ -192,17 +197,18 @@ public final class InprocConnector implements SocketEndpoint {
         }
     }
 
-    private void refused(InprocListener bound, String reason) {
+    private void refused(InprocListener bound, CloseCause cause, String reason) {
         lastError = reason;
         host.countHandshakeFailure();
-        host.publish(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
+        host.publish(new MonitorEvent.HandshakeFailed(endpoint, endpoint, cause, reason));
         bound.host().countHandshakeFailure();
-        bound.host().publish(new MonitorEvent.HandshakeFailed(endpoint, endpoint, reason));
+        bound.host().publish(new MonitorEvent.HandshakeFailed(endpoint, endpoint, cause, reason));
     }
 
-    private void joined(EndpointHost side, SocketType peerType) {
+    private void joined(EndpointHost side, SocketType peerType, Pipe to) {
         side.countConnection(1);
-        side.publish(new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, ZmqPeer.IN_PROCESS));
+        side.publish(new MonitorEvent.HandshakeSucceeded(
+                endpoint, endpoint, peerType, to.shownRoutingId(), MECHANISM, ZmqPeer.IN_PROCESS));
     }
 
     /**
@@ -216,18 +222,22 @@ public final class InprocConnector implements SocketEndpoint {
         if (bound != null && bound.host().awaitsHandler()) {
             host.closeToSend(pipe);
             leftToListener = true;
-            part(reason, false);
+            part(reason, false, CloseCause.CLOSED_HERE, CloseCause.PEER_CLOSED);
             return false;
         }
-        part(reason, true);
+        part(reason, true, CloseCause.CLOSED_HERE, CloseCause.PEER_CLOSED);
         return true;
     }
 
     void part(String reason) {
-        part(reason, false);
+        if (unwanted) {
+            part(reason, false, CloseCause.LIMIT, CloseCause.LIMIT);
+        } else {
+            part(reason, false, CloseCause.PEER_CLOSED, CloseCause.CLOSED_HERE);
+        }
     }
 
-    private void part(String reason, boolean listenerStops) {
+    private void part(String reason, boolean listenerStops, CloseCause listeners, CloseCause own) {
         InprocListener bound = listener;
         Pipe opposite = peerPipe;
         if (bound == null || opposite == null) {
@@ -245,7 +255,7 @@ public final class InprocConnector implements SocketEndpoint {
         } else if (farewell != null) {
             host.write(pipe, farewell);
         }
-        parted(bound.host(), opposite, reason);
+        parted(bound.host(), opposite, listeners, reason);
         pipe.outgoing().consumer().signal(QueueSignal.NONE);
         if (listenerStops) {
             bound.host().withdraw(opposite);
@@ -253,7 +263,7 @@ public final class InprocConnector implements SocketEndpoint {
         } else {
             bound.host().detach(opposite, endpoint, Unsent.LEAVE, reason);
         }
-        parted(host, pipe, reason);
+        parted(host, pipe, own, reason);
         limit(pipe.outgoing(), host.options(), null);
     }
 
@@ -272,15 +282,16 @@ public final class InprocConnector implements SocketEndpoint {
         if (peerPipe == opposite) {
             lastError = reason;
             endReason = reason;
+            unwanted = true;
             life.beginClosing();
             end();
         }
     }
 
-    private void parted(EndpointHost side, Pipe carried, String reason) {
+    private void parted(EndpointHost side, Pipe carried, CloseCause cause, String reason) {
         side.disconnected(carried);
         side.countConnection(-1);
-        side.publish(new MonitorEvent.Disconnected(endpoint, endpoint, reason));
+        side.publish(new MonitorEvent.Disconnected(endpoint, endpoint, cause, reason));
     }
 
     @Nullable PeerStatus listenersPeer() {

@@ -1,5 +1,6 @@
 package io.zmqspring.core.monitor;
 
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +73,17 @@ public sealed interface MonitorEvent {
      * @param endpoint ours
      * @param peerAddress the other side's transport address
      * @param peerType its socket type, or {@code null} when its version of ZMTP does not announce one (1.0)
-     * @param zmtpVersion the protocol version spoken, for example {@code 3.1}
+     * @param routingId by which a ROUTER addresses it; on other sockets the id it announced, or {@code null}
+     * @param mechanism the security mechanism, for example {@code NULL}
+     * @param zmtpVersion the protocol version spoken, for example {@code 3.1}; {@code inproc} within a context
      */
     record HandshakeSucceeded(
-            String endpoint, String peerAddress, @Nullable SocketType peerType, String zmtpVersion)
+            String endpoint,
+            String peerAddress,
+            @Nullable SocketType peerType,
+            @Nullable RoutingId routingId,
+            String mechanism,
+            String zmtpVersion)
             implements MonitorEvent {}
 
     /**
@@ -83,9 +91,11 @@ public sealed interface MonitorEvent {
      *
      * @param endpoint ours
      * @param peerAddress the other side's transport address
+     * @param cause why, for programs
      * @param reason the broken rule, the peer's own ERROR reason, or the timeout
      */
-    record HandshakeFailed(String endpoint, String peerAddress, String reason) implements MonitorEvent {}
+    record HandshakeFailed(String endpoint, String peerAddress, CloseCause cause, String reason)
+            implements MonitorEvent {}
 
     /**
      * A peer broke the protocol after the handshake; {@link Disconnected} follows.
@@ -101,9 +111,10 @@ public sealed interface MonitorEvent {
      *
      * @param endpoint ours
      * @param peerAddress the other side's transport address
-     * @param reason why
+     * @param cause why, for programs
+     * @param reason why, in words
      */
-    record Disconnected(String endpoint, String peerAddress, String reason) implements MonitorEvent {}
+    record Disconnected(String endpoint, String peerAddress, CloseCause cause, String reason) implements MonitorEvent {}
 
     /**
      * Messages were given up.

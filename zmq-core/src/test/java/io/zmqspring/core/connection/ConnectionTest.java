@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.core.loop.HandTurnedLoop;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.MessageReader;
@@ -53,7 +54,7 @@ class ConnectionTest {
 
     @AfterEach
     void close() {
-        loop.run(() -> connection.close("the test is over"));
+        loop.run(() -> connection.close(CloseCause.CLOSED_HERE, "the test is over"));
         loop.close();
         assertThat(host.errors).isEmpty();
     }

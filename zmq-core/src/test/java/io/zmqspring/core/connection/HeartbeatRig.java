@@ -52,7 +52,7 @@ final class HeartbeatRig implements Heartbeat.HeartbeatListener, WriteListener {
     }
 
     @Override
-    public void onSilence(String reason) {
+    public void onTimeout(String reason) {
         silences.add(reason);
     }
 
