@@ -41,12 +41,16 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * completes with, is sent back over the same socket when that is a PAIR, REP, DEALER or ROUTER, there to the peer that
  * asked; or over the socket named by
  * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo("name")}, of a publisher with
- * {@code @SendTo("name/topic")}. {@code null} sends nothing.
+ * {@code @SendTo("name/topic")}. Both may hold expressions <code>!{…}</code> that are evaluated for each result, of
+ * {@code request} (the frames), {@code source} (the Spring message) and {@code result}. {@code null} sends nothing.
  *
  * <p>Requests are answered: a REP sends an empty frame when there is no result, and so does a ROUTER whose method has
  * results to a REQ. A REP, and a ROUTER for a REQ or when its method has results, answers with an error reply when the
- * method has failed for good, see {@link io.zmqspring.listener.ZmqErrorReply}. A REP handles one request at a time,
- * also when the method returns a future; a ROUTER any number.
+ * method has failed for good, see {@link io.zmqspring.listener.ZmqErrorReply}. Both have any number of requests in
+ * handling, and reply when a result is there: for its peers a REP of a listener is one, for the engine it is a ROUTER,
+ * see {@link io.zmqspring.core.lifecycle.ConcurrentReplier}. A filter, an interceptor and an error handler of the
+ * container therefore see the envelope ahead of a request. A REP that was open before its listener was defined has one
+ * request at a time.
  *
  * <p>A message whose method throws goes to the error handler, which decides what becomes of it. By default it is
  * logged, counted and given up.
@@ -119,8 +123,7 @@ public @interface ZmqListener {
     String containerFactory() default "";
 
     /**
-     * How many messages may be in the method at the same time. With more than 1 the order of messages is lost; a REP
-     * has 1.
+     * How many messages may be in the method at the same time. With more than 1 the order of messages is lost.
      *
      * @return a number; by default what the factory says, that is 1
      */

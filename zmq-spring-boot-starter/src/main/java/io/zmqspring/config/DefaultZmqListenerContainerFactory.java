@@ -1,6 +1,7 @@
 package io.zmqspring.config;
 
 import io.zmqspring.core.TopicSubscriber;
+import io.zmqspring.core.lifecycle.ConcurrentReplier;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.ZmqMessage;
@@ -184,7 +185,8 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
             properties.setPhase(ZmqPhases.LOCAL_LISTENERS);
         }
         endpoint.getOverrides().applyTo(properties);
-        if (socket.type() == SocketType.REP) {
+        if (socket.type() == SocketType.REP
+                && !(socket instanceof ConcurrentReplier replier && replier.repliesConcurrently())) {
             takeTurns(endpoint, properties);
         }
         return properties;

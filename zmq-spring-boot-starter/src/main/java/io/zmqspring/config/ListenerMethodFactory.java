@@ -90,6 +90,10 @@ final class ListenerMethodFactory {
         return new InvocableHandlerMethod(bean, method);
     }
 
+    @Nullable BeanFactory beanFactory() {
+        return beanFactory;
+    }
+
     /** {@return what makes a payload of a Spring message, validated, for a parameter at its nesting level} */
     HandlerMethodArgumentResolver payloadResolver(ZmqMessageConverter converter) {
         return EmptyFrames.payload(converter.getPayloadConverter(), validator);

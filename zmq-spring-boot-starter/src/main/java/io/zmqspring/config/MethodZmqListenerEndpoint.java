@@ -1,5 +1,7 @@
 package io.zmqspring.config;
 
+import io.zmqspring.core.lifecycle.ConcurrentReplier;
+import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.option.SocketType;
@@ -9,15 +11,12 @@ import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.adapter.BatchElements;
 import io.zmqspring.listener.adapter.BatchListenerAdapter;
 import io.zmqspring.listener.adapter.DirectInvocation;
-import io.zmqspring.listener.adapter.ForwardingReplySender;
 import io.zmqspring.listener.adapter.ListenerInvocation;
 import io.zmqspring.listener.adapter.MessageInvocation;
 import io.zmqspring.listener.adapter.MethodListenerAdapter;
 import io.zmqspring.listener.adapter.ReplySender;
-import io.zmqspring.listener.adapter.SameSocketReplySender;
+import io.zmqspring.listener.adapter.RequestInvocation;
 import io.zmqspring.support.ZmqListenerDefinitionException;
-import io.zmqspring.support.ZmqSocketTypeException;
-import io.zmqspring.support.ZmqUnknownSocketException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -118,17 +117,28 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                 messageConverter != null ? messageConverter : shared.converter(),
                 errorReply != null ? errorReply : shared.errorReply());
         InvocableHandlerMethod invocable = invocable(resources);
-        SocketType type = resources.sockets().getSocket(getSocketName()).type();
+        RestartableSocket socket = resources.sockets().getSocket(getSocketName());
         Map<String, Object> headers =
                 Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
-        Envelope envelope = Envelope.of(type);
         if (isBatch()) {
-            return batchListener(resources, invocable, type, headers);
+            return batchListener(resources, invocable, socket, headers);
         }
+        Envelope envelope = Envelope.of(socket.type());
         ListenerInvocation byMessage = new MessageInvocation(invocable, resources.converter(), envelope, headers);
-        ListenerInvocation invocation =
-                DirectInvocation.of(invocable, methodFactory::isOrdinary, envelope, resources.converter(), byMessage);
-        return new MethodListenerAdapter(invocation, replySender(resources, type), methodErrorHandler);
+        ListenerInvocation direct = DirectInvocation.of(
+                invocable, methodFactory::isOrdinary, envelope, resources.converter(), byMessage);
+        ListenerInvocation invocation = socket instanceof ConcurrentReplier replier && replier.replyConcurrently()
+                ? new RequestInvocation(direct)
+                : direct;
+        ReplySenders senders = senders(resources, socket);
+        ReplySender replySender = replySocketName == null
+                ? senders.back(MethodListenerAdapter.hasResult(method), method.getGenericReturnType())
+                : senders.to(replySocketName, invocation::toSpringMessage);
+        return new MethodListenerAdapter(invocation, replySender, methodErrorHandler);
+    }
+
+    private ReplySenders senders(ListenerResources resources, RestartableSocket socket) {
+        return new ReplySenders(getDescription(), resources, socket, methodFactory.beanFactory());
     }
 
     private boolean isBatch() {
@@ -138,9 +148,9 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     private ZmqMessageListener batchListener(
             ListenerResources resources,
             InvocableHandlerMethod invocable,
-            SocketType type,
+            RestartableSocket socket,
             Map<String, Object> headers) {
-        if (type == SocketType.REP) {
+        if (socket.type() == SocketType.REP) {
             throw new ZmqListenerDefinitionException(
                     getDescription(),
                     "takes batches, but socket '" + getSocketName()
@@ -162,11 +172,13 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         BatchElements elements = new BatchElements(
                 invocable.getMethodParameters()[0],
                 resources.converter(),
-                Envelope.of(type),
+                Envelope.of(socket.type()),
                 headers,
                 methodFactory.payloadResolver(resources.converter()));
         return new BatchListenerAdapter(
-                invocable, elements, replySocketName == null ? null : forwarding(resources, type, replySocketName));
+                invocable,
+                elements,
+                replySocketName == null ? null : senders(resources, socket).to(replySocketName, elements::message));
     }
 
     private InvocableHandlerMethod invocable(ListenerResources resources) {
@@ -184,50 +196,5 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                     getDescription(), "takes batches, so its only parameter must be a java.util.List of payloads");
         }
         return methodFactory.createForBatch(bean, method, resources.converter());
-    }
-
-    private ReplySender replySender(ListenerResources resources, SocketType type) {
-        boolean hasResult = MethodListenerAdapter.hasResult(method);
-        if (replySocketName != null) {
-            return forwarding(resources, type, replySocketName);
-        }
-        if (hasResult && !SameSocketReplySender.TYPES.contains(type)) {
-            throw new ZmqListenerDefinitionException(
-                    getDescription(),
-                    "returns "
-                            + method.getGenericReturnType().getTypeName() + ", but socket '" + getSocketName()
-                            + "' of type "
-                            + type
-                            + " cannot send it back: add @SendTo(\"name of a socket that sends\") or return void");
-        }
-        return sameSocket(resources, type, hasResult);
-    }
-
-    private SameSocketReplySender sameSocket(ListenerResources resources, SocketType type, boolean hasResult) {
-        return new SameSocketReplySender(
-                getSocketName(),
-                type,
-                hasResult,
-                resources.operations(),
-                resources.converter(),
-                resources.errorReply());
-    }
-
-    /** A target is the name of a socket, or of a publisher, a slash and a topic. */
-    private ForwardingReplySender forwarding(ListenerResources resources, SocketType type, String target) {
-        int slash = resources.sockets().contains(target) ? -1 : target.indexOf('/');
-        String name = slash < 0 ? target : target.substring(0, slash);
-        String topic = slash < 0 ? null : target.substring(slash + 1);
-        try {
-            if (topic == null) {
-                resources.sockets().getSender(name);
-            } else {
-                resources.sockets().getPublisher(name);
-            }
-        } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
-            throw new ZmqListenerDefinitionException(
-                    getDescription(), "its result cannot be sent: " + unusable.getMessage(), unusable);
-        }
-        return new ForwardingReplySender(resources.operations(), name, topic, sameSocket(resources, type, false));
     }
 }

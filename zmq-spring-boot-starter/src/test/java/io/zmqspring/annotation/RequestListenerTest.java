@@ -2,6 +2,7 @@ package io.zmqspring.annotation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
@@ -13,6 +14,15 @@ import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.template.ZmqTemplate;
 import java.time.Duration;
+import java.util.List;
+import io.zmqspring.core.DealerSocket;
+import io.zmqspring.core.message.ZmqHeaders;
+import java.util.concurrent.CyclicBarrier;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Payload;
+import io.zmqspring.core.RepSocket;
+import org.springframework.beans.factory.annotation.Qualifier;
+import io.zmqspring.listener.ListenerCounters;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -135,8 +145,77 @@ class RequestListenerTest {
     }
 
     @Test
-    void shouldAnswerOneRequestOfARepAfterTheOther() {
+    void shouldReplyToRequestsOfARepInAnyOrder() {
         runner.withUserConfiguration(Held.class)
+                .withPropertyValues("zmq.sockets.server.type=rep")
+                .run(context -> {
+                    ReqSocket one = req(context.getBean(ZmqContext.class));
+                    ReqSocket other = req(context.getBean(ZmqContext.class));
+                    Held listener = context.getBean(Held.class);
+                    one.send("first".getBytes(UTF_8));
+                    CompletableFuture<String> first = listener.take();
+                    other.send("second".getBytes(UTF_8));
+                    CompletableFuture<String> second = listener.take();
+
+                    second.complete("2");
+                    assertThat(other.receive(LIMIT)).isEqualTo("2".getBytes(UTF_8));
+                    first.complete("1");
+                    assertThat(one.receive(LIMIT)).isEqualTo("1".getBytes(UTF_8));
+                });
+    }
+
+    @Test
+    void shouldHaveSeveralWorkersOnARep() {
+        runner.withUserConfiguration(SeveralWorkers.class)
+                .withPropertyValues("zmq.sockets.server.type=rep")
+                .run(context -> {
+                    ReqSocket one = req(context.getBean(ZmqContext.class));
+                    ReqSocket other = req(context.getBean(ZmqContext.class));
+
+                    one.send("both".getBytes(UTF_8));
+                    other.send("both".getBytes(UTF_8));
+
+                    assertThat(one.receive(LIMIT)).isEqualTo("both".getBytes(UTF_8));
+                    assertThat(other.receive(LIMIT)).isEqualTo("both".getBytes(UTF_8));
+                });
+    }
+
+    @Test
+    void shouldGiveAMethodOfARepWhatARepReceives() {
+        runner.withUserConfiguration(WholeRequest.class)
+                .withPropertyValues("zmq.sockets.server.type=rep")
+                .run(context -> {
+                    ReqSocket req = req(context.getBean(ZmqContext.class));
+                    req.send(ZmqMessage.ofStrings("a", "", "b"));
+
+                    assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("a", "", "b", "3", "true"));
+                });
+    }
+
+    @Test
+    void shouldDropWhatIsNoRequest() {
+        runner.withUserConfiguration(Answering.class)
+                .withPropertyValues("zmq.sockets.server.type=rep")
+                .run(context -> {
+                    ZmqContext zmq = context.getBean(ZmqContext.class);
+                    DealerSocket dealer = zmq.dealer();
+                    dealer.connect("inproc://server");
+
+                    dealer.send(ZmqMessage.ofStrings("no delimiter"));
+                    dealer.send(ZmqMessage.ofStrings("envelope", "", "now"));
+
+                    assertThat(dealer.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("envelope", "", "NOW"));
+                    await().atMost(LIMIT)
+                            .untilAsserted(() -> assertThat(context.getBean(ZmqListenerEndpointRegistry.class)
+                                            .getListenerContainers())
+                                    .extracting(ZmqMessageListenerContainer::getCounters)
+                                    .containsExactly(new ListenerCounters(2, 1, 1, 0)));
+                });
+    }
+
+    @Test
+    void shouldTakeTurnsOnARepThatWasOpenBefore() {
+        runner.withUserConfiguration(Held.class, OpenedEarly.class)
                 .withPropertyValues("zmq.sockets.server.type=rep", "zmq.listener.concurrency=3")
                 .run(context -> {
                     assertThat(context.getBean(ZmqListenerEndpointRegistry.class)
@@ -156,16 +235,6 @@ class RequestListenerTest {
                     listener.take().complete("2");
                     assertThat(other.receive(LIMIT)).isEqualTo("2".getBytes(UTF_8));
                 });
-    }
-
-    @Test
-    void shouldRefuseSeveralWorkersOnARep() {
-        runner.withUserConfiguration(SeveralWorkers.class)
-                .withPropertyValues("zmq.sockets.server.type=rep")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasMessageContaining("concurrency is 2, but socket 'server' of type REP answers one request"
-                                + " at a time: a ROUTER answers several, also those of REQ sockets"));
     }
 
     @Test
@@ -279,9 +348,31 @@ class RequestListenerTest {
 
     static class SeveralWorkers {
 
+        private final CyclicBarrier both = new CyclicBarrier(2);
+
         @ZmqListener(socket = "server", concurrency = "2")
-        String answer(String question) {
+        String answer(String question) throws Exception {
+            both.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
             return question;
+        }
+    }
+
+    static class WholeRequest {
+
+        @ZmqListener("server")
+        ZmqMessage answer(
+                ZmqMessage request, @Header(ZmqHeaders.FRAME_COUNT) int frames, @Payload List<String> payload) {
+            return request.followedBy(ZmqMessage.ofStrings(
+                    Integer.toString(frames), Boolean.toString(payload.equals(List.of("a", "", "b")))));
+        }
+    }
+
+    static class OpenedEarly {
+
+        @Bean
+        Object opensTheServer(@Qualifier("server") RepSocket server) {
+            server.bind("inproc://early");
+            return new Object();
         }
     }
 }

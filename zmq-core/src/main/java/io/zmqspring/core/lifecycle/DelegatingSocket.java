@@ -79,6 +79,14 @@ abstract class DelegatingSocket implements HasSocketCore {
         lifecycle.stopListening();
     }
 
+    public boolean replyConcurrently() {
+        return lifecycle.openAs(SocketType.ROUTER);
+    }
+
+    public boolean repliesConcurrently() {
+        return lifecycle.engineType() == SocketType.ROUTER;
+    }
+
     public SocketType type() {
         return lifecycle.definition().type();
     }

@@ -9,6 +9,7 @@ import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.time.NanoClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,11 +37,13 @@ final class SocketLifecycle {
     private final List<RememberedEndpoint> endpoints = new ArrayList<>();
     private final RememberedTopics topics = new RememberedTopics();
     private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile SocketType engineType;
     private volatile Snapshot snapshot = new Snapshot(SocketState.NEW, null, CounterSum.ZERO, null);
 
     SocketLifecycle(SocketDefinition definition, Supplier<ZmqContext> context) {
         this.definition = definition;
         this.context = context;
+        this.engineType = definition.type();
         definition.bind().forEach(endpoint -> endpoints.add(new RememberedEndpoint(true, endpoint)));
         definition.connect().forEach(endpoint -> endpoints.add(new RememberedEndpoint(false, endpoint)));
         definition.topics().forEach(topic -> topics.add(topic.getBytes(StandardCharsets.UTF_8)));
@@ -113,6 +116,24 @@ final class SocketLifecycle {
     /** As {@link #connect(String)}, of a ROUTER, which gives the peer a routing id. */
     String connect(String endpoint, RoutingId routingId) {
         return add(new RememberedEndpoint(endpoint, routingId));
+    }
+
+    /** {@return whether the socket is, or will be when it opens, of another type for the engine} */
+    boolean openAs(SocketType type) {
+        lock.lock();
+        try {
+            if (ifOpen() == null) {
+                engineType = type;
+            }
+            return engineType == type;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return the type for the engine} */
+    SocketType engineType() {
+        return engineType;
     }
 
     /** Subscribes the open socket, or the next one. */
@@ -265,7 +286,7 @@ final class SocketLifecycle {
         SocketCounters before = snapshot.before;
         ZmqSocket socket = null;
         try {
-            socket = context.get().socket(definition.type(), definition.options());
+            socket = context.get().socket(engineType, definition.options());
             for (MonitorListener listener : listeners) {
                 socket.addMonitorListener(listener);
             }

@@ -115,7 +115,7 @@ final class TypedSockets {
         }
     }
 
-    static class Rep extends DelegatingSocket implements RestartableSocket, RepSocket {
+    static class Rep extends DelegatingSocket implements RestartableSocket, RepSocket, ConcurrentReplier {
 
         Rep(SocketLifecycle lifecycle) {
             super(lifecycle);

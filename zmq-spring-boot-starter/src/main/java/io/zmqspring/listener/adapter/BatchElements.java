@@ -93,11 +93,21 @@ public final class BatchElements {
                 return read;
             }
         }
-        FramesMessage message = converter.toSpringMessage(frames, envelope, headers);
+        FramesMessage message = message(frames);
         if (element.getNestedParameterType() == ZmqMessage.class) {
             return message.getPayloadFrames();
         }
         return messagePayload != null ? converted(message, messagePayload) : payloads.resolveArgument(element, message);
+    }
+
+    /**
+     * Wraps a message.
+     *
+     * @param frames as it was received
+     * @return the Spring message
+     */
+    public FramesMessage message(ZmqMessage frames) {
+        return converter.toSpringMessage(frames, envelope, headers);
     }
 
     private static @Nullable Object direct(ArgumentReader reader, ZmqMessage frames) {

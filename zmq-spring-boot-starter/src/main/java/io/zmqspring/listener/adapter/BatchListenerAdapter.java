@@ -93,9 +93,9 @@ public final class BatchListenerAdapter implements ZmqBatchMessageListener {
 
     private static void forward(ForwardingReplySender results, Object result) {
         if (result instanceof Collection<?> several) {
-            several.forEach(results::forward);
+            several.forEach(each -> results.forward(null, each));
         } else {
-            results.forward(result);
+            results.forward(null, result);
         }
     }
 }

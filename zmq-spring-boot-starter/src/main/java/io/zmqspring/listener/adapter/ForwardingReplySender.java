@@ -8,29 +8,26 @@ import org.jspecify.annotations.Nullable;
 public final class ForwardingReplySender implements ReplySender {
 
     private final ZmqOperations operations;
-    private final String target;
-    private final @Nullable String topic;
+    private final ReplyTarget target;
     private final ReplySender own;
 
     /**
      * Creates a sender.
      *
      * @param operations sends
-     * @param target the name of the socket that results go to
-     * @param topic the topic of results, or {@code null} for none
+     * @param target says where results go
      * @param own answers over the socket the message came from
      */
-    public ForwardingReplySender(ZmqOperations operations, String target, @Nullable String topic, ReplySender own) {
+    public ForwardingReplySender(ZmqOperations operations, ReplyTarget target, ReplySender own) {
         this.operations = operations;
         this.target = target;
-        this.topic = topic;
         this.own = own;
     }
 
     @Override
     public void reply(ZmqMessage request, @Nullable Object result) {
         if (result != null) {
-            forward(result);
+            forward(request, result);
         }
         own.reply(request, null);
     }
@@ -38,13 +35,15 @@ public final class ForwardingReplySender implements ReplySender {
     /**
      * Sends a result to the other socket.
      *
+     * @param request the message as it was received, or {@code null} for the result of a batch
      * @param result what the method returned
      */
-    void forward(Object result) {
-        if (topic != null) {
-            operations.publish(target, topic, result);
+    void forward(@Nullable ZmqMessage request, Object result) {
+        ReplyTarget.Address address = target.address(request, result);
+        if (address.topic() != null) {
+            operations.publish(address.socketName(), address.topic(), result);
         } else {
-            operations.send(target, result);
+            operations.send(address.socketName(), result);
         }
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
 /**
- * Replies over the socket a message came from, in the envelope of the message.
+ * Replies over the socket a message came from, in the envelope of the message. A REP has one too, that of a ROUTER, when
+ * it is a {@link io.zmqspring.core.lifecycle.ConcurrentReplier} that replies concurrently.
  *
  * <p>A REP answers every request: with an empty frame when there is no result. So does, for a REQ peer, the method of
  * a ROUTER or DEALER that has results. A failure is answered on a REP, and on a ROUTER when its method has results or
@@ -39,12 +40,14 @@ public final class SameSocketReplySender implements ReplySender {
     private final ZmqOperations operations;
     private final ZmqMessageConverter converter;
     private final ZmqErrorReply errorReply;
+    private final boolean isConcurrentRep;
 
     /**
      * Creates a sender.
      *
      * @param socketName the name of the socket
      * @param type its type
+     * @param envelope what stands ahead of the payload of the messages it receives
      * @param hasResult whether the method has results to send over it
      * @param operations sends
      * @param converter makes frames of results
@@ -53,13 +56,15 @@ public final class SameSocketReplySender implements ReplySender {
     public SameSocketReplySender(
             String socketName,
             SocketType type,
+            Envelope envelope,
             boolean hasResult,
             ZmqOperations operations,
             ZmqMessageConverter converter,
             ZmqErrorReply errorReply) {
         this.socketName = socketName;
         this.type = type;
-        this.envelope = Envelope.of(type);
+        this.envelope = envelope;
+        this.isConcurrentRep = type == SocketType.REP && envelope == Envelope.ROUTING_ID;
         this.hasResult = hasResult;
         this.operations = operations;
         this.converter = converter;
@@ -72,7 +77,7 @@ public final class SameSocketReplySender implements ReplySender {
             if (type == SocketType.REP || hasResult && envelope.isDelimited(request)) {
                 operations.send(socketName, envelope.reply(request, EMPTY));
             }
-        } else if (envelope == Envelope.NONE || isAddressed(result)) {
+        } else if (envelope == Envelope.NONE || !isConcurrentRep && isAddressed(result)) {
             operations.send(socketName, result);
         } else {
             operations.send(socketName, envelope.reply(request, converter.toFrames(result)));
@@ -81,6 +86,9 @@ public final class SameSocketReplySender implements ReplySender {
 
     @Override
     public void replyToFailure(ZmqMessage request, Throwable failure) {
+        if (isConcurrentRep && !envelope.isDelimited(request)) {
+            return;
+        }
         boolean awaited =
                 type == SocketType.REP || type == SocketType.ROUTER && (hasResult || envelope.isDelimited(request));
         ZmqMessage answer = awaited ? errorFrames(request, failure) : null;
@@ -106,7 +114,7 @@ public final class SameSocketReplySender implements ReplySender {
     private @Nullable ZmqMessage errorFrames(ZmqMessage request, Throwable failure) {
         Object payload;
         try {
-            payload = errorReply.replyTo(request, failure);
+            payload = errorReply.replyTo(isConcurrentRep ? envelope.payload(request) : request, failure);
             if (payload != null) {
                 return converter.toFrames(payload);
             }
