@@ -13,6 +13,9 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * Marks a method that takes the messages of a socket: one in {@code zmq.sockets}, by its name, or one described here,
  * by its {@link #type} and endpoints. The socket must be of a type that receives, other than REQ.
  *
+ * <p>On a class it has one container for all its methods that are marked with {@link ZmqHandler}, which share out the
+ * messages by topic.
+ *
  * <p>Every attribute may hold placeholders <code>${…}</code> and expressions <code>#{…}</code>.
  *
  * <p>The payload is what stands behind the envelope, see {@link io.zmqspring.core.message.Envelope}: behind the topic
@@ -55,7 +58,7 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * <p>A message whose method throws goes to the error handler, which decides what becomes of it. By default it is
  * logged, counted and given up.
  */
-@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Repeatable(ZmqListeners.class)
@@ -66,7 +69,8 @@ public @interface ZmqListener {
      * Id of the listener's container, unique among all beans: name of its bean, and what the names of its threads begin
      * with.
      *
-     * @return the id; by default the name of the bean and of the method, {@code bean.method}
+     * @return the id; by default the name of the bean and of the method, {@code bean.method}; of a class
+     *     {@code bean.listener}
      */
     String id() default "";
 

@@ -1,6 +1,7 @@
 package io.zmqspring.annotation;
 
 import io.zmqspring.config.MethodZmqListenerEndpoint;
+import io.zmqspring.config.MultiMethodZmqListenerEndpoint;
 import io.zmqspring.config.ZmqListenerEndpointRegistrar;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
 import io.zmqspring.support.ZmqBeanNames;
@@ -32,7 +33,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 /**
- * Finds methods marked with {@link ZmqListener}, also by an interface or a superclass, and registers an endpoint for
+ * Finds methods and classes marked with {@link ZmqListener}, also by an interface or a superclass, and registers an endpoint for
  * each. Those of beans made while the application context starts are registered when all singletons exist, so that no
  * other bean is asked for before its time; those of later ones at once.
  */
@@ -87,18 +88,44 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         if (classesWithout.contains(targetClass) || !AnnotationUtils.isCandidateClass(targetClass, ZmqListener.class)) {
             return bean;
         }
-        Map<Method, Set<ZmqListener>> methods =
-                MethodIntrospector.selectMethods(targetClass, ZmqListenerAnnotationBeanPostProcessor::listeners);
-        if (methods.isEmpty()) {
+        List<Found> found = found(targetClass, bean, beanName);
+        if (found.isEmpty()) {
             classesWithout.add(targetClass);
-        } else if (isToBeRegistered(beanName, methods.keySet().iterator().next())) {
-            // The JVM gives methods in no particular order.
-            methods.entrySet().stream()
-                    .sorted(Comparator.comparing(entry -> signature(entry.getKey())))
-                    .forEach(entry -> entry.getValue()
-                            .forEach(listener -> found(new Found(listener, entry.getKey(), bean, beanName))));
+        } else if (isToBeRegistered(beanName, found.get(0))) {
+            found.forEach(this::found);
         }
         return bean;
+    }
+
+    private static List<Found> found(Class<?> targetClass, Object bean, String beanName) {
+        List<Found> found = new ArrayList<>();
+        Set<ZmqListener> onClass =
+                AnnotatedElementUtils.findMergedRepeatableAnnotations(targetClass, ZmqListener.class);
+        if (!onClass.isEmpty()) {
+            MethodIntrospector.MetadataLookup<ZmqHandler> lookup =
+                    method -> AnnotatedElementUtils.findMergedAnnotation(method, ZmqHandler.class);
+            List<Method> handlers = inOrder(MethodIntrospector.selectMethods(targetClass, lookup));
+            if (handlers.isEmpty()) {
+                throw new ZmqListenerDefinitionException(
+                        targetClass.getName(), "has @ZmqListener and no method with @ZmqHandler");
+            }
+            onClass.forEach(listener -> found.add(new Found(listener, handlers, true, bean, beanName)));
+        }
+        Map<Method, Set<ZmqListener>> methods =
+                MethodIntrospector.selectMethods(targetClass, ZmqListenerAnnotationBeanPostProcessor::listeners);
+        methods.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> signature(entry.getKey())))
+                .forEach(entry -> entry.getValue()
+                        .forEach(listener -> found.add(
+                                new Found(listener, List.of(entry.getKey()), false, bean, beanName))));
+        return found;
+    }
+
+    /** The JVM gives methods in no particular order. */
+    private static List<Method> inOrder(Map<Method, ?> methods) {
+        return methods.keySet().stream()
+                .sorted(Comparator.comparing(ZmqListenerAnnotationBeanPostProcessor::signature))
+                .toList();
     }
 
     private static @Nullable Set<ZmqListener> listeners(Method method) {
@@ -111,14 +138,14 @@ public final class ZmqListenerAnnotationBeanPostProcessor
     }
 
     /** Instances behind a scoped proxy come and go: the listener is registered once, and calls the proxy. */
-    private boolean isToBeRegistered(String beanName, Method method) {
+    private boolean isToBeRegistered(String beanName, Found first) {
         if (ScopedProxyUtils.isScopedTarget(beanName)) {
             return scopedTargets.add(beanName);
         }
         ConfigurableBeanFactory factory = requiredBeanFactory();
         if (factory.containsBean(beanName) && !factory.isSingleton(beanName)) {
             throw new ZmqListenerDefinitionException(
-                    method.toGenericString(),
+                    first.description(),
                     "bean '" + beanName
                             + "' is not a singleton, so each instance of it would be one more listener: make"
                             + " it a singleton, or register its listeners with a ZmqListenerConfigurer");
@@ -155,22 +182,50 @@ public final class ZmqListenerAnnotationBeanPostProcessor
     }
 
     private void register(Found found, ZmqListenerEndpointRegistrar target) {
-        ZmqListener annotation = found.annotation;
-        Method method = found.method;
-        Object bean = callee(found);
-        Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
-        String description = method.toGenericString();
-        AnnotationValues values = new AnnotationValues(requiredBeanFactory(), description);
-        ListenerAttributes attributes = new ListenerAttributes(annotation, values);
-        String givenId = values.text("id", annotation.id());
-        String id = givenId != null ? givenId : defaultId(calleeName(found.beanName), method);
-        MethodZmqListenerEndpoint endpoint = attributes.endpoint(id, bean, callable);
-        endpoint.setReplySocketName(replySocket(found, description, values));
-        target.registerEndpoint(endpoint, attributes.containerFactory());
+        AnnotationValues values = new AnnotationValues(requiredBeanFactory(), found.description());
+        ListenerAttributes attributes = new ListenerAttributes(found.annotation, values);
+        String givenId = values.text("id", found.annotation.id());
+        String id = givenId != null ? givenId : defaultId(calleeName(found.beanName) + "." + found.idSuffix());
+        target.registerEndpoint(
+                found.onClass
+                        ? ofHandlers(id, found, attributes, values)
+                        : ofMethod(id, found, found.methods.get(0), attributes, values),
+                attributes.containerFactory());
     }
 
-    private static @Nullable String replySocket(Found found, String description, AnnotationValues values) {
-        SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(found.method, SendTo.class);
+    private MethodZmqListenerEndpoint ofMethod(
+            String id, Found found, Method method, ListenerAttributes attributes, AnnotationValues values) {
+        Object bean = callee(found);
+        MethodZmqListenerEndpoint endpoint =
+                attributes.endpoint(id, bean, AopUtils.selectInvocableMethod(method, bean.getClass()));
+        endpoint.setReplySocketName(replySocket(found, method, values));
+        return endpoint;
+    }
+
+    private MultiMethodZmqListenerEndpoint ofHandlers(
+            String id, Found found, ListenerAttributes attributes, AnnotationValues values) {
+        if (Boolean.TRUE.equals(values.bool("batch", found.annotation.batch()))) {
+            throw new ZmqListenerDefinitionException(
+                    found.description(), "takes batches, which a @ZmqHandler cannot: mark one method with @ZmqListener");
+        }
+        List<MultiMethodZmqListenerEndpoint.Handler> handlers = new ArrayList<>();
+        for (Method method : found.methods) {
+            ZmqHandler annotation = AnnotatedElementUtils.findMergedAnnotation(method, ZmqHandler.class);
+            if (annotation != null) {
+                MethodZmqListenerEndpoint endpoint = ofMethod(id, found, method, attributes, values);
+                endpoint.setBatch(false);
+                handlers.add(new MultiMethodZmqListenerEndpoint.Handler(
+                        endpoint, values.texts("topics", annotation.topics()), annotation.isDefault()));
+            }
+        }
+        MultiMethodZmqListenerEndpoint endpoint = new MultiMethodZmqListenerEndpoint(
+                id, attributes.socketName(id), found.description(), handlers);
+        attributes.applyTo(endpoint);
+        return endpoint;
+    }
+
+    private static @Nullable String replySocket(Found found, Method method, AnnotationValues values) {
+        SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
         if (sendTo == null) {
             sendTo = AnnotatedElementUtils.findMergedAnnotation(AopUtils.getTargetClass(found.bean), SendTo.class);
         }
@@ -179,7 +234,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         }
         if (sendTo.value().length != 1) {
             throw new ZmqListenerDefinitionException(
-                    description, "@SendTo must name one socket: it names " + sendTo.value().length);
+                    values.listener(), "@SendTo must name one socket: it names " + sendTo.value().length);
         }
         return values.text("@SendTo", sendTo.value()[0]);
     }
@@ -196,8 +251,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
                 : beanName;
     }
 
-    private String defaultId(String beanName, Method method) {
-        String id = beanName + "." + method.getName();
+    private String defaultId(String id) {
         int number =
                 defaultIds.computeIfAbsent(id, unused -> new AtomicInteger()).getAndIncrement();
         return number == 0 ? id : id + "#" + number;
@@ -211,5 +265,17 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         return factory;
     }
 
-    private record Found(ZmqListener annotation, Method method, Object bean, String beanName) {}
+    private record Found(
+            ZmqListener annotation, List<Method> methods, boolean onClass, Object bean, String beanName) {
+
+        String description() {
+            return onClass
+                    ? AopUtils.getTargetClass(bean).getName()
+                    : methods.get(0).toGenericString();
+        }
+
+        String idSuffix() {
+            return onClass ? "listener" : methods.get(0).getName();
+        }
+    }
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Holds several {@link ZmqListener} annotations of one method: it takes the messages of each. */
-@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+/** Holds several {@link ZmqListener} annotations of one method or class: it takes the messages of each. */
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface ZmqListeners {

@@ -1,6 +1,7 @@
 package io.zmqspring.config;
 
 import io.zmqspring.core.TopicSubscriber;
+import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.core.lifecycle.ConcurrentReplier;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
@@ -11,11 +12,14 @@ import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
 import io.zmqspring.listener.ErrorReplyPolicy;
 import io.zmqspring.listener.FilterInterceptor;
 import io.zmqspring.listener.LoggingErrorHandler;
+import io.zmqspring.listener.StartupFailurePolicy;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqMessageInterceptor;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
+import io.zmqspring.listener.observation.DefaultZmqListenerObservationConvention;
+import io.zmqspring.listener.observation.ZmqListenerObservationConvention;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import io.zmqspring.support.ZmqPhases;
@@ -48,6 +52,8 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     private @Nullable ApplicationEventPublisher eventPublisher;
     private List<ZmqMessageInterceptor> interceptors = List.of();
     private List<ZmqListenerContainerCustomizer> customizers = List.of();
+    private @Nullable ObservationRegistry observationRegistry;
+    private ZmqListenerObservationConvention observationConvention = new DefaultZmqListenerObservationConvention();
 
     /**
      * @param sockets where containers find their socket
@@ -104,6 +110,25 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         this.customizers = List.copyOf(customizers);
     }
 
+    /**
+     * Sets where the messages that listeners handle are observed, by default nowhere. Holds for containers made from
+     * then on.
+     *
+     * @param registry the registry, or {@code null} to observe nothing
+     */
+    public void setObservationRegistry(@Nullable ObservationRegistry registry) {
+        this.observationRegistry = registry;
+    }
+
+    /**
+     * Sets names and keys of observations.
+     *
+     * @param convention by default a {@link DefaultZmqListenerObservationConvention}
+     */
+    public void setObservationConvention(ZmqListenerObservationConvention convention) {
+        this.observationConvention = convention;
+    }
+
     @Override
     public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
         this.eventPublisher = eventPublisher;
@@ -123,6 +148,9 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
             container.setApplicationEventPublisher(eventPublisher);
         }
         container.setInterceptors(interceptors(endpoint));
+        if (observationRegistry != null) {
+            container.setObservation(observationRegistry, observationConvention);
+        }
         customizers.forEach(customizer -> customizer.customize(container));
         return container;
     }
@@ -168,7 +196,10 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     private static List<String> topics(ZmqListenerEndpoint endpoint, RestartableSocket socket) {
         List<String> topics = endpoint.getTopics();
         if (socket instanceof TopicSubscriber) {
-            return topics.isEmpty() && socket.definition().topics().isEmpty() ? List.of("") : topics;
+            if (!topics.isEmpty() || !socket.definition().topics().isEmpty()) {
+                return topics;
+            }
+            return endpoint instanceof MultiMethodZmqListenerEndpoint multi ? multi.handledTopics() : List.of("");
         }
         if (!topics.isEmpty()) {
             throw new ZmqListenerDefinitionException(
@@ -185,6 +216,9 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
             properties.setPhase(ZmqPhases.LOCAL_LISTENERS);
         }
         endpoint.getOverrides().applyTo(properties);
+        if (properties.getStartupFailurePolicy() != StartupFailurePolicy.FAIL) {
+            sockets.getLifecycle(socket.name()).leaveToListener();
+        }
         if (socket.type() == SocketType.REP
                 && !(socket instanceof ConcurrentReplier replier && replier.repliesConcurrently())) {
             takeTurns(endpoint, properties);

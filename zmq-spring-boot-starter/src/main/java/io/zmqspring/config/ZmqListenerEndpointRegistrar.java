@@ -126,11 +126,16 @@ public final class ZmqListenerEndpointRegistrar {
     private void register(Registration registration) {
         ZmqListenerEndpoint endpoint = registration.endpoint;
         if (endpoint instanceof MethodZmqListenerEndpoint methodEndpoint) {
-            methodEndpoint.setMethodFactory(
-                    new ListenerMethodFactory(beanFactory, customResolvers, validator, methodFactory));
+            methodEndpoint.setMethodFactory(newMethodFactory());
+        } else if (endpoint instanceof MultiMethodZmqListenerEndpoint multiMethodEndpoint) {
+            multiMethodEndpoint.setMethodFactory(newMethodFactory());
         }
         ZmqListenerContainerFactory factory = registration.factory;
         registry.registerListenerContainer(endpoint, factory != null ? factory : defaultFactory(endpoint));
+    }
+
+    private ListenerMethodFactory newMethodFactory() {
+        return new ListenerMethodFactory(beanFactory, customResolvers, validator, methodFactory);
     }
 
     private ZmqListenerContainerFactory defaultFactory(ZmqListenerEndpoint endpoint) {

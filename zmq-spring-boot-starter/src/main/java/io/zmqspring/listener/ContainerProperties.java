@@ -17,6 +17,9 @@ public final class ContainerProperties {
     private boolean virtualThreads;
     private int batchSize = 100;
     private Duration batchTimeout = Duration.ofMillis(100);
+    private StartupFailurePolicy startupFailurePolicy = StartupFailurePolicy.FAIL;
+    private int startupMaxRetries = 3;
+    private Duration startupRetryDelay = Duration.ofSeconds(10);
 
     /** Creates one with the defaults. */
     public ContainerProperties() {}
@@ -37,6 +40,9 @@ public final class ContainerProperties {
         this.virtualThreads = other.virtualThreads;
         this.batchSize = other.batchSize;
         this.batchTimeout = other.batchTimeout;
+        this.startupFailurePolicy = other.startupFailurePolicy;
+        this.startupMaxRetries = other.startupMaxRetries;
+        this.startupRetryDelay = other.startupRetryDelay;
     }
 
     /**
@@ -223,5 +229,57 @@ public final class ContainerProperties {
                     "batchTimeout=" + batchTimeout + " is out of range: allowed is 0 s or more");
         }
         this.batchTimeout = batchTimeout;
+    }
+
+    /** {@return what a container does when its socket cannot be opened, by default {@link StartupFailurePolicy#FAIL}} */
+    public StartupFailurePolicy getStartupFailurePolicy() {
+        return startupFailurePolicy;
+    }
+
+    /**
+     * Sets {@link #getStartupFailurePolicy()}.
+     *
+     * @param startupFailurePolicy what it does
+     */
+    public void setStartupFailurePolicy(StartupFailurePolicy startupFailurePolicy) {
+        this.startupFailurePolicy = startupFailurePolicy;
+    }
+
+    /** {@return how often it tries again with {@link StartupFailurePolicy#RETRY}, by default 3 times} */
+    public int getStartupMaxRetries() {
+        return startupMaxRetries;
+    }
+
+    /**
+     * Sets {@link #getStartupMaxRetries()}.
+     *
+     * @param startupMaxRetries 0 or more
+     * @throws IllegalArgumentException when it is less
+     */
+    public void setStartupMaxRetries(int startupMaxRetries) {
+        if (startupMaxRetries < 0) {
+            throw new IllegalArgumentException(
+                    "startupMaxRetries=" + startupMaxRetries + " is out of range: allowed is 0 or more");
+        }
+        this.startupMaxRetries = startupMaxRetries;
+    }
+
+    /** {@return time until it tries again with {@link StartupFailurePolicy#RETRY}, by default 10 s} */
+    public Duration getStartupRetryDelay() {
+        return startupRetryDelay;
+    }
+
+    /**
+     * Sets {@link #getStartupRetryDelay()}.
+     *
+     * @param startupRetryDelay zero or more
+     * @throws IllegalArgumentException when it is negative
+     */
+    public void setStartupRetryDelay(Duration startupRetryDelay) {
+        if (startupRetryDelay.isNegative()) {
+            throw new IllegalArgumentException(
+                    "startupRetryDelay=" + startupRetryDelay + " is out of range: allowed is 0 s or more");
+        }
+        this.startupRetryDelay = startupRetryDelay;
     }
 }

@@ -1,10 +1,10 @@
 package io.zmqspring.listener;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.lifecycle.ReceiveLoop;
 import io.zmqspring.core.lifecycle.RestartableSocket;
-import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.event.ListenerContainerEvent;
 import io.zmqspring.event.ListenerContainerFailedEvent;
 import io.zmqspring.event.ListenerContainerIdleEvent;
@@ -13,6 +13,7 @@ import io.zmqspring.event.ListenerContainerPausedEvent;
 import io.zmqspring.event.ListenerContainerResumedEvent;
 import io.zmqspring.event.ListenerContainerStartedEvent;
 import io.zmqspring.event.ListenerContainerStoppedEvent;
+import io.zmqspring.listener.observation.ZmqListenerObservationConvention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,8 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private final RestartableSocket socket;
     private final ContainerProperties properties;
     private final ZmqMessageListener listener;
+    private final ListenerDecoration decoration;
+    private final StartupRetry startupRetry;
     private final Delivery delivery;
     private final @Nullable BatchDelivery batches;
     private final ReentrantLock lock = new ReentrantLock();
@@ -72,6 +75,8 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         this.socket = socket;
         this.properties = new ContainerProperties(properties);
         this.listener = listener;
+        this.decoration = new ListenerDecoration(this, socket);
+        this.startupRetry = new StartupRetry(listenerId, socket, properties, this::start);
         this.delivery = new Delivery(this, listener, properties.getMaxPending(), executor("-retry-"));
         this.batches =
                 listener instanceof ZmqBatchMessageListener forBatches ? new BatchDelivery(delivery, forBatches) : null;
@@ -93,11 +98,27 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
      * @param interceptors called in order
      */
     public void setInterceptors(List<? extends ZmqMessageInterceptor> interceptors) {
-        InterceptedListener.Interceptors all = new InterceptedListener.Interceptors(List.copyOf(interceptors), this);
+        decoration.setInterceptors(interceptors);
+        decorate();
+    }
+
+    /**
+     * Sets where each message that the listener handles is observed, by default nowhere. Batches are not observed. To
+     * be called before the first start.
+     *
+     * @param registry the registry
+     * @param convention names and keys
+     */
+    public void setObservation(ObservationRegistry registry, ZmqListenerObservationConvention convention) {
+        decoration.setObservation(registry, convention);
+        decorate();
+    }
+
+    private void decorate() {
         if (batches != null) {
-            batches.setInterceptors(all);
+            batches.setInterceptors(decoration.interceptors());
         } else {
-            delivery.setListener(interceptors.isEmpty() ? listener : new InterceptedListener(listener, all));
+            delivery.setListener(decoration.around(listener));
         }
     }
 
@@ -178,6 +199,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     /** Opens the socket and receives. Called by the listener after {@link #stop()}, it begins when that is done. */
     @Override
     public void start() {
+        RuntimeException refused;
         lock.lock();
         try {
             while (state == ContainerState.STOPPING) {
@@ -193,16 +215,22 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
             if (topics != null) {
                 topics.subscribe();
             }
-            if (socket.state() != SocketState.OPEN) {
-                socket.start();
+            refused = startupRetry.refusal();
+            failure = refused;
+            state = refused == null ? ContainerState.RUNNING : ContainerState.FAILED;
+            if (refused == null) {
+                startLoop();
             }
-            failure = null;
-            state = ContainerState.RUNNING;
-            startLoop();
         } finally {
             lock.unlock();
         }
-        publish(new ListenerContainerStartedEvent(this, listenerId));
+        if (refused == null) {
+            startupRetry.reset();
+            publish(new ListenerContainerStartedEvent(this, listenerId));
+        } else {
+            startupRetry.refused(refused);
+            publish(new ListenerContainerFailedEvent(this, listenerId, refused));
+        }
     }
 
     /**
@@ -212,6 +240,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
      */
     @Override
     public void stop() {
+        startupRetry.reset();
         boolean calledByListener = isWorker();
         ReceiveLoop stopping = beginStop(calledByListener);
         if (stopping == null) {

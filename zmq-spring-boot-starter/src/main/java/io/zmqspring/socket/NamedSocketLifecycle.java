@@ -16,6 +16,7 @@ public class NamedSocketLifecycle implements SmartLifecycle {
     private final boolean autoStartup;
     private final BooleanSupplier closing;
     private volatile boolean reopens;
+    private volatile boolean leftToListener;
 
     /** @param closing whether the registry will close the socket later */
     NamedSocketLifecycle(RestartableSocket socket, boolean autoStartup, BooleanSupplier closing) {
@@ -26,6 +27,11 @@ public class NamedSocketLifecycle implements SmartLifecycle {
 
     RestartableSocket socket() {
         return socket;
+    }
+
+    /** Leaves it to its listener to open the socket, which may go on without. */
+    public void leaveToListener() {
+        leftToListener = true;
     }
 
     @Override
@@ -62,11 +68,11 @@ public class NamedSocketLifecycle implements SmartLifecycle {
 
     /**
      * {@return whether it opens when the application context starts; else its first use or start opens it, and a
-     * context that was stopped while it was open opens it again}
+     * context that was stopped while it was open opens it again, unless that is left to its listener}
      */
     @Override
     public boolean isAutoStartup() {
-        return autoStartup || reopens;
+        return !leftToListener && (autoStartup || reopens);
     }
 
     /** {@return {@link ZmqPhases#BINDING_SOCKETS} when it binds, else {@link ZmqPhases#CONNECTING_SOCKETS}} */

@@ -1,6 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.annotation.ZmqListener;
+import io.zmqspring.annotation.ZmqListeners;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -12,7 +13,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps beans with {@link ZmqListener} methods from being lazy with {@code spring.main.lazy-initialization}: nothing
+ * Keeps beans with {@link ZmqListener}, on methods or the class, from being lazy with {@code spring.main.lazy-initialization}: nothing
  * would ever ask for them, and their listeners would not be found.
  */
 final class ListenerLazyInitializationExcludeFilter implements LazyInitializationExcludeFilter {
@@ -27,15 +28,21 @@ final class ListenerLazyInitializationExcludeFilter implements LazyInitializatio
                 || !AnnotationUtils.isCandidateClass(type, ZmqListener.class)) {
             return false;
         }
-        boolean listens = !MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<Boolean>)
+        boolean listens = AnnotatedElementUtils.hasAnnotation(type, ZmqListener.class)
+                || AnnotatedElementUtils.hasAnnotation(type, ZmqListeners.class)
+                || hasListenerMethod(type);
+        if (!listens) {
+            classesWithout.add(type);
+        }
+        return listens;
+    }
+
+    private static boolean hasListenerMethod(Class<?> type) {
+        return !MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<Boolean>)
                         method -> AnnotatedElementUtils.findMergedRepeatableAnnotations(method, ZmqListener.class)
                                         .isEmpty()
                                 ? null
                                 : Boolean.TRUE)
                 .isEmpty();
-        if (!listens) {
-            classesWithout.add(type);
-        }
-        return listens;
     }
 }

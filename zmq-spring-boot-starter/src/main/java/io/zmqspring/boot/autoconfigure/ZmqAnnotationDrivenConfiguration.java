@@ -1,5 +1,6 @@
 package io.zmqspring.boot.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.annotation.EnableZmq;
 import io.zmqspring.annotation.ZmqListenerConfigurer;
 import io.zmqspring.config.DefaultZmqListenerContainerFactory;
@@ -8,6 +9,7 @@ import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqMessageInterceptor;
 import io.zmqspring.listener.ZmqMessageRecoverer;
+import io.zmqspring.listener.observation.ZmqListenerObservationConvention;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.ZmqMessageConverter;
@@ -60,7 +62,9 @@ class ZmqAnnotationDrivenConfiguration {
             ZmqSocketRegistry sockets,
             ZmqOperations operations,
             ZmqMessageConverter converter,
-            ZmqProperties properties) {
+            ZmqProperties properties,
+            ObjectProvider<ObservationRegistry> observationRegistry,
+            ObjectProvider<ZmqListenerObservationConvention> observationConvention) {
         ZmqMessageConverter ofFormat = properties
                 .getListener()
                 .getWireFormat()
@@ -68,6 +72,10 @@ class ZmqAnnotationDrivenConfiguration {
         DefaultZmqListenerContainerFactory factory =
                 new DefaultZmqListenerContainerFactory(sockets, operations, ofFormat);
         configurer.configure(factory);
+        if (properties.getListener().isObservationEnabled()) {
+            observationRegistry.ifUnique(factory::setObservationRegistry);
+            observationConvention.ifUnique(factory::setObservationConvention);
+        }
         return factory;
     }
 

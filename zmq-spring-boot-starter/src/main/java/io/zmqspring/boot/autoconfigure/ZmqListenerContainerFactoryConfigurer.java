@@ -55,6 +55,10 @@ public class ZmqListenerContainerFactoryConfigurer {
         values.<Duration>pass("idle-event-interval", properties.getIdleEventInterval(), target::setIdleEventInterval);
         values.<Integer>pass("batch.size", properties.getBatch().getSize(), target::setBatchSize);
         values.<Duration>pass("batch.timeout", properties.getBatch().getTimeout(), target::setBatchTimeout);
+        target.setStartupFailurePolicy(properties.getStartupFailurePolicy());
+        ZmqProperties.StartupRetry startupRetry = properties.getStartupRetry();
+        values.<Integer>pass("startup-retry.max-retries", startupRetry.getMaxRetries(), target::setStartupMaxRetries);
+        values.<Duration>pass("startup-retry.delay", startupRetry.getDelay(), target::setStartupRetryDelay);
         target.setVirtualThreads(virtualThreads);
         factory.setErrorReply(errorReply != null ? errorReply : properties.getErrorReply());
         factory.setInterceptors(interceptors);

@@ -3,6 +3,7 @@ package io.zmqspring.boot.autoconfigure;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.listener.ErrorReplyPolicy;
+import io.zmqspring.listener.StartupFailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -261,6 +262,15 @@ public final class ZmqProperties {
         /** Time without a message after which an idle event is published; by default none is. */
         private @Nullable Duration idleEventInterval;
 
+        /** What a listener does when its socket cannot be opened. */
+        private StartupFailurePolicy startupFailurePolicy = StartupFailurePolicy.FAIL;
+
+        /** How a listener tries again to open its socket, with startup failure policy "retry". */
+        private final StartupRetry startupRetry = new StartupRetry();
+
+        /** Whether the messages that listeners handle are observed. */
+        private boolean observationEnabled;
+
         /** Batches of listeners that take several messages at a time. */
         private final Batch batch = new Batch();
 
@@ -325,6 +335,26 @@ public final class ZmqProperties {
             this.idleEventInterval = idleEventInterval;
         }
 
+        public StartupFailurePolicy getStartupFailurePolicy() {
+            return startupFailurePolicy;
+        }
+
+        public void setStartupFailurePolicy(StartupFailurePolicy startupFailurePolicy) {
+            this.startupFailurePolicy = startupFailurePolicy;
+        }
+
+        public StartupRetry getStartupRetry() {
+            return startupRetry;
+        }
+
+        public boolean isObservationEnabled() {
+            return observationEnabled;
+        }
+
+        public void setObservationEnabled(boolean observationEnabled) {
+            this.observationEnabled = observationEnabled;
+        }
+
         public Batch getBatch() {
             return batch;
         }
@@ -373,6 +403,32 @@ public final class ZmqProperties {
 
         public void setAllowed(List<String> allowed) {
             this.allowed = allowed;
+        }
+    }
+
+    /** How a listener tries again to open its socket. */
+    public static final class StartupRetry {
+
+        /** Number of further attempts after the first. */
+        private int maxRetries = 3;
+
+        /** Time until the next attempt. */
+        private Duration delay = Duration.ofSeconds(10);
+
+        public int getMaxRetries() {
+            return maxRetries;
+        }
+
+        public void setMaxRetries(int maxRetries) {
+            this.maxRetries = maxRetries;
+        }
+
+        public Duration getDelay() {
+            return delay;
+        }
+
+        public void setDelay(Duration delay) {
+            this.delay = delay;
         }
     }
 

@@ -1,0 +1,12 @@
+package io.zmqspring.listener;
+
+/** What a listener container does when its socket cannot be opened, for example because its port is in use. */
+public enum StartupFailurePolicy {
+
+    /** The start fails, and with it that of the application context. The default. */
+    FAIL,
+    /** The application goes on without the listener, whose container has failed; a later start begins anew. */
+    CONTINUE,
+    /** As {@link #CONTINUE}, and the container tries again by itself. */
+    RETRY
+}

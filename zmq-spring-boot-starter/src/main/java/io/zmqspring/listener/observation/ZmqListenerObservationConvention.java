@@ -1,0 +1,18 @@
+package io.zmqspring.listener.observation;
+
+import io.micrometer.observation.Observation.Context;
+import io.micrometer.observation.ObservationConvention;
+
+/** Names and keys of the observation of listeners. A bean of this type replaces those by default. */
+public interface ZmqListenerObservationConvention extends ObservationConvention<ZmqListenerObservationContext> {
+
+    @Override
+    default boolean supportsContext(Context context) {
+        return context instanceof ZmqListenerObservationContext;
+    }
+
+    @Override
+    default String getName() {
+        return "zmq.listener";
+    }
+}
