@@ -5,14 +5,17 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.ZmqSocketRegistry;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -22,17 +25,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Messages per second over tcp from a process that sends, one listener after the other, beside the engine alone, with
- * Jackson, and JeroMQ in a loop written by hand. Prints medians over the rounds.
+ * Jackson, and JeroMQ in a loop written by hand. Prints medians over the rounds, with the least and the most; the CPU time
+ * of the receiving thread is what a listener costs also where the machine is busy otherwise.
  *
  * <p>Options: {@code --rounds=5 --warmup=3 --seconds=2 --only=bytes,text}.
  */
 public final class ListenerBenchmark {
 
     private static final String TEXT = "0123456789";
+    private static final String RECEIVER = "receiver";
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final String JSON = "{\"symbol\":\"EURUSD\",\"amount\":110}";
 
     private final Map<String, String> options;
-    private final Map<String, List<Double>> nanos = new LinkedHashMap<>();
+    private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
 
     private ListenerBenchmark(Map<String, String> options) {
         this.options = options;
@@ -77,11 +83,11 @@ public final class ListenerBenchmark {
         String only = options.getOrDefault("only", "");
         String kind = name.replace("listener ", "");
         if (only.isEmpty() || List.of(only.split(",")).contains(kind)) {
-            nanos.computeIfAbsent(name, unused -> new ArrayList<>()).add(measurement.nanosPerMessage(text));
+            samples.computeIfAbsent(name, unused -> new ArrayList<>()).add(measurement.measure(text));
         }
     }
 
-    private double listener(AnnotationConfigApplicationContext context, String kind, String text) throws Exception {
+    private Sample listener(AnnotationConfigApplicationContext context, String kind, String text) throws Exception {
         ZmqMessageListenerContainer container =
                 context.getBean(ZmqListenerEndpointRegistry.class).getListenerContainer(kind);
         Listeners listeners = context.getBean(Listeners.class);
@@ -91,7 +97,7 @@ public final class ListenerBenchmark {
                 .lastEndpoint()
                 .orElseThrow();
         try {
-            return rate(endpoint, text, listeners::count);
+            return rate(endpoint, text, kind + "-1", listeners::count);
         } finally {
             context.getBean(ZmqSocketRegistry.class)
                     .getSocket(container.getSocketName())
@@ -100,7 +106,7 @@ public final class ListenerBenchmark {
         }
     }
 
-    private double engine(String text) throws Exception {
+    private Sample engine(String text) throws Exception {
         AtomicLong count = new AtomicLong();
         try (ZmqContext context = ZmqContext.create();
                 PullSocket socket = context.pull()) {
@@ -111,14 +117,14 @@ public final class ListenerBenchmark {
                     count.setOpaque(count.getPlain() + 1);
                 }
             });
-            double result = rate(endpoint, text, count::get);
+            Sample result = rate(endpoint, text, RECEIVER, count::get);
             socket.close();
             thread.join();
             return result;
         }
     }
 
-    private double engineWithJackson(String text) throws Exception {
+    private Sample engineWithJackson(String text) throws Exception {
         AtomicLong count = new AtomicLong();
         ObjectReader reader = JsonMapper.builder().build().readerFor(Listeners.Price.class);
         try (ZmqContext context = ZmqContext.create();
@@ -131,14 +137,14 @@ public final class ListenerBenchmark {
                     count.setOpaque(count.getPlain() + (price.amount() > 0 ? 1 : 0));
                 }
             });
-            double result = rate(endpoint, text, count::get);
+            Sample result = rate(endpoint, text, RECEIVER, count::get);
             socket.close();
             thread.join();
             return result;
         }
     }
 
-    private double jeroMq(String text) throws Exception {
+    private Sample jeroMq(String text) throws Exception {
         AtomicLong count = new AtomicLong();
         try (ZContext context = new ZContext()) {
             ZMQ.Socket socket = context.createSocket(SocketType.PULL);
@@ -150,7 +156,7 @@ public final class ListenerBenchmark {
                     }
                 }
             });
-            return rate("tcp://127.0.0.1:" + port, text, count::get);
+            return rate("tcp://127.0.0.1:" + port, text, RECEIVER, count::get);
         }
     }
 
@@ -163,14 +169,13 @@ public final class ListenerBenchmark {
                         // The socket was closed: the measurement is over.
                     }
                 },
-                "receiver");
+                RECEIVER);
         thread.setDaemon(true);
         thread.start();
         return thread;
     }
 
-    /** {@return nanoseconds a message} */
-    private double rate(String endpoint, String text, LongSupplier count) throws Exception {
+    private Sample rate(String endpoint, String text, String receiver, LongSupplier count) throws Exception {
         Process sender = Sender.start(endpoint, text);
         try {
             long before = count.getAsLong();
@@ -178,13 +183,27 @@ public final class ListenerBenchmark {
                 Thread.sleep(1);
             }
             Thread.sleep(number("warmup", 3) * 1000L);
+            long thread = threadId(receiver);
             long startNs = System.nanoTime();
+            long startCpuNs = THREADS.getThreadCpuTime(thread);
             long start = count.getAsLong();
             Thread.sleep(number("seconds", 2) * 1000L);
-            return (System.nanoTime() - startNs) / (double) (count.getAsLong() - start);
+            double messages = count.getAsLong() - start;
+            return new Sample(
+                    (System.nanoTime() - startNs) / messages,
+                    (THREADS.getThreadCpuTime(thread) - startCpuNs) / messages);
         } finally {
             sender.destroyForcibly().waitFor();
         }
+    }
+
+    private static long threadId(String name) {
+        for (ThreadInfo info : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (info != null && info.getThreadName().equals(name)) {
+                return info.getThreadId();
+            }
+        }
+        throw new IllegalStateException("no thread is named " + name);
     }
 
     private int number(String name, int byDefault) {
@@ -192,25 +211,33 @@ public final class ListenerBenchmark {
     }
 
     private void print() {
-        System.out.println("| over tcp | ns a message | least to most | messages/s |");
-        System.out.println("|---|---:|---|---:|");
-        nanos.forEach((name, values) -> {
-            Collections.sort(values);
-            double median = values.get(values.size() / 2);
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %.0f | %.0f to %.0f | %.2f M |%n",
-                    name,
-                    median,
-                    values.get(0),
-                    values.get(values.size() - 1),
-                    1000 / median);
-        });
+        System.out.println("| over tcp | ns a message | CPU ns of the receiving thread | messages/s |");
+        System.out.println("|---|---|---|---:|");
+        samples.forEach((name, all) -> System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %s | %.2f M |%n",
+                name,
+                spread(all, Sample::wallNs),
+                spread(all, Sample::cpuNs),
+                1000 / sorted(all, Sample::wallNs)[all.size() / 2]));
     }
+
+    private static String spread(List<Sample> all, ToDoubleFunction<Sample> of) {
+        double[] values = sorted(all, of);
+        return String.format(
+                Locale.ROOT, "%.0f [%.0f to %.0f]", values[values.length / 2], values[0], values[values.length - 1]);
+    }
+
+    private static double[] sorted(List<Sample> all, ToDoubleFunction<Sample> of) {
+        return all.stream().mapToDouble(of).sorted().toArray();
+    }
+
+    /** What one message takes. */
+    private record Sample(double wallNs, double cpuNs) {}
 
     /** Measures one way to receive. */
     private interface Measurement {
 
-        double nanosPerMessage(String text) throws Exception;
+        Sample measure(String text) throws Exception;
     }
 }

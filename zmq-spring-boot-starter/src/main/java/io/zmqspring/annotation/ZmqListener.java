@@ -32,7 +32,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * {@link org.springframework.messaging.handler.annotation.Headers @Headers}, see
  * {@link io.zmqspring.core.message.ZmqHeaders}: {@code @Header(ZmqHeaders.TOPIC) String},
  * {@code @Header(ZmqHeaders.ROUTING_ID) RoutingId} (or {@code byte[]}, or {@code String});
- * <li>{@link io.zmqspring.core.message.ZmqPeer}: the peer that sent the message.
+ * <li>{@link io.zmqspring.core.message.ZmqPeer}: the peer that sent the message;
+ * <li>{@link io.zmqspring.listener.ZmqReplier}: the way back, for a method that returns {@code void} and replies later.
  * </ul>
  *
  * <p>Arguments are made straight from the frames where each is bytes, text, frames, JSON by Jackson, the peer, or the

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -52,6 +53,7 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     private @Nullable ApplicationEventPublisher eventPublisher;
     private List<ZmqMessageInterceptor> interceptors = List.of();
     private List<ZmqListenerContainerCustomizer> customizers = List.of();
+    private BiConsumer<String, ContainerProperties> settingsById = (id, settings) -> {};
     private @Nullable ObservationRegistry observationRegistry;
     private ZmqListenerObservationConvention observationConvention = new DefaultZmqListenerObservationConvention();
 
@@ -108,6 +110,16 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
      */
     public void setContainerCustomizers(List<? extends ZmqListenerContainerCustomizer> customizers) {
         this.customizers = List.copyOf(customizers);
+    }
+
+    /**
+     * Sets what changes the settings of single listeners, after what their endpoints override. Holds for containers
+     * made from then on.
+     *
+     * @param settingsById called with the id of each listener and its settings
+     */
+    public void setSettingsById(BiConsumer<String, ContainerProperties> settingsById) {
+        this.settingsById = settingsById;
     }
 
     /**
@@ -216,6 +228,7 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
             properties.setPhase(ZmqPhases.LOCAL_LISTENERS);
         }
         endpoint.getOverrides().applyTo(properties);
+        settingsById.accept(endpoint.getId(), properties);
         if (properties.getStartupFailurePolicy() != StartupFailurePolicy.FAIL) {
             sockets.getLifecycle(socket.name()).leaveToListener();
         }

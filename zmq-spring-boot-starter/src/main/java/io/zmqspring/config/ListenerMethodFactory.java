@@ -2,6 +2,7 @@ package io.zmqspring.config;
 
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.listener.adapter.FramesArgumentResolver;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,7 @@ final class ListenerMethodFactory {
             Method method, List<HandlerMethodArgumentResolver> resolvers, ZmqMessageConverter converter) {
         for (int i = 0; i < method.getParameterCount(); i++) {
             MethodParameter parameter = new SynthesizingMethodParameter(method, i);
-            if (isHeaders(parameter) || resolvers.stream().anyMatch(known -> known.supportsParameter(parameter))) {
+            if (isNoPayload(parameter) || resolvers.stream().anyMatch(known -> known.supportsParameter(parameter))) {
                 continue;
             }
             requireConvertible(ResolvableType.forMethodParameter(parameter), i, converter);
@@ -125,11 +126,12 @@ final class ListenerMethodFactory {
         }
     }
 
-    private static boolean isHeaders(MethodParameter parameter) {
+    private static boolean isNoPayload(MethodParameter parameter) {
         Class<?> type = parameter.getParameterType();
         return parameter.hasParameterAnnotation(Header.class)
                 || parameter.hasParameterAnnotation(Headers.class)
                 || MessageHeaders.class == type
+                || ZmqReplier.class == type
                 || MessageHeaderAccessor.class.isAssignableFrom(type);
     }
 

@@ -8,6 +8,7 @@ import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.listener.adapter.BatchElements;
 import io.zmqspring.listener.adapter.BatchListenerAdapter;
 import io.zmqspring.listener.adapter.DirectInvocation;
@@ -132,9 +133,20 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                 : direct;
         ReplySenders senders = senders(resources, socket);
         ReplySender replySender = replySocketName == null
-                ? senders.back(MethodListenerAdapter.hasResult(method), method.getGenericReturnType())
+                ? senders.back(
+                        MethodListenerAdapter.hasResult(method),
+                        MethodListenerAdapter.takesReplier(method)
+                                ? ZmqReplier.class
+                                : method.getGenericReturnType())
                 : senders.to(replySocketName, invocation::toSpringMessage);
-        return new MethodListenerAdapter(invocation, replySender, methodErrorHandler);
+        boolean replies = MethodListenerAdapter.takesReplier(method);
+        if (replies && method.getReturnType() != void.class) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "takes a ZmqReplier and returns "
+                            + method.getGenericReturnType().getTypeName() + ": a result goes one of the two ways");
+        }
+        return new MethodListenerAdapter(invocation, replies, replySender, methodErrorHandler);
     }
 
     private ReplySenders senders(ListenerResources resources, RestartableSocket socket) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,19 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
     /** {@return all containers, in the order they were registered} */
     public Collection<ZmqMessageListenerContainer> getListenerContainers() {
         return List.copyOf(containers.values());
+    }
+
+    /**
+     * Finds containers.
+     *
+     * @param wanted says which, by id and container
+     * @return those, in the order they were registered
+     */
+    public Collection<ZmqMessageListenerContainer> getListenerContainersMatching(
+            BiPredicate<String, ZmqMessageListenerContainer> wanted) {
+        return getListenerContainers().stream()
+                .filter(container -> wanted.test(container.getListenerId(), container))
+                .toList();
     }
 
     /** Beans are asked for and registered without the lock, since both take the bean factory's. */

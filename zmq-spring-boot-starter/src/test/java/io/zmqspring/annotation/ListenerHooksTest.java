@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.config.ZmqListenerContainerCustomizer;
+import io.zmqspring.config.ZmqListenerEndpointRegistry;
 import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqHeaders;
@@ -205,6 +206,28 @@ class ListenerHooksTest {
             assertThat(take(context.getBean(Customized.class).seen)).isEqualTo("customized");
             assertThat(container(context, "customized").isRunning()).isTrue();
         });
+    }
+
+    @Test
+    void shouldTakeSettingsOfOneListenerFromProperties() {
+        withPushAndPull()
+                .withPropertyValues(
+                        "zmq.listener.containers.filtered.concurrency=3",
+                        "zmq.listener.containers.filtered.auto-startup=false")
+                .withUserConfiguration(Filtered.class)
+                .run(context -> {
+                    assertThat(container(context, "filtered").getConcurrency()).isEqualTo(3);
+                    assertThat(container(context, "filtered").isRunning()).isFalse();
+                    assertThat(context.getBean(ZmqListenerEndpointRegistry.class)
+                                    .getListenerContainersMatching((id, container) -> !container.isAutoStartup()))
+                            .containsExactly(container(context, "filtered"));
+                });
+        withPushAndPull()
+                .withPropertyValues("zmq.listener.containers.filtered.concurrency=0")
+                .withUserConfiguration(Filtered.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("zmq.listener.containers.filtered.concurrency"));
     }
 
     @Test

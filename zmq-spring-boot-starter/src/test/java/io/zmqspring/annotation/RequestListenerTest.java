@@ -2,6 +2,7 @@ package io.zmqspring.annotation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
@@ -10,6 +11,7 @@ import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.RetryingErrorHandler;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.template.ZmqTemplate;
@@ -192,6 +194,27 @@ class RequestListenerTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rep", "router"})
+    void shouldReplyWhenTheMethodLikes(String type) {
+        runner.withUserConfiguration(Replying.class)
+                .withPropertyValues("zmq.sockets.server.type=" + type)
+                .run(context -> {
+                    BlockingQueue<ZmqReplier> repliers = context.getBean(Replying.class).repliers;
+                    ReqSocket req = req(context.getBean(ZmqContext.class));
+
+                    req.send("one".getBytes(UTF_8));
+                    ZmqReplier replier = repliers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                    replier.reply("1");
+                    assertThat(req.receive(LIMIT)).isEqualTo("1".getBytes(UTF_8));
+                    assertThatIllegalStateException().isThrownBy(() -> replier.reply("again"));
+
+                    req.send("two".getBytes(UTF_8));
+                    repliers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS).fail(new IllegalStateException("on purpose"));
+                    assertThat(req.receive(LIMIT)).isEqualTo("error".getBytes(UTF_8));
+                });
+    }
+
     @Test
     void shouldDropWhatIsNoRequest() {
         runner.withUserConfiguration(Answering.class)
@@ -354,6 +377,16 @@ class RequestListenerTest {
         String answer(String question) throws Exception {
             both.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
             return question;
+        }
+    }
+
+    static class Replying {
+
+        final BlockingQueue<ZmqReplier> repliers = new LinkedBlockingQueue<>();
+
+        @ZmqListener("server")
+        void on(String text, ZmqReplier replier) {
+            repliers.add(replier);
         }
     }
 

@@ -61,6 +61,12 @@ public class ZmqListenerContainerFactoryConfigurer {
         values.<Duration>pass("startup-retry.delay", startupRetry.getDelay(), target::setStartupRetryDelay);
         target.setVirtualThreads(virtualThreads);
         factory.setErrorReply(errorReply != null ? errorReply : properties.getErrorReply());
+        factory.setSettingsById((id, settings) -> {
+            ZmqContainerProperties own = properties.getContainers().get(id);
+            if (own != null) {
+                own.applyTo(id, settings);
+            }
+        });
         factory.setInterceptors(interceptors);
         factory.setContainerCustomizers(customizers);
         if (errorHandler != null) {

@@ -262,6 +262,9 @@ public final class ZmqProperties {
         /** Time without a message after which an idle event is published; by default none is. */
         private @Nullable Duration idleEventInterval;
 
+        /** Settings of single listeners, by their id. */
+        private final Map<String, ZmqContainerProperties> containers = new LinkedHashMap<>();
+
         /** What a listener does when its socket cannot be opened. */
         private StartupFailurePolicy startupFailurePolicy = StartupFailurePolicy.FAIL;
 
@@ -333,6 +336,10 @@ public final class ZmqProperties {
 
         public void setIdleEventInterval(@Nullable Duration idleEventInterval) {
             this.idleEventInterval = idleEventInterval;
+        }
+
+        public Map<String, ZmqContainerProperties> getContainers() {
+            return containers;
         }
 
         public StartupFailurePolicy getStartupFailurePolicy() {

@@ -6,6 +6,7 @@ import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.support.converter.FrameReader;
 import io.zmqspring.support.converter.FrameReaderSource;
 import java.lang.annotation.Annotation;
@@ -82,6 +83,7 @@ final class ArgumentReaders {
 
     private static boolean isOfMessage(Class<?> raw) {
         return raw == Optional.class
+                || raw == ZmqReplier.class
                 || raw == MessageHeaders.class
                 || Message.class.isAssignableFrom(raw)
                 || MessageHeaderAccessor.class.isAssignableFrom(raw);

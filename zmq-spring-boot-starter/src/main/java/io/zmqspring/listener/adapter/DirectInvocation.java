@@ -2,6 +2,7 @@ package io.zmqspring.listener.adapter;
 
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.support.converter.FrameReaderSource;
 import io.zmqspring.support.converter.FramesMessage;
 import java.lang.invoke.MethodHandle;
@@ -91,6 +92,11 @@ public final class DirectInvocation implements ListenerInvocation {
     @Override
     public @Nullable Object invoke(ZmqMessage frames) throws Exception {
         return readers.length == 1 ? invokeWithOne(frames) : invokeWithSeveral(frames);
+    }
+
+    @Override
+    public void invoke(ZmqMessage frames, ZmqReplier replier) throws Exception {
+        otherwise.invoke(frames, replier);
     }
 
     private @Nullable Object invokeWithOne(ZmqMessage frames) throws Exception {

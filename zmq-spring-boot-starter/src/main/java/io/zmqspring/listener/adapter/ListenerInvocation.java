@@ -1,6 +1,7 @@
 package io.zmqspring.listener.adapter;
 
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.support.converter.FramesMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,15 @@ public interface ListenerInvocation {
      * @throws Exception what the method threw, or why its arguments could not be made
      */
     @Nullable Object invoke(ZmqMessage frames) throws Exception;
+
+    /**
+     * Calls a method that has a parameter for the way back.
+     *
+     * @param frames the message as it was received
+     * @param replier the argument of that parameter
+     * @throws Exception what the method threw, or why its arguments could not be made
+     */
+    void invoke(ZmqMessage frames, ZmqReplier replier) throws Exception;
 
     /**
      * Wraps a message as the method would get it.

@@ -2,6 +2,7 @@ package io.zmqspring.listener.adapter;
 
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.support.converter.FramesMessage;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.util.Map;
@@ -38,6 +39,11 @@ public final class MessageInvocation implements ListenerInvocation {
     @Override
     public @Nullable Object invoke(ZmqMessage frames) throws Exception {
         return method.invoke(toSpringMessage(frames));
+    }
+
+    @Override
+    public void invoke(ZmqMessage frames, ZmqReplier replier) throws Exception {
+        method.invoke(toSpringMessage(frames), replier);
     }
 
     @Override

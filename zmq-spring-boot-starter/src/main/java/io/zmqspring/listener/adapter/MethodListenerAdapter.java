@@ -4,7 +4,9 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
+import io.zmqspring.listener.ZmqReplier;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -20,17 +22,23 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
     private final ListenerInvocation invocation;
     private final ReplySender replySender;
     private final @Nullable ZmqListenerErrorHandler errorHandler;
+    private final boolean replies;
 
     /**
      * Creates an adapter.
      *
      * @param invocation calls the method
+     * @param replies whether the method takes a {@link ZmqReplier}
      * @param replySender sends results
      * @param errorHandler stands in when the method fails, or {@code null}
      */
     public MethodListenerAdapter(
-            ListenerInvocation invocation, ReplySender replySender, @Nullable ZmqListenerErrorHandler errorHandler) {
+            ListenerInvocation invocation,
+            boolean replies,
+            ReplySender replySender,
+            @Nullable ZmqListenerErrorHandler errorHandler) {
         this.invocation = invocation;
+        this.replies = replies;
         this.replySender = replySender;
         this.errorHandler = errorHandler;
     }
@@ -39,10 +47,21 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
      * Tells whether a method has results to send.
      *
      * @param method the method
-     * @return {@code false} when it returns {@code void}, {@link Void}, or a future or {@code Mono} of that
+     * @return {@code false} when it returns {@code void}, {@link Void}, or a future or {@code Mono} of that, and takes
+     *     no {@link ZmqReplier}
      */
     public static boolean hasResult(Method method) {
-        return AsyncResults.hasResult(ResolvableType.forMethodReturnType(method));
+        return takesReplier(method) || AsyncResults.hasResult(ResolvableType.forMethodReturnType(method));
+    }
+
+    /**
+     * Tells whether a method replies by a {@link ZmqReplier}.
+     *
+     * @param method the method
+     * @return whether it has a parameter of that type
+     */
+    public static boolean takesReplier(Method method) {
+        return Arrays.asList(method.getParameterTypes()).contains(ZmqReplier.class);
     }
 
     /** Handles a message and waits for its result. The container calls {@link #handle} instead, which does not wait. */
@@ -58,7 +77,7 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
     public @Nullable CompletionStage<?> handle(ZmqMessage frames) throws Exception {
         Object result;
         try {
-            result = invocation.invoke(frames);
+            result = replies ? invokeWithReplier(frames) : invocation.invoke(frames);
         } catch (Exception failure) {
             replySender.reply(frames, recover(frames, failure));
             return null;
@@ -69,6 +88,12 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
             return null;
         }
         return future.handle((value, failure) -> complete(frames, value, failure));
+    }
+
+    private CompletableFuture<?> invokeWithReplier(ZmqMessage frames) throws Exception {
+        FutureReplier replier = new FutureReplier();
+        invocation.invoke(frames, replier);
+        return replier.result();
     }
 
     private @Nullable Object complete(ZmqMessage frames, @Nullable Object value, @Nullable Throwable failure) {

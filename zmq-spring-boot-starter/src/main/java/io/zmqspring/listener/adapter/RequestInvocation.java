@@ -3,6 +3,7 @@ package io.zmqspring.listener.adapter;
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.message.ZmqPeer;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.support.converter.FramesMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -22,11 +23,21 @@ public final class RequestInvocation implements ListenerInvocation {
 
     @Override
     public @Nullable Object invoke(ZmqMessage frames) throws Exception {
+        requireRequest(frames);
+        return invocation.invoke(request(frames));
+    }
+
+    @Override
+    public void invoke(ZmqMessage frames, ZmqReplier replier) throws Exception {
+        requireRequest(frames);
+        invocation.invoke(request(frames), replier);
+    }
+
+    private static void requireRequest(ZmqMessage frames) {
         if (!Envelope.ROUTING_ID.isDelimited(frames)) {
             throw new MessageConversionException(
                     "not a request: no empty frame with others behind it (28/REQREP): " + frames);
         }
-        return invocation.invoke(request(frames));
     }
 
     private static ZmqMessage request(ZmqMessage frames) {

@@ -9,6 +9,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.support.converter.FramesMessage;
 import io.zmqspring.support.converter.JsonPayloadConverter;
 import io.zmqspring.support.converter.PayloadMessageConverter;
@@ -155,6 +156,11 @@ class DirectInvocationTest {
         @Override
         public Object invoke(ZmqMessage frames) {
             return "otherwise";
+        }
+
+        @Override
+        public void invoke(ZmqMessage frames, ZmqReplier replier) {
+            replier.reply("otherwise");
         }
 
         @Override
