@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Messages per second over tcp from a process that sends, one listener after the other, beside the engine alone, with
- * Jackson, and JeroMQ in a loop written by hand. Prints medians over the rounds, with the least and the most; the CPU time
- * of the receiving thread is what a listener costs also where the machine is busy otherwise.
+ * Jackson, and JeroMQ in a loop written by hand. Prints medians over the rounds, with the least and the most. The CPU
+ * time of the receiving thread is what a listener costs also where the machine is busy otherwise.
  *
  * <p>Options: {@code --rounds=5 --warmup=3 --seconds=2 --only=bytes,text}.
  */

@@ -6,6 +6,7 @@ import io.zmqspring.config.MethodZmqListenerEndpoint;
 import io.zmqspring.config.ZmqListenerContainerFactory;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ErrorReplyPolicy;
+import io.zmqspring.listener.MessageOrdering;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
@@ -66,6 +67,7 @@ final class ListenerAttributes {
                 .withAutoStartup(values.bool("autoStartup", annotation.autoStartup()))
                 .withErrorHandler(errorHandler() instanceof ZmqContainerErrorHandler handler ? handler : null)
                 .withFilter(filter())
+                .withOrdering(ordering())
                 .withBatch(
                         values.number("batchSize", annotation.batchSize()),
                         values.duration("batchTimeout", annotation.batchTimeout())));
@@ -101,6 +103,26 @@ final class ListenerAttributes {
                 "a ZmqListenerErrorHandler or a ZmqContainerErrorHandler");
     }
 
+    private @Nullable MessageOrdering ordering() {
+        String text = values.text("ordering", annotation.ordering());
+        if (text == null) {
+            return null;
+        }
+        return Arrays.stream(MessageOrdering.values())
+                .filter(each -> isNamed(each, text))
+                .findFirst()
+                .orElseThrow(() -> values.wrong(
+                        "ordering",
+                        annotation.ordering(),
+                        text,
+                        "one of " + Arrays.toString(MessageOrdering.values())));
+    }
+
+    private static boolean isNamed(Enum<?> constant, @Nullable String text) {
+        return text != null
+                && constant.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     @SuppressWarnings("unchecked")
     private @Nullable Predicate<? super ZmqMessage> filter() {
         Object filter = values.bean("filter", annotation.filter());
@@ -129,8 +151,7 @@ final class ListenerAttributes {
         String given = annotation.errorReply();
         String text = values.text("errorReply", given);
         Optional<ErrorReplyPolicy> policy = Arrays.stream(ErrorReplyPolicy.values())
-                .filter(each -> text != null
-                        && each.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .filter(each -> isNamed(each, text))
                 .findFirst();
         if (policy.isPresent()) {
             return policy.get();

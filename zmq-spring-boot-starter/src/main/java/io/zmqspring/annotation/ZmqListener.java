@@ -128,7 +128,8 @@ public @interface ZmqListener {
     String containerFactory() default "";
 
     /**
-     * How many messages may be in the method at the same time. With more than 1 the order of messages is lost.
+     * How many messages may be in the method at the same time. With more than 1 the order of messages is lost, see
+     * {@link #ordering}.
      *
      * @return a number; by default what the factory says, that is 1
      */
@@ -204,4 +205,13 @@ public @interface ZmqListener {
      * @return the policy, a bean name, or an expression that gives one of these or the reply; by default the factory's
      */
     String errorReply() default "";
+
+    /**
+     * Which messages a method with several workers handles in the order in which they came: {@code strict},
+     * {@code per-key} or {@code none}, see {@link io.zmqspring.listener.MessageOrdering}. Not for batches.
+     *
+     * @return the ordering in any case; by default what the factory says, that is {@code none} with a
+     *     {@link #concurrency} of more than 1
+     */
+    String ordering() default "";
 }

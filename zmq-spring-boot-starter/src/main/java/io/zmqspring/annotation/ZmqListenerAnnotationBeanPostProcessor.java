@@ -33,9 +33,9 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 /**
- * Finds methods and classes marked with {@link ZmqListener}, also by an interface or a superclass, and registers an endpoint for
- * each. Those of beans made while the application context starts are registered when all singletons exist, so that no
- * other bean is asked for before its time; those of later ones at once.
+ * Finds methods and classes marked with {@link ZmqListener}, also by an interface or a superclass, and registers an
+ * endpoint for each. Those of beans made while the application context starts are registered when all singletons exist,
+ * so that no other bean is asked for before its time; those of later ones at once.
  */
 public final class ZmqListenerAnnotationBeanPostProcessor
         implements BeanPostProcessor, Ordered, BeanFactoryAware, SmartInitializingSingleton {
@@ -206,7 +206,8 @@ public final class ZmqListenerAnnotationBeanPostProcessor
             String id, Found found, ListenerAttributes attributes, AnnotationValues values) {
         if (Boolean.TRUE.equals(values.bool("batch", found.annotation.batch()))) {
             throw new ZmqListenerDefinitionException(
-                    found.description(), "takes batches, which a @ZmqHandler cannot: mark one method with @ZmqListener");
+                    found.description(),
+                    "takes batches, which a @ZmqHandler cannot: mark one method with @ZmqListener");
         }
         List<MultiMethodZmqListenerEndpoint.Handler> handlers = new ArrayList<>();
         for (Method method : found.methods) {
@@ -218,8 +219,8 @@ public final class ZmqListenerAnnotationBeanPostProcessor
                         endpoint, values.texts("topics", annotation.topics()), annotation.isDefault()));
             }
         }
-        MultiMethodZmqListenerEndpoint endpoint = new MultiMethodZmqListenerEndpoint(
-                id, attributes.socketName(id), found.description(), handlers);
+        MultiMethodZmqListenerEndpoint endpoint =
+                new MultiMethodZmqListenerEndpoint(id, attributes.socketName(id), found.description(), handlers);
         attributes.applyTo(endpoint);
         return endpoint;
     }
@@ -265,8 +266,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         return factory;
     }
 
-    private record Found(
-            ZmqListener annotation, List<Method> methods, boolean onClass, Object bean, String beanName) {
+    private record Found(ZmqListener annotation, List<Method> methods, boolean onClass, Object bean, String beanName) {
 
         String description() {
             return onClass

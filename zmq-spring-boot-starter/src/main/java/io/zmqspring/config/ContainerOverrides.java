@@ -2,6 +2,7 @@ package io.zmqspring.config;
 
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ContainerProperties;
+import io.zmqspring.listener.MessageOrdering;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize most messages of a batch
  * @param batchTimeout longest wait for more messages after the first of a batch
  * @param filter says which messages the listener gets
+ * @param ordering which messages are handled in order
  */
 public record ContainerOverrides(
         @Nullable Integer concurrency,
@@ -23,9 +25,10 @@ public record ContainerOverrides(
         @Nullable ZmqContainerErrorHandler errorHandler,
         @Nullable Integer batchSize,
         @Nullable Duration batchTimeout,
-        @Nullable Predicate<? super ZmqMessage> filter) {
+        @Nullable Predicate<? super ZmqMessage> filter,
+        @Nullable MessageOrdering ordering) {
 
-    private static final ContainerOverrides NONE = new ContainerOverrides(null, null, null, null, null, null);
+    private static final ContainerOverrides NONE = new ContainerOverrides(null, null, null, null, null, null, null);
 
     /** {@return everything as the factory says} */
     public static ContainerOverrides none() {
@@ -39,7 +42,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withConcurrency(@Nullable Integer value) {
-        return new ContainerOverrides(value, autoStartup, errorHandler, batchSize, batchTimeout, filter);
+        return new ContainerOverrides(value, autoStartup, errorHandler, batchSize, batchTimeout, filter, ordering);
     }
 
     /**
@@ -49,7 +52,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withAutoStartup(@Nullable Boolean value) {
-        return new ContainerOverrides(concurrency, value, errorHandler, batchSize, batchTimeout, filter);
+        return new ContainerOverrides(concurrency, value, errorHandler, batchSize, batchTimeout, filter, ordering);
     }
 
     /**
@@ -59,7 +62,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withErrorHandler(@Nullable ZmqContainerErrorHandler value) {
-        return new ContainerOverrides(concurrency, autoStartup, value, batchSize, batchTimeout, filter);
+        return new ContainerOverrides(concurrency, autoStartup, value, batchSize, batchTimeout, filter, ordering);
     }
 
     /**
@@ -70,7 +73,7 @@ public record ContainerOverrides(
      * @return these overrides with those
      */
     public ContainerOverrides withBatch(@Nullable Integer size, @Nullable Duration timeout) {
-        return new ContainerOverrides(concurrency, autoStartup, errorHandler, size, timeout, filter);
+        return new ContainerOverrides(concurrency, autoStartup, errorHandler, size, timeout, filter, ordering);
     }
 
     /**
@@ -80,7 +83,17 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withFilter(@Nullable Predicate<? super ZmqMessage> value) {
-        return new ContainerOverrides(concurrency, autoStartup, errorHandler, batchSize, batchTimeout, value);
+        return new ContainerOverrides(concurrency, autoStartup, errorHandler, batchSize, batchTimeout, value, ordering);
+    }
+
+    /**
+     * Changes which messages are handled in order.
+     *
+     * @param value which, or {@code null} for what the factory says
+     * @return these overrides with that one
+     */
+    public ContainerOverrides withOrdering(@Nullable MessageOrdering value) {
+        return new ContainerOverrides(concurrency, autoStartup, errorHandler, batchSize, batchTimeout, filter, value);
     }
 
     void applyTo(ContainerProperties properties) {
@@ -89,6 +102,9 @@ public record ContainerOverrides(
         }
         if (autoStartup != null) {
             properties.setAutoStartup(autoStartup);
+        }
+        if (ordering != null) {
+            properties.setOrdering(ordering);
         }
         if (batchSize != null) {
             properties.setBatchSize(batchSize);

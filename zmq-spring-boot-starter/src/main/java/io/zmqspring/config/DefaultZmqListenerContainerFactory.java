@@ -1,7 +1,7 @@
 package io.zmqspring.config;
 
-import io.zmqspring.core.TopicSubscriber;
 import io.micrometer.observation.ObservationRegistry;
+import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.lifecycle.ConcurrentReplier;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
@@ -12,6 +12,7 @@ import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
 import io.zmqspring.listener.ErrorReplyPolicy;
 import io.zmqspring.listener.FilterInterceptor;
 import io.zmqspring.listener.LoggingErrorHandler;
+import io.zmqspring.listener.MessageOrdering;
 import io.zmqspring.listener.StartupFailurePolicy;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
@@ -229,6 +230,12 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         }
         endpoint.getOverrides().applyTo(properties);
         settingsById.accept(endpoint.getId(), properties);
+        if (properties.getOrdering() == MessageOrdering.STRICT && properties.getConcurrency() > 1) {
+            throw new ZmqListenerDefinitionException(
+                    endpoint.getDescription(),
+                    "ordering is strict and concurrency is " + properties.getConcurrency()
+                            + ": strict is one worker, wanted is ordering per-key or none, or concurrency 1");
+        }
         if (properties.getStartupFailurePolicy() != StartupFailurePolicy.FAIL) {
             sockets.getLifecycle(socket.name()).leaveToListener();
         }

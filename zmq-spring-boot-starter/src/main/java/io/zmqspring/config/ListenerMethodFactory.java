@@ -1,8 +1,8 @@
 package io.zmqspring.config;
 
 import io.zmqspring.core.option.RoutingId;
-import io.zmqspring.listener.adapter.FramesArgumentResolver;
 import io.zmqspring.listener.ZmqReplier;
+import io.zmqspring.listener.adapter.FramesArgumentResolver;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;

@@ -126,8 +126,8 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         }
         Envelope envelope = Envelope.of(socket.type());
         ListenerInvocation byMessage = new MessageInvocation(invocable, resources.converter(), envelope, headers);
-        ListenerInvocation direct = DirectInvocation.of(
-                invocable, methodFactory::isOrdinary, envelope, resources.converter(), byMessage);
+        ListenerInvocation direct =
+                DirectInvocation.of(invocable, methodFactory::isOrdinary, envelope, resources.converter(), byMessage);
         ListenerInvocation invocation = socket instanceof ConcurrentReplier replier && replier.replyConcurrently()
                 ? new RequestInvocation(direct)
                 : direct;
@@ -135,9 +135,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         ReplySender replySender = replySocketName == null
                 ? senders.back(
                         MethodListenerAdapter.hasResult(method),
-                        MethodListenerAdapter.takesReplier(method)
-                                ? ZmqReplier.class
-                                : method.getGenericReturnType())
+                        MethodListenerAdapter.takesReplier(method) ? ZmqReplier.class : method.getGenericReturnType())
                 : senders.to(replySocketName, invocation::toSpringMessage);
         boolean replies = MethodListenerAdapter.takesReplier(method);
         if (replies && method.getReturnType() != void.class) {

@@ -73,7 +73,8 @@ public final class MultiMethodZmqListenerEndpoint extends AbstractZmqListenerEnd
                 }
             }
         }
-        return new TopicHandlers(byTopic, byDefault, envelope(resources.sockets().getSocket(getSocketName())));
+        return new TopicHandlers(
+                byTopic, byDefault, envelope(resources.sockets().getSocket(getSocketName())));
     }
 
     private static Envelope envelope(RestartableSocket socket) {

@@ -17,6 +17,7 @@ public final class ContainerProperties {
     private boolean virtualThreads;
     private int batchSize = 100;
     private Duration batchTimeout = Duration.ofMillis(100);
+    private @Nullable MessageOrdering ordering;
     private StartupFailurePolicy startupFailurePolicy = StartupFailurePolicy.FAIL;
     private int startupMaxRetries = 3;
     private Duration startupRetryDelay = Duration.ofSeconds(10);
@@ -40,6 +41,7 @@ public final class ContainerProperties {
         this.virtualThreads = other.virtualThreads;
         this.batchSize = other.batchSize;
         this.batchTimeout = other.batchTimeout;
+        this.ordering = other.ordering;
         this.startupFailurePolicy = other.startupFailurePolicy;
         this.startupMaxRetries = other.startupMaxRetries;
         this.startupRetryDelay = other.startupRetryDelay;
@@ -231,7 +233,7 @@ public final class ContainerProperties {
         this.batchTimeout = batchTimeout;
     }
 
-    /** {@return what a container does when its socket cannot be opened, by default {@link StartupFailurePolicy#FAIL}} */
+    /** {@return what it does when its socket cannot be opened, by default {@link StartupFailurePolicy#FAIL}} */
     public StartupFailurePolicy getStartupFailurePolicy() {
         return startupFailurePolicy;
     }
@@ -281,5 +283,22 @@ public final class ContainerProperties {
                     "startupRetryDelay=" + startupRetryDelay + " is out of range: allowed is 0 s or more");
         }
         this.startupRetryDelay = startupRetryDelay;
+    }
+
+    /**
+     * {@return which messages are handled in order; {@code null}, the default, is {@link MessageOrdering#NONE} with a
+     * concurrency of more than 1}
+     */
+    public @Nullable MessageOrdering getOrdering() {
+        return ordering;
+    }
+
+    /**
+     * Sets {@link #getOrdering()}.
+     *
+     * @param ordering which, or {@code null} for the default
+     */
+    public void setOrdering(@Nullable MessageOrdering ordering) {
+        this.ordering = ordering;
     }
 }

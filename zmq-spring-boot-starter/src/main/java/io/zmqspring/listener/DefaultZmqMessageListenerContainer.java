@@ -3,7 +3,6 @@ package io.zmqspring.listener;
 import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.TopicSubscriber;
-import io.zmqspring.core.lifecycle.ReceiveLoop;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.event.ListenerContainerEvent;
 import io.zmqspring.event.ListenerContainerFailedEvent;
@@ -50,7 +49,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private volatile ContainerState state = ContainerState.STOPPED;
     private volatile boolean paused;
     private final ReentrantLock pauseLock = new ReentrantLock();
-    private volatile @Nullable ReceiveLoop loop;
+    private volatile @Nullable ContainerLoop loop;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable ApplicationEventPublisher eventPublisher;
     private @Nullable ListenerTopics topics;
@@ -242,7 +241,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     public void stop() {
         startupRetry.reset();
         boolean calledByListener = isWorker();
-        ReceiveLoop stopping = beginStop(calledByListener);
+        ContainerLoop stopping = beginStop(calledByListener);
         if (stopping == null) {
             return;
         }
@@ -259,7 +258,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
      */
     @Override
     public void stop(Runnable callback) {
-        ReceiveLoop running = loop;
+        ContainerLoop running = loop;
         if (running != null && running.isWorker()) {
             running.requestStop();
             stop();
@@ -278,12 +277,12 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     }
 
     private boolean isWorker() {
-        ReceiveLoop running = loop;
+        ContainerLoop running = loop;
         return running != null && running.isWorker();
     }
 
     /** {@return the loop to be stopped by the caller, or {@code null} when it is stopped already} */
-    private @Nullable ReceiveLoop beginStop(boolean calledByListener) {
+    private @Nullable ContainerLoop beginStop(boolean calledByListener) {
         lock.lock();
         try {
             startAgain = false;
@@ -300,7 +299,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         }
     }
 
-    private void finishStop(ReceiveLoop stopping) {
+    private void finishStop(ContainerLoop stopping) {
         boolean again;
         try {
             stopLoop(stopping);
@@ -346,7 +345,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         pauseLock.lock();
         try {
             paused = true;
-            ReceiveLoop running = loop;
+            ContainerLoop running = loop;
             if (running != null) {
                 running.pause();
             }
@@ -361,7 +360,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         pauseLock.lock();
         try {
             paused = false;
-            ReceiveLoop running = loop;
+            ContainerLoop running = loop;
             if (running != null) {
                 running.resume();
             }
@@ -385,7 +384,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
 
     private void startLoop() {
         try {
-            ReceiveLoop created = newLoop();
+            ContainerLoop created = newLoop();
             if (properties.isVirtualThreads()) {
                 KeepAlive.hold();
             }
@@ -404,16 +403,11 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         return executor;
     }
 
-    private ReceiveLoop newLoop() {
+    private ContainerLoop newLoop() {
         pauseLock.lock();
         try {
-            ReceiveLoop created = loopBuilder()
-                    .concurrency(properties.getConcurrency())
-                    .paused(paused)
-                    .idle(properties.getIdleEventInterval(), this::idle)
-                    .onFailure(this::loopFailed)
-                    .onEnd(this::loopEnded)
-                    .build();
+            ContainerLoop created = ContainerLoop.of(
+                    socket, properties, delivery, batches, paused, this::idle, this::loopFailed, this::loopEnded);
             loop = created;
             return created;
         } finally {
@@ -426,19 +420,10 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         publish(new ListenerContainerIdleEvent(this, listenerId, idleTime));
     }
 
-    private ReceiveLoop.Builder loopBuilder() {
-        return batches == null
-                ? ReceiveLoop.builder(socket, delivery::deliver)
-                : ReceiveLoop.batches(
-                        socket, properties.getBatchSize(), properties.getBatchTimeout(), batches::deliver);
-    }
-
-    private void stopLoop(ReceiveLoop running) {
+    private void stopLoop(ContainerLoop running) {
         long deadlineNs = System.nanoTime() + properties.getShutdownTimeout().toNanos();
-        boolean ended = properties.isImmediateStop()
-                ? running.stopNow(properties.getShutdownTimeout())
-                : running.stop(properties.getShutdownTimeout());
         try {
+            boolean ended = running.stop(properties.getShutdownTimeout(), properties.isImmediateStop());
             if (ended && !delivery.awaitNonePending(deadlineNs - System.nanoTime())) {
                 logger.warn(this + ": " + delivery.counters().pending() + " messages are still being handled after "
                         + properties.getShutdownTimeout());

@@ -85,6 +85,18 @@ final class Delivery {
         handled.add(messages);
     }
 
+    /** Counts a message as failed that there is no time for, and lets the listener answer it. */
+    void giveUp(ZmqMessage message) {
+        countReceived(1);
+        settle(
+                message,
+                new Failure(
+                        FailureResolution.giveUp(),
+                        new ListenerExecutionFailedException(
+                                "listener '" + container.getListenerId() + "' was stopped ahead of " + message,
+                                new InterruptedException())));
+    }
+
     /** {@return what becomes of the message, or {@code null} when it is handled or its future will say} */
     private @Nullable Failure deliver(ZmqMessage message, int attempt) {
         try {

@@ -32,8 +32,7 @@ final class ListenerDecoration {
         Envelope envelope = Envelope.of(socket.type());
         observations = message -> Observation.createNotStarted(
                 convention,
-                () -> new ZmqListenerObservationContext(
-                        message, container.getListenerId(), socket.name(), envelope),
+                () -> new ZmqListenerObservationContext(message, container.getListenerId(), socket.name(), envelope),
                 registry);
     }
 

@@ -50,7 +50,9 @@ final class ObservedListener implements ZmqMessageListener {
     private static void stop(Observation observation, @Nullable Throwable failure) {
         if (failure != null) {
             observation.error(
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                    failure instanceof CompletionException && failure.getCause() != null
+                            ? failure.getCause()
+                            : failure);
         }
         observation.stop();
     }

@@ -37,7 +37,7 @@ final class StartupRetry {
         this.start = start;
     }
 
-    /** {@return why the socket cannot be opened, where the application goes on without; {@code null} when it is open} */
+    /** {@return why the socket cannot be opened, where the application goes on without, or {@code null} when open} */
     @Nullable RuntimeException refusal() {
         try {
             if (socket.state() != SocketState.OPEN) {

@@ -40,8 +40,9 @@ class ListenerObservationTest {
         runner.run(context -> {
             send(context, "out", "x");
 
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(counters(context, "texts"))
-                    .isEqualTo(new ListenerCounters(1, 1, 0, 0)));
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(counters(context, "texts")).isEqualTo(new ListenerCounters(1, 1, 0, 0)));
             TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyObservation();
         });
     }
@@ -51,16 +52,17 @@ class ListenerObservationTest {
         runner.withPropertyValues("zmq.listener.observation-enabled=true").run(context -> {
             send(context, "out", "x");
 
-            await().atMost(LIMIT).untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
-                    .hasSingleObservationThat()
-                    .hasNameEqualTo("zmq.listener")
-                    .hasContextualNameEqualTo("in process")
-                    .hasLowCardinalityKeyValue("zmq.listener.id", "texts")
-                    .hasLowCardinalityKeyValue("messaging.system", "zeromq")
-                    .hasLowCardinalityKeyValue("messaging.operation", "process")
-                    .hasLowCardinalityKeyValue("messaging.destination.name", "in")
-                    .hasBeenStopped()
-                    .doesNotHaveError());
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
+                            .hasSingleObservationThat()
+                            .hasNameEqualTo("zmq.listener")
+                            .hasContextualNameEqualTo("in process")
+                            .hasLowCardinalityKeyValue("zmq.listener.id", "texts")
+                            .hasLowCardinalityKeyValue("messaging.system", "zeromq")
+                            .hasLowCardinalityKeyValue("messaging.operation", "process")
+                            .hasLowCardinalityKeyValue("messaging.destination.name", "in")
+                            .hasBeenStopped()
+                            .doesNotHaveError());
             assertThat(context.getBean(Listeners.class).current.get()).isEqualTo("zmq.listener");
         });
     }
@@ -77,10 +79,11 @@ class ListenerObservationTest {
 
             listeners.result.completeExceptionally(new IllegalStateException("on purpose"));
 
-            await().atMost(LIMIT).untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
-                    .hasSingleObservationThat()
-                    .hasBeenStopped()
-                    .hasError());
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
+                            .hasSingleObservationThat()
+                            .hasBeenStopped()
+                            .hasError());
         });
     }
 
@@ -94,11 +97,12 @@ class ListenerObservationTest {
 
                     context.getBean(ZmqTemplate.class).publish("news", "EUR", "1");
 
-                    await().atMost(LIMIT).untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
-                            .hasSingleObservationThat()
-                            .hasNameEqualTo("of.application")
-                            .hasHighCardinalityKeyValue("zmq.topic", "EUR")
-                            .hasBeenStopped());
+                    await().atMost(LIMIT)
+                            .untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
+                                    .hasSingleObservationThat()
+                                    .hasNameEqualTo("of.application")
+                                    .hasHighCardinalityKeyValue("zmq.topic", "EUR")
+                                    .hasBeenStopped());
                 });
     }
 

@@ -42,17 +42,19 @@ class SendToExpressionTest {
             BlockingQueue<String> seen = context.getBean(Choosing.class).seen;
             assertThat(new String[] {take(seen), take(seen), take(seen)})
                     .containsExactlyInAnyOrder("odd/in 1", "even 2", "odd/in 3");
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(counters(context, "choosing"))
-                    .isEqualTo(new ListenerCounters(4, 3, 1, 0)));
+            await().atMost(LIMIT)
+                    .untilAsserted(() ->
+                            assertThat(counters(context, "choosing")).isEqualTo(new ListenerCounters(4, 3, 1, 0)));
         });
     }
 
     @Test
     void shouldRefuseWhatIsNoExpression() {
-        runner.withUserConfiguration(Unreadable.class).run(context -> assertThat(context)
-                .getFailure()
-                .isInstanceOf(ZmqListenerDefinitionException.class)
-                .hasMessageContaining("@SendTo '!{result' cannot be read"));
+        runner.withUserConfiguration(Unreadable.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(ZmqListenerDefinitionException.class)
+                        .hasMessageContaining("@SendTo '!{result' cannot be read"));
     }
 
     static class Choosing {

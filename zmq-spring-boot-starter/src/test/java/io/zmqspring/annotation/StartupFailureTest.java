@@ -47,20 +47,21 @@ class StartupFailureTest {
 
     @Test
     void shouldGoOnWithoutTheListenerAndStartItLater() {
-        runner.withPropertyValues("zmq.listener.startup-failure-policy=continue").run(context -> {
-            assertThat(context).hasNotFailed();
-            assertThat(container(context, "listening").getState()).isEqualTo(ContainerState.FAILED);
-            assertThat(container(context, "listening").getFailure())
-                    .containsInstanceOf(ZmqSocketStartException.class);
-            assertThat(take(context.getBean(Listening.class).failures).getListenerId())
-                    .isEqualTo("listening");
+        runner.withPropertyValues("zmq.listener.startup-failure-policy=continue")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(container(context, "listening").getState()).isEqualTo(ContainerState.FAILED);
+                    assertThat(container(context, "listening").getFailure())
+                            .containsInstanceOf(ZmqSocketStartException.class);
+                    assertThat(take(context.getBean(Listening.class).failures).getListenerId())
+                            .isEqualTo("listening");
 
-            taken.close();
-            container(context, "listening").start();
+                    taken.close();
+                    container(context, "listening").start();
 
-            assertThat(container(context, "listening").getState()).isEqualTo(ContainerState.RUNNING);
-            assertThat(container(context, "listening").getFailure()).isEmpty();
-        });
+                    assertThat(container(context, "listening").getState()).isEqualTo(ContainerState.RUNNING);
+                    assertThat(container(context, "listening").getFailure()).isEmpty();
+                });
     }
 
     @Test
@@ -92,20 +93,21 @@ class StartupFailureTest {
                     take(failures);
                     take(failures);
 
-                    await().atMost(LIMIT).until(() -> Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().equals("zmq-start-listening")));
+                    await().atMost(LIMIT)
+                            .until(() -> Thread.getAllStackTraces().keySet().stream()
+                                    .noneMatch(thread -> thread.getName().equals("zmq-start-listening")));
                     assertThat(failures).isEmpty();
                 });
     }
 
     @Test
     void shouldNotTryAgainOnceTheContextIsClosed() {
-        runner.withPropertyValues(
-                        "zmq.listener.startup-failure-policy=retry", "zmq.listener.startup-retry.delay=1h")
+        runner.withPropertyValues("zmq.listener.startup-failure-policy=retry", "zmq.listener.startup-retry.delay=1h")
                 .run(context -> take(context.getBean(Listening.class).failures));
 
-        await().atMost(LIMIT).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("zmq-start-listening")));
+        await().atMost(LIMIT)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("zmq-start-listening")));
     }
 
     static class Listening {

@@ -53,7 +53,8 @@ class ZmqHandlerTest {
                     assertThat(List.of(take(seen), take(seen), take(seen), take(seen)))
                             .containsExactly(
                                     "pair EURUSD 1", "euro EURGBP 2", new Price("USD", 3), new Price("USD", 4));
-                    assertThat(container(context, "zmqHandlerTest.Prices.listener").isRunning())
+                    assertThat(container(context, "zmqHandlerTest.Prices.listener")
+                                    .isRunning())
                             .isTrue();
                 });
     }
@@ -80,8 +81,9 @@ class ZmqHandlerTest {
                     sendFrames(context, "out", "a", "1");
 
                     assertThat(take(context.getBean(WithoutDefault.class).seen)).isEqualTo(List.of("a", "1"));
-                    await().atMost(LIMIT).untilAsserted(() -> assertThat(counters(context, "strict"))
-                            .isEqualTo(new ListenerCounters(2, 1, 1, 0)));
+                    await().atMost(LIMIT)
+                            .untilAsserted(() -> assertThat(counters(context, "strict"))
+                                    .isEqualTo(new ListenerCounters(2, 1, 1, 0)));
                 });
     }
 

@@ -13,8 +13,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps beans with {@link ZmqListener}, on methods or the class, from being lazy with {@code spring.main.lazy-initialization}: nothing
- * would ever ask for them, and their listeners would not be found.
+ * Keeps beans with {@link ZmqListener}, on methods or the class, from being lazy with
+ * {@code spring.main.lazy-initialization}: nothing would ever ask for them, and their listeners would not be found.
  */
 final class ListenerLazyInitializationExcludeFilter implements LazyInitializationExcludeFilter {
 

@@ -55,8 +55,9 @@ public class ZmqListenerContainerFactoryConfigurer {
         values.<Duration>pass("idle-event-interval", properties.getIdleEventInterval(), target::setIdleEventInterval);
         values.<Integer>pass("batch.size", properties.getBatch().getSize(), target::setBatchSize);
         values.<Duration>pass("batch.timeout", properties.getBatch().getTimeout(), target::setBatchTimeout);
+        target.setOrdering(properties.getOrdering());
         target.setStartupFailurePolicy(properties.getStartupFailurePolicy());
-        ZmqProperties.StartupRetry startupRetry = properties.getStartupRetry();
+        ZmqStartupRetryProperties startupRetry = properties.getStartupRetry();
         values.<Integer>pass("startup-retry.max-retries", startupRetry.getMaxRetries(), target::setStartupMaxRetries);
         values.<Duration>pass("startup-retry.delay", startupRetry.getDelay(), target::setStartupRetryDelay);
         target.setVirtualThreads(virtualThreads);

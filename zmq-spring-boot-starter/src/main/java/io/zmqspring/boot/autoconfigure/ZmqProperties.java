@@ -3,6 +3,7 @@ package io.zmqspring.boot.autoconfigure;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.option.WaitStrategy;
 import io.zmqspring.listener.ErrorReplyPolicy;
+import io.zmqspring.listener.MessageOrdering;
 import io.zmqspring.listener.StartupFailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,6 +251,9 @@ public final class ZmqProperties {
         /** Number of messages a listener may handle at the same time; more than 1 gives up their order. */
         private int concurrency = 1;
 
+        /** Which messages a listener with a concurrency of more than 1 handles in order; by default none. */
+        private @Nullable MessageOrdering ordering;
+
         /** Number of messages whose handling may go on after the listener has returned a future. */
         private int maxPending = 1000;
 
@@ -269,13 +273,15 @@ public final class ZmqProperties {
         private StartupFailurePolicy startupFailurePolicy = StartupFailurePolicy.FAIL;
 
         /** How a listener tries again to open its socket, with startup failure policy "retry". */
-        private final StartupRetry startupRetry = new StartupRetry();
+        @NestedConfigurationProperty
+        private final ZmqStartupRetryProperties startupRetry = new ZmqStartupRetryProperties();
 
         /** Whether the messages that listeners handle are observed. */
         private boolean observationEnabled;
 
         /** Batches of listeners that take several messages at a time. */
-        private final Batch batch = new Batch();
+        @NestedConfigurationProperty
+        private final ZmqBatchProperties batch = new ZmqBatchProperties();
 
         /** Whether and how often a message is handed to its listener again when that has failed. */
         @NestedConfigurationProperty
@@ -304,6 +310,14 @@ public final class ZmqProperties {
 
         public void setConcurrency(int concurrency) {
             this.concurrency = concurrency;
+        }
+
+        public @Nullable MessageOrdering getOrdering() {
+            return ordering;
+        }
+
+        public void setOrdering(@Nullable MessageOrdering ordering) {
+            this.ordering = ordering;
         }
 
         public int getMaxPending() {
@@ -350,7 +364,7 @@ public final class ZmqProperties {
             this.startupFailurePolicy = startupFailurePolicy;
         }
 
-        public StartupRetry getStartupRetry() {
+        public ZmqStartupRetryProperties getStartupRetry() {
             return startupRetry;
         }
 
@@ -362,7 +376,7 @@ public final class ZmqProperties {
             this.observationEnabled = observationEnabled;
         }
 
-        public Batch getBatch() {
+        public ZmqBatchProperties getBatch() {
             return batch;
         }
 
@@ -410,58 +424,6 @@ public final class ZmqProperties {
 
         public void setAllowed(List<String> allowed) {
             this.allowed = allowed;
-        }
-    }
-
-    /** How a listener tries again to open its socket. */
-    public static final class StartupRetry {
-
-        /** Number of further attempts after the first. */
-        private int maxRetries = 3;
-
-        /** Time until the next attempt. */
-        private Duration delay = Duration.ofSeconds(10);
-
-        public int getMaxRetries() {
-            return maxRetries;
-        }
-
-        public void setMaxRetries(int maxRetries) {
-            this.maxRetries = maxRetries;
-        }
-
-        public Duration getDelay() {
-            return delay;
-        }
-
-        public void setDelay(Duration delay) {
-            this.delay = delay;
-        }
-    }
-
-    /** Batches of listeners that take several messages at a time. */
-    public static final class Batch {
-
-        /** Most messages of a batch. */
-        private int size = 100;
-
-        /** Longest wait for more messages after the first of a batch; zero takes what is there. */
-        private Duration timeout = Duration.ofMillis(100);
-
-        public int getSize() {
-            return size;
-        }
-
-        public void setSize(int size) {
-            this.size = size;
-        }
-
-        public Duration getTimeout() {
-            return timeout;
-        }
-
-        public void setTimeout(Duration timeout) {
-            this.timeout = timeout;
         }
     }
 

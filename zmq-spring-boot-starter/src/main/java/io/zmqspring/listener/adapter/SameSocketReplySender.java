@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
 /**
- * Replies over the socket a message came from, in the envelope of the message. A REP has one too, that of a ROUTER, when
- * it is a {@link io.zmqspring.core.lifecycle.ConcurrentReplier} that replies concurrently.
+ * Replies over the socket a message came from, in the envelope of the message. A REP has one too, that of a ROUTER,
+ * when it is a {@link io.zmqspring.core.lifecycle.ConcurrentReplier} that replies concurrently.
  *
  * <p>A REP answers every request: with an empty frame when there is no result. So does, for a REQ peer, the method of
  * a ROUTER or DEALER that has results. A failure is answered on a REP, and on a ROUTER when its method has results or

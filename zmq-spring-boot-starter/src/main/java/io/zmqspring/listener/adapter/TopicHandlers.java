@@ -30,8 +30,8 @@ public final class TopicHandlers implements ZmqMessageListener {
     public TopicHandlers(
             Map<String, ZmqMessageListener> byTopic, @Nullable ZmqMessageListener byDefault, Envelope envelope) {
         List<Handler> handlers = new ArrayList<>();
-        byTopic.forEach((topic, listener) ->
-                handlers.add(new Handler(topic.getBytes(StandardCharsets.UTF_8), listener)));
+        byTopic.forEach(
+                (topic, listener) -> handlers.add(new Handler(topic.getBytes(StandardCharsets.UTF_8), listener)));
         handlers.sort(Comparator.comparingInt((Handler handler) -> handler.topic.length)
                 .reversed());
         this.longestFirst = List.copyOf(handlers);
@@ -81,8 +81,7 @@ public final class TopicHandlers implements ZmqMessageListener {
     }
 
     private static boolean begins(byte[] frame, byte[] topic) {
-        return frame.length >= topic.length
-                && Arrays.equals(frame, 0, topic.length, topic, 0, topic.length);
+        return frame.length >= topic.length && Arrays.equals(frame, 0, topic.length, topic, 0, topic.length);
     }
 
     private record Handler(byte[] topic, ZmqMessageListener listener) {}

@@ -21,8 +21,7 @@ public class ZmqListenerObservationContext extends ReceiverContext<ZmqMessage> {
      * @param socketName name of the socket it came from
      * @param envelope what stands ahead of the payload
      */
-    public ZmqListenerObservationContext(
-            ZmqMessage message, String listenerId, String socketName, Envelope envelope) {
+    public ZmqListenerObservationContext(ZmqMessage message, String listenerId, String socketName, Envelope envelope) {
         super((carrier, key) -> null);
         this.message = message;
         this.listenerId = listenerId;
