@@ -118,6 +118,14 @@ public interface ZmqOperations {
     void publishDefault(String topic, Object payload);
 
     /**
+     * Publishes under the default topic on the default socket, see {@link #publish}.
+     *
+     * @param payload what to send
+     * @throws IllegalStateException when there is no default socket, or no default topic
+     */
+    void publishDefault(Object payload);
+
+    /**
      * Sends to one peer of a ROUTER. A message for a peer that is not there, or has no room, is dropped and counted,
      * unless the socket has option {@code router-mandatory}. A peer that is a REQ waits for a delimiter too: it is
      * answered with {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} of its request.

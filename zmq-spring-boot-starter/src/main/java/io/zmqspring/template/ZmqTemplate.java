@@ -44,6 +44,7 @@ public class ZmqTemplate implements ZmqOperations {
     private final Map<RestartableSocket, AsyncSends> asyncSends = new ConcurrentHashMap<>();
     private volatile @Nullable TemplateObservation observation;
     private volatile @Nullable String defaultSocket;
+    private volatile @Nullable String defaultTopic;
     private volatile @Nullable Duration sendTimeout = Duration.ofSeconds(5);
     private volatile Duration replyTimeout = Duration.ofSeconds(5);
 
@@ -84,6 +85,20 @@ public class ZmqTemplate implements ZmqOperations {
     /** {@return the name of the socket that is used when none is named, or {@code null}} */
     public @Nullable String getDefaultSocket() {
         return defaultSocket;
+    }
+
+    /**
+     * Sets the topic that is published under when none is given.
+     *
+     * @param defaultTopic the topic, or {@code null} for none
+     */
+    public void setDefaultTopic(@Nullable String defaultTopic) {
+        this.defaultTopic = defaultTopic;
+    }
+
+    /** {@return the topic that is published under when none is given, or {@code null}} */
+    public @Nullable String getDefaultTopic() {
+        return defaultTopic;
     }
 
     /**
@@ -195,6 +210,16 @@ public class ZmqTemplate implements ZmqOperations {
 
     @Override
     public void publishDefault(String topic, Object payload) {
+        publish(requiredDefaultSocket(), topic, payload);
+    }
+
+    @Override
+    public void publishDefault(Object payload) {
+        String topic = defaultTopic;
+        if (topic == null) {
+            throw new IllegalStateException(
+                    "no topic is given and the template has no default topic: set zmq.template.default-topic");
+        }
         publish(requiredDefaultSocket(), topic, payload);
     }
 

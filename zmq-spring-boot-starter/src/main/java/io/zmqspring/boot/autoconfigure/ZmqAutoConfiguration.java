@@ -13,7 +13,6 @@ import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqClient;
 import io.zmqspring.template.ZmqOperations;
 import io.zmqspring.template.ZmqTemplate;
-import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -107,28 +106,22 @@ public final class ZmqAutoConfiguration {
             ZmqSocketRegistry sockets,
             ZmqRequesterRegistry requesters,
             ZmqMessageConverter converter,
-            ZmqProperties properties,
-            ObjectProvider<ObservationRegistry> observationRegistry,
-            ObjectProvider<ZmqTemplateObservationConvention> observationConvention,
+            ZmqTemplateConfigurer configurer,
             ObjectProvider<ZmqTemplateCustomizer> customizers) {
-        ZmqTemplate template = new ZmqTemplate(
-                sockets,
-                requesters,
-                properties
-                        .getTemplate()
-                        .getWireFormat()
-                        .over(converter, properties.getHeaders().getAllowed()));
-        if (properties.getTemplate().isObservationEnabled()) {
-            observationRegistry.ifUnique(
-                    registry -> template.setObservation(registry, observationConvention.getIfUnique()));
-        }
-        template.setDefaultSocket(properties.getTemplate().getDefaultSocket());
-        Duration sendTimeout = properties.getTemplate().getSendTimeout();
-        template.setSendTimeout(sendTimeout.isNegative() ? null : sendTimeout);
-        new ConfiguredValues("zmq.template")
-                .pass("reply-timeout", properties.getTemplate().getReplyTimeout(), template::setReplyTimeout);
+        ZmqTemplate template = new ZmqTemplate(sockets, requesters, configurer.converterOver(converter));
+        configurer.configure(template);
         customizers.orderedStream().forEach(customizer -> customizer.customize(template));
         return template;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqTemplateConfigurer zmqTemplateConfigurer(
+            ZmqProperties properties,
+            ObjectProvider<ObservationRegistry> observationRegistry,
+            ObjectProvider<ZmqTemplateObservationConvention> observationConvention) {
+        return new ZmqTemplateConfigurer(
+                properties, observationRegistry.getIfUnique(), observationConvention.getIfUnique());
     }
 
     @Bean

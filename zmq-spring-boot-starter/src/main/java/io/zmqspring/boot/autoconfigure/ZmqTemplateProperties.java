@@ -9,6 +9,9 @@ public final class ZmqTemplateProperties {
     /** Name of the socket used when none is named; by default each call must name one. */
     private @Nullable String defaultSocket;
 
+    /** Topic that is published under when none is given; by default each call must give one. */
+    private @Nullable String defaultTopic;
+
     /** Longest wait for room of a send; -1 leaves it to the send timeout of each socket. */
     private Duration sendTimeout = Duration.ofSeconds(5);
 
@@ -27,6 +30,14 @@ public final class ZmqTemplateProperties {
 
     public void setDefaultSocket(@Nullable String defaultSocket) {
         this.defaultSocket = defaultSocket;
+    }
+
+    public @Nullable String getDefaultTopic() {
+        return defaultTopic;
+    }
+
+    public void setDefaultTopic(@Nullable String defaultTopic) {
+        this.defaultTopic = defaultTopic;
     }
 
     public Duration getSendTimeout() {
