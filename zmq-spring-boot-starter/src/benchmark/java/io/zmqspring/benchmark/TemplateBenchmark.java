@@ -50,6 +50,7 @@ public final class TemplateBenchmark {
             calls.put("template, String", () -> template.send("out", text));
             calls.put("client, String", () -> client.to("out").body(text).send());
             calls.put("Jackson alone, record", () -> sink += mapper.writeValueAsBytes(price).length);
+            calls.put("Jackson and engine", () -> sink += pub.send(mapper.writeValueAsBytes(price), TIMEOUT) ? 1 : 0);
             calls.put("template, record", () -> template.send("out", price));
             measure(calls);
         }
