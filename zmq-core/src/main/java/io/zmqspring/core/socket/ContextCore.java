@@ -20,6 +20,8 @@ import io.zmqspring.core.transport.Endpoint;
 import io.zmqspring.core.transport.Transport;
 import io.zmqspring.core.transport.ipc.IpcTransport;
 import io.zmqspring.core.transport.tcp.TcpTransport;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -267,16 +269,20 @@ public final class ContextCore {
         long before = unsent(closing);
         beginClose();
         closing.forEach(each -> each.end().stopDespiteHandler());
+        boolean allEnded = true;
         for (SocketCore socket : closing) {
-            while (!socket.end()
-                    .awaitEndpointsEnded(
-                            Math.min(PROBE_NS, clock.remaining(socket.end().deadline())))) {
-                if (clock.remaining(socket.end().deadline()) <= 0 || !doLoopsAnswer()) {
+            boolean ended = false;
+            while (!ended && clock.remaining(socket.end().deadline()) > 0) {
+                ended = socket.end()
+                        .awaitEndpointsEnded(
+                                Math.min(PROBE_NS, clock.remaining(socket.end().deadline())));
+                if (!ended && !doLoopsAnswer()) {
                     return -1;
                 }
             }
+            allEnded &= ended;
         }
-        return unsent(closing) - before;
+        return allEnded ? unsent(closing) - before : -1;
     }
 
     private static long unsent(List<SocketCore> sockets) {
@@ -300,11 +306,7 @@ public final class ContextCore {
         BlockingCallGuard.enter("wait for a context to end");
         boolean interrupted = false;
         try {
-            for (SocketCore socket : sockets) {
-                if (!terminated.await(Math.max(0, clock.remaining(socket.end().deadline())), TimeUnit.NANOSECONDS)) {
-                    break;
-                }
-            }
+            awaitDeadlines();
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -319,6 +321,21 @@ public final class ContextCore {
         interrupted |= ioThreads.join(JOIN_MS);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the end until the deadline of each socket, the earliest first, and drops what is queued there then. */
+    private void awaitDeadlines() throws InterruptedException {
+        List<SocketCore> closing = new ArrayList<>(sockets);
+        long nowNs = clock.nanoTime();
+        closing.sort(Comparator.comparingLong(socket -> socket.end().deadline() - nowNs));
+        for (SocketCore socket : closing) {
+            if (terminated.await(Math.max(0, clock.remaining(socket.end().deadline())), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            if (sockets.contains(socket)) {
+                socket.end().dropQueued();
+            }
         }
     }
 
