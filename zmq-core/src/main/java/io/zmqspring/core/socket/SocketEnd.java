@@ -3,9 +3,12 @@ package io.zmqspring.core.socket;
 import io.zmqspring.core.connection.SocketEndpoint;
 import io.zmqspring.core.loop.BlockingCallGuard;
 import io.zmqspring.core.time.NanoClock;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of one socket: from its close until no frame handler runs and every endpoint has ended, which sends what is
@@ -22,13 +25,15 @@ final class SocketEnd {
     private final ReceiveSide receiveSide;
     private final SocketEndpoints endpoints;
     private final SocketTally tally;
-    private final AtomicBoolean begun = new AtomicBoolean();
+
+    /** {@code null} until the end has begun: one step, since who sees that it has begun waits until then. */
+    private final AtomicReference<@Nullable Long> deadline = new AtomicReference<>();
+
     private final AtomicBoolean accounted = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch endpointsEnded = new CountDownLatch(1);
     private volatile boolean quiet;
     private volatile boolean endsDespiteHandler;
-    private volatile long deadline;
 
     SocketEnd(
             SocketCore socket,
@@ -47,15 +52,15 @@ final class SocketEnd {
 
     /** {@return whether the socket is closed or closing} */
     boolean hasBegun() {
-        return begun.get();
+        return deadline.get() != null;
     }
 
     /** Closes the socket without waiting. It ends when no handler runs and every endpoint has ended. */
     void begin(long lingerNs) {
-        if (!begun.compareAndSet(false, true)) {
+        long maxNs = lingerNs > NanoClock.FOREVER - SLACK_NS ? lingerNs : lingerNs + SLACK_NS;
+        if (!deadline.compareAndSet(null, context.clock().deadline(maxNs))) {
             return;
         }
-        deadline = context.clock().deadline(lingerNs > NanoClock.FOREVER - SLACK_NS ? lingerNs : lingerNs + SLACK_NS);
         sendSide.close();
         socket.onPeersChanged();
         receiveSide.close(() -> stopWhenQuiet(lingerNs));
@@ -95,7 +100,7 @@ final class SocketEnd {
     }
 
     private void endIfQuiet() {
-        if (!begun.get() || !endpoints.isEmpty()) {
+        if (!hasBegun() || !endpoints.isEmpty()) {
             return;
         }
         endpointsEnded.countDown();
@@ -135,7 +140,7 @@ final class SocketEnd {
     void await() {
         BlockingCallGuard.enter("wait for a socket to end");
         try {
-            ended.await(Math.max(0, context.clock().remaining(deadline)), TimeUnit.NANOSECONDS);
+            ended.await(Math.max(0, context.clock().remaining(deadline())), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -143,6 +148,6 @@ final class SocketEnd {
 
     /** {@return when the socket must have ended, after {@link #begin}} */
     long deadline() {
-        return deadline;
+        return Objects.requireNonNull(deadline.get(), "not begun");
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,27 @@ class LingerOfEachSocketTest {
         assertThat(receivedAt("late")).isEqualTo(MESSAGES);
         assertThat(closing.result()).succeedsWithin(PATIENCE);
         assertThat(patient.counters().dropped()).isZero();
+    }
+
+    @Test
+    void shouldLingerWhenTheContextIsClosedWhileAnotherThreadBeginsToCloseTheSocket() throws InterruptedException {
+        StoppingClock clock = new StoppingClock();
+        ContextCore context = new ContextCore(ContextOptions.defaults(), "here", clock);
+        SocketCore socket = sender(context, "late", Duration.ofSeconds(40), MESSAGES);
+        Calls.Running<Void> first = Calls.start(() -> {
+            clock.stopped = Thread.currentThread();
+            socket.close();
+        });
+        assertThat(clock.entered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        Calls.Running<Void> second = Calls.start(context::close);
+
+        Awaitility.await().atMost(PATIENCE).until(() -> context.isClosed() && socket.isClosed());
+        assertThat(receivedAt("late")).isEqualTo(MESSAGES);
+        assertThat(second.result()).succeedsWithin(PATIENCE);
+        clock.goOn.countDown();
+        assertThat(first.result()).succeedsWithin(PATIENCE);
+        assertThat(socket.counters().dropped()).isZero();
     }
 
     private SocketCore sender(ContextCore context, String name, Duration linger, int messages) {
@@ -102,6 +124,33 @@ class LingerOfEachSocketTest {
         public long remaining(long deadline) {
             long left = NanoClock.super.remaining(deadline);
             return Thread.currentThread() == ahead ? left - AHEAD_NS : left;
+        }
+    }
+
+    /** Holds one thread where it computes its deadline. */
+    private static final class StoppingClock implements NanoClock {
+
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private volatile Thread stopped;
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public long deadline(long timeoutNs) {
+            if (Thread.currentThread() == stopped) {
+                entered.countDown();
+                try {
+                    assertThat(goOn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                            .isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return NanoClock.super.deadline(timeoutNs);
         }
     }
 }
