@@ -116,8 +116,8 @@ public final class ZmqListenerAnnotationBeanPostProcessor
         methods.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> signature(entry.getKey())))
                 .forEach(entry -> entry.getValue()
-                        .forEach(listener -> found.add(
-                                new Found(listener, List.of(entry.getKey()), false, bean, beanName))));
+                        .forEach(listener ->
+                                found.add(new Found(listener, List.of(entry.getKey()), false, bean, beanName))));
         return found;
     }
 
