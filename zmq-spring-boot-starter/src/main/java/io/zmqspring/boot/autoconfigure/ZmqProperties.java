@@ -266,7 +266,7 @@ public final class ZmqProperties {
         /** Time without a message after which an idle event is published; by default none is. */
         private @Nullable Duration idleEventInterval;
 
-        /** Settings of single listeners, by their id. */
+        /** Settings of single listeners, by their id, by default none. */
         private final Map<String, ZmqContainerProperties> containers = new LinkedHashMap<>();
 
         /** What a listener does when its socket cannot be opened. */
