@@ -419,10 +419,27 @@ public final class Connection
             release(carried, reason);
         } finally {
             ioThread.remove(this);
-            ChannelCloser.closeWithInput(channel, key, loop.scratch());
-            established = null;
             try {
-                report(carried, cause, reason);
+                ChannelCloser.closeWithInput(channel, key, loop.scratch());
+                if (carried != null && reader != null && owner.isOpen() && !host.isClosed()) {
+                    notices.onDeparted(carried.incoming(), events, owner.endpoint());
+                }
+            } finally {
+                end(carried, cause, reason);
+            }
+        }
+    }
+
+    private void end(@Nullable Pipe carried, CloseCause cause, String reason) {
+        boolean counted = established != null;
+        established = null;
+        try {
+            if (carried != null) {
+                host.disconnected(carried);
+            }
+        } finally {
+            try {
+                report.ended(counted, cause, reason);
             } finally {
                 owner.onClosed(this, carried, reason);
             }
@@ -450,18 +467,6 @@ public final class Connection
                     CutMessage.resendOrDrop(carried.outgoing(), events, owner.endpoint(), reason);
                 }
             }
-        }
-    }
-
-    private void report(@Nullable Pipe carried, CloseCause cause, String reason) {
-        if (carried != null) {
-            if (reader != null && owner.isOpen() && !host.isClosed()) {
-                notices.onDeparted(carried.incoming(), events, owner.endpoint());
-            }
-            host.disconnected(carried);
-            report.disconnected(cause, reason);
-        } else {
-            report.handshakeFailed(cause, reason);
         }
     }
 

@@ -32,21 +32,22 @@ final class ConnectionReport {
                 owner.endpoint(), peerAddress, peer.type(), routingId, mechanism, peer.zmtpVersion()));
     }
 
-    void handshakeFailed(CloseCause cause, String reason) {
-        events.countHandshakeFailure();
-        events.publish(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, cause, reason));
+    /** The connection has ended, after or before {@link #handshakeSucceeded}. */
+    void ended(boolean succeeded, CloseCause cause, String reason) {
+        if (succeeded) {
+            events.countConnection(-1);
+            events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, cause, reason));
+        } else {
+            events.countHandshakeFailure();
+            events.publish(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, cause, reason));
+        }
     }
 
-    /** The peer broke the protocol; during the handshake {@link #handshakeFailed} is the event. */
+    /** The peer broke the protocol; during the handshake {@link #ended} publishes the event. */
     void protocolViolated(String reason, boolean duringHandshake) {
         events.countProtocolViolation();
         if (!duringHandshake) {
             events.publish(new MonitorEvent.ProtocolViolated(owner.endpoint(), peerAddress, reason));
         }
-    }
-
-    void disconnected(CloseCause cause, String reason) {
-        events.countConnection(-1);
-        events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, cause, reason));
     }
 }

@@ -247,24 +247,41 @@ public final class InprocConnector implements SocketEndpoint {
         peerPipe = null;
         hasParted = true;
         bound.remove(this);
+        try {
+            sayFarewell(bound.host(), opposite, listenerStops);
+        } finally {
+            try {
+                leave(bound.host(), opposite, listenerStops, listeners, reason);
+            } finally {
+                parted(host, pipe, own, reason);
+                limit(pipe.outgoing(), host.options(), null);
+            }
+        }
+    }
+
+    private void sayFarewell(EndpointHost other, Pipe opposite, boolean listenerStops) {
         byte[] farewell = listenerStops
                 ? PeerNotices.of(host.options(), false).farewell()
-                : PeerNotices.of(bound.host().options(), true).farewell();
+                : PeerNotices.of(other.options(), true).farewell();
         if (farewell != null && listenerStops) {
-            bound.host().write(opposite, farewell);
+            other.write(opposite, farewell);
         } else if (farewell != null) {
             host.write(pipe, farewell);
         }
-        parted(bound.host(), opposite, listeners, reason);
-        pipe.outgoing().consumer().signal(QueueSignal.NONE);
-        if (listenerStops) {
-            bound.host().withdraw(opposite);
-            pipe.readByPeer(false);
-        } else {
-            bound.host().detach(opposite, endpoint, Unsent.LEAVE, reason);
+    }
+
+    private void leave(EndpointHost other, Pipe opposite, boolean listenerStops, CloseCause cause, String reason) {
+        try {
+            parted(other, opposite, cause, reason);
+        } finally {
+            pipe.outgoing().consumer().signal(QueueSignal.NONE);
+            if (listenerStops) {
+                other.withdraw(opposite);
+                pipe.readByPeer(false);
+            } else {
+                other.detach(opposite, endpoint, Unsent.LEAVE, reason);
+            }
         }
-        parted(host, pipe, own, reason);
-        limit(pipe.outgoing(), host.options(), null);
     }
 
     private void disconnectLater(Pipe opposite, String reason) {
@@ -289,9 +306,12 @@ public final class InprocConnector implements SocketEndpoint {
     }
 
     private void parted(EndpointHost side, Pipe carried, CloseCause cause, String reason) {
-        side.disconnected(carried);
-        side.countConnection(-1);
-        side.publish(new MonitorEvent.Disconnected(endpoint, endpoint, cause, reason));
+        try {
+            side.disconnected(carried);
+        } finally {
+            side.countConnection(-1);
+            side.publish(new MonitorEvent.Disconnected(endpoint, endpoint, cause, reason));
+        }
     }
 
     @Nullable PeerStatus listenersPeer() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicFanOut extends SendPolicy {
 
     private static final String FULL = "the subscriber has no room; its further drops are counted only";
+    private static final String NOT_CANCELLED = "no memory for a cancellation, which the application does not receive";
     private static final String SLOW = "the subscriber has no room: option overflowPolicy=DISCONNECT";
 
     private final Subscribers asking = new Subscribers();
@@ -219,8 +220,11 @@ public final class TopicFanOut extends SendPolicy {
 
     @Override
     public void disconnected(Pipe pipe) {
-        forget(pipe);
-        unwanted.remove(pipe);
+        try {
+            forget(pipe);
+        } finally {
+            unwanted.remove(pipe);
+        }
     }
 
     @Override
@@ -230,15 +234,26 @@ public final class TopicFanOut extends SendPolicy {
 
     private void forget(Pipe pipe) {
         refused = false;
-        asking.forget(pipe, application == null ? null : (topic, last) -> abandoned(pipe, topic, last, null));
-        if (manual) {
-            receiving.forget(pipe, null);
+        try {
+            asking.forget(pipe, application == null ? null : (topic, last) -> abandoned(pipe, topic, last, null));
+        } finally {
+            if (manual) {
+                receiving.forget(pipe, null);
+            }
         }
     }
 
     private void abandoned(Pipe pipe, byte[] topic, boolean last, @Nullable Subscriber by) {
-        if (application != null && (last || verboser || manual)) {
-            application.subscriptionChanged(pipe, false, topic, by);
+        if (application == null || !last && !verboser && !manual) {
+            return;
+        }
+        boolean queued = false;
+        try {
+            queued = application.subscriptionChanged(pipe, false, topic, by);
+        } finally {
+            if (!queued) {
+                drops.dropped(pipe, NOT_CANCELLED);
+            }
         }
     }
 
@@ -255,6 +270,13 @@ public final class TopicFanOut extends SendPolicy {
     }
 
     private void subscribe(Pipe pipe, byte[] topic) {
+        if (topic.length > SubscriptionTable.MAX_TOPIC) {
+            refuse(
+                    pipe,
+                    "the peer subscribes to a topic that is too long: bytes=" + topic.length + ", most="
+                            + SubscriptionTable.MAX_TOPIC);
+            return;
+        }
         Subscriber subscriber = asking.of(pipe);
         Change change = asking.table().subscribe(subscriber, topic);
         if (subscriber.topics() > maxSubscriptions || subscriber.bytes() > maxSubscriptionBytes) {

@@ -142,10 +142,13 @@ public final class UpstreamQueue extends FairQueue {
         lock.lock();
         try {
             announce(NO_SUBSCRIPTION);
-            sentBy(from);
-            written = to.write(message, true);
+            try {
+                sentBy(from);
+                written = to.write(message, true);
+            } finally {
+                settle(written);
+            }
         } finally {
-            settle(written);
             lock.unlock();
         }
         to.consumer().wakeAfterPublish();
@@ -156,10 +159,11 @@ public final class UpstreamQueue extends FairQueue {
      * Puts a subscription or a cancellation into the queue.
      *
      * @param from the peer that subscribed, cancelled, or left
-     * @param subscribed whether it is a subscription; a cancellation has room always
+     * @param subscribed whether it is a subscription; a cancellation, which comes at most once for each subscription
+     *     in the queue, has room whatever the marks
      * @param topic of it
      * @param by the peer it came from, or {@code null} when that has gone
-     * @return whether there was room
+     * @return whether there was room, for a cancellation memory
      */
     boolean subscriptionChanged(Pipe from, boolean subscribed, byte[] topic, @Nullable Subscriber by) {
         MessageWriter to = writer;
@@ -170,12 +174,15 @@ public final class UpstreamQueue extends FairQueue {
         lock.lock();
         try {
             announce(by == null ? GONE : by);
-            sentBy(from);
-            encoded.encode(subscribed ? SubscriptionMessage.SUBSCRIBE : SubscriptionMessage.CANCEL, topic);
-            written = subscribed ? to.write(encoded, true) : to.writeBeyondMark(encoded);
+            try {
+                sentBy(from);
+                encoded.encode(subscribed ? SubscriptionMessage.SUBSCRIBE : SubscriptionMessage.CANCEL, topic);
+                written = subscribed ? to.write(encoded, true) : to.writeBeyondMark(encoded);
+            } finally {
+                settle(written);
+                encoded.clear();
+            }
         } finally {
-            settle(written);
-            encoded.clear();
             lock.unlock();
         }
         to.consumer().wakeAfterPublish();

@@ -89,13 +89,21 @@ public final class EncodedMessage {
      * Encodes a message of one frame that begins with a byte.
      *
      * @param first the byte ahead of the others
-     * @param rest the others
+     * @param rest the others, of any length; copied
      * @return this
      */
     public EncodedMessage encode(int first, byte[] rest) {
-        putHeader(1 + rest.length, 0);
-        bytes[length++] = (byte) first;
-        putBytes(rest);
+        int size = Math.addExact(1, rest.length);
+        if (LargeBody.isLarge(size)) {
+            byte[] body = new byte[size];
+            body[0] = (byte) first;
+            System.arraycopy(rest, 0, body, 1, rest.length);
+            putLarge(body, 0);
+        } else {
+            putHeader(size, 0);
+            bytes[length++] = (byte) first;
+            putBytes(rest);
+        }
         return this;
     }
 

@@ -116,9 +116,9 @@ public final class MessageWriter extends RingWriter {
     }
 
     /**
-     * Writes a message that no high-water mark holds up, such as a subscription.
+     * Writes a message that no high-water mark holds up, such as a subscription, nor a limit of the large bodies.
      *
-     * @param message without large bodies
+     * @param message its large bodies count in their account
      * @return whether it was written; if not, there is no memory
      */
     public boolean writeBeyondMark(EncodedMessage message) {

@@ -259,8 +259,11 @@ final class SendSide extends Padded {
         MessageWriter[] written = NO_WRITERS;
         lock.lock();
         try {
-            action.run();
-            written = policy.takeUnwoken();
+            try {
+                action.run();
+            } finally {
+                written = policy.takeUnwoken();
+            }
         } finally {
             lock.unlock();
             wakeUnlessShared();

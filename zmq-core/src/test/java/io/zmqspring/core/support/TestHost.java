@@ -97,6 +97,9 @@ public final class TestHost implements EndpointHost {
     /** Why it refuses a peer after its handshake, or {@code null} when it does not. */
     public volatile @Nullable String refusal;
 
+    /** Thrown once, when a peer has come or gone, or {@code null}. */
+    public @Nullable RuntimeException failure;
+
     /** High-water mark of its queues, in messages. */
     public int mark = 1000;
 
@@ -189,12 +192,22 @@ public final class TestHost implements EndpointHost {
     @Override
     public @Nullable String connected(Pipe pipe, ZmqPeer peer) {
         connected.add(peer);
+        fail();
         return refusal;
     }
 
     @Override
     public void disconnected(Pipe pipe) {
         disconnected.add(pipe);
+        fail();
+    }
+
+    private void fail() {
+        RuntimeException thrown = failure;
+        failure = null;
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     @Override

@@ -29,6 +29,10 @@ public final class PrefixTable {
     private static final int CHUNK_SHIFT = 20;
     private static final int CHUNK = 1 << CHUNK_SHIFT;
     private static final int CHUNK_MASK = CHUNK - 1;
+
+    /** Length of the longest prefix in bytes: an entry lies within one chunk. */
+    static final int MAX_PREFIX = CHUNK - HEADER;
+
     private static final int MIN_SLOTS = 16;
     private static final long PLACE_MASK = 0xFFFF_FFFFL;
     private static final long MAX_BYTES = 1L << 34;

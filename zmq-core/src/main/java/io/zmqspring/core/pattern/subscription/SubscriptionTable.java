@@ -2,6 +2,7 @@ package io.zmqspring.core.pattern.subscription;
 
 import io.zmqspring.core.pipe.Pipe;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionTable {
 
-    private static final byte[] NO_BYTES = {};
+    /** Longest topic in bytes that the table takes. */
+    public static final int MAX_TOPIC = PrefixTable.MAX_PREFIX;
 
     private final PrefixTable prefixes = new PrefixTable();
     private Subscriber[] subscribers = new Subscriber[4];
@@ -91,33 +93,78 @@ public final class SubscriptionTable {
     }
 
     /**
-     * Removes a peer with all its subscriptions.
+     * Removes a peer with all its subscriptions, also when the listener throws: then the first exception is thrown at
+     * the end.
      *
      * @param subscriber of this table
      * @param listener called for each of its topics, or {@code null}
      */
     public void remove(Subscriber subscriber, @Nullable DepartureListener listener) {
-        subscriber.places.forEach(place -> {
-            byte[] topic = listener == null ? NO_BYTES : prefixes.prefix(place);
-            boolean last = leave(place, subscriber);
-            if (last) {
-                prefixes.remove(place);
-            }
-            if (listener != null) {
-                listener.left(topic, last);
-            }
-        });
+        Departure departure = new Departure(subscriber, listener);
+        subscriber.places.forEach(departure);
         subscribers[subscriber.id] = null;
         freeIds[freeCount++] = subscriber.id;
         subscriberCount--;
         compactIfDue();
+        departure.throwFailure();
+    }
+
+    /** Takes a peer that leaves out of one topic after the other, and goes on after an exception. */
+    private final class Departure implements IntConsumer {
+
+        private final Subscriber subscriber;
+        private final @Nullable DepartureListener listener;
+        private @Nullable RuntimeException exception;
+        private @Nullable Error error;
+
+        Departure(Subscriber subscriber, @Nullable DepartureListener listener) {
+            this.subscriber = subscriber;
+            this.listener = listener;
+        }
+
+        @Override
+        public void accept(int place) {
+            byte[] topic = topic(place);
+            boolean last = leave(place, subscriber);
+            if (last) {
+                prefixes.remove(place);
+            }
+            if (listener != null && topic != null) {
+                try {
+                    listener.left(topic, last);
+                } catch (RuntimeException e) {
+                    exception = exception == null ? e : exception;
+                } catch (Error e) {
+                    error = error == null ? e : error;
+                }
+            }
+        }
+
+        /** {@return the topic, or {@code null} when it is not needed or there is no heap for a copy} */
+        private byte @Nullable [] topic(int place) {
+            try {
+                return listener == null ? null : prefixes.prefix(place);
+            } catch (OutOfMemoryError e) {
+                error = error == null ? e : error;
+                return null;
+            }
+        }
+
+        void throwFailure() {
+            if (error != null) {
+                throw error;
+            }
+            if (exception != null) {
+                throw exception;
+            }
+        }
     }
 
     /**
      * Subscribes a peer to a topic.
      *
      * @param subscriber of this table
-     * @param topic the first bytes of the messages it wants; copied
+     * @param topic the first bytes of the messages it wants, {@link #MAX_TOPIC} at most; copied
      * @return what that changed
      */
     public Change subscribe(Subscriber subscriber, byte[] topic) {

@@ -5,6 +5,7 @@ import static io.zmqspring.core.pattern.subscription.SubscriptionTable.Change.SU
 import static io.zmqspring.core.pattern.subscription.SubscriptionTable.Change.TOPIC;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.Pipe;
@@ -44,6 +45,29 @@ class SubscriptionTableTest {
             matched.add(table.matched(i));
         }
         return matched;
+    }
+
+    @Test
+    void shouldForgetAllTopicsOfAPeerAlsoWhenTheListenerThrows() {
+        Subscriber leaving = add();
+        Subscriber staying = add();
+        subscribe(leaving, "a");
+        subscribe(leaving, "b");
+        subscribe(leaving, "c");
+        subscribe(staying, "b");
+        Set<String> notified = new TreeSet<>();
+
+        assertThatThrownBy(() -> table.remove(leaving, (topic, last) -> {
+                    notified.add(new String(topic, UTF_8));
+                    throw new IllegalStateException("no room");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no room");
+
+        assertThat(notified).containsExactly("a", "b", "c");
+        assertThat(table.topics()).isEqualTo(1);
+        assertThat(match("a", false)).isEmpty();
+        assertThat(match("b", false)).containsExactly(staying);
     }
 
     @Test

@@ -1,0 +1,86 @@
+package io.zmqspring.core.hostile;
+
+import static io.zmqspring.core.support.Zmtp.ascii;
+import static io.zmqspring.core.support.Zmtp.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmqspring.core.SubSocket;
+import io.zmqspring.core.XPubSocket;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
+import io.zmqspring.core.support.EventRecorder;
+import io.zmqspring.core.support.RawPeer;
+import java.time.Duration;
+import java.util.Arrays;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What peers of an XPUB subscribe to, as messages of the largest sizes. */
+@Timeout(60)
+class XPubSubscriptionsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int LONGEST = (1 << 20) - 8;
+
+    private final ZmqContext context = ZmqContext.create();
+    private final XPubSocket xpub = context.xpub();
+    private final String endpoint = xpub.bind("tcp://127.0.0.1:*");
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    private static byte[] subscription(int topicBytes) {
+        byte[] message = new byte[1 + topicBytes];
+        Arrays.fill(message, (byte) 't');
+        message[0] = 1;
+        return message;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {(1 << 16) - 2, (1 << 16) - 1, 1 << 16, 70_000, LONGEST})
+    void shouldReachTheApplicationWhateverTheirLength(int topicBytes) {
+        byte[] subscription = subscription(topicBytes);
+        byte[] cancellation = subscription.clone();
+        cancellation[0] = 0;
+        try (RawPeer peer = RawPeer.connect(endpoint).handshake("SUB")) {
+            peer.send(frame(0, subscription));
+            assertThat(xpub.receive(PATIENCE)).isEqualTo(subscription);
+        }
+        assertThat(xpub.receive(PATIENCE)).isEqualTo(cancellation);
+
+        awaitEndOfAllConnections();
+        assertThat(xpub.topics()).isZero();
+        assertThat(context.counters().internalErrors()).isZero();
+        assertThat(context.counters().bodyBytes()).isZero();
+    }
+
+    private void awaitEndOfAllConnections() {
+        Awaitility.await().atMost(PATIENCE).until(() -> xpub.counters().connections() == 0);
+    }
+
+    @Test
+    void shouldEndTheConnectionOfAPeerWhenTheyAreTooLong() {
+        EventRecorder events = EventRecorder.of(xpub);
+        try (RawPeer peer = RawPeer.connect(endpoint).handshake("SUB")) {
+            peer.send(frame(0, subscription(LONGEST + 1)));
+            assertThat(peer.awaitEnd()).isTrue();
+        }
+        assertThat(events.await(Disconnected.class).reason())
+                .contains("bytes=" + (LONGEST + 1))
+                .contains("most=" + LONGEST);
+        awaitEndOfAllConnections();
+        assertThat(xpub.counters().dropped()).isEqualTo(1);
+        assertThat(context.counters().internalErrors()).isZero();
+
+        SubSocket healthy = context.sub();
+        healthy.subscribe("healthy");
+        healthy.connect(endpoint);
+        assertThat(xpub.receive(PATIENCE)).isEqualTo(ascii("\1healthy"));
+    }
+}
