@@ -1,7 +1,7 @@
 package io.zmqspring.core.loop;
 
-import io.zmqspring.core.error.ZmqException;
 import io.zmqspring.core.option.WaitStrategy;
+import io.zmqspring.core.ring.DirectMemory;
 import io.zmqspring.core.time.AdaptiveSpin;
 import io.zmqspring.core.time.NanoClock;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop {
 
-    private static final int SCRATCH_BYTES = 1 << 16;
     private static final long NS_PER_MS = 1_000_000;
 
     private final NanoClock clock;
@@ -34,7 +34,7 @@ public final class EventLoop {
     private final Consumer<Throwable> onError;
     private final Selector selector;
     private final TimerQueue timers;
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final ScratchBuffer scratch = new ScratchBuffer(DirectMemory.ofThisJvm());
     private final TurnLimit limit;
     private final Commands commands;
     private final DeferredWriters writers;
@@ -67,11 +67,11 @@ public final class EventLoop {
      *     also when this does
      */
     public EventLoop(NanoClock clock, WaitStrategy strategy, Consumer<Throwable> onError) {
-        this(clock, strategy, openSelector(), onError);
+        this(clock, strategy, Selectors::open, onError);
     }
 
-    /** Creates a loop over any selector, such as one of channels in memory. */
-    EventLoop(NanoClock clock, WaitStrategy strategy, Selector selector, Consumer<Throwable> onError) {
+    /** Creates a loop over any selector, such as one of channels in memory; it is closed when that fails. */
+    EventLoop(NanoClock clock, WaitStrategy strategy, Supplier<Selector> opener, Consumer<Throwable> onError) {
         this.clock = clock;
         this.strategy = strategy;
         this.onError = new ErrorReport(onError);
@@ -80,16 +80,17 @@ public final class EventLoop {
         this.timers = new TimerQueue(clock, limit, this.onError);
         this.writers = new DeferredWriters(limit, this.onError);
         this.spinning = new AdaptiveSpin();
-        this.selector = selector;
-        this.sleep = new OwnerSleep(selector, dispatch, () -> !hasCommands());
-        BlockingCallGuard.watch(this);
-    }
-
-    private static Selector openSelector() {
+        // Last, since it has descriptors.
+        this.selector = opener.get();
+        boolean made = false;
         try {
-            return Selector.open();
-        } catch (IOException e) {
-            throw new ZmqException("no selector can be opened: " + e.getMessage(), e);
+            this.sleep = new OwnerSleep(selector, dispatch, () -> !hasCommands());
+            BlockingCallGuard.watch(this);
+            made = true;
+        } finally {
+            if (!made) {
+                Selectors.closeUnused(selector);
+            }
         }
     }
 
@@ -112,9 +113,12 @@ public final class EventLoop {
         blockingCalls.incrementAndGet();
     }
 
-    /** {@return 64 KiB of direct memory for use within one call} */
+    /**
+     * {@return memory for use within one call: 64 KiB of direct memory, or as much of it as the JVM has, from 1 KiB on;
+     * without that, 1 KiB of the heap}
+     */
     public ByteBuffer scratch() {
-        return scratch;
+        return scratch.get();
     }
 
     /**

@@ -257,11 +257,14 @@ public final class BufferPool {
 
     /** Looks whether there is memory for those that wait: other users of it give no notice when they free some. */
     public void lookAgain() {
-        askCollector();
-        if (recoverPieces()) {
-            account.wakeAll();
+        try {
+            askCollector();
+            if (recoverPieces()) {
+                account.wakeAll();
+            }
+        } finally {
+            account.lookAgain();
         }
-        account.lookAgain();
     }
 
     /**

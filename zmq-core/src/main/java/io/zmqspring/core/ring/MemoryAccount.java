@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public final class MemoryAccount {
 
     private final long limit;
     private final LongSupplier outside;
-    private final @Nullable Runnable lookLater;
+    private final @Nullable BooleanSupplier lookLater;
     private final AtomicBoolean looksLater = new AtomicBoolean();
     private final AtomicLong used = new AtomicLong();
     private final AtomicLong givenUp = new AtomicLong();
@@ -47,9 +48,10 @@ public final class MemoryAccount {
      *
      * @param limit most bytes
      * @param outside bytes that all together may still have
-     * @param lookLater has {@link BufferPool#lookAgain} called after a while; must neither block nor throw
+     * @param lookLater has {@link BufferPool#lookAgain} called after a while, or answers {@code false}: then it is
+     *     asked again when a caller finds no room; must neither block nor throw
      */
-    public MemoryAccount(long limit, LongSupplier outside, @Nullable Runnable lookLater) {
+    public MemoryAccount(long limit, LongSupplier outside, @Nullable BooleanSupplier lookLater) {
         this.limit = limit;
         this.outside = outside;
         this.lookLater = lookLater;
@@ -200,19 +202,22 @@ public final class MemoryAccount {
     }
 
     private void lookLater() {
-        if (lookLater != null && looksLater.compareAndSet(false, true)) {
-            lookLater.run();
+        if (lookLater != null && looksLater.compareAndSet(false, true) && !lookLater.getAsBoolean()) {
+            looksLater.set(false);
         }
     }
 
     /** Looks whether other users have given memory back, now and again later while anything waits. */
     void lookAgain() {
         looksLater.set(false);
-        memoryCameBack();
-        if (hasWaiters) {
-            // Not at every call that finds no room: thousands of connections may have to be looked at.
-            giveUpLargest();
-            lookLater();
+        try {
+            memoryCameBack();
+        } finally {
+            if (hasWaiters) {
+                lookLater();
+                // Not at every call that finds no room: thousands of connections may have to be looked at.
+                giveUpLargest();
+            }
         }
     }
 
@@ -243,8 +248,37 @@ public final class MemoryAccount {
         }
     }
 
+    /** Calls each, also when one throws: then the first exception is thrown at the end. */
     private void wake(boolean all) {
         List<Runnable> woken = new ArrayList<>();
+        try {
+            takeWoken(all, woken);
+        } finally {
+            callEach(woken);
+        }
+    }
+
+    private static void callEach(List<Runnable> woken) {
+        RuntimeException exception = null;
+        Error error = null;
+        for (Runnable action : woken) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                exception = exception == null ? e : exception;
+            } catch (Error e) {
+                error = error == null ? e : error;
+            }
+        }
+        if (error != null) {
+            throw error;
+        }
+        if (exception != null) {
+            throw exception;
+        }
+    }
+
+    private void takeWoken(boolean all, List<Runnable> woken) {
         lock.lock();
         try {
             long room = 0;
@@ -257,12 +291,9 @@ public final class MemoryAccount {
                     each.remove();
                 }
             }
-            hasWaiters = !waiters.isEmpty();
         } finally {
+            hasWaiters = !waiters.isEmpty();
             lock.unlock();
-        }
-        for (Runnable action : woken) {
-            action.run();
         }
     }
 

@@ -421,11 +421,33 @@ public final class ContextCore {
         return CollectionPace.ofThisJvm().ask(helpers.tasks()::execute);
     }
 
-    private void lookForMemoryLater() {
+    /**
+     * Without I/O threads a helper thread looks: to start them would take memory, and call the application's thread
+     * factory, on the thread of a sender. Neither waits nor throws.
+     *
+     * @return whether it is looked; {@code false} when the context is closed or can start no thread now
+     */
+    private boolean lookForMemoryLater() {
         try {
-            ioThread().later(MEMORY_LOOK_NS, pool::lookAgain);
-        } catch (RuntimeException closed) {
-            // Nothing waits for memory any more.
+            List<IoThread> present = ioThreads.all();
+            if (present.isEmpty()) {
+                runLater(this::lookForMemoryAfterAWhile);
+            } else {
+                present.get(0).later(MEMORY_LOOK_NS, pool::lookAgain);
+            }
+            return true;
+        } catch (RuntimeException | Error noThread) {
+            return false;
+        }
+    }
+
+    private void lookForMemoryAfterAWhile() {
+        try {
+            terminated.await(MEMORY_LOOK_NS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        } finally {
+            pool.lookAgain();
         }
     }
 

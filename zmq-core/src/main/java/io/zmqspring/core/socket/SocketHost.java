@@ -358,7 +358,7 @@ final class SocketHost implements EndpointHost {
             try {
                 long nextNs = Math.min(2 * retryNs, MAX_RETRY_NS);
                 context.ioThread().later(retryNs, () -> giveBackIncoming(detached, nextNs));
-            } catch (RuntimeException contextIsClosed) {
+            } catch (RuntimeException | Error noIoThread) {
                 context.pool().leave();
             }
         }

@@ -21,7 +21,7 @@ public final class HandTurnedLoop implements AutoCloseable {
     private final HandTurnedClock clock = new HandTurnedClock();
     private final List<Throwable> errors = new ArrayList<>();
     private final MemorySelector selector = new MemorySelector();
-    private final EventLoop loop = new EventLoop(clock, WaitStrategy.PARK, selector, errors::add);
+    private final EventLoop loop = new EventLoop(clock, WaitStrategy.PARK, () -> selector, errors::add);
 
     /** Creates a loop with nothing to do. */
     public HandTurnedLoop() {}

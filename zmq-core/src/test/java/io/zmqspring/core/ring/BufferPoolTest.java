@@ -219,7 +219,7 @@ class BufferPoolTest {
 
     @Test
     void shouldWakeWhatWaitsWhenAPieceIsFoundAgain() {
-        MemoryAccount account = new MemoryAccount(16 << 10, () -> Long.MAX_VALUE, () -> {});
+        MemoryAccount account = new MemoryAccount(16 << 10, () -> Long.MAX_VALUE, () -> true);
         BufferPool small = new BufferPool(0, account, DirectMemory.UNKNOWN, () -> true);
         small.give(Objects.requireNonNull(small.take(16 << 10)));
         ByteBuffer inUse = Objects.requireNonNull(small.take(8 << 10));

@@ -1,6 +1,7 @@
 package io.zmqspring.core.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ class MemoryAccountTest {
     @Test
     void shouldLookForTheLargestOnlyNowAndThenWhereItIsLookedAtAgain() {
         AtomicInteger looks = new AtomicInteger();
-        MemoryAccount shared = new MemoryAccount(8 * LARGE, () -> Long.MAX_VALUE, looks::incrementAndGet);
+        MemoryAccount shared = new MemoryAccount(8 * LARGE, () -> Long.MAX_VALUE, () -> looks.incrementAndGet() > 0);
         Unfinished large = new Unfinished("large", 2 * LARGE);
         shared.join(large);
         shared.claim(8 * LARGE);
@@ -121,6 +122,39 @@ class MemoryAccountTest {
         shared.lookAgain();
         assertThat(calls).containsExactly("large");
         assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void shouldAskAgainWhenNobodyWouldLookLater() {
+        AtomicInteger asked = new AtomicInteger();
+        MemoryAccount shared = new MemoryAccount(LARGE, () -> Long.MAX_VALUE, () -> asked.incrementAndGet() > 1);
+        shared.claim(LARGE);
+
+        shared.await(LARGE, () -> calls.add("room"));
+        assertThat(asked).hasValue(1);
+        shared.await(LARGE, () -> calls.add("room"));
+        assertThat(asked).as("the first answer was false").hasValue(2);
+        shared.await(LARGE, () -> calls.add("room"));
+        assertThat(asked).as("somebody will look").hasValue(2);
+    }
+
+    @Test
+    void shouldCallAllThatWaitAndLookLaterAlsoWhenOneThrows() {
+        AtomicInteger looks = new AtomicInteger();
+        MemoryAccount shared = new MemoryAccount(4 * LARGE, () -> Long.MAX_VALUE, () -> looks.incrementAndGet() > 0);
+        shared.claim(4 * LARGE);
+        shared.await(1, () -> {
+            throw new IllegalStateException("first");
+        });
+        shared.await(1, () -> calls.add("second"));
+        shared.await(4 * LARGE, () -> calls.add("last"));
+        assertThat(looks).hasValue(1);
+        shared.claim(-2);
+
+        assertThatIllegalStateException().isThrownBy(shared::lookAgain).withMessage("first");
+
+        assertThat(calls).containsExactly("second");
+        assertThat(looks).as("the last still waits").hasValue(2);
     }
 
     /** Holder that says when it is given up. */
