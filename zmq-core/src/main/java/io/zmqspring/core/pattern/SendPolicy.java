@@ -222,6 +222,16 @@ public abstract class SendPolicy extends Padded {
      */
     public void onTurned(Runnable listener) {}
 
+    /**
+     * Counts what is lost with a queue.
+     *
+     * @param left by a lost peer, and given up after this call; the caller holds both ends
+     * @return messages of the application in it, without what the rule itself put there
+     */
+    public long unsentMessages(FrameQueue left) {
+        return left.size();
+    }
+
     /** {@return whether what a lost peer left unsent may go to another; if not, it is dropped} */
     public boolean passesOn() {
         return false;

@@ -3,6 +3,7 @@ package io.zmqspring.core.pattern;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.pipe.EncodedMessage;
+import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
@@ -168,19 +169,27 @@ public final class SubscriptionSender extends SendPolicy {
 
     /** Drops what an earlier connection left unsent: all subscriptions are sent again. Nobody consumes it now. */
     private void dropLeft(Pipe pipe) {
-        if (pipe.outgoing().isEmpty()) {
-            return;
+        for (long count = unsentMessages(pipe.outgoing()); count > 0; count--) {
+            drops.dropped(pipe, CUT_OFF);
         }
-        MessageReader left = new MessageReader(pipe.outgoing());
+    }
+
+    /** Subscriptions are no messages of the application: all are sent again to the next peer. */
+    @Override
+    public long unsentMessages(FrameQueue queue) {
+        if (queue.isEmpty()) {
+            return 0;
+        }
+        MessageReader left = new MessageReader(queue);
         byte[] start = new byte[1];
+        long count = 0;
         while (left.hasMessage()) {
             boolean subscription = left.isCommand() || SubscriptionMessage.isNext(left, start);
             left.discard();
-            if (!subscription) {
-                drops.dropped(pipe, CUT_OFF);
-            }
+            count += subscription ? 0 : 1;
         }
-        pipe.outgoing().producer().wakeAfterRelease();
+        queue.producer().wakeAfterRelease();
+        return count;
     }
 
     @Override

@@ -334,7 +334,7 @@ final class SocketHost implements EndpointHost {
 
     private void drop(FrameQueue queue, String endpoint, String reason) {
         try {
-            tally.dropUnsent(endpoint, queue.size(), reason);
+            tally.dropUnsent(endpoint, pattern.sending().unsentMessages(queue), reason);
         } finally {
             queue.abandon();
         }
