@@ -291,7 +291,7 @@ public final class TopicFanOut extends SendPolicy {
         }
         if (application != null
                 && (change == Change.TOPIC || verbose)
-                && !application.subscriptionChanged(pipe, true, topic, subscriber)) {
+                && !announce(application, subscriber, topic, change)) {
             refuse(
                     pipe,
                     "the application does not receive the subscriptions: bytes waiting=" + application.waitingBytes());
@@ -300,6 +300,22 @@ public final class TopicFanOut extends SendPolicy {
         if (change != Change.NONE && !manual) {
             changed.run();
         }
+    }
+
+    /**
+     * {@return whether the application will receive the subscription; if not, it is undone, so that no cancellation of
+     * it follows}
+     */
+    private boolean announce(UpstreamQueue to, Subscriber subscriber, byte[] topic, Change change) {
+        boolean announced = false;
+        try {
+            announced = to.subscriptionChanged(subscriber.pipe(), true, topic, subscriber);
+        } finally {
+            if (!announced && change != Change.NONE) {
+                asking.table().unsubscribe(subscriber, topic);
+            }
+        }
+        return announced;
     }
 
     private void refuse(Pipe pipe, String reason) {
