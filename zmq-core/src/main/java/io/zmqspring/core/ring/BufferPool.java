@@ -355,6 +355,10 @@ public final class BufferPool {
             keptBytes.addAndGet(-buffer.capacity());
             leftSome = true;
         }
+        if (closed) {
+            // It was closed meanwhile: its own look may have come before.
+            dropKept();
+        }
     }
 
     /** {@return how many bytes it keeps for the next taker} */

@@ -13,6 +13,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,41 @@ class BufferPoolTest {
         pool.give(after);
         assertThat(pool.keptBytes()).isZero();
         assertThat(pool.take(4 << 10)).isNotSameAs(before).isNotSameAs(after);
+    }
+
+    @Test
+    void shouldKeepNothingWhenItIsClosedWhileAnotherPoolReclaims() throws Exception {
+        for (int round = 0; round < 2_000; round++) {
+            BufferPool closing = new BufferPool(0, new MemoryAccount(64 << 10), DirectMemory.UNKNOWN, () -> true);
+            closing.give(Objects.requireNonNull(closing.take(64 << 10)));
+            List<ByteBuffer> pieces = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                pieces.add(Objects.requireNonNull(closing.take(4 << 10)));
+            }
+            pieces.subList(1, 16).forEach(closing::give);
+            CyclicBarrier together = new CyclicBarrier(2);
+            Thread reclaiming = new Thread(() -> {
+                meet(together);
+                closing.leaveAllKept();
+            });
+            reclaiming.start();
+            meet(together);
+            for (int i = 0; i < 4 * (round % 200); i++) {
+                Thread.onSpinWait();
+            }
+            closing.close();
+            reclaiming.join(20_000);
+
+            assertThat(closing.keptBytes()).as("round %d", round).isZero();
+        }
+    }
+
+    private static void meet(CyclicBarrier together) {
+        try {
+            together.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
