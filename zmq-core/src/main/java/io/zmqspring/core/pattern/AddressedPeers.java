@@ -1,5 +1,6 @@
 package io.zmqspring.core.pattern;
 
+import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.error.ZmqUnroutableException;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RoutingId;
@@ -176,10 +177,7 @@ public class AddressedPeers extends SendPolicy {
             identify(pipe, assign());
             return null;
         }
-        String refusal = refusal(announced);
-        if (refusal != null) {
-            return refusal;
-        }
+        requireValid(announced);
         Pipe other = peers.find(announced);
         if (other != null && !other.isClosedToSend()) {
             if (!handover) {
@@ -193,14 +191,16 @@ public class AddressedPeers extends SendPolicy {
         return null;
     }
 
-    private static @Nullable String refusal(byte[] announced) {
+    private static void requireValid(byte[] announced) {
         if (announced.length > RoutingId.MAX_BYTES) {
-            return "a routing id has at most " + RoutingId.MAX_BYTES + " bytes (28/REQREP), the peer's has "
-                    + announced.length;
+            throw new ZmqProtocolViolationException("a routing id has at most " + RoutingId.MAX_BYTES
+                    + " bytes (28/REQREP), the peer's has " + announced.length);
         }
-        return announced[0] == 0
-                ? "a routing id does not begin with a zero byte (28/REQREP), the peer's is " + RoutingId.text(announced)
-                : null;
+        if (announced[0] == 0) {
+            throw new ZmqProtocolViolationException(
+                    "a routing id does not begin with a zero byte (28/REQREP), the peer's is "
+                            + RoutingId.text(announced));
+        }
     }
 
     /** Messages of the old peer that are not received yet come under another id: the new peer did not send them. */

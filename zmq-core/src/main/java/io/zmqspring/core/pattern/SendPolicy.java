@@ -1,5 +1,6 @@
 package io.zmqspring.core.pattern;
 
+import io.zmqspring.core.error.ZmqProtocolViolationException;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.pipe.Pipe;
@@ -177,6 +178,7 @@ public abstract class SendPolicy extends Padded {
      *
      * @param pipe attached, or about to be ({@code inproc}); {@link Pipe#peer} is the peer
      * @return why the socket refuses this peer, or {@code null} when it does not
+     * @throws ZmqProtocolViolationException when the peer may not be what it says it is
      */
     public @Nullable String connected(Pipe pipe) {
         return null;

@@ -198,8 +198,11 @@ class RoutingIdSystemTest {
             }
         }
 
-        events.await(Disconnected.class, event -> event.reason().contains("255"));
-        events.await(Disconnected.class, event -> event.reason().contains("0x0001020304"));
+        events.await(HandshakeFailed.class, event -> event.reason().contains("255"));
+        events.await(HandshakeFailed.class, event -> event.reason().contains("0x0001020304"));
+        assertThat(router.counters().protocolViolations()).isEqualTo(2);
+        assertThat(router.counters().handshakeFailures()).isEqualTo(2);
+        assertThat(router.counters().connections()).isZero();
         assertThat(router.peers()).isEmpty();
     }
 
