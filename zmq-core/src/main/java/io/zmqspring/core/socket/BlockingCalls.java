@@ -109,11 +109,7 @@ final class BlockingCalls implements Executor {
         try {
             begin();
             for (Runnable call = next(); call != null; call = next()) {
-                try {
-                    call.run();
-                } catch (Throwable e) {
-                    onError.accept(e);
-                }
+                make(call);
             }
         } finally {
             lock.lock();
@@ -121,6 +117,19 @@ final class BlockingCalls implements Executor {
                 threads.remove(Thread.currentThread());
             } finally {
                 lock.unlock();
+            }
+        }
+    }
+
+    private void make(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            try {
+                onError.accept(e);
+            } catch (Throwable again) {
+                // Nothing more can be reported; the calls that wait are made all the same.
+                e.addSuppressed(again);
             }
         }
     }

@@ -52,8 +52,17 @@ final class MonitorPublisher {
             try {
                 listener.onEvent(event);
             } catch (RuntimeException | Error e) {
-                LOGGER.log(System.Logger.Level.WARNING, "a monitor listener failed at " + event, e);
+                logFailure(event, e);
             }
+        }
+    }
+
+    private static void logFailure(MonitorEvent event, Throwable failure) {
+        try {
+            LOGGER.log(System.Logger.Level.WARNING, "a monitor listener failed at " + event, failure);
+        } catch (RuntimeException | Error appenderFailed) {
+            // The other listeners get the event all the same.
+            failure.addSuppressed(appenderFailed);
         }
     }
 

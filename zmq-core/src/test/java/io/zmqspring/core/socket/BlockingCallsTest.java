@@ -45,6 +45,25 @@ class BlockingCallsTest {
         calls.close();
     }
 
+    @Test
+    void shouldGoOnWhenItsErrorsCannotBeReported() {
+        BlockingCalls unreported = new BlockingCalls(this::newThread, 1, error -> {
+            throw new IllegalStateException("the appender failed");
+        });
+        CountDownLatch made = new CountDownLatch(2);
+        unreported.execute(() -> await(release));
+        unreported.execute(() -> {
+            throw new IllegalStateException("the call failed");
+        });
+        unreported.execute(made::countDown);
+        unreported.execute(made::countDown);
+        release.countDown();
+
+        await(made);
+        assertThat(threads).hasSize(1);
+        unreported.close();
+    }
+
     /** Keeps threads busy until {@link #release}. */
     private void block(int count) {
         CountDownLatch begun = new CountDownLatch(count);
