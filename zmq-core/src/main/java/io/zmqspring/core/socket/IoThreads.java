@@ -1,6 +1,7 @@
 package io.zmqspring.core.socket;
 
 import io.zmqspring.core.connection.IoThread;
+import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.LoopThread;
 import io.zmqspring.core.option.ContextOptions;
@@ -20,6 +21,7 @@ final class IoThreads {
     private final Consumer<Throwable> onError;
     private final List<LoopThread> threads = new CopyOnWriteArrayList<>();
     private volatile List<IoThread> ioThreads = List.of();
+    private volatile boolean stopped;
 
     /**
      * Creates it without a thread.
@@ -46,6 +48,7 @@ final class IoThreads {
      * One thread at a time.
      *
      * @return the I/O threads
+     * @throws ZmqClosedException after {@link #stop}, which the application's thread factory may have led to
      */
     List<IoThread> start() {
         if (ioThreads.isEmpty()) {
@@ -54,10 +57,11 @@ final class IoThreads {
                 for (int i = 0; i < options.ioThreads(); i++) {
                     started.add(startLane(i));
                 }
+                throwIfStopped();
                 ioThreads = List.copyOf(started);
             } finally {
                 if (ioThreads.isEmpty()) {
-                    stop();
+                    stopThreads();
                     threads.clear();
                 }
             }
@@ -65,7 +69,14 @@ final class IoThreads {
         return ioThreads;
     }
 
+    private void throwIfStopped() {
+        if (stopped) {
+            throw new ZmqClosedException("the context is closed");
+        }
+    }
+
     private IoThread startLane(int number) {
+        throwIfStopped();
         EventLoop loop = new EventLoop(clock, options.waitStrategy(), onError);
         LoopThread thread = new LoopThread(loop, factory, options.threadNamePrefix() + "-io-" + number);
         thread.start();
@@ -73,8 +84,13 @@ final class IoThreads {
         return new IoThread(loop);
     }
 
-    /** Lets the threads end. */
+    /** Lets the threads end, and starts no more. */
     void stop() {
+        stopped = true;
+        stopThreads();
+    }
+
+    private void stopThreads() {
         threads.forEach(LoopThread::stop);
     }
 

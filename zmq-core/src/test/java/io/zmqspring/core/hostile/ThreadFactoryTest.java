@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.monitor.MonitorEvent.Disconnected;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketOptions;
@@ -20,9 +21,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application's thread factory blocks, throws or returns nothing: it is no part of an I/O thread. */
 @Timeout(60)
@@ -162,6 +166,35 @@ class ThreadFactoryTest {
             push.send(ascii("works"));
             assertThat(pull.receive(PATIENCE)).isEqualTo(ascii("works"));
             assertThat(ProcessResources.threads(PREFIX + "-io")).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldLeaveNothingBehindWhenItClosesTheContext(int call) {
+        try (ZmqContext first = contextOf(2, Thread::new)) {
+            // What the JDK opens once for all.
+            first.pull().bind("tcp://127.0.0.1:*");
+        }
+        callers.clear();
+        int descriptors = ProcessResources.descriptors();
+        AtomicReference<ZmqContext> closing = new AtomicReference<>();
+        try (ZmqContext context = contextOf(2, task -> {
+            if (callers.size() == call) {
+                closing.get().close();
+            }
+            return new Thread(task);
+        })) {
+            closing.set(context);
+            PullSocket pull = context.pull();
+
+            assertThatThrownBy(() -> pull.bind("tcp://127.0.0.1:*")).isInstanceOf(ZmqClosedException.class);
+
+            assertThat(callers).hasSize(call);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> ProcessResources.threads(PREFIX + "-io").isEmpty());
+            Awaitility.await().atMost(PATIENCE).until(() -> ProcessResources.descriptors() <= descriptors);
         }
     }
 
