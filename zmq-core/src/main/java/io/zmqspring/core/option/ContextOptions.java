@@ -100,7 +100,8 @@ public final class ContextOptions {
      *
      * <p>A peer that would need more is not read until there is memory again, and a sender waits as at a high-water
      * mark. Where unfinished messages have an eighth of the limit or more, the connection with the largest of them is
-     * closed.
+     * closed when something waits for memory and none comes back for a second, or that message stays the largest for
+     * ten seconds.
      */
     public long maxDirectMemory() {
         return get(ContextOption.MAX_DIRECT_MEMORY);

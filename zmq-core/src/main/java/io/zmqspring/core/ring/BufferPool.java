@@ -263,7 +263,7 @@ public final class BufferPool {
                 account.wakeAll();
             }
         } finally {
-            account.lookAgain();
+            account.lookAgain(leftSome);
         }
     }
 

@@ -5,11 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +31,11 @@ public final class MemoryAccount {
     /** In the order in which they came; under the lock. */
     private final Map<Runnable, Long> waiters = new LinkedHashMap<>();
 
-    private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable Holder> leaving = new AtomicReference<>();
+    private final UnfinishedMessages unfinished;
     private volatile boolean hasWaiters;
+
+    /** Memory came back while something waited, since the last look. */
+    private final AtomicBoolean cameBack = new AtomicBoolean();
 
     /** @param limit most bytes */
     public MemoryAccount(long limit) {
@@ -44,17 +43,19 @@ public final class MemoryAccount {
     }
 
     /**
-     * Creates an account of memory that has other users too, which give no notice when they free some.
+     * Creates an account that is looked at again while anything waits, as one of memory must be that has other users
+     * too, which give no notice when they free some.
      *
      * @param limit most bytes
      * @param outside bytes that all together may still have
-     * @param lookLater has {@link BufferPool#lookAgain} called after a while, or answers {@code false}: then it is
-     *     asked again when a caller finds no room; must neither block nor throw
+     * @param lookLater has {@link BufferPool#lookAgain} or {@link #lookAgain()} called after a while, or answers {@code
+     *     false}: then it is asked again when a caller finds no room; must neither block nor throw
      */
     public MemoryAccount(long limit, LongSupplier outside, @Nullable BooleanSupplier lookLater) {
         this.limit = limit;
         this.outside = outside;
         this.lookLater = lookLater;
+        this.unfinished = new UnfinishedMessages(limit);
     }
 
     /** {@return an account that refuses nothing} */
@@ -144,37 +145,12 @@ public final class MemoryAccount {
 
     /** @param holder has memory that only comes back when its peer sends the rest of a message, until {@link #leave} */
     public void join(Holder holder) {
-        holders.add(holder);
+        unfinished.join(holder);
     }
 
     /** @param holder given to {@link #join}, or not */
     public void leave(Holder holder) {
-        holders.remove(holder);
-        leaving.compareAndSet(holder, null);
-    }
-
-    /**
-     * Gives up the largest unfinished message when such messages have an eighth of the limit or more: waiting might not
-     * end then. They may have twice as much memory as they have bytes.
-     */
-    private void giveUpLargest() {
-        if (leaving.get() != null) {
-            return;
-        }
-        Holder largest = null;
-        long most = 0;
-        long all = 0;
-        for (Holder holder : holders) {
-            long bytes = holder.unfinishedBytes();
-            all += bytes;
-            if (bytes > most) {
-                most = bytes;
-                largest = holder;
-            }
-        }
-        if (largest != null && all >= limit >> 3 && leaving.compareAndSet(null, largest)) {
-            largest.giveUp();
-        }
+        unfinished.leave(holder);
     }
 
     /**
@@ -197,7 +173,7 @@ public final class MemoryAccount {
         } else if (hasRoom(bytes)) {
             memoryCameBack();
         } else {
-            giveUpLargest();
+            unfinished.giveUpLargest();
         }
     }
 
@@ -207,17 +183,41 @@ public final class MemoryAccount {
         }
     }
 
-    /** Looks whether other users have given memory back, now and again later while anything waits. */
-    void lookAgain() {
-        looksLater.set(false);
+    /** Looks whether there is memory for those that wait, or a message is to be given up for them. */
+    public void lookAgain() {
+        lookAgain(false);
+    }
+
+    /**
+     * Looks whether other users have given memory back, now and again later while anything waits. One call at a time.
+     *
+     * @param collectionIsDue whether memory was left to the garbage collector that it has not been asked for
+     */
+    void lookAgain(boolean collectionIsDue) {
         try {
-            memoryCameBack();
-        } finally {
             if (hasWaiters) {
-                lookLater();
-                // Not at every call that finds no room: thousands of connections may have to be looked at.
-                giveUpLargest();
+                wake(false);
             }
+        } finally {
+            try {
+                lookAtUnfinished(collectionIsDue);
+            } finally {
+                looksLater.set(false);
+                if (hasWaiters) {
+                    lookLater();
+                }
+            }
+        }
+    }
+
+    private void lookAtUnfinished(boolean collectionIsDue) {
+        boolean comesBack = cameBack.getAndSet(false) || collectionIsDue;
+        // Not at every call that finds no room: thousands of connections may have to be looked at.
+        if (!hasWaiters) {
+            unfinished.nothingWaits();
+        } else if (unfinished.lookWhileSomethingWaits(comesBack)) {
+            // Memory may have come back between a caller's claim and its await.
+            wake(true);
         }
     }
 
@@ -237,6 +237,7 @@ public final class MemoryAccount {
 
     private void memoryCameBack() {
         if (hasWaiters) {
+            cameBack.set(true);
             wake(false);
         }
     }
@@ -244,6 +245,7 @@ public final class MemoryAccount {
     /** Calls all that wait: memory that was in use may be free again. */
     void wakeAll() {
         if (hasWaiters) {
+            cameBack.set(true);
             wake(true);
         }
     }

@@ -94,7 +94,7 @@ public final class ContextCore {
                 new MemoryAccount(maxDirect, direct::freeBytes, this::lookForMemoryLater),
                 direct,
                 this::collectGarbageSoon);
-        this.bodies = BodyMemory.of(options);
+        this.bodies = BodyMemory.of(options, this::lookForBodyMemoryLater);
         this.idleStrategy = new IdleStrategy(options.waitStrategy(), clock);
         this.transports = Map.of("tcp", new TcpTransport(options.hostResolver()), "ipc", new IpcTransport());
         this.publisher = new MonitorPublisher(threadFactories.helper("-events"));
@@ -421,19 +421,27 @@ public final class ContextCore {
         return CollectionPace.ofThisJvm().ask(helpers.tasks()::execute);
     }
 
+    private boolean lookForMemoryLater() {
+        return lookLater(pool::lookAgain);
+    }
+
+    private boolean lookForBodyMemoryLater() {
+        return lookLater(bodies.received()::lookAgain);
+    }
+
     /**
      * Without I/O threads a helper thread looks: to start them would take memory, and call the application's thread
      * factory, on the thread of a sender. Neither waits nor throws.
      *
      * @return whether it is looked; {@code false} when the context is closed or can start no thread now
      */
-    private boolean lookForMemoryLater() {
+    private boolean lookLater(Runnable look) {
         try {
             List<IoThread> present = ioThreads.all();
             if (present.isEmpty()) {
-                runLater(this::lookForMemoryAfterAWhile);
+                runLater(() -> lookAfterAWhile(look));
             } else {
-                present.get(0).later(MEMORY_LOOK_NS, pool::lookAgain);
+                present.get(0).later(MEMORY_LOOK_NS, look);
             }
             return true;
         } catch (RuntimeException | Error noThread) {
@@ -441,13 +449,13 @@ public final class ContextCore {
         }
     }
 
-    private void lookForMemoryAfterAWhile() {
+    private void lookAfterAWhile(Runnable look) {
         try {
             terminated.await(MEMORY_LOOK_NS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } finally {
-            pool.lookAgain();
+            look.run();
         }
     }
 

@@ -17,6 +17,7 @@ import io.zmqspring.core.support.RawPeer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +124,35 @@ class BodyMemoryTest {
                 for (int i = 0; i < sent; i++) {
                     assertThat(stuck.readMessage()).hasSize(MIB);
                 }
+            }
+        }
+    }
+
+    @Test
+    void shouldLoseNoPeerWhileBodyMemoryComesBackAsMessagesAreReceived() {
+        try (ZmqContext context = contextOf(8)) {
+            PullSocket pull = context.pull();
+            String endpoint = pull.bind("tcp://127.0.0.1:*");
+            try (RawPeer sender = RawPeer.connect(endpoint).handshake("PUSH");
+                    RawPeer unfinished = RawPeer.connect(endpoint).handshake("PUSH")) {
+                byte[] large = frame(0, new byte[MIB]);
+                unfinished.send(Arrays.copyOf(large, MIB / 2));
+                int count = 40;
+                Calls.Running<Void> sending = Calls.start(() -> {
+                    for (int i = 0; i < count; i++) {
+                        sender.send(large);
+                    }
+                });
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> context.counters().bodyBytes() >= 6 * MIB);
+                for (int i = 0; i < count; i++) {
+                    assertThat(pull.receive(PATIENCE)).as("message %d", i).hasSize(MIB);
+                }
+                assertThat(sending.result()).succeedsWithin(PATIENCE);
+                unfinished.send(Arrays.copyOfRange(large, MIB / 2, large.length));
+                assertThat(pull.receive(PATIENCE)).hasSize(MIB);
+                assertThat(context.counters().givenUpForMemory()).isZero();
             }
         }
     }

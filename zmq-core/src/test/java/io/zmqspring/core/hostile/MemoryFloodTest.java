@@ -173,7 +173,10 @@ class MemoryFloodTest {
             }
             ContextCounters counters = context.counters();
             assertThat(counters.bodyBytes()).isBetween(1L, counters.bodyLimitBytes());
-            assertThat(pull.counters().connections()).isEqualTo(1 + peers.length - counters.givenUpForMemory());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> pull.counters().connections()
+                            == 1 + peers.length - context.counters().givenUpForMemory());
         }
     }
 

@@ -198,7 +198,9 @@ class SmallMemoryTest {
                 }
                 assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(5));
                 assertThat(context.counters().memoryLimitBytes()).isEqualTo(32L << 20);
-                assertThat(context.counters().givenUpForMemory()).isPositive();
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> context.counters().givenUpForMemory() > 0);
                 strangers.forEach(RawPeer::close);
                 good.close();
             }

@@ -107,20 +107,97 @@ class MemoryAccountTest {
     }
 
     @Test
-    void shouldLookForTheLargestOnlyNowAndThenWhereItIsLookedAtAgain() {
-        AtomicInteger looks = new AtomicInteger();
-        MemoryAccount shared = new MemoryAccount(8 * LARGE, () -> Long.MAX_VALUE, () -> looks.incrementAndGet() > 0);
-        Unfinished large = new Unfinished("large", 2 * LARGE);
-        shared.join(large);
-        shared.claim(8 * LARGE);
+    void shouldGiveTheLargestUpWhenNothingComesBackForSomeLooks() {
+        MemoryAccount shared = usedUpAndLookedAt();
+        shared.join(new Unfinished("large", 2 * LARGE));
+        waitAgainAndAgain(shared);
 
-        shared.await(LARGE, () -> calls.add("room"));
-        shared.await(LARGE, () -> calls.add("more room"));
+        lookTimes(UnfinishedMessages.LOOKS_AT_STANDSTILL - 1, () -> shared.lookAgain(false));
         assertThat(calls).isEmpty();
+
+        shared.lookAgain(false);
+        assertThat(calls).containsExactly("large");
+    }
+
+    @Test
+    void shouldGiveNothingUpWhileMemoryComesBackAndMessagesBecomeComplete() {
+        MemoryAccount shared = usedUpAndLookedAt();
+        Unfinished first = new Unfinished("first", 3 * LARGE);
+        Unfinished second = new Unfinished("second", 2 * LARGE);
+        shared.join(first);
+        shared.join(second);
+        waitAgainAndAgain(shared);
+
+        lookTimes(1000, () -> {
+            shared.release(1);
+            shared.claim(1);
+            first.bytes = first.bytes > LARGE ? first.bytes - 1 : 3 * LARGE;
+            shared.lookAgain(false);
+        });
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void shouldGiveNothingUpWhileTheCollectorHasNotBeenAskedForWhatWasLeftToIt() {
+        MemoryAccount shared = usedUpAndLookedAt();
+        shared.join(new Unfinished("large", 2 * LARGE));
+        waitAgainAndAgain(shared);
+
+        lookTimes(3 * UnfinishedMessages.LOOKS_AT_STANDSTILL, () -> shared.lookAgain(true));
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void shouldGiveUpTheMessageThatStaysTheLargestWhileOthersGoOn() {
+        MemoryAccount shared = usedUpAndLookedAt();
+        Unfinished endless = new Unfinished("endless", 2 * LARGE);
+        shared.join(endless);
+        shared.join(new Unfinished("smaller", LARGE));
+        waitAgainAndAgain(shared);
+        Runnable turn = () -> {
+            shared.release(1);
+            shared.claim(1);
+            endless.bytes++;
+            shared.lookAgain(false);
+        };
+
+        lookTimes(UnfinishedMessages.LOOKS_AT_ONE - 1, turn);
+        assertThat(calls).isEmpty();
+
+        turn.run();
+        assertThat(calls).containsExactly("endless");
+    }
+
+    @Test
+    void shouldGiveTheNextUpSoonWhenOnlyTheMemoryOfTheLastCameBack() {
+        MemoryAccount shared = usedUpAndLookedAt();
+        Unfinished large = new Unfinished("large", 3 * LARGE);
+        shared.join(large);
+        shared.join(new Unfinished("second", 2 * LARGE));
+        waitAgainAndAgain(shared);
+        lookTimes(UnfinishedMessages.LOOKS_AT_STANDSTILL, () -> shared.lookAgain(false));
+        assertThat(calls).containsExactly("large");
+
+        shared.leave(large);
+        shared.release(1);
+        shared.claim(1);
+        shared.lookAgain(false);
+        assertThat(calls).containsExactly("large");
+
+        shared.lookAgain(false);
+        assertThat(calls).containsExactly("large", "second");
+    }
+
+    @Test
+    void shouldBeLookedAtOnceForAllThatWait() {
+        AtomicInteger looks = new AtomicInteger();
+        MemoryAccount shared = new MemoryAccount(LIMIT, () -> Long.MAX_VALUE, () -> looks.incrementAndGet() > 0);
+        shared.claim(LIMIT);
+        shared.await(LARGE, () -> shared.await(LARGE, () -> {}));
+        shared.await(LARGE, () -> {});
         assertThat(looks).hasValue(1);
 
-        shared.lookAgain();
-        assertThat(calls).containsExactly("large");
+        shared.lookAgain(false);
         assertThat(looks).hasValue(2);
     }
 
@@ -147,14 +224,30 @@ class MemoryAccountTest {
             throw new IllegalStateException("first");
         });
         shared.await(1, () -> calls.add("second"));
-        shared.await(4 * LARGE, () -> calls.add("last"));
+        waitAgainAndAgain(shared);
         assertThat(looks).hasValue(1);
         shared.claim(-2);
 
-        assertThatIllegalStateException().isThrownBy(shared::lookAgain).withMessage("first");
+        assertThatIllegalStateException().isThrownBy(() -> shared.lookAgain(false)).withMessage("first");
 
         assertThat(calls).containsExactly("second");
         assertThat(looks).as("the last still waits").hasValue(2);
+    }
+
+    private static MemoryAccount usedUpAndLookedAt() {
+        MemoryAccount shared = new MemoryAccount(LIMIT, () -> Long.MAX_VALUE, () -> true);
+        shared.claim(LIMIT);
+        return shared;
+    }
+
+    private static void waitAgainAndAgain(MemoryAccount account) {
+        account.await(LARGE, () -> waitAgainAndAgain(account));
+    }
+
+    private static void lookTimes(int count, Runnable look) {
+        for (int i = 0; i < count; i++) {
+            look.run();
+        }
     }
 
     /** Holder that says when it is given up. */
