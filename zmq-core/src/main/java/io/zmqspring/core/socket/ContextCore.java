@@ -49,8 +49,6 @@ public final class ContextCore {
     /** An I/O thread that does not come to a command for so long is taken for one that never will. */
     private static final long MAX_SILENCE_NS = 5_000_000_000L;
 
-    private static final long MEMORY_LOOK_NS = 50_000_000;
-
     private final ContextOptions options;
     private final NanoClock clock;
     private final IdleStrategy idleStrategy;
@@ -66,6 +64,7 @@ public final class ContextCore {
     private final AtomicLong internalErrors = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final IoThreads ioThreads;
+    private final MemoryLooks looks;
     private final String createdAt;
 
     /**
@@ -87,6 +86,7 @@ public final class ContextCore {
         this.clock = clock;
         ThreadFactories threadFactories = new ThreadFactories(options);
         this.ioThreads = new IoThreads(options, threadFactories.io(), clock, this::onInternalError);
+        this.looks = new MemoryLooks(ioThreads, this::runLater, terminated);
         DirectMemory direct = DirectMemory.ofThisJvm();
         long maxDirect = options.maxDirectMemory() < 0 ? direct.limitBytes() >> 1 : options.maxDirectMemory();
         this.pool = new BufferPool(
@@ -422,41 +422,11 @@ public final class ContextCore {
     }
 
     private boolean lookForMemoryLater() {
-        return lookLater(pool::lookAgain);
+        return looks.later(pool::lookAgain);
     }
 
     private boolean lookForBodyMemoryLater() {
-        return lookLater(bodies.received()::lookAgain);
-    }
-
-    /**
-     * Without I/O threads a helper thread looks: to start them would take memory, and call the application's thread
-     * factory, on the thread of a sender. Neither waits nor throws.
-     *
-     * @return whether it is looked; {@code false} when the context is closed or can start no thread now
-     */
-    private boolean lookLater(Runnable look) {
-        try {
-            List<IoThread> present = ioThreads.all();
-            if (present.isEmpty()) {
-                runLater(() -> lookAfterAWhile(look));
-            } else {
-                present.get(0).later(MEMORY_LOOK_NS, look);
-            }
-            return true;
-        } catch (RuntimeException | Error noThread) {
-            return false;
-        }
-    }
-
-    private void lookAfterAWhile(Runnable look) {
-        try {
-            terminated.await(MEMORY_LOOK_NS, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        } finally {
-            look.run();
-        }
+        return looks.later(bodies.received()::lookAgain);
     }
 
     InprocDirectory directory() {

@@ -228,7 +228,9 @@ class MemoryAccountTest {
         assertThat(looks).hasValue(1);
         shared.claim(-2);
 
-        assertThatIllegalStateException().isThrownBy(() -> shared.lookAgain(false)).withMessage("first");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> shared.lookAgain(false))
+                .withMessage("first");
 
         assertThat(calls).containsExactly("second");
         assertThat(looks).as("the last still waits").hasValue(2);
