@@ -47,6 +47,9 @@ public final class Connection
     /** Longest wait for the peer's end once everything is written, also when linger has no end. */
     private static final long MAX_FINISHING_NS = 30_000_000_000L;
 
+    /** How often a closed socket looks whether more was passed on to this peer. */
+    private static final long LOOK_AGAIN_NS = 10_000_000;
+
     private enum State {
         HANDSHAKE,
         TRAFFIC,
@@ -394,7 +397,12 @@ public final class Connection
             if (state != State.FLUSHING) {
                 return;
             }
-            if (Objects.requireNonNull(pipe).outgoing().headPosition() == firstPosition) {
+            Pipe carried = Objects.requireNonNull(pipe);
+            if (!host.endSending(carried) || !writer.isDrained()) {
+                loop.schedule(LOOK_AGAIN_NS, () -> run(writer::notifyWhenDrained));
+                return;
+            }
+            if (carried.outgoing().headPosition() == firstPosition) {
                 close(CloseCause.CLOSED_HERE, CLOSED_BY_US);
                 return;
             }

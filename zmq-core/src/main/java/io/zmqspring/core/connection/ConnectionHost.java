@@ -58,6 +58,15 @@ public interface ConnectionHost {
     void disconnected(Pipe pipe);
 
     /**
+     * Lets no further message be written to a pipe whose queue is sent, unless the socket is closed and may still pass
+     * on to it what another peer has left.
+     *
+     * @param pipe attached
+     * @return whether nothing more is written to it
+     */
+    boolean endSending(Pipe pipe);
+
+    /**
      * A peer sent a command that is not for the connection itself.
      *
      * @param pipe attached

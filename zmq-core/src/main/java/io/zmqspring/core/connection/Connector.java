@@ -292,6 +292,9 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             pipe = null;
             host.detach(carried, endpoint(), Unsent.KEEP, reason);
         }
+        if (!life.isOpen()) {
+            closeToSend();
+        }
         if (!life.isOpen() && (isNothingQueued() || stopsAfterDisconnect())) {
             end(reason);
         } else if (carried == null && attempts.hasUntried() && !refusedForGood) {
@@ -315,11 +318,18 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
 
     @Override
     public void stop(long lingerNs) {
+        // A closed socket takes no message, but may pass on to this peer what another one left.
+        if (!host.isClosed() || phase != Phase.CONNECTED) {
+            closeToSend();
+        }
+        loop.execute(() -> close(lingerNs));
+    }
+
+    private void closeToSend() {
         Pipe open = pipe;
         if (open != null) {
             host.closeToSend(open);
         }
-        loop.execute(() -> close(lingerNs));
     }
 
     private void close(long lingerNs) {
@@ -328,6 +338,9 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             return;
         }
         Connection established = phase == Phase.CONNECTED ? connection : null;
+        if (established == null) {
+            closeToSend();
+        }
         if (lingerNs <= 0
                 || phase == Phase.GIVEN_UP
                 || established == null && (isNothingQueued() || stopsAfterDisconnect())) {

@@ -125,8 +125,8 @@ public interface EndpointHost extends ConnectionHost, SocketEvents {
      *
      * @param pipe attached
      * @param endpoint over which it was connected
-     * @param unsent what becomes of what it holds unsent; {@link Unsent#KEEP} is {@link Unsent#DROP} when the socket is
-     *     closing
+     * @param unsent what becomes of what it holds unsent; {@link Unsent#KEEP} is {@link Unsent#DROP} when the linger
+     *     of the socket is over
      * @param reason of the event, when messages are dropped
      */
     void detach(Pipe pipe, String endpoint, Unsent unsent, String reason);

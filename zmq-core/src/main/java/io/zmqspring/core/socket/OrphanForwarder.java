@@ -6,6 +6,7 @@ import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.ring.SpinLock;
+import io.zmqspring.core.time.NanoClock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +34,8 @@ final class OrphanForwarder {
     private final SendPolicy policy;
     private final Consumer<Runnable> later;
     private final AtomicInteger requests = new AtomicInteger();
-    private volatile boolean closed;
+    private final NanoClock clock;
+    private volatile long end;
 
     /**
      * Creates it without a message.
@@ -41,11 +43,14 @@ final class OrphanForwarder {
      * @param lock of the sending half
      * @param policy to which peers a message goes
      * @param later runs a call soon on a thread that holds no lock of ours
+     * @param clock time of linger
      */
-    OrphanForwarder(SpinLock lock, SendPolicy policy, Consumer<Runnable> later) {
+    OrphanForwarder(SpinLock lock, SendPolicy policy, Consumer<Runnable> later, NanoClock clock) {
         this.lock = lock;
         this.policy = policy;
         this.later = later;
+        this.clock = clock;
+        this.end = clock.deadline(NanoClock.FOREVER);
     }
 
     /**
@@ -53,13 +58,13 @@ final class OrphanForwarder {
      * not.
      *
      * @param queue whose ends nobody holds any more
-     * @return whether it is kept; {@code false} when nothing may go to others, or when the socket is closed and {@link
-     *     #drop} may have been called already
+     * @return whether it is kept; {@code false} when nothing may go to others, or when the linger of the closed socket
+     *     is over and {@link #drop} may have been called already
      */
     boolean keep(FrameQueue queue) {
         lock.lock();
         try {
-            if (closed || !policy.passesOn()) {
+            if (isOver() || !policy.passesOn()) {
                 return false;
             }
             orphans.add(queue);
@@ -138,7 +143,7 @@ final class OrphanForwarder {
         long bytes = 0;
         lock.lock();
         try {
-            while (!orphans.isEmpty() && !closed && messages < PASSED_ON_MESSAGES && bytes < PASSED_ON_BYTES) {
+            while (!orphans.isEmpty() && !isOver() && messages < PASSED_ON_MESSAGES && bytes < PASSED_ON_BYTES) {
                 MessageReader reader = orphans.next();
                 if (reader == null || !policy.mayHaveRoom()) {
                     return false;
@@ -159,8 +164,11 @@ final class OrphanForwarder {
                     writer.queue().attempts().add(writer.messages() - 1, failed);
                 }
             }
-            return !orphans.isEmpty() && !closed;
+            return !orphans.isEmpty() && !isOver();
         } finally {
+            // The rule may have chosen a sole peer, to which a sender would write without seeing that the socket is
+            // closed.
+            policy.reconsider();
             lock.unlock();
             wakeAll(written);
         }
@@ -191,11 +199,12 @@ final class OrphanForwarder {
     }
 
     /**
-     * Gives up what lost peers left. After {@link #close} nothing is added any more.
+     * Gives up what lost peers left, now and from now on.
      *
      * @return how many messages that were
      */
     long drop() {
+        endAfter(0);
         List<FrameQueue> dropped;
         lock.lock();
         try {
@@ -208,8 +217,24 @@ final class OrphanForwarder {
         return count;
     }
 
-    /** From now on nothing is kept or passed on. */
-    void close() {
-        closed = true;
+    /**
+     * Keeps and passes on for so long at most: the socket is closed.
+     *
+     * @param lingerNs from now; a later call may only shorten it
+     */
+    void endAfter(long lingerNs) {
+        long ends = clock.deadline(lingerNs);
+        if (ends - end < 0) {
+            end = ends;
+        }
+    }
+
+    private boolean isOver() {
+        return clock.remaining(end) <= 0;
+    }
+
+    /** {@return whether there are messages that a peer may still get} */
+    boolean isPassingOn() {
+        return !orphans.isEmpty() && !isOver();
     }
 }

@@ -58,7 +58,7 @@ final class SendSide extends Padded {
         this.socket = socket;
         this.policy = policy;
         this.idleStrategy = idleStrategy;
-        this.orphans = new OrphanForwarder(lock, policy, later);
+        this.orphans = new OrphanForwarder(lock, policy, later, idleStrategy.clock());
         this.bodies = bodies;
     }
 
@@ -307,10 +307,9 @@ final class SendSide extends Padded {
         }
     }
 
-    /** From now on nothing is sent; a call that waits ends with an exception. */
+    /** From now on no call sends; one that waits ends with an exception. What lost peers left is still passed on. */
     void close() {
         closed = true;
-        orphans.close();
         lock.lock();
         policy.reconsider();
         lock.unlock();

@@ -75,8 +75,16 @@ final class SocketEnd {
         }
     }
 
+    /** What lost peers left goes to others for as long as linger allows; those stay until then. */
     private void stopEndpoints(long lingerNs) {
+        sendSide.orphans().endAfter(lingerNs);
         endpoints.stopAll(lingerNs, context::internalError);
+        if (lingerNs <= 0) {
+            dropOrphans();
+        }
+    }
+
+    private void dropOrphans() {
         tally.dropUnsent(String.valueOf(endpoints.last()), sendSide.orphans().drop(), SocketHost.CLOSED_BY_US);
     }
 
@@ -103,6 +111,14 @@ final class SocketEnd {
         if (!hasBegun() || !endpoints.isEmpty()) {
             return;
         }
+        try {
+            dropOrphans();
+        } finally {
+            endWithoutEndpoints();
+        }
+    }
+
+    private void endWithoutEndpoints() {
         endpointsEnded.countDown();
         if (quiet && accounted.compareAndSet(false, true)) {
             try {
@@ -126,7 +142,7 @@ final class SocketEnd {
      */
     void stopDespiteHandler() {
         if (receiveSide.awaitsHandler()) {
-            endpoints.stopAll(socket.lingerNs(), context::internalError);
+            stopEndpoints(socket.lingerNs());
             endIfQuiet();
         }
     }

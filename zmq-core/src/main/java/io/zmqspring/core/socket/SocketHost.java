@@ -281,6 +281,16 @@ final class SocketHost implements EndpointHost {
         makeRoomForPeer(pipe);
     }
 
+    @Override
+    public boolean endSending(Pipe pipe) {
+        if (socket.isClosed() && !pipe.isClosedToSend() && sendSide.orphans().isPassingOn()) {
+            sendSide.orphans().onRoom();
+            return false;
+        }
+        closeToSend(pipe);
+        return true;
+    }
+
     private void makeRoomForPeer(Pipe leaving) {
         if (pattern.admission().leave(leaving) && !socket.isClosed()) {
             endpoints.onRoomForPeer();

@@ -265,6 +265,12 @@ public final class TestHost implements EndpointHost {
     }
 
     @Override
+    public boolean endSending(Pipe pipe) {
+        closeToSend(pipe);
+        return true;
+    }
+
+    @Override
     public void detach(Pipe pipe, String endpoint, Unsent unsent, String reason) {
         attached.remove(pipe);
         detached.add(unsent);
