@@ -267,7 +267,13 @@ public final class SocketCore {
     }
 
     private void begin(SocketEndpoint socketEndpoint, Runnable start) {
-        endpoints.begin(socketEndpoint, start);
+        try {
+            endpoints.begin(socketEndpoint, start);
+        } catch (ZmqEndpointException refused) {
+            // A socket that closes takes no peer, which looks like one that has no room for another.
+            throwIfClosed();
+            throw refused;
+        }
         if (end.hasBegun()) {
             socketEndpoint.stop(0);
             throwIfClosed();
