@@ -8,8 +8,8 @@ import io.zmqspring.core.option.RoutingId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One endpoint of a restartable socket, which remembers what it was resolved to. Guarded by the lock of its
- * {@link SocketLifecycle}.
+ * One endpoint of a restartable socket, which remembers what it was resolved to. Changed under the lock of its
+ * {@link SocketLifecycle}; any thread may ask for {@link #current}.
  */
 final class RememberedEndpoint {
 
@@ -18,7 +18,7 @@ final class RememberedEndpoint {
     private final boolean binding;
     private final String configured;
     private final @Nullable RoutingId routingId;
-    private @Nullable String resolved;
+    private volatile @Nullable String resolved;
     private boolean open;
 
     RememberedEndpoint(boolean binding, String configured) {
@@ -40,7 +40,8 @@ final class RememberedEndpoint {
 
     /** {@return the resolved form, or the configured one before the first success} */
     String current() {
-        return resolved != null ? resolved : configured;
+        String known = resolved;
+        return known != null ? known : configured;
     }
 
     /** Binds or connects and remembers the resolved form. */
@@ -82,16 +83,17 @@ final class RememberedEndpoint {
     }
 
     private String bind(ZmqSocket socket) {
-        if (resolved == null || resolved.equals(configured)) {
+        String before = resolved;
+        if (before == null || before.equals(configured)) {
             return socket.bind(configured);
         }
         try {
-            return socket.bind(resolved);
+            return socket.bind(before);
         } catch (ZmqEndpointException taken) {
             String other = socket.bind(configured);
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "could not bind " + resolved + " again, which " + configured + " was before: now " + other + " ("
+                    "could not bind " + before + " again, which " + configured + " was before: now " + other + " ("
                             + taken.getMessage() + ")");
             return other;
         }

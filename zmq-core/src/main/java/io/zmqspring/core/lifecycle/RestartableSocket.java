@@ -62,11 +62,14 @@ public interface RestartableSocket extends ZmqSocket {
     List<String> bindings();
 
     /**
-     * Opens it. When it is open, binds again what {@link #stopListening()} closed.
+     * Opens it, after a stop that is under way. When it is open, binds again what {@link #stopListening()} closed.
      *
      * @throws io.zmqspring.core.error.ZmqSocketStartException when an endpoint cannot be used; a socket that was not
      *         open stays so
-     * @throws io.zmqspring.core.error.ZmqClosedException when it or its context is closed
+     * @throws io.zmqspring.core.error.ZmqClosedException when it or its context is closed, or when a frame handler of
+     *     it calls while a stop waits for that handler
+     * @throws io.zmqspring.core.error.ZmqInterruptedException when interrupted while a stop is under way; the flag is
+     *     set again
      */
     void start();
 
@@ -76,7 +79,11 @@ public interface RestartableSocket extends ZmqSocket {
      */
     void stopListening();
 
-    /** Closes the engine socket until the next start. Calling it again does nothing. */
+    /**
+     * Closes the engine socket until the next start, and waits as its linger says. Meanwhile it is
+     * {@link SocketState#STOPPED} already, and no other call waits but {@link #start()} and a further stop or close.
+     * Calling it again does nothing.
+     */
     void stop();
 
     /**

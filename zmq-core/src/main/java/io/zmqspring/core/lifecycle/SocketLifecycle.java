@@ -10,10 +10,10 @@ import io.zmqspring.core.monitor.MonitorListener;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.socket.HasSocketCore;
 import io.zmqspring.core.time.NanoClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens and closes the engine socket behind a {@link RestartableSocket} and keeps what must outlive it: endpoints,
  * listeners, counters. Transitions hold the lock; the path of a send or receive reads one volatile field.
+ *
+ * <p>A stop or close shows its target state first, then closes the engine socket without the lock, which may take all
+ * of its linger. Only a start waits for that, since it may need the same address.
  */
 final class SocketLifecycle {
 
@@ -34,7 +37,7 @@ final class SocketLifecycle {
     private final Supplier<ZmqContext> context;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<RememberedEndpoint> endpoints = new ArrayList<>();
+    private final List<RememberedEndpoint> endpoints = new CopyOnWriteArrayList<>();
     private final RememberedTopics topics = new RememberedTopics();
     private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
     private volatile SocketType engineType;
@@ -75,6 +78,7 @@ final class SocketLifecycle {
     void start() {
         lock.lock();
         try {
+            awaitStopped();
             switch (snapshot.state) {
                 case NEW, STOPPED, FAILED -> open();
                 case OPEN -> openAgain(snapshot.required());
@@ -82,6 +86,24 @@ final class SocketLifecycle {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Waits for a stop that is under way. Under the lock, which others get meanwhile. */
+    private void awaitStopped() {
+        while (snapshot.isStopping()) {
+            if (snapshot.required() instanceof HasSocketCore stopping
+                    && !stopping.core().mayAwaitEnd()) {
+                throw new ZmqClosedException("socket '" + definition.name()
+                        + "' is being stopped, which waits for a frame handler: start it when that has returned");
+            }
+            try {
+                changed.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new ZmqInterruptedException(
+                        "interrupted while socket '" + definition.name() + "' was being stopped");
+            }
         }
     }
 
@@ -295,7 +317,10 @@ final class SocketLifecycle {
                 endpoint.openConfigured(socket, definition.name());
             }
         } catch (RuntimeException | Error failure) {
-            if (socket != null) {
+            if (socket instanceof HasSocketCore opened) {
+                // Nobody has sent anything with it: it has nothing to linger for.
+                opened.core().close(0);
+            } else if (socket != null) {
                 socket.close();
             }
             endpoints.forEach(RememberedEndpoint::closed);
@@ -321,22 +346,49 @@ final class SocketLifecycle {
     }
 
     private void end(SocketState target) {
+        Snapshot before = beginEnd(target);
+        ZmqSocket socket = before.socket;
+        if (socket == null) {
+            return;
+        }
+        if (before.state != SocketState.OPEN) {
+            // Another thread ends it.
+            socket.close();
+            return;
+        }
+        SocketCounters last = socket.counters();
+        try {
+            socket.close();
+        } finally {
+            ended(socket);
+        }
+        if (target == SocketState.STOPPED) {
+            warnOfLoss(socket, last);
+        }
+    }
+
+    /** {@return what was before; the socket in it, if there is one, is to be closed} */
+    private Snapshot beginEnd(SocketState target) {
         lock.lock();
         try {
             Snapshot now = snapshot;
-            if (now.state == SocketState.CLOSED) {
-                return;
-            }
-            if (now.socket != null) {
-                SocketCounters last = now.socket.counters();
+            if (now.state != SocketState.CLOSED) {
                 change(new Snapshot(target, now.socket, now.before, null));
-                now.socket.close();
-                if (target == SocketState.STOPPED) {
-                    warnOfLoss(now.socket, last);
-                }
             }
-            endpoints.forEach(RememberedEndpoint::closed);
-            change(new Snapshot(target, null, CounterSum.closed(now.counters()), null));
+            return now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ended(ZmqSocket socket) {
+        lock.lock();
+        try {
+            Snapshot now = snapshot;
+            if (now.socket == socket) {
+                endpoints.forEach(RememberedEndpoint::closed);
+                change(new Snapshot(now.state, null, CounterSum.closed(now.counters()), null));
+            }
         } finally {
             lock.unlock();
         }
@@ -377,15 +429,10 @@ final class SocketLifecycle {
     }
 
     private List<String> currentEndpoints(boolean bindingsOnly) {
-        lock.lock();
-        try {
-            return endpoints.stream()
-                    .filter(endpoint -> !bindingsOnly || endpoint.isBinding())
-                    .map(RememberedEndpoint::current)
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
+        return endpoints.stream()
+                .filter(endpoint -> !bindingsOnly || endpoint.isBinding())
+                .map(RememberedEndpoint::current)
+                .toList();
     }
 
     private void change(Snapshot next) {
@@ -424,6 +471,11 @@ final class SocketLifecycle {
         /** {@return the state, which is {@code CLOSED} too when the context has closed the socket} */
         SocketState visibleState() {
             return state == SocketState.OPEN && required().isClosed() ? SocketState.CLOSED : state;
+        }
+
+        /** {@return whether it is stopped, and its socket lingers} */
+        boolean isStopping() {
+            return state == SocketState.STOPPED && socket != null;
         }
 
         @Nullable ZmqSocket open() {

@@ -359,10 +359,24 @@ public final class SocketCore {
      * socket, nor for one whose handler runs: that handler may wait for this one in the same way.
      */
     public void close() {
-        end.begin(lingerNs());
-        if (!receiveSide.isHandling() && !context.isOwnThread() && !isHandlerAwaitedByHandler()) {
+        close(lingerNs());
+    }
+
+    /**
+     * Closes it as {@link #close()} does.
+     *
+     * @param lingerNs in place of the linger of its options
+     */
+    public void close(long lingerNs) {
+        end.begin(lingerNs);
+        if (mayAwaitEnd()) {
             end.await();
         }
+    }
+
+    /** {@return whether the calling thread may wait until it has ended, which does not wait for that thread} */
+    public boolean mayAwaitEnd() {
+        return !receiveSide.isHandling() && !context.isOwnThread() && !isHandlerAwaitedByHandler();
     }
 
     /** {@return whether it ends when its frame handler returns, and another socket's frame handler calls} */
