@@ -35,6 +35,8 @@ final class BatchIntake implements Intake {
 
     @Override
     public @Nullable Object receive(IdleWatch idle) {
+        // Made before anything is taken: what is taken has a place, also when there is no memory for more.
+        ArrayList<ZmqMessage> batch = newBatch();
         ZmqMessage first = receiver.tryReceiveMessage();
         if (first == null) {
             first = receiver.receiveMessage(idle.maxWait());
@@ -42,19 +44,23 @@ final class BatchIntake implements Intake {
         if (first == null) {
             return null;
         }
-        List<ZmqMessage> batch = new ArrayList<>(Math.min(maxMessages, FIRST_CAPACITY));
         batch.add(first);
         try {
             fill(batch);
-        } catch (RuntimeException ended) {
-            // Closed or interrupted: what was taken is handled first, and the next receive finds the same.
+        } catch (Throwable ended) {
+            // Closed, interrupted, no memory: what was taken is handled first, and the next receive finds the same.
         }
         return batch;
     }
 
-    private void fill(List<ZmqMessage> batch) {
+    private ArrayList<ZmqMessage> newBatch() {
+        return new ArrayList<>(Math.min(maxMessages, FIRST_CAPACITY));
+    }
+
+    private void fill(ArrayList<ZmqMessage> batch) {
         long startNs = timeoutNs == 0 ? 0 : NanoClock.SYSTEM.nanoTime();
         while (batch.size() < maxMessages && workers.mode() == LoopMode.RECEIVE) {
+            batch.ensureCapacity(batch.size() + 1);
             ZmqMessage next = receiver.tryReceiveMessage();
             if (next == null) {
                 long leftNs = timeoutNs == 0 ? 0 : timeoutNs - (NanoClock.SYSTEM.nanoTime() - startNs);
@@ -69,15 +75,34 @@ final class BatchIntake implements Intake {
 
     @Override
     public @Nullable Object drain() {
-        List<ZmqMessage> batch = new ArrayList<>();
-        while (batch.size() < maxMessages && workers.takeDrainPermit()) {
-            ZmqMessage next = receiver.tryReceiveMessage();
-            if (next == null) {
-                break;
+        ArrayList<ZmqMessage> batch = newBatch();
+        try {
+            while (batch.size() < maxMessages && drainInto(batch)) {
+                // One message at a time.
             }
-            batch.add(next);
+        } catch (Throwable ended) {
+            // As in receive. A REP socket has to reply before it receives the next.
+            if (batch.isEmpty()) {
+                throw ended;
+            }
         }
         return batch.isEmpty() ? null : batch;
+    }
+
+    private boolean drainInto(ArrayList<ZmqMessage> batch) {
+        batch.ensureCapacity(batch.size() + 1);
+        if (!workers.takeDrainPermit()) {
+            return false;
+        }
+        ZmqMessage next = null;
+        try {
+            next = receiver.tryReceiveMessage();
+        } finally {
+            if (next == null) {
+                workers.returnDrainPermit();
+            }
+        }
+        return next != null && batch.add(next);
     }
 
     @Override

@@ -121,7 +121,12 @@ final class Workers {
 
     /** {@return whether a worker may handle one more message while draining} */
     boolean takeDrainPermit() {
-        return drainPermits.getAndDecrement() > 0;
+        return drainPermits.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    /** Gives back what {@link #takeDrainPermit} gave: no message was taken for it. */
+    void returnDrainPermit() {
+        drainPermits.incrementAndGet();
     }
 
     void interruptAll() {

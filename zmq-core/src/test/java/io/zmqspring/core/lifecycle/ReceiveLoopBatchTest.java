@@ -6,13 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.RepSocket;
+import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.message.ZmqMessage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +135,89 @@ class ReceiveLoopBatchTest {
         loop.start(this::run);
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(batches).containsExactly(numbers(1, 2), numbers(3, 4)));
+    }
+
+    @Test
+    void shouldReplyToEachRequestThatHadArrivedWhenItStops() throws Exception {
+        RepSocket rep = context.rep();
+        String endpoint = rep.bind("inproc://requests");
+        List<ReqSocket> requesters = List.of(context.req(), context.req(), context.req());
+        loop = ReceiveLoop.batches(rep, 10, Duration.ZERO, batch -> {
+                    blockOnTheFirst(batch);
+                    rep.send(batch.get(0));
+                })
+                .build();
+        loop.start(this::run);
+        request(requesters.get(0), endpoint, "1");
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+        request(requesters.get(1), endpoint, "2");
+        request(requesters.get(2), endpoint, "3");
+        await().atMost(LIMIT).until(() -> rep.counters().queuedToReceive() == 2);
+        Thread stopping = new Thread(() -> loop.stop(LIMIT));
+        stopping.start();
+        await().atMost(LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+
+        release.countDown();
+        stopping.join();
+
+        assertThat(batches).containsExactly(numbers(1, 1), numbers(2, 2), numbers(3, 3));
+        for (int i = 0; i < 3; i++) {
+            assertThat(requesters.get(i).receive(LIMIT)).asString().isEqualTo(Integer.toString(i + 1));
+        }
+    }
+
+    @Test
+    void shouldHandOverWhatItTookBeforeAnError() {
+        send(1, 5);
+        loop = ReceiveLoop.batches(failingAt(4, new OutOfMemoryError("expected by this test")), 10, LONG, this::record)
+                .build();
+
+        loop.start(this::run);
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(batches).isNotEmpty());
+        assertThat(batches.get(0)).isEqualTo(numbers(1, 3));
+    }
+
+    @Test
+    void shouldHandOverWhatItTookBeforeItsSocketWasClosedInAStop() throws Exception {
+        // The first call takes 1, the second finds nothing more, the third takes 2.
+        PullSocket closedLater = failingAt(4, new ZmqClosedException("expected by this test"));
+        loop = ReceiveLoop.batches(closedLater, 10, Duration.ZERO, this::blockOnTheFirst)
+                .build();
+        send(1, 1);
+        loop.start(this::run);
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+        send(2, 4);
+        await().atMost(LIMIT).until(() -> in.counters().queuedToReceive() == 3);
+        Thread stopping = new Thread(() -> loop.stop(LIMIT));
+        stopping.start();
+        await().atMost(LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+
+        release.countDown();
+        stopping.join();
+
+        assertThat(batches.stream().flatMap(List::stream)).containsExactlyElementsOf(numbers(1, 4));
+    }
+
+    /** {@return the receiving socket, of which one call of tryReceiveMessage fails and takes nothing} */
+    private PullSocket failingAt(int failing, Throwable failure) {
+        AtomicInteger calls = new AtomicInteger();
+        return (PullSocket) Proxy.newProxyInstance(
+                PullSocket.class.getClassLoader(), new Class<?>[] {PullSocket.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("tryReceiveMessage") && calls.incrementAndGet() == failing) {
+                        throw failure;
+                    }
+                    try {
+                        return method.invoke(in, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    private static void request(ReqSocket requester, String endpoint, String body) {
+        requester.connect(endpoint);
+        requester.send(ZmqMessage.ofStrings(body));
     }
 
     @Test
