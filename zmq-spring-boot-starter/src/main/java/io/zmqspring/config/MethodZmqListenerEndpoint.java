@@ -135,6 +135,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         ReplySender replySender = replySocketName == null
                 ? senders.back(
                         MethodListenerAdapter.hasResult(method),
+                        PeerAddress.isTakenBy(method),
                         MethodListenerAdapter.takesReplier(method) ? ZmqReplier.class : method.getGenericReturnType())
                 : senders.to(replySocketName, invocation::toSpringMessage);
         boolean replies = MethodListenerAdapter.takesReplier(method);

@@ -42,7 +42,7 @@ final class ReplySenders {
     }
 
     /** {@return what sends results back over the same socket} */
-    ReplySender back(boolean hasResult, Type returnType) {
+    ReplySender back(boolean hasResult, boolean answersItself, Type returnType) {
         SocketType type = socket.type();
         if (hasResult && !SameSocketReplySender.TYPES.contains(type)) {
             throw new ZmqListenerDefinitionException(
@@ -50,21 +50,22 @@ final class ReplySenders {
                     "returns " + returnType.getTypeName() + ", but socket '" + socket.name() + "' of type " + type
                             + " cannot send it back: add @SendTo(\"name of a socket that sends\") or return void");
         }
-        return sameSocket(hasResult);
+        return sameSocket(hasResult, answersItself);
     }
 
     /** {@return what sends results to another socket} */
     ForwardingReplySender to(String target, Function<ZmqMessage, FramesMessage> source) {
-        return new ForwardingReplySender(resources.operations(), target(target, source), sameSocket(false));
+        return new ForwardingReplySender(resources.operations(), target(target, source), sameSocket(false, false));
     }
 
-    private SameSocketReplySender sameSocket(boolean hasResult) {
+    private SameSocketReplySender sameSocket(boolean hasResult, boolean answersItself) {
         boolean concurrent = socket instanceof ConcurrentReplier replier && replier.repliesConcurrently();
         return new SameSocketReplySender(
                 socket.name(),
                 socket.type(),
                 concurrent ? Envelope.ROUTING_ID : Envelope.of(socket.type()),
                 hasResult,
+                answersItself,
                 resources.operations(),
                 resources.converter(),
                 resources.errorReply());

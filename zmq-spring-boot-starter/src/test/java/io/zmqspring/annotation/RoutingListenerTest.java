@@ -48,12 +48,49 @@ class RoutingListenerTest {
                     dealer.send("now".getBytes(UTF_8));
                     assertThat(dealer.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("NOW"));
                     dealer.send("none".getBytes(UTF_8));
+                    assertThat(dealer.receiveMessage(LIMIT)).as("null").isEqualTo(ZmqMessage.ofStrings(""));
                     dealer.send("thrown".getBytes(UTF_8));
-                    assertThat(dealer.receiveMessage(LIMIT))
-                            .as("nothing for null")
-                            .isEqualTo(ZmqMessage.ofStrings("error"));
+                    assertThat(dealer.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("error"));
                     dealer.send(ZmqMessage.ofStrings("", "now"));
                     assertThat(dealer.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("", "NOW"));
+                });
+    }
+
+    @Test
+    void shouldAnswerForAVoidMethodOfARouterWhoeverAsksWithADelimiter() {
+        runner.withUserConfiguration(RequestListenerTest.Noting.class)
+                .withPropertyValues("zmq.sockets.server.type=router")
+                .run(context -> {
+                    ReqSocket req = RequestListenerTest.req(context.getBean(ZmqContext.class));
+                    assertThat(RequestListenerTest.ask(req, "one")).isEmpty();
+                    assertThat(RequestListenerTest.ask(req, "bad")).isEqualTo("error");
+
+                    DealerSocket dealer = context.getBean(ZmqContext.class).dealer();
+                    dealer.connect("inproc://server");
+                    dealer.send("one way".getBytes(UTF_8));
+                    dealer.send(ZmqMessage.ofStrings("", "two"));
+                    assertThat(dealer.receiveMessage(LIMIT))
+                            .as("nothing for a message without a delimiter")
+                            .isEqualTo(ZmqMessage.ofStrings("", ""));
+                    dealer.send(ZmqMessage.ofStrings("7", "", "three"));
+                    assertThat(dealer.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("7", "", ""));
+                });
+    }
+
+    @Test
+    void shouldAnswerAReqOfARouterWhoseResultGoesElsewhere() {
+        runner.withUserConfiguration(RequestListenerTest.Forwarding.class)
+                .withPropertyValues(
+                        "zmq.sockets.server.type=router",
+                        "zmq.sockets.out.type=push",
+                        "zmq.sockets.out.bind=inproc://out",
+                        "zmq.sockets.in.type=pull",
+                        "zmq.sockets.in.connect=inproc://out")
+                .run(context -> {
+                    ReqSocket req = RequestListenerTest.req(context.getBean(ZmqContext.class));
+                    assertThat(RequestListenerTest.ask(req, "one")).isEmpty();
+                    assertThat(context.getBean(ZmqTemplate.class).receive("in", String.class, LIMIT))
+                            .isEqualTo("ONE");
                 });
     }
 

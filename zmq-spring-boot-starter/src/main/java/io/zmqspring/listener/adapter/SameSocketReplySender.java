@@ -20,9 +20,11 @@ import org.springframework.messaging.Message;
  * Replies over the socket a message came from, in the envelope of the message. A REP has one too, that of a ROUTER,
  * when it is a {@link io.zmqspring.core.lifecycle.ConcurrentReplier} that replies concurrently.
  *
- * <p>A REP answers every request: with an empty frame when there is no result. So does, for a REQ peer, the method of
- * a ROUTER or DEALER that has results. A failure is answered on a REP, and on a ROUTER when its method has results or
- * the peer is a REQ.
+ * <p>A REP answers every request, with an empty frame when there is no result. A ROUTER answers every request, that is
+ * a message with a delimiter, in the same way; when its method has results, it answers messages without a delimiter
+ * too. A ROUTER whose method answers by itself answers failures only. A DEALER, a worker behind a ROUTER, sends an empty
+ * frame for a result of {@code null} when the message has a delimiter. Failures are answered on REP and ROUTER, there
+ * as results are.
  */
 public final class SameSocketReplySender implements ReplySender {
 
@@ -37,6 +39,7 @@ public final class SameSocketReplySender implements ReplySender {
     private final SocketType type;
     private final Envelope envelope;
     private final boolean hasResult;
+    private final boolean answersItself;
     private final ZmqOperations operations;
     private final ZmqMessageConverter converter;
     private final ZmqErrorReply errorReply;
@@ -49,6 +52,7 @@ public final class SameSocketReplySender implements ReplySender {
      * @param type its type
      * @param envelope what stands ahead of the payload of the messages it receives
      * @param hasResult whether the method has results to send over it
+     * @param answersItself whether a method without results has what it needs to answer a ROUTER's peers by itself
      * @param operations sends
      * @param converter makes frames of results
      * @param errorReply makes the answer to a message that could not be handled
@@ -58,6 +62,7 @@ public final class SameSocketReplySender implements ReplySender {
             SocketType type,
             Envelope envelope,
             boolean hasResult,
+            boolean answersItself,
             ZmqOperations operations,
             ZmqMessageConverter converter,
             ZmqErrorReply errorReply) {
@@ -66,6 +71,7 @@ public final class SameSocketReplySender implements ReplySender {
         this.envelope = envelope;
         this.isConcurrentRep = type == SocketType.REP && envelope == Envelope.ROUTING_ID;
         this.hasResult = hasResult;
+        this.answersItself = answersItself;
         this.operations = operations;
         this.converter = converter;
         this.errorReply = errorReply;
@@ -74,7 +80,7 @@ public final class SameSocketReplySender implements ReplySender {
     @Override
     public void reply(ZmqMessage request, @Nullable Object result) {
         if (result == null || !hasResult && type != SocketType.REP) {
-            if (type == SocketType.REP || hasResult && envelope.isDelimited(request)) {
+            if (isAwaited(request)) {
                 operations.send(socketName, envelope.reply(request, EMPTY));
             }
         } else if (envelope == Envelope.NONE || !isConcurrentRep && isAddressed(result)) {
@@ -101,6 +107,15 @@ public final class SameSocketReplySender implements ReplySender {
             logger.error("socket '" + socketName + "' answers " + request + " with an empty frame", tooLarge);
             answer(request, EMPTY);
         }
+    }
+
+    /** {@return whether an empty frame is sent when there is no result} */
+    private boolean isAwaited(ZmqMessage request) {
+        return switch (type) {
+            case REP -> true;
+            case ROUTER -> hasResult || !answersItself && envelope.isDelimited(request);
+            default -> hasResult && envelope.isDelimited(request);
+        };
     }
 
     private void answer(ZmqMessage request, ZmqMessage answer) {
