@@ -24,6 +24,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.SynthesizingMethodParameter;
 import org.springframework.format.annotation.DurationFormat;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.support.MessageBuilder;
@@ -49,6 +50,7 @@ final class ExchangeMethod {
     private final @Nullable Duration timeout;
     private final Kind kind;
     private final boolean ignoresReply;
+    private final boolean primitive;
     private final ParameterizedTypeReference<?> replyType;
     private final Map<Integer, String> headers = new LinkedHashMap<>();
     private int payload = NONE;
@@ -80,6 +82,7 @@ final class ExchangeMethod {
         this.kind = kind(method.getReturnType());
         Type reply = kind == Kind.REQUEST || kind == Kind.SEND ? returned : argument(method, returned);
         this.ignoresReply = reply == void.class || reply == Void.class;
+        this.primitive = method.getReturnType().isPrimitive() && !ignoresReply;
         this.replyType = ParameterizedTypeReference.forType(ignoresReply ? byte[].class : boxed(reply));
         readParameters(method);
     }
@@ -100,6 +103,10 @@ final class ExchangeMethod {
         return switch (kind) {
             case SEND, REQUEST -> {
                 Object reply = operations.sendAndReceive(target, message, replyType, longest);
+                if (reply == null && primitive) {
+                    throw new MessageConversionException(
+                            "the reply of '" + target + "' is empty, which is no " + replyType.getType());
+                }
                 yield ignoresReply ? null : reply;
             }
             case REQUEST_ASYNC -> async(message, longest);

@@ -121,12 +121,12 @@ final class DefaultZmqClient implements ZmqClient {
         }
 
         @Override
-        public <T> T request(Class<T> replyType) {
+        public <T> @Nullable T request(Class<T> replyType) {
             return request(ParameterizedTypeReference.<T>forType(replyType));
         }
 
         @Override
-        public <T> T request(ParameterizedTypeReference<T> replyType) {
+        public <T> @Nullable T request(ParameterizedTypeReference<T> replyType) {
             Object message = message();
             awaitPeers();
             return operations.sendAndReceive(name, message, replyType, timeout);

@@ -5,9 +5,13 @@ import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.support.ZmqRemoteException;
 import io.zmqspring.support.converter.FrameReader;
+import io.zmqspring.support.converter.HeadersMessageConverter;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +28,9 @@ import org.springframework.util.ConcurrentReferenceHashMap;
 
 /** Between the payloads of a template and frames. Without post-processors there is no Spring message between. */
 final class TemplatePayloads {
+
+    /** What {@link io.zmqspring.listener.ErrorReplyPolicy} sends, alone or before a colon. */
+    private static final String ERROR = "error";
 
     private final ZmqMessageConverter converter;
     private final Map<Type, Optional<FrameReader>> readers = new ConcurrentReferenceHashMap<>();
@@ -92,18 +99,75 @@ final class TemplatePayloads {
         if (type == ZmqMessage.class) {
             return frames;
         }
-        if (afterReceive.isEmpty() && frames.frameCount() == envelope.length(frames) + 1) {
-            Object direct = direct(frames.frame(frames.frameCount() - 1), type);
-            if (direct != null) {
-                return direct;
-            }
+        Object direct = direct(envelope, frames, type);
+        return direct != null ? direct : converted(frames, message(socketName, envelope, frames), type);
+    }
+
+    /**
+     * Makes an object of a reply.
+     *
+     * @param name of the socket or requester it came from
+     * @param frames all of them
+     * @param type of the object, may be generic
+     * @return the object, or {@code null} when the reply is empty and nothing empty is of that type
+     * @throws ZmqRemoteException when it says that the request could not be handled
+     * @throws MessageConversionException when it cannot be converted
+     */
+    @Nullable Object reply(String name, ZmqMessage frames, Type type) {
+        if (type == ZmqMessage.class) {
+            return frames;
         }
+        Object direct = direct(Envelope.NONE, frames, type);
+        if (direct != null) {
+            return direct;
+        }
+        Message<?> message = message(name, Envelope.NONE, frames);
+        if (message.getHeaders().containsKey(HeadersMessageConverter.ERROR)) {
+            throw new ZmqRemoteException(name, text(message.getPayload()), null);
+        }
+        if (message.getPayload() instanceof byte[] frame && frame.length == 0 && !takesEmpty(type, message)) {
+            return null;
+        }
+        try {
+            return converted(frames, message, type);
+        } catch (MessageConversionException unreadable) {
+            String said = text(message.getPayload());
+            if (said.equals(ERROR) || said.startsWith(ERROR + ": ")) {
+                throw new ZmqRemoteException(name, said, unreadable);
+            }
+            throw new MessageConversionException(
+                    message,
+                    "'" + name + "' was replied " + frames + ", which is no " + type.getTypeName() + ": "
+                            + unreadable.getMessage(),
+                    unreadable);
+        }
+    }
+
+    private static boolean takesEmpty(Type type, Message<?> message) {
+        Class<?> raw = ResolvableType.forType(type).toClass();
+        return raw.isAssignableFrom(byte[].class)
+                || raw == String.class
+                || raw == ByteBuffer.class
+                || raw.isInstance(message);
+    }
+
+    private static String text(Object payload) {
+        return payload instanceof byte[] frame ? new String(frame, StandardCharsets.UTF_8) : payload.toString();
+    }
+
+    private Message<?> message(String socketName, Envelope envelope, ZmqMessage frames) {
         Message<?> message =
                 converter.toSpringMessage(frames, envelope, Map.of(ZmqHeaders.RECEIVED_SOCKET, socketName));
         for (MessagePostProcessor postProcessor : afterReceive) {
             message = postProcessor.postProcessMessage(message);
         }
-        return converted(frames, message, type);
+        return message;
+    }
+
+    private @Nullable Object direct(Envelope envelope, ZmqMessage frames, Type type) {
+        return afterReceive.isEmpty() && frames.frameCount() == envelope.length(frames) + 1
+                ? direct(frames.frame(frames.frameCount() - 1), type)
+                : null;
     }
 
     /** {@return the object, or {@code null} when only a conversion of the whole message tells what it is} */

@@ -137,20 +137,20 @@ public interface ZmqClient {
          *
          * @param replyType what to make of it
          * @param <T> the type
-         * @return the reply
+         * @return the reply, or {@code null} when it is empty and nothing empty is of the type
          * @throws IllegalStateException when it has no body
          */
-        <T> T request(Class<T> replyType);
+        <T> @Nullable T request(Class<T> replyType);
 
         /**
          * Sends the message as a request and waits for the reply.
          *
          * @param replyType what to make of it
          * @param <T> the type
-         * @return the reply
+         * @return the reply, or {@code null} when it is empty and nothing empty is of the type
          * @throws IllegalStateException when it has no body
          */
-        <T> T request(ParameterizedTypeReference<T> replyType);
+        <T> @Nullable T request(ParameterizedTypeReference<T> replyType);
 
         /**
          * Sends the message as a request and does not wait.

@@ -172,9 +172,9 @@ public interface ZmqOperations {
      * @param request what to send
      * @param replyType what to make of the reply, as for {@link #receive}
      * @param <T> the type
-     * @return the reply
+     * @return the reply, or {@code null} when it is empty and nothing empty is of the type
      */
-    <T> T sendAndReceive(String socketName, Object request, Class<T> replyType);
+    <T> @Nullable T sendAndReceive(String socketName, Object request, Class<T> replyType);
 
     /**
      * Sends a request and waits for the reply. Any number of threads may do so at the same time, each with its own
@@ -187,14 +187,18 @@ public interface ZmqOperations {
      * @param replyType what to make of the reply, as for {@link #receive}
      * @param timeout longest wait for room and for the reply together
      * @param <T> the type
-     * @return the reply
+     * @return the reply; {@code null} when it is empty, as for a listener that returns {@code null}, and the type is not
+     *     {@code byte[]}, {@code String}, {@code ByteBuffer} or a message
+     * @throws io.zmqspring.support.ZmqRemoteException when the other side says that it could not handle the request.
+     *     Over bare frames a {@code String} or {@code byte[]} may be the text {@code error}: to tell one from the other,
+     *     set {@code zmq.template.wire-format} and {@code zmq.listener.wire-format} to {@code headers} on both sides
      * @throws io.zmqspring.support.ZmqSocketTypeException when the socket cannot send requests
      * @throws io.zmqspring.support.ZmqReplyTimeoutException when no reply came in time; one that comes later is dropped
      * @throws io.zmqspring.core.error.ZmqRequestException when the peer that had the request departed, or too many
      *         requests are in flight
      * @throws io.zmqspring.core.error.ZmqTimeoutException when no reply came, or there was no room, in time
      */
-    <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout);
+    <T> @Nullable T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout);
 
     /**
      * Sends a request whose reply is of a generic type, see {@link #sendAndReceive(String, Object, Class, Duration)}.
@@ -204,9 +208,9 @@ public interface ZmqOperations {
      * @param replyType what to make of the reply
      * @param timeout longest wait, or {@code null} for that of {@link #sendAndReceive(String, Object, Class)}
      * @param <T> the type
-     * @return the reply
+     * @return the reply, or {@code null} when it is empty and nothing empty is of the type
      */
-    <T> T sendAndReceive(
+    <T> @Nullable T sendAndReceive(
             String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout);
 
     /**
@@ -216,7 +220,7 @@ public interface ZmqOperations {
      * @param request what to send
      * @param replyType what to make of the reply
      * @param <T> the type
-     * @return completed with the reply, or with what the waiting twin throws, on a thread as
+     * @return completed with the reply or {@code null}, or with what the waiting twin throws, on a thread as
      *     {@link io.zmqspring.core.ZmqRequester} says. To cancel it gives the request up
      */
     <T> CompletableFuture<T> sendAndReceiveAsync(String socketName, Object request, Class<T> replyType);
@@ -229,7 +233,8 @@ public interface ZmqOperations {
      * @param replyType what to make of the reply
      * @param timeout after which it fails
      * @param <T> the type
-     * @return completed with the reply, or with what the waiting twin throws. To cancel it gives the request up
+     * @return completed with the reply or {@code null}, or with what the waiting twin throws. To cancel it gives the request
+     *     up
      */
     <T> CompletableFuture<T> sendAndReceiveAsync(
             String socketName, Object request, Class<T> replyType, Duration timeout);
@@ -242,7 +247,8 @@ public interface ZmqOperations {
      * @param replyType what to make of the reply
      * @param timeout after which it fails, or {@code null} for that of {@link #sendAndReceive(String, Object, Class)}
      * @param <T> the type
-     * @return completed with the reply, or with what the waiting twin throws. To cancel it gives the request up
+     * @return completed with the reply or {@code null}, or with what the waiting twin throws. To cancel it gives the request
+     *     up
      */
     <T> CompletableFuture<T> sendAndReceiveAsync(
             String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout);

@@ -301,33 +301,33 @@ public class ZmqTemplate implements ZmqOperations {
     }
 
     @Override
-    public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType) {
+    public <T> @Nullable T sendAndReceive(String socketName, Object request, Class<T> replyType) {
         return replyType.cast(request(socketName, request, replyType, null));
     }
 
     @Override
-    public <T> T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout) {
+    public <T> @Nullable T sendAndReceive(String socketName, Object request, Class<T> replyType, Duration timeout) {
         return replyType.cast(request(socketName, request, replyType, timeout));
     }
 
     @Override
     @SuppressWarnings("unchecked")
-    public <T> T sendAndReceive(
+    public <T> @Nullable T sendAndReceive(
             String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout) {
         return (T) request(socketName, request, replyType.getType(), timeout);
     }
 
-    private Object request(String socketName, Object request, Type replyType, @Nullable Duration timeout) {
+    private @Nullable Object request(String socketName, Object request, Type replyType, @Nullable Duration timeout) {
         TemplateObservation observed = observation;
         return observed == null
                 ? doRequest(socketName, request, replyType, timeout)
-                : observed.observe(
+                : observed.<@Nullable Object>observe(
                         socketName, REQUEST, request, message -> doRequest(socketName, message, replyType, timeout));
     }
 
-    private Object doRequest(String socketName, Object request, Type replyType, @Nullable Duration timeout) {
+    private @Nullable Object doRequest(String socketName, Object request, Type replyType, @Nullable Duration timeout) {
         ZmqMessage reply = requests.request(socketName, payloads.body(request), timeout, replyTimeout);
-        return payloads.received(socketName, Envelope.NONE, reply, replyType);
+        return payloads.reply(socketName, reply, replyType);
     }
 
     @Override
@@ -363,7 +363,7 @@ public class ZmqTemplate implements ZmqOperations {
     private <T> CompletableFuture<T> doRequestAsync(
             String socketName, Object request, Type replyType, @Nullable Duration timeout) {
         return requests.requestAsync(socketName, payloads.body(request), timeout, replyTimeout, reply ->
-                (T) payloads.received(socketName, Envelope.NONE, reply, replyType));
+                (T) payloads.reply(socketName, reply, replyType));
     }
 
     @Override

@@ -83,9 +83,9 @@ public class ZmqTestPeer {
      * @param request as a template takes it
      * @param replyType what to make of the reply
      * @param <T> the type
-     * @return the reply
+     * @return the reply, or {@code null} when it is empty and nothing empty is of the type
      */
-    public <T> T request(Object request, Class<T> replyType) {
+    public <T> @Nullable T request(Object request, Class<T> replyType) {
         return operations.sendAndReceive(peer.name(), request, replyType, LIMIT);
     }
 

@@ -6,6 +6,7 @@ import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ZmqErrorReply;
+import io.zmqspring.support.converter.HeadersMessageConverter;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.support.MessageBuilder;
 
 /**
  * Replies over the socket a message came from, in the envelope of the message. A REP has one too, that of a ROUTER,
@@ -131,13 +133,21 @@ public final class SameSocketReplySender implements ReplySender {
         try {
             payload = errorReply.replyTo(isConcurrentRep ? envelope.payload(request) : request, failure);
             if (payload != null) {
-                return converter.toFrames(payload);
+                return converter.toFrames(notice(payload));
             }
         } catch (RuntimeException noReply) {
             logger.error("socket '" + socketName + "' answers " + request + " with an empty frame", noReply);
             return EMPTY;
         }
         return type == SocketType.REP ? EMPTY : null;
+    }
+
+    /** {@return the payload with a header for the requester, which travels where headers do} */
+    private static Message<?> notice(Object payload) {
+        MessageBuilder<?> builder = payload instanceof Message<?> message
+                ? MessageBuilder.fromMessage(message)
+                : MessageBuilder.withPayload(payload);
+        return builder.setHeader(HeadersMessageConverter.ERROR, true).build();
     }
 
     private static boolean isAddressed(Object result) {

@@ -22,7 +22,7 @@ import org.springframework.util.PatternMatchUtils;
  * takes it.
  *
  * <p>Of the headers of a message those travel that are allowed, as text: its content type ({@code content-type}),
- * {@value #CORRELATION_ID} ({@code correlation-id}), the headers of traces ({@code traceparent}, {@code tracestate},
+ * {@value #CORRELATION_ID} ({@code correlation-id}), {@value #ERROR} ({@code zmq-error}), the headers of traces ({@code traceparent}, {@code tracestate},
  * {@code baggage}, {@code b3}), and what the given patterns match. The same are taken of a received message; others
  * are ignored. No header names a Java type.
  */
@@ -31,6 +31,10 @@ public class HeadersMessageConverter implements ZmqMessageConverter {
     /** Header of a message, {@code String}: what tells to which request or process it belongs. */
     public static final String CORRELATION_ID = "correlationId";
 
+    /** Header of a reply, {@code Boolean}: it says that the request could not be handled ({@code zmq-error}). */
+    public static final String ERROR = "zmq_error";
+
+    private static final String WIRE_ERROR = "zmq-error";
     private static final String WIRE_CONTENT_TYPE = "content-type";
     private static final String WIRE_CORRELATION_ID = "correlation-id";
     private static final Set<String> TRACES = Set.of("traceparent", "tracestate", "baggage", "b3");
@@ -126,6 +130,9 @@ public class HeadersMessageConverter implements ZmqMessageConverter {
         if (header.equals(CORRELATION_ID)) {
             return WIRE_CORRELATION_ID;
         }
+        if (header.equals(ERROR)) {
+            return WIRE_ERROR;
+        }
         return isAllowed(header) ? header : null;
     }
 
@@ -133,6 +140,7 @@ public class HeadersMessageConverter implements ZmqMessageConverter {
         return switch (name) {
             case WIRE_CONTENT_TYPE -> MessageHeaders.CONTENT_TYPE;
             case WIRE_CORRELATION_ID -> CORRELATION_ID;
+            case WIRE_ERROR -> ERROR;
             default -> isAllowed(name) ? name : null;
         };
     }
