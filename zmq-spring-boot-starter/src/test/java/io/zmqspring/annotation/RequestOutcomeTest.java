@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.converter.MessageConversionException;
 
 /** What a requester gets when there is no result: nothing, a failure, or not what was asked for. */
@@ -95,6 +96,30 @@ class RequestOutcomeTest {
             assertThat(template.sendAndReceive("client", "none", String.class)).isEmpty();
             assertThat(template.sendAndReceive("client", "none", byte[].class)).isEmpty();
         });
+    }
+
+    @Test
+    void shouldRefuseToSendAListOfStringsWhichAListenerWouldReadAsFrames() {
+        runner.withUserConfiguration(Prices.class).run(context -> {
+            ZmqTemplate template = context.getBean(ZmqTemplate.class);
+
+            assertThatExceptionOfType(MessageConversionException.class)
+                    .isThrownBy(() -> template.sendAndReceive("client", List.of("p", "q"), Price.class))
+                    .withMessageContaining("ZmqMessage.ofStrings");
+            assertThat(template.sendAndReceive("client", List.of(new Price(1)), String.class))
+                    .isEqualTo("[{\"CENTS\":1}]");
+            assertThat(template.sendAndReceive("client", new String[] {"p", "q"}, String.class))
+                    .isEqualTo("[\"P\",\"Q\"]");
+        });
+    }
+
+    @Test
+    void shouldReplyAListOfStringsThatTheRequesterCanRead() {
+        runner.withUserConfiguration(Prices.class)
+                .run(context -> assertThat(context.getBean(ZmqTemplate.class)
+                                .sendAndReceive(
+                                        "client", "list", new ParameterizedTypeReference<List<String>>() {}, LIMIT))
+                        .containsExactly("p", "q"));
     }
 
     record Price(int cents) {}

@@ -11,6 +11,7 @@ import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -81,14 +82,15 @@ public final class SameSocketReplySender implements ReplySender {
 
     @Override
     public void reply(ZmqMessage request, @Nullable Object result) {
-        if (result == null || !hasResult && type != SocketType.REP) {
+        Object answer = result instanceof List<?> list ? unambiguous(list) : result;
+        if (answer == null || !hasResult && type != SocketType.REP) {
             if (isAwaited(request)) {
                 operations.send(socketName, envelope.reply(request, EMPTY));
             }
-        } else if (envelope == Envelope.NONE || !isConcurrentRep && isAddressed(result)) {
-            operations.send(socketName, result);
+        } else if (envelope == Envelope.NONE || !isConcurrentRep && isAddressed(answer)) {
+            operations.send(socketName, answer);
         } else {
-            operations.send(socketName, envelope.reply(request, converter.toFrames(result)));
+            operations.send(socketName, envelope.reply(request, converter.toFrames(answer)));
         }
     }
 
@@ -109,6 +111,11 @@ public final class SameSocketReplySender implements ReplySender {
             logger.error("socket '" + socketName + "' answers " + request + " with an empty frame", tooLarge);
             answer(request, EMPTY);
         }
+    }
+
+    /** A list of texts is one frame of JSON in a reply, as requesters read it. */
+    private static Object unambiguous(List<?> list) {
+        return !list.isEmpty() && list.stream().allMatch(String.class::isInstance) ? list.toArray(String[]::new) : list;
     }
 
     /** {@return whether an empty frame is sent when there is no result} */

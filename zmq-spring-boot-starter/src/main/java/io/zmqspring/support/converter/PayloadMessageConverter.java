@@ -21,7 +21,8 @@ import org.springframework.messaging.converter.StringMessageConverter;
 /**
  * Bare frames, as any ZeroMQ peer understands them: the payload travels, headers do not. {@code byte[]} and
  * {@link ByteBuffer} are one frame as they are, {@code String} is UTF-8, a {@link ZmqMessage} or a list of
- * {@code byte[]} is several frames; any other type goes through the converters given, for example one for JSON.
+ * {@code byte[]} is several frames; any other type goes through the converters given, for example one for JSON. A list
+ * of {@code String} is refused: a listener reads {@code List<String>} as the frames of a message, JSON as one frame.
  */
 public class PayloadMessageConverter implements ZmqMessageConverter {
 
@@ -99,6 +100,13 @@ public class PayloadMessageConverter implements ZmqMessageConverter {
         ZmqMessage frames = FramePayload.toMessage(payload);
         if (frames != null) {
             return frames;
+        }
+        if (payload instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(String.class::isInstance)) {
+            throw new MessageConversionException(
+                    message,
+                    "a list of String may be meant as frames, as the List<String> of a listener is, or as JSON: send"
+                            + " ZmqMessage.ofStrings(…) for one frame each, or a String[] for one frame of JSON: "
+                            + list);
         }
         Message<?> converted = payloadConverter.toMessage(payload, message.getHeaders());
         ZmqMessage convertedFrames = converted == null ? null : FramePayload.toMessage(converted.getPayload());
