@@ -127,8 +127,9 @@ public interface ZmqOperations {
 
     /**
      * Sends to one peer of a ROUTER. A message for a peer that is not there, or has no room, is dropped and counted,
-     * unless the socket has option {@code router-mandatory}. A peer that is a REQ waits for a delimiter too: it is
-     * answered with {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} of its request.
+     * unless the socket has option {@code router-mandatory}. A peer that is a REQ gets a delimiter ahead of the
+     * payload, which it waits for. A REQ with {@code req-correlate}, or a requester, also waits for the number of its
+     * request: it is answered with {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} of that.
      *
      * @param socketName the name of a ROUTER socket
      * @param routingId of the peer, as {@link io.zmqspring.core.message.ZmqHeaders#ROUTING_ID} of what it sent

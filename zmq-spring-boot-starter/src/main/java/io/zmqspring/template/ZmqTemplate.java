@@ -41,6 +41,7 @@ public class ZmqTemplate implements ZmqOperations {
     private final ZmqRequesterRegistry requesters;
     private final TemplatePayloads payloads;
     private final TemplateRequests requests;
+    private final ReqPeers reqPeers = new ReqPeers();
     private final Map<RestartableSocket, AsyncSends> asyncSends = new ConcurrentHashMap<>();
     private volatile @Nullable TemplateObservation observation;
     private volatile @Nullable String defaultSocket;
@@ -228,17 +229,18 @@ public class ZmqTemplate implements ZmqOperations {
         RouterSocket router = sockets.getRouter(socketName);
         TemplateObservation observed = observation;
         if (observed == null) {
-            sendFrames(socketName, router, addressed(routingId, payload));
+            sendFrames(socketName, router, addressed(router, routingId, payload));
         } else {
             observed.<@Nullable Void>observe(socketName, PUBLISH, payload, message -> {
-                sendFrames(socketName, router, addressed(routingId, message));
+                sendFrames(socketName, router, addressed(router, routingId, message));
                 return null;
             });
         }
     }
 
-    private ZmqMessage addressed(RoutingId routingId, Object payload) {
-        return ZmqMessage.of(routingId.bytes()).followedBy(payloads.body(payload));
+    private ZmqMessage addressed(RouterSocket router, RoutingId routingId, Object payload) {
+        ZmqMessage body = reqPeers.delimited(router, routingId, payloads.body(payload));
+        return ZmqMessage.of(routingId.bytes()).followedBy(body);
     }
 
     @Override

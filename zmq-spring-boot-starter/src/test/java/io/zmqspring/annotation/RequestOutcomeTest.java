@@ -1,9 +1,16 @@
 package io.zmqspring.annotation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
+import io.zmqspring.core.ReqSocket;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.support.ZmqRemoteException;
 import io.zmqspring.template.ZmqTemplate;
 import java.time.Duration;
@@ -19,6 +26,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.handler.annotation.Header;
 
 /** What a requester gets when there is no result: nothing, a failure, or not what was asked for. */
 @Timeout(60)
@@ -122,6 +130,23 @@ class RequestOutcomeTest {
                         .containsExactly("p", "q"));
     }
 
+    @Test
+    void shouldSendToAReqBehindADelimiter() {
+        runner.withUserConfiguration(SendingTo.class)
+                .withPropertyValues("zmq.sockets.server.type=router")
+                .run(context -> {
+                    ReqSocket req = context.getBean(ZmqContext.class)
+                            .req(SocketOptions.builder()
+                                    .routingId(RoutingId.of("asker"))
+                                    .build());
+                    req.connect("inproc://server");
+                    req.send("text".getBytes(UTF_8));
+                    assertThat(req.receive(LIMIT)).isEqualTo("TEXT".getBytes(UTF_8));
+                    req.send("frames".getBytes(UTF_8));
+                    assertThat(req.receive(LIMIT)).isEqualTo("with its own delimiter".getBytes(UTF_8));
+                });
+    }
+
     record Price(int cents) {}
 
     static class Prices {
@@ -135,6 +160,25 @@ class RequestOutcomeTest {
                 case "garbage", "error" -> question;
                 default -> question.toUpperCase(Locale.ROOT);
             };
+        }
+    }
+
+    static class SendingTo {
+
+        private final ZmqTemplate template;
+
+        SendingTo(ZmqTemplate template) {
+            this.template = template;
+        }
+
+        @ZmqListener("server")
+        void on(String question, @Header(ZmqHeaders.ROUTING_ID) RoutingId asker) {
+            template.sendTo(
+                    "server",
+                    asker,
+                    question.equals("frames")
+                            ? ZmqMessage.ofStrings("", "with its own delimiter")
+                            : question.toUpperCase(Locale.ROOT));
         }
     }
 }
