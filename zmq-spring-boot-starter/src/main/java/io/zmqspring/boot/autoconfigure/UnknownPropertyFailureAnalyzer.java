@@ -27,14 +27,17 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
             }
             KnownProperties.Level level = KnownProperties.levelOf(property.getName());
             describe(property, level, description);
-            String meant = meant(property.getName(), level);
-            action.append(action.isEmpty() ? "" : "%n".formatted())
-                    .append(
-                            meant == null
-                                    ? "Remove " + property.getName() + "."
-                                    : "Write " + meant + " instead of " + property.getName() + ".");
+            action.append(action.isEmpty() ? "" : "%n".formatted()).append(action(property.getName(), level));
         }
         return new FailureAnalysis(description.toString(), action.toString(), cause);
+    }
+
+    private static String action(ConfigurationPropertyName name, KnownProperties.Level level) {
+        if (ForeignPropertyNames.isSecurity(name)) {
+            return "Remove " + name + ": there is no security mechanism but NULL, which checks nothing.";
+        }
+        String meant = meant(name, level);
+        return meant == null ? "Remove " + name + "." : "Write " + meant + " instead of " + name + ".";
     }
 
     private static void describe(ConfigurationProperty property, KnownProperties.Level level, StringBuilder to) {
@@ -52,6 +55,10 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
         String elsewhere = KnownProperties.elsewhere(name, level);
         if (elsewhere != null) {
             return elsewhere;
+        }
+        String foreign = ForeignPropertyNames.meant(name, level);
+        if (foreign != null) {
+            return foreign;
         }
         int position = ConfigurationPropertyName.of(level.name()).getNumberOfElements();
         String similar = similar(name.getElement(position, ConfigurationPropertyName.Form.DASHED), level.properties());

@@ -7,6 +7,8 @@ import io.zmqspring.core.PullSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
@@ -35,6 +37,36 @@ class FailureHintsTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains("required a PullSocket that is not configured: ")
                 .contains("Of this type are [orders-in (PULL)], others are [orders-out (PUSH)].");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zmq.a.connect, zmq.sockets.a.connect",
+        "zmq.socket.a.connect, zmq.sockets.a.connect",
+        "zmq.socket.a.options.linger, zmq.sockets.a.options.linger",
+        "zmq.sockets.My.Sock.bind, zmq.sockets[My.Sock].bind",
+        "zmq.sockets.a.options.rcvhwm, zmq.sockets.a.options.receive-hwm",
+        "zmq.sockets.a.rcvtimeo, zmq.sockets.a.options.receive-timeout",
+        "zmq.defaults.options.sndtimeo, zmq.defaults.options.send-timeout",
+        "zmq.sockets.a.options.heartbeat-ivl, zmq.sockets.a.options.heartbeat.interval",
+        "zmq.sockets.a.identity, zmq.sockets.a.options.routing-id",
+        "zmq.sockets.a.subscribe, zmq.sockets.a.topics",
+        "zmq.sockets.a.endpoint, zmq.sockets.a.connect",
+        "zmq.sockets.a.address, zmq.sockets.a.connect",
+        "zmq.sockets.a.socket-type, zmq.sockets.a.type"
+    })
+    void shouldNameThePropertyThatIsMeant(String written, String meant, CapturedOutput output) {
+        assertFails(Application.class, "--" + written + "=1");
+
+        assertThat(output).contains("Write " + meant + " instead of ");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSecurity(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.a.type=pull", "--zmq.sockets.a.options.curve-server=true");
+
+        assertThat(output)
+                .contains("Remove zmq.sockets.a.options.curve-server: there is no security mechanism but NULL");
     }
 
     private static void assertFails(Class<?> application, String... arguments) {
