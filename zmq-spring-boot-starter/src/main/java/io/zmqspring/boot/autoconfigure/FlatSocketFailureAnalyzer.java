@@ -18,6 +18,7 @@ import org.springframework.core.env.Environment;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class FlatSocketFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("zmq");
     private static final ConfigurationPropertyName SOCKETS = ConfigurationPropertyName.of("zmq.sockets");
 
     private final Environment environment;
@@ -32,7 +33,7 @@ class FlatSocketFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         boolean isSocket = SOCKETS.isParentOf(property);
         ConfigurationProperty given = isSocket || SOCKETS.equals(property) ? value(property) : null;
         if (given == null) {
-            return null;
+            return group(cause);
         }
         String value = String.valueOf(given.getValue());
         String name = isSocket ? property.getLastElement(ConfigurationPropertyName.Form.ORIGINAL) : "orders-out";
@@ -43,6 +44,27 @@ class FlatSocketFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
                 "Write a type and endpoints below the name of the socket, for example%n%n".formatted()
                         + example(name, value.contains("://") ? value : "tcp://localhost:5555")
                         + "%n%nTypes are %s.".formatted(Arrays.toString(SocketType.values())),
+                cause);
+    }
+
+    /** A group that was given a value, such as {@code heartbeat: 5s}. */
+    private @Nullable FailureAnalysis group(BindException cause) {
+        KnownProperties.Level level = KnownProperties.levelOf(cause.getName());
+        boolean isGroup = level.name().equals(cause.getName().toString())
+                && !level.properties().isEmpty()
+                && ROOT.isAncestorOf(cause.getName());
+        ConfigurationProperty given = isGroup ? value(cause.getName()) : null;
+        if (given == null) {
+            return null;
+        }
+        String first = level.properties().contains("interval")
+                ? "interval"
+                : level.properties().get(0);
+        return new FailureAnalysis(
+                "ZeroMQ: " + cause.getName() + " is '" + given.getValue() + "'"
+                        + (given.getOrigin() == null ? "" : " (" + given.getOrigin() + ")")
+                        + ", but it is a group of properties.",
+                "Write one of " + level.properties() + " below it, for example " + cause.getName() + "." + first + ".",
                 cause);
     }
 

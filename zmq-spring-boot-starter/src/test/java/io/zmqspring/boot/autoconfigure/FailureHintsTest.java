@@ -69,6 +69,19 @@ class FailureHintsTest {
                 .contains("Remove zmq.sockets.a.options.curve-server: there is no security mechanism but NULL");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "zmq.sockets.a.options.heartbeat, interval",
+        "zmq.defaults.options.heartbeat, interval",
+        "zmq.sockets.a.options.tcp-keepalive, interval",
+        "zmq.sockets.a.options, backlog"
+    })
+    void shouldExplainAValueInPlaceOfAGroup(String group, String first, CapturedOutput output) {
+        assertFails(Application.class, "--zmq.sockets.a.type=pull", "--" + group + "=5s");
+
+        assertThat(output).contains("ZeroMQ: " + group + " is '5s'").contains("for example " + group + "." + first);
+    }
+
     private static void assertFails(Class<?> application, String... arguments) {
         SpringApplication starting = new SpringApplication(application);
         starting.setWebApplicationType(WebApplicationType.NONE);
