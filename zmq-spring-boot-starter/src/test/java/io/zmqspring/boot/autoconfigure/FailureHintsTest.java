@@ -3,6 +3,7 @@ package io.zmqspring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zmqspring.annotation.ZmqListener;
 import io.zmqspring.core.PullSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +83,13 @@ class FailureHintsTest {
         assertThat(output).contains("ZeroMQ: " + group + " is '5s'").contains("for example " + group + "." + first);
     }
 
+    @Test
+    void shouldNameTheTypeOfTheAnnotation(CapturedOutput output) {
+        assertFails(Inline.class);
+
+        assertThat(output).contains("Set type of the annotation to one of [").doesNotContain("change zmq.sockets");
+    }
+
     private static void assertFails(Class<?> application, String... arguments) {
         SpringApplication starting = new SpringApplication(application);
         starting.setWebApplicationType(WebApplicationType.NONE);
@@ -98,5 +106,11 @@ class FailureHintsTest {
         ApplicationRunner runner(@Qualifier("orders-out") PullSocket socket) {
             return arguments -> {};
         }
+    }
+
+    static class Inline extends Application {
+
+        @ZmqListener(type = "push", connect = "inproc://inline")
+        void on(String text) {}
     }
 }
