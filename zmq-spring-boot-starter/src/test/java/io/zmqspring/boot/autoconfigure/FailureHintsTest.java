@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zmqspring.annotation.ZmqListener;
+import io.zmqspring.boot.autoconfigure.health.ZmqHealthContributorAutoConfiguration;
 import io.zmqspring.core.PullSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +91,15 @@ class FailureHintsTest {
         assertThat(output).contains("Set type of the annotation to one of [").doesNotContain("change zmq.sockets");
     }
 
+    @Test
+    void shouldNameThePropertyOfARequiredPeerThatIsNoSocket(CapturedOutput output) {
+        assertFails(Healthy.class, "--zmq.health.require-peers=nosuch");
+
+        assertThat(output)
+                .contains("Invalid value 'nosuch' for configuration property 'zmq.health.require-peers'")
+                .contains("there is no socket or requester of that name: known are []");
+    }
+
     private static void assertFails(Class<?> application, String... arguments) {
         SpringApplication starting = new SpringApplication(application);
         starting.setWebApplicationType(WebApplicationType.NONE);
@@ -113,4 +123,8 @@ class FailureHintsTest {
         @ZmqListener(type = "push", connect = "inproc://inline")
         void on(String text) {}
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({ZmqAutoConfiguration.class, ZmqHealthContributorAutoConfiguration.class})
+    static class Healthy {}
 }

@@ -45,7 +45,7 @@ final class SocketHealthIndicator extends AbstractHealthIndicator {
             builder.withDetail("notListening", silent);
         }
         if (lonely) {
-            builder.withDetail("missingPeer", "zmq.health.require-peers names this socket");
+            builder.withDetail("missingPeer", "no peer is connected, and zmq.health.require-peers names this socket");
         }
         socket.failure().ifPresent(builder::withException);
     }

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.annotation.Bean;
@@ -43,7 +44,13 @@ public final class ZmqHealthContributorAutoConfiguration {
         List<String> requirePeers = List.copyOf(properties.getHealth().getRequirePeers());
         requirePeers.stream()
                 .filter(name -> requesters.stream().allMatch(registry -> registry.findRequester(name) == null))
-                .forEach(sockets::getSocket);
+                .filter(name -> !sockets.contains(name))
+                .forEach(name -> {
+                    throw new InvalidConfigurationPropertyValueException(
+                            "zmq.health.require-peers",
+                            name,
+                            "there is no socket or requester of that name: known are " + known(sockets, requesters));
+                });
         Map<String, CompositeHealthContributor> parts = new LinkedHashMap<>();
         parts.put(
                 "sockets",
@@ -69,6 +76,15 @@ public final class ZmqHealthContributorAutoConfiguration {
                         ZmqMessageListenerContainer::getListenerId,
                         ListenerHealthIndicator::new));
         return CompositeHealthContributor.fromMap(parts);
+    }
+
+    private static List<String> known(ZmqSocketRegistry sockets, ObjectProvider<ZmqRequesterRegistry> requesters) {
+        return Stream.concat(
+                        sockets.getSocketNames().stream(),
+                        requesters.stream()
+                                .flatMap(registry -> registry.getRequesters().stream())
+                                .map(NamedRequester::name))
+                .toList();
     }
 
     private static Stream<ZmqMessageListenerContainer> containers(ZmqListenerEndpointRegistry registry) {

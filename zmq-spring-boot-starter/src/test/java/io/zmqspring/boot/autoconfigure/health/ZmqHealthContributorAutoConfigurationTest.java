@@ -27,6 +27,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
@@ -149,7 +150,9 @@ class ZmqHealthContributorAutoConfigurationTest {
                         "zmq.health.require-peers=out")
                 .run(context -> {
                     assertThat(socketHealth(context, "out").getStatus()).isEqualTo(Status.DOWN);
-                    assertThat(socketHealth(context, "out").getDetails()).containsKey("missingPeer");
+                    assertThat(socketHealth(context, "out").getDetails()).hasEntrySatisfying(
+                                    "missingPeer",
+                                    detail -> assertThat(detail.toString()).startsWith("no peer is connected"));
                     try (PullSocket peer = context.getBean(ZmqContext.class).pull()) {
                         peer.bind("inproc://required");
                         await().atMost(LIMIT)
@@ -165,7 +168,10 @@ class ZmqHealthContributorAutoConfigurationTest {
         runner.withPropertyValues("zmq.health.require-peers=nowhere")
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasRootCauseMessage("no socket named 'nowhere': known are []"));
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                InvalidConfigurationPropertyValueException.class,
+                                invalid -> assertThat(invalid.getName()).isEqualTo("zmq.health.require-peers")));
     }
 
     @Test
