@@ -2,6 +2,7 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.client.ZmqExchangeProxyFactory;
+import io.zmqspring.config.ZmqListenerEndpointRegistry;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.SocketType;
@@ -122,6 +123,15 @@ public final class ZmqAutoConfiguration {
             ObjectProvider<ZmqTemplateObservationConvention> observationConvention) {
         return new ZmqTemplateConfigurer(
                 properties, observationRegistry.getIfUnique(), observationConvention.getIfUnique());
+    }
+
+    @Bean
+    ZmqStartupChecks zmqStartupChecks(
+            ZmqProperties properties,
+            ZmqSocketRegistry sockets,
+            ZmqRequesterRegistry requesters,
+            ObjectProvider<ZmqListenerEndpointRegistry> listeners) {
+        return new ZmqStartupChecks(properties, sockets, requesters, listeners);
     }
 
     @Bean

@@ -100,6 +100,26 @@ class FailureHintsTest {
                 .contains("there is no socket or requester of that name: known are []");
     }
 
+    @Test
+    void shouldRefuseADefaultSocketThatIsNone(CapturedOutput output) {
+        assertFails(Application.class, "--zmq.template.default-socket=nosuch");
+
+        assertThat(output)
+                .contains("Invalid value 'nosuch' for configuration property 'zmq.template.default-socket'")
+                .contains("there is no socket of that name: known are []");
+    }
+
+    @Test
+    void shouldWarnOfASubscriberWithoutATopic(CapturedOutput output) {
+        SpringApplication starting = new SpringApplication(Application.class);
+        starting.setWebApplicationType(WebApplicationType.NONE);
+        starting.run("--zmq.sockets.deaf.type=sub", "--zmq.sockets.deaf.connect=inproc://deaf")
+                .close();
+
+        assertThat(output.getAll().lines().filter(line -> line.contains("socket 'deaf' (SUB) has no topic")))
+                .hasSize(1);
+    }
+
     private static void assertFails(Class<?> application, String... arguments) {
         SpringApplication starting = new SpringApplication(application);
         starting.setWebApplicationType(WebApplicationType.NONE);
