@@ -85,8 +85,8 @@ class NamedSocketsRegistrar implements BeanRegistrar {
             InvalidConfigurationPropertyValueException failure = new InvalidConfigurationPropertyValueException(
                     prefix + "." + name,
                     name,
-                    "a " + kind + " becomes a bean of its name, and there is a bean of that name already: "
-                            + taken.getExistingDefinition());
+                    "a " + kind + " becomes a bean of its name, and there is a bean of that name already: rename the "
+                            + kind + ": " + taken.getExistingDefinition());
             failure.initCause(taken);
             throw failure;
         }

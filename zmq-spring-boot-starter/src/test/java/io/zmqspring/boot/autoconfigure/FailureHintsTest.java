@@ -110,6 +110,13 @@ class FailureHintsTest {
     }
 
     @Test
+    void shouldSayToRenameASocketOfTheNameOfAnotherBean(CapturedOutput output) {
+        assertFails(Injected.class, "--zmq.sockets.runner.type=pull", "--zmq.sockets.runner.bind=inproc://o");
+
+        assertThat(output).contains("there is a bean of that name already: rename the socket: ");
+    }
+
+    @Test
     void shouldWarnOfASubscriberWithoutATopic(CapturedOutput output) {
         SpringApplication starting = new SpringApplication(Application.class);
         starting.setWebApplicationType(WebApplicationType.NONE);
