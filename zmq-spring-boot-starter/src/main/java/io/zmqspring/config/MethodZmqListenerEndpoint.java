@@ -119,6 +119,12 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                 errorReply != null ? errorReply : shared.errorReply());
         InvocableHandlerMethod invocable = invocable(resources);
         RestartableSocket socket = resources.sockets().getSocket(getSocketName());
+        if (PeerAddress.needsTopic(method) && Envelope.of(socket.type()) != Envelope.TOPIC) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "needs the header " + ZmqHeaders.TOPIC + ", which messages of socket '" + getSocketName()
+                            + "' of type " + socket.type() + " do not have: allowed are SUB and XSUB, or required = false");
+        }
         Map<String, Object> headers =
                 Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
         if (isBatch()) {

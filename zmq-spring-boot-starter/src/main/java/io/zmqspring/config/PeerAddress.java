@@ -13,9 +13,10 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
 import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.messaging.handler.annotation.ValueConstants;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 
-/** Looks whether a listener method gets the address of the peer, so that it can answer by itself, also later. */
+/** What of the envelope a listener method gets: the address of the peer, by which it can answer, or a topic. */
 final class PeerAddress {
 
     private static final Set<String> HEADERS = Set.of(ZmqHeaders.ROUTING_ID, ZmqHeaders.REPLY_TO);
@@ -26,6 +27,22 @@ final class PeerAddress {
     static boolean isTakenBy(Method method) {
         for (int i = 0; i < method.getParameterCount(); i++) {
             if (isAddress(new SynthesizingMethodParameter(method, i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether a parameter is the header of the topic, and must be there} */
+    static boolean needsTopic(Method method) {
+        for (int i = 0; i < method.getParameterCount(); i++) {
+            MethodParameter parameter = new SynthesizingMethodParameter(method, i);
+            Header header = parameter.getParameterAnnotation(Header.class);
+            if (header != null
+                    && header.name().equals(ZmqHeaders.TOPIC)
+                    && header.required()
+                    && header.defaultValue().equals(ValueConstants.DEFAULT_NONE)
+                    && !parameter.isOptional()) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zmqspring.annotation.ZmqListener;
 import io.zmqspring.boot.autoconfigure.health.ZmqHealthContributorAutoConfiguration;
 import io.zmqspring.core.PullSocket;
+import io.zmqspring.core.message.ZmqHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.handler.annotation.Header;
 
 /** What an application that cannot start says to do, where names or places are those of somewhere else. */
 @Timeout(60)
@@ -117,6 +119,14 @@ class FailureHintsTest {
     }
 
     @Test
+    void shouldRefuseTheHeaderOfATopicWhereThereIsNone(CapturedOutput output) {
+        assertFails(Topical.class, "--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=inproc://in");
+
+        assertThat(output)
+                .contains("needs the header zmq_topic, which messages of socket 'in' of type PULL do not have");
+    }
+
+    @Test
     void shouldWarnOfASubscriberWithoutATopic(CapturedOutput output) {
         SpringApplication starting = new SpringApplication(Application.class);
         starting.setWebApplicationType(WebApplicationType.NONE);
@@ -154,4 +164,10 @@ class FailureHintsTest {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({ZmqAutoConfiguration.class, ZmqHealthContributorAutoConfiguration.class})
     static class Healthy {}
+
+    static class Topical extends Application {
+
+        @ZmqListener("in")
+        void on(String text, @Header(ZmqHeaders.TOPIC) String topic) {}
+    }
 }
