@@ -44,10 +44,10 @@ final class ParallelClose {
         socket.close();
         long lost = socket.counters().dropped() - before.dropped();
         if (lost > 0) {
+            long unreceived = Math.min(lost, before.queuedToReceive());
             logger.warn("socket '" + socket.name() + "' (" + socket.type() + ") is closed and lost " + lost
-                    + " messages: when its end began, " + before.queuedToReceive()
-                    + " had arrived and were not received, and " + before.queuedToSend()
-                    + " were still to be sent within its linger");
+                    + (lost == 1 ? " message: " : " messages: ") + unreceived + " not received, " + (lost - unreceived)
+                    + " not sent within its linger");
         }
     }
 }
