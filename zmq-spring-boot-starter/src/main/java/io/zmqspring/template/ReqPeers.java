@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which peers of ROUTERs are REQ sockets, which take a message only behind a delimiter (28/REQREP). The peers of a
- * socket are asked for when one is not known, and at most once a second otherwise, since that takes as long as there are
- * peers.
+ * Knows which peers of ROUTERs are REQ sockets, which take a message only behind a delimiter (28/REQREP). The peers of
+ * a socket are asked for when one is not known, and at most once a second otherwise, since that takes as long as there
+ * are peers.
  */
 final class ReqPeers {
 

@@ -188,11 +188,12 @@ public interface ZmqOperations {
      * @param replyType what to make of the reply, as for {@link #receive}
      * @param timeout longest wait for room and for the reply together
      * @param <T> the type
-     * @return the reply; {@code null} when it is empty, as for a listener that returns {@code null}, and the type is not
-     *     {@code byte[]}, {@code String}, {@code ByteBuffer} or a message
+     * @return the reply; {@code null} when it is empty, as for a listener that returns {@code null}, and the type is
+     *     not {@code byte[]}, {@code String}, {@code ByteBuffer} or a message
      * @throws io.zmqspring.support.ZmqRemoteException when the other side says that it could not handle the request.
-     *     Over bare frames a {@code String} or {@code byte[]} may be the text {@code error}: to tell one from the other,
-     *     set {@code zmq.template.wire-format} and {@code zmq.listener.wire-format} to {@code headers} on both sides
+     *     Over bare frames a {@code String} or {@code byte[]} may be the text {@code error}: to tell one from the
+     *     other, set {@code zmq.template.wire-format} and {@code zmq.listener.wire-format} to {@code headers} on both
+     *     sides
      * @throws io.zmqspring.support.ZmqSocketTypeException when the socket cannot send requests
      * @throws io.zmqspring.support.ZmqReplyTimeoutException when no reply came in time; one that comes later is dropped
      * @throws io.zmqspring.core.error.ZmqRequestException when the peer that had the request departed, or too many
@@ -234,8 +235,8 @@ public interface ZmqOperations {
      * @param replyType what to make of the reply
      * @param timeout after which it fails
      * @param <T> the type
-     * @return completed with the reply or {@code null}, or with what the waiting twin throws. To cancel it gives the request
-     *     up
+     * @return completed with the reply or {@code null}, or with what the waiting twin throws. To cancel it gives the
+     *     request up
      */
     <T> CompletableFuture<T> sendAndReceiveAsync(
             String socketName, Object request, Class<T> replyType, Duration timeout);
@@ -248,8 +249,8 @@ public interface ZmqOperations {
      * @param replyType what to make of the reply
      * @param timeout after which it fails, or {@code null} for that of {@link #sendAndReceive(String, Object, Class)}
      * @param <T> the type
-     * @return completed with the reply or {@code null}, or with what the waiting twin throws. To cancel it gives the request
-     *     up
+     * @return completed with the reply or {@code null}, or with what the waiting twin throws. To cancel it gives the
+     *     request up
      */
     <T> CompletableFuture<T> sendAndReceiveAsync(
             String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout);

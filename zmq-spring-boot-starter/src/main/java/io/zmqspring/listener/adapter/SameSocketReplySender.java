@@ -25,9 +25,9 @@ import org.springframework.messaging.support.MessageBuilder;
  *
  * <p>A REP answers every request, with an empty frame when there is no result. A ROUTER answers every request, that is
  * a message with a delimiter, in the same way; when its method has results, it answers messages without a delimiter
- * too. A ROUTER whose method answers by itself answers failures only. A DEALER, a worker behind a ROUTER, sends an empty
- * frame for a result of {@code null} when the message has a delimiter. Failures are answered on REP and ROUTER, there
- * as results are.
+ * too. A ROUTER whose method answers by itself answers failures only. A DEALER, a worker behind a ROUTER, sends an
+ * empty frame for a result of {@code null} when the message has a delimiter. Failures are answered on REP and ROUTER,
+ * there as results are.
  */
 public final class SameSocketReplySender implements ReplySender {
 

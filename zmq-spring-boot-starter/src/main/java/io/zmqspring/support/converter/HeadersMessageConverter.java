@@ -22,7 +22,8 @@ import org.springframework.util.PatternMatchUtils;
  * takes it.
  *
  * <p>Of the headers of a message those travel that are allowed, as text: its content type ({@code content-type}),
- * {@value #CORRELATION_ID} ({@code correlation-id}), {@value #ERROR} ({@code zmq-error}), the headers of traces ({@code traceparent}, {@code tracestate},
+ * {@value #CORRELATION_ID} ({@code correlation-id}), {@value #ERROR} ({@code zmq-error}), the headers of traces
+ * ({@code traceparent}, {@code tracestate},
  * {@code baggage}, {@code b3}), and what the given patterns match. The same are taken of a received message; others
  * are ignored. No header names a Java type.
  */
