@@ -32,7 +32,9 @@ class TemplateConfigurerTest {
                         "zmq.template.default-socket=prices",
                         "zmq.template.default-topic=EUR",
                         "zmq.template.send-timeout=-1",
-                        "zmq.template.reply-timeout=3s")
+                        "zmq.template.reply-timeout=3s",
+                        "zmq.sockets.prices.type=pub",
+                        "zmq.sockets.prices.bind=inproc://prices")
                 .run(context -> {
                     ZmqTemplate own =
                             new ZmqTemplate(context.getBean(ZmqSocketRegistry.class), new PayloadMessageConverter());

@@ -283,7 +283,11 @@ class ZmqAutoConfigurationTest {
 
     @Test
     void shouldGiveTheTemplateItsProperties() {
-        runner.withPropertyValues("zmq.template.default-socket=out", "zmq.template.send-timeout=2s")
+        runner.withPropertyValues(
+                        "zmq.template.default-socket=out",
+                        "zmq.template.send-timeout=2s",
+                        "zmq.sockets.out.type=push",
+                        "zmq.sockets.out.connect=inproc://out")
                 .run(context -> {
                     ZmqTemplate template = context.getBean(ZmqTemplate.class);
                     assertThat(template.getDefaultSocket()).isEqualTo("out");
