@@ -123,7 +123,8 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
             throw new ZmqListenerDefinitionException(
                     getDescription(),
                     "needs the header " + ZmqHeaders.TOPIC + ", which messages of socket '" + getSocketName()
-                            + "' of type " + socket.type() + " do not have: allowed are SUB and XSUB, or required = false");
+                            + "' of type " + socket.type()
+                            + " do not have: allowed are SUB and XSUB, or required = false");
         }
         Map<String, Object> headers =
                 Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());

@@ -42,7 +42,8 @@ class SocketInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<No
         });
         return new FailureAnalysis(
                 "ZeroMQ: " + (description == null ? "A bean" : description) + " required a " + type.getSimpleName()
-                        + " that is not configured: " + cause.getMessage() + "%n%n".formatted() + "    Of this type are "
+                        + " that is not configured: " + cause.getMessage() + "%n%n".formatted()
+                        + "    Of this type are "
                         + ofType + ", others are " + others + ".",
                 "Inject one of zmq.sockets by its type and, where there are several, by @Qualifier(\"name\"), or"
                         + " configure the socket.",

@@ -154,7 +154,8 @@ class OperatorLogTest {
                 "--zmq.sockets.out.connect=inproc://late");
 
         assertThat(output.getAll())
-                .containsPattern("WARN.*socket 'in' \\(PULL\\) is closed and lost 7 messages: 7 not received, 0 not sent");
+                .containsPattern(
+                        "WARN.*socket 'in' \\(PULL\\) is closed and lost 7 messages: 7 not received, 0 not sent");
     }
 
     @Test

@@ -41,7 +41,8 @@ final class RequesterHealthIndicator extends AbstractHealthIndicator {
             builder.withDetail("notListening", silent);
         }
         if (lonely) {
-            builder.withDetail("missingPeer", "no peer is connected, and zmq.health.require-peers names this requester");
+            builder.withDetail(
+                    "missingPeer", "no peer is connected, and zmq.health.require-peers names this requester");
         }
         requester.failure().ifPresent(builder::withException);
     }

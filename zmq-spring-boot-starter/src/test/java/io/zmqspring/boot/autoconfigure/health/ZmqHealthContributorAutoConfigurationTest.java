@@ -150,7 +150,8 @@ class ZmqHealthContributorAutoConfigurationTest {
                         "zmq.health.require-peers=out")
                 .run(context -> {
                     assertThat(socketHealth(context, "out").getStatus()).isEqualTo(Status.DOWN);
-                    assertThat(socketHealth(context, "out").getDetails()).hasEntrySatisfying(
+                    assertThat(socketHealth(context, "out").getDetails())
+                            .hasEntrySatisfying(
                                     "missingPeer",
                                     detail -> assertThat(detail.toString()).startsWith("no peer is connected"));
                     try (PullSocket peer = context.getBean(ZmqContext.class).pull()) {
