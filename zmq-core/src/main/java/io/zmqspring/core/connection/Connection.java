@@ -439,18 +439,13 @@ public final class Connection
     }
 
     private void end(@Nullable Pipe carried, CloseCause cause, String reason) {
-        boolean counted = established != null;
         established = null;
         try {
             if (carried != null) {
                 host.disconnected(carried);
             }
         } finally {
-            try {
-                report.ended(counted, cause, reason);
-            } finally {
-                owner.onClosed(this, carried, reason);
-            }
+            report.ended(this, carried, cause, reason);
         }
     }
 

@@ -4,6 +4,7 @@ import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.pipe.Pipe;
 import org.jspecify.annotations.Nullable;
 
 /** Reports what happens to one connection to the socket's counters and its monitor. The loop's owner. */
@@ -12,6 +13,7 @@ final class ConnectionReport {
     private final SocketEvents events;
     private final ConnectionOwner owner;
     private final String peerAddress;
+    private boolean succeeded;
 
     /**
      * Creates it.
@@ -27,19 +29,24 @@ final class ConnectionReport {
     }
 
     void handshakeSucceeded(ZmqPeer peer, @Nullable RoutingId routingId, String mechanism) {
+        succeeded = true;
         events.countConnection(1);
         events.publish(new MonitorEvent.HandshakeSucceeded(
                 owner.endpoint(), peerAddress, peer.type(), routingId, mechanism, peer.zmtpVersion()));
     }
 
-    /** The connection has ended, after or before {@link #handshakeSucceeded}. */
-    void ended(boolean succeeded, CloseCause cause, String reason) {
-        if (succeeded) {
-            events.countConnection(-1);
-            events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, cause, reason));
-        } else {
-            events.countHandshakeFailure();
-            events.publish(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, cause, reason));
+    /** The connection has ended, after or before {@link #handshakeSucceeded}. Its owner is notified last. */
+    void ended(Connection connection, @Nullable Pipe carried, CloseCause cause, String reason) {
+        try {
+            if (succeeded) {
+                events.countConnection(-1);
+                events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, cause, reason));
+            } else {
+                events.countHandshakeFailure();
+                events.publish(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, cause, reason));
+            }
+        } finally {
+            owner.onClosed(connection, carried, reason);
         }
     }
 
