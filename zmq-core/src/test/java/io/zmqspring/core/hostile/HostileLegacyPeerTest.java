@@ -147,13 +147,15 @@ class HostileLegacyPeerTest {
             raw.send(peer.greeting(SocketType.DEALER, "\0me"));
             assertThat(raw.awaitEnd()).isTrue();
         }
-        assertThat(events.await(Disconnected.class).reason()).contains("does not begin with a zero byte");
+        events.await(HandshakeFailed.class, event -> event.reason().contains("does not begin with a zero byte"));
         try (RawPeer raw = RawPeer.connect(endpoint)) {
             raw.trySend(peer.greeting(SocketType.DEALER, "i".repeat(256)));
             assertThat(raw.awaitEnd()).isTrue();
         }
-        assertThat(events.await(HandshakeFailed.class).reason())
-                .contains("an identity has at most 255 bytes; one of 256 arrived");
+        events.await(
+                HandshakeFailed.class,
+                event -> event.reason().contains("an identity has at most 255 bytes; one of 256 arrived"));
+        assertThat(router.counters().handshakeFailures()).isEqualTo(2);
     }
 
     @Test
