@@ -1,6 +1,7 @@
 package io.zmqspring.sample.prices;
 
 import io.zmqspring.template.ZmqTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,7 +29,7 @@ class PriceController {
     }
 
     @GetMapping
-    String ask(@PathVariable String symbol) {
+    @Nullable String ask(@PathVariable String symbol) {
         return zmq.sendAndReceive("price-client", symbol, String.class);
     }
 }
