@@ -5,7 +5,7 @@ import io.micrometer.observation.transport.ReceiverContext;
 import org.springframework.messaging.Message;
 
 /** A message that is handled; a tracer reads its headers. */
-public class ZmqReceiverContext extends ReceiverContext<Message<?>> {
+public final class ZmqReceiverContext extends ReceiverContext<Message<?>> {
 
     private final String socketName;
     private final String listenerId;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A message that is sent, or a request; what a tracer adds to its carrier becomes headers of the message. */
-public class ZmqSenderContext extends SenderContext<Map<String, Object>> {
+public final class ZmqSenderContext extends SenderContext<Map<String, Object>> {
 
     private final String socketName;
     private final String operation;

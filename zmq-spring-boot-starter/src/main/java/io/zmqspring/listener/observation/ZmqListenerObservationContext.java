@@ -6,7 +6,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
 /** The message that a listener handles. Bare frames carry no trace, so that its span has no parent. */
-public class ZmqListenerObservationContext extends ReceiverContext<ZmqMessage> {
+public final class ZmqListenerObservationContext extends ReceiverContext<ZmqMessage> {
 
     private final ZmqMessage message;
     private final String listenerId;
