@@ -12,7 +12,7 @@ import io.zmqspring.event.ListenerContainerPausedEvent;
 import io.zmqspring.event.ListenerContainerResumedEvent;
 import io.zmqspring.event.ListenerContainerStartedEvent;
 import io.zmqspring.event.ListenerContainerStoppedEvent;
-import io.zmqspring.listener.observation.ZmqListenerObservationConvention;
+import io.zmqspring.observation.ZmqListenerObservationConvention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  * and behind it all frames as they were received.
  *
  * <p>The first frame is a JSON object in UTF-8 with the members {@code listener} (its id), {@code socket} (the name of
- * the one the message came from), {@code attempts} (a number), {@code exception} (its class) and {@code reason} (its
- * message, or {@code null}).
+ * the socket that received the message), {@code attempts} (a number), {@code exception} (its class) and {@code reason}
+ * (its message, or {@code null}).
  */
 public class SendToSocketRecoverer implements ZmqMessageRecoverer {
 

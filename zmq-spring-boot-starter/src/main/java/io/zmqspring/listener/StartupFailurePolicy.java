@@ -8,7 +8,7 @@ public enum StartupFailurePolicy {
 
     /** The start fails, and with it that of the application context. The default. */
     FAIL,
-    /** The application goes on without the listener, whose container has failed; a later start begins anew. */
+    /** The application goes on without the listener, whose container has failed; a later start tries again. */
     CONTINUE,
     /** As {@link #CONTINUE}, and the container tries again by itself. */
     RETRY

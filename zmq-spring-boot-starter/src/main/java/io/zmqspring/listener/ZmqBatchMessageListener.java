@@ -24,7 +24,7 @@ public interface ZmqBatchMessageListener extends ZmqMessageListener {
     void onBatch(List<? extends @Nullable Object> elements) throws Exception;
 
     /**
-     * Makes an element of a batch, called once for each message before its batch is handed over. By default it is the
+     * Creates an element of a batch, called once for each message before its batch is handed over. By default it is the
      * message itself.
      *
      * @param message its frames, the listener's own

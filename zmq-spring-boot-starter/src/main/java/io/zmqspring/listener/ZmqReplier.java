@@ -18,7 +18,7 @@ public interface ZmqReplier {
     void reply(@Nullable Object result);
 
     /**
-     * Says that the message could not be handled, as if the method had thrown it.
+     * Reports that the message could not be handled, as if the method had thrown it.
      *
      * @param failure why
      * @throws IllegalStateException when there was a result or a failure already

@@ -1,33 +1,32 @@
 package io.zmqspring.observation;
 
 import io.micrometer.common.KeyValues;
+import io.zmqspring.observation.ZmqListenerObservation.HighCardinalityTags;
+import io.zmqspring.observation.ZmqListenerObservation.LowCardinalityTags;
 
-/**
- * Observations {@code zmq.listener}, with keys {@code messaging.system}, {@code messaging.operation} ({@code process}),
- * {@code messaging.destination.name}, the name of the socket, and {@code zmq.listener.id}.
- */
+/** The names and keys of {@link ZmqListenerObservation}. */
 public class DefaultZmqListenerObservationConvention implements ZmqListenerObservationConvention {
 
-    @Override
-    public String getName() {
-        return "zmq.listener";
-    }
+    /** Creates one. */
+    public DefaultZmqListenerObservationConvention() {}
 
     @Override
-    public String getContextualName(ZmqReceiverContext context) {
-        return context.getSocketName() + " process";
-    }
-
-    @Override
-    public KeyValues getLowCardinalityKeyValues(ZmqReceiverContext context) {
+    public KeyValues getLowCardinalityKeyValues(ZmqListenerObservationContext context) {
         return KeyValues.of(
-                "messaging.system",
-                "zeromq",
-                "messaging.operation",
-                "process",
-                "messaging.destination.name",
-                context.getSocketName(),
-                "zmq.listener.id",
-                context.getListenerId());
+                LowCardinalityTags.LISTENER_ID.withValue(context.getListenerId()),
+                LowCardinalityTags.MESSAGING_SYSTEM.withValue("zeromq"),
+                LowCardinalityTags.MESSAGING_OPERATION.withValue("process"),
+                LowCardinalityTags.MESSAGING_DESTINATION_NAME.withValue(context.getSocketName()));
+    }
+
+    @Override
+    public KeyValues getHighCardinalityKeyValues(ZmqListenerObservationContext context) {
+        String topic = context.getTopic();
+        return topic == null ? KeyValues.empty() : KeyValues.of(HighCardinalityTags.TOPIC.withValue(topic));
+    }
+
+    @Override
+    public String getContextualName(ZmqListenerObservationContext context) {
+        return context.getSocketName() + " process";
     }
 }

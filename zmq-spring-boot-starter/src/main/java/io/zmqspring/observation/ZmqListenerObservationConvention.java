@@ -1,13 +1,18 @@
 package io.zmqspring.observation;
 
-import io.micrometer.observation.Observation;
+import io.micrometer.observation.Observation.Context;
 import io.micrometer.observation.ObservationConvention;
 
-/** Names the observations of listeners and their keys; a bean of an application replaces the default one. */
-public interface ZmqListenerObservationConvention extends ObservationConvention<ZmqReceiverContext> {
+/** Names and keys of the observation of listeners. A bean of this type replaces those by default. */
+public interface ZmqListenerObservationConvention extends ObservationConvention<ZmqListenerObservationContext> {
 
     @Override
-    default boolean supportsContext(Observation.Context context) {
-        return context instanceof ZmqReceiverContext;
+    default boolean supportsContext(Context context) {
+        return context instanceof ZmqListenerObservationContext;
+    }
+
+    @Override
+    default String getName() {
+        return "zmq.listener";
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Observations of messages: their contexts, which carry traces in the headers of a message, and the conventions that
- * name them. Headers travel only where the wire format has them.
+ * Observations of messages that are sent and handled: their contexts, and the conventions that name them. What a tracer
+ * adds to a message that is sent travels in its headers, where the wire format has them.
  */
 @NullMarked
 package io.zmqspring.observation;

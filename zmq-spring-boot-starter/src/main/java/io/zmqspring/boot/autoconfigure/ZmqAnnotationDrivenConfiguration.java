@@ -9,7 +9,7 @@ import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqMessageInterceptor;
 import io.zmqspring.listener.ZmqMessageRecoverer;
-import io.zmqspring.listener.observation.ZmqListenerObservationConvention;
+import io.zmqspring.observation.ZmqListenerObservationConvention;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.ZmqMessageConverter;

@@ -3,12 +3,12 @@ package io.zmqspring.listener.adapter;
 import io.zmqspring.core.message.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one argument of a listener method straight from a message. Any thread may call it. */
+/** Creates one argument of a listener method straight from a message. Any thread may call it. */
 @FunctionalInterface
 interface ArgumentReader {
 
     /**
-     * Makes the argument.
+     * Creates the argument.
      *
      * @param frames the message as it was received
      * @return the argument, or {@code null} when only a Spring message can tell it

@@ -16,7 +16,7 @@ import org.springframework.messaging.handler.invocation.HandlerMethodArgumentRes
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * Makes the elements of the list that a batch method takes: payloads, {@link ZmqMessage}s, or Spring messages with a
+ * Creates the elements of the list that a batch method takes: payloads, {@link ZmqMessage}s, or Spring messages with a
  * payload converted to their type argument. Straight from the frames where that is enough.
  */
 public final class BatchElements {
@@ -55,7 +55,7 @@ public final class BatchElements {
     }
 
     /**
-     * Tells whether a method can take batches.
+     * Checks whether a method can take batches.
      *
      * @param method the method
      * @return whether its only parameter is a {@code List}
@@ -65,7 +65,7 @@ public final class BatchElements {
     }
 
     /**
-     * Tells whether a method can take nothing but batches.
+     * Checks whether a method can take nothing but batches.
      *
      * @param method the method
      * @return whether its only parameter is a list of {@link ZmqMessage} or Spring messages
@@ -80,7 +80,7 @@ public final class BatchElements {
     }
 
     /**
-     * Makes one element.
+     * Creates one element.
      *
      * @param frames a message as it was received
      * @return the element; {@code null} only where a payload need not be there

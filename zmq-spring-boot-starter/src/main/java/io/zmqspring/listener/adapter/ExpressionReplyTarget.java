@@ -51,7 +51,7 @@ public final class ExpressionReplyTarget implements ReplyTarget {
     }
 
     /**
-     * Tells whether a target is one.
+     * Checks whether a target is one.
      *
      * @param target a target
      * @return whether it has an expression that is evaluated for each result

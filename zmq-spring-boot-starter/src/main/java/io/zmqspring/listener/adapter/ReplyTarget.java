@@ -3,7 +3,7 @@ package io.zmqspring.listener.adapter;
 import io.zmqspring.core.message.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Says where a result goes that does not go back. Any thread may call it. */
+/** Chooses the socket and topic for a result that does not go back to its requester. Any thread may call it. */
 @FunctionalInterface
 public interface ReplyTarget {
 

@@ -1,4 +1,4 @@
-package io.zmqspring.listener.observation;
+package io.zmqspring.observation;
 
 import io.micrometer.observation.transport.ReceiverContext;
 import io.zmqspring.core.message.Envelope;

@@ -1,4 +1,4 @@
-package io.zmqspring.listener.observation;
+package io.zmqspring.observation;
 
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation.Context;
