@@ -41,7 +41,7 @@ final class SocketLifecycle {
     private final RememberedTopics topics = new RememberedTopics();
     private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
     private volatile SocketType engineType;
-    private volatile Snapshot snapshot = new Snapshot(SocketState.NEW, null, CounterSum.ZERO, null);
+    private volatile Snapshot snapshot = new Snapshot(SocketState.NEW, null, SocketCounters.ZERO, null);
 
     SocketLifecycle(SocketDefinition definition, Supplier<ZmqContext> context) {
         this.definition = definition;
@@ -334,7 +334,8 @@ final class SocketLifecycle {
     /** Binds again what {@link #stopListening} closed, or opens a new socket when the context has closed the old. */
     private void openAgain(ZmqSocket socket) {
         if (socket.isClosed()) {
-            snapshot = new Snapshot(SocketState.STOPPED, null, CounterSum.closed(snapshot.counters()), null);
+            snapshot =
+                    new Snapshot(SocketState.STOPPED, null, snapshot.counters().continuedBy(SocketCounters.ZERO), null);
             open();
             return;
         }
@@ -387,7 +388,7 @@ final class SocketLifecycle {
             Snapshot now = snapshot;
             if (now.socket == socket) {
                 endpoints.forEach(RememberedEndpoint::closed);
-                change(new Snapshot(now.state, null, CounterSum.closed(now.counters()), null));
+                change(new Snapshot(now.state, null, now.counters().continuedBy(SocketCounters.ZERO), null));
             }
         } finally {
             lock.unlock();
@@ -490,7 +491,7 @@ final class SocketLifecycle {
         }
 
         SocketCounters counters() {
-            return socket != null ? CounterSum.of(before, socket.counters()) : before;
+            return socket != null ? before.continuedBy(socket.counters()) : before;
         }
     }
 }

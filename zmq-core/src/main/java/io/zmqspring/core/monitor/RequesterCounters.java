@@ -36,4 +36,34 @@ public record RequesterCounters(
         long failedOver,
         long late,
         long unknown,
-        long malformed) {}
+        long malformed) {
+
+    /** Those of a requester that has done nothing. */
+    public static final RequesterCounters ZERO = new RequesterCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /**
+     * Adds the counters of a requester that has taken the place of the one counted here. Numbers that only grow are
+     * added up; those that rise and fall are the later requester's.
+     *
+     * @param later counters of the later requester
+     * @return counters of both
+     */
+    public RequesterCounters continuedBy(RequesterCounters later) {
+        return new RequesterCounters(
+                requests + later.requests,
+                later.inFlight,
+                later.waiting,
+                sent + later.sent,
+                answered + later.answered,
+                timedOut + later.timedOut,
+                departed + later.departed,
+                cancelled + later.cancelled,
+                failed + later.failed,
+                refused + later.refused,
+                retried + later.retried,
+                failedOver + later.failedOver,
+                late + later.late,
+                unknown + later.unknown,
+                malformed + later.malformed);
+    }
+}

@@ -24,4 +24,29 @@ public record SocketCounters(
         long reconnects,
         long handshakeFailures,
         long protocolViolations,
-        long lostEvents) {}
+        long lostEvents) {
+
+    /** Those of a socket that has done nothing. */
+    public static final SocketCounters ZERO = new SocketCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /**
+     * Adds the counters of a socket that has taken the place of the one counted here. Numbers that only grow are added
+     * up; those that rise and fall are the later socket's.
+     *
+     * @param later counters of the later socket
+     * @return counters of both
+     */
+    public SocketCounters continuedBy(SocketCounters later) {
+        return new SocketCounters(
+                sent + later.sent,
+                received + later.received,
+                dropped + later.dropped,
+                later.queuedToSend,
+                later.queuedToReceive,
+                later.connections,
+                reconnects + later.reconnects,
+                handshakeFailures + later.handshakeFailures,
+                protocolViolations + later.protocolViolations,
+                lostEvents + later.lostEvents);
+    }
+}
