@@ -1,9 +1,9 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.support.AsyncFailures;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -145,10 +145,7 @@ final class Delivery {
             if (failure == null) {
                 handled.increment();
             } else {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-                Failure resolved = resolve(message, 0, attempt, cause);
+                Failure resolved = resolve(message, 0, attempt, AsyncFailures.causeOf(failure));
                 again = resolved.resolution.isRetry() && retryLater(message, attempt + 1, resolved);
                 if (!again) {
                     settle(message, resolved);

@@ -1,32 +1,23 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.support.AsyncFailures;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A listener with interceptors around it. */
-final class InterceptedListener implements ZmqMessageListener {
+final class InterceptedListener extends ListenerDecorator {
 
     private static final Log logger = LogFactory.getLog(InterceptedListener.class);
 
-    private final ZmqMessageListener listener;
     private final Interceptors interceptors;
 
     InterceptedListener(ZmqMessageListener listener, Interceptors interceptors) {
-        this.listener = listener;
+        super(listener);
         this.interceptors = interceptors;
-    }
-
-    @Override
-    public void onMessage(ZmqMessage message) throws Exception {
-        CompletionStage<?> stage = handle(message);
-        if (stage != null) {
-            stage.toCompletableFuture().get();
-        }
     }
 
     @Override
@@ -47,9 +38,8 @@ final class InterceptedListener implements ZmqMessageListener {
             ended(message, null);
             return null;
         }
-        return stage.whenComplete((result, failure) -> ended(
-                message,
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure));
+        return stage.whenComplete(
+                (result, failure) -> ended(message, failure == null ? null : AsyncFailures.causeOf(failure)));
     }
 
     private void ended(ZmqMessage message, @Nullable Throwable failure) {
@@ -58,16 +48,6 @@ final class InterceptedListener implements ZmqMessageListener {
         } catch (RuntimeException thrown) {
             logger.error("an interceptor failed after " + message, thrown);
         }
-    }
-
-    @Override
-    public void onFailure(ZmqMessage message, Throwable failure) {
-        listener.onFailure(message, failure);
-    }
-
-    @Override
-    public void onSkip(ZmqMessage message) {
-        listener.onSkip(message);
     }
 
     /** The filter and the interceptors of one container, as one. */

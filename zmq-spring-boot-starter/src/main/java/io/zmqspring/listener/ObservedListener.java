@@ -2,29 +2,20 @@ package io.zmqspring.listener;
 
 import io.micrometer.observation.Observation;
 import io.zmqspring.core.message.ZmqMessage;
-import java.util.concurrent.CompletionException;
+import io.zmqspring.support.AsyncFailures;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A listener each of whose calls is observed, until its future is complete where it returns one. */
-final class ObservedListener implements ZmqMessageListener {
+final class ObservedListener extends ListenerDecorator {
 
-    private final ZmqMessageListener listener;
     private final Function<ZmqMessage, Observation> observations;
 
     /** @param observations creates an observation, not started */
     ObservedListener(ZmqMessageListener listener, Function<ZmqMessage, Observation> observations) {
-        this.listener = listener;
+        super(listener);
         this.observations = observations;
-    }
-
-    @Override
-    public void onMessage(ZmqMessage message) throws Exception {
-        CompletionStage<?> stage = handle(message);
-        if (stage != null) {
-            stage.toCompletableFuture().get();
-        }
     }
 
     @Override
@@ -49,21 +40,8 @@ final class ObservedListener implements ZmqMessageListener {
 
     private static void stop(Observation observation, @Nullable Throwable failure) {
         if (failure != null) {
-            observation.error(
-                    failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure);
+            observation.error(AsyncFailures.causeOf(failure));
         }
         observation.stop();
-    }
-
-    @Override
-    public void onFailure(ZmqMessage message, Throwable failure) {
-        listener.onFailure(message, failure);
-    }
-
-    @Override
-    public void onSkip(ZmqMessage message) {
-        listener.onSkip(message);
     }
 }

@@ -1,8 +1,8 @@
 package io.zmqspring.template;
 
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.support.AsyncFailures;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -22,10 +22,7 @@ final class PendingReply<T> extends CompletableFuture<T> {
         this.request = request;
         request.whenComplete((reply, failure) -> {
             if (failure != null) {
-                completeExceptionally(failures.apply(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure));
+                completeExceptionally(failures.apply(AsyncFailures.causeOf(failure)));
                 return;
             }
             try {

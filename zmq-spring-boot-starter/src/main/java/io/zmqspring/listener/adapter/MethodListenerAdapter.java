@@ -5,6 +5,7 @@ import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.ZmqReplier;
+import io.zmqspring.support.AsyncFailures;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
     }
 
     /**
-     * Tells whether a method has results to send.
+     * Checks whether a method has results to send.
      *
      * @param method the method
      * @return {@code false} when it returns {@code void}, {@link Void}, or a future or {@code Mono} of that, and takes
@@ -55,7 +56,7 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
     }
 
     /**
-     * Tells whether a method replies by a {@link ZmqReplier}.
+     * Checks whether a method replies by a {@link ZmqReplier}.
      *
      * @param method the method
      * @return whether it has a parameter of that type
@@ -101,10 +102,8 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
             replySender.reply(frames, value);
             return null;
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         try {
-            replySender.reply(frames, recover(frames, cause));
+            replySender.reply(frames, recover(frames, AsyncFailures.causeOf(failure)));
             return null;
         } catch (Exception unrecovered) {
             throw new CompletionException(unrecovered);
