@@ -8,7 +8,7 @@ import io.zmqspring.socket.RequesterDefinition;
 import io.zmqspring.socket.ZmqRequesterRegistry;
 import java.util.List;
 
-/** Makes requester definitions of the properties. */
+/** Creates requester definitions of the properties. */
 final class RequesterDefinitions {
 
     private final ZmqProperties properties;
@@ -73,9 +73,7 @@ final class RequesterDefinitions {
     }
 
     private static void requireEndpoint(String property, ZmqRequesterProperties requester) {
-        if (requester.isAutoStartup()
-                && requester.getBind().isEmpty()
-                && requester.getConnect().isEmpty()) {
+        if (requester.leadsNowhere()) {
             throw new SocketConfigurationException(
                     property + " has neither bind nor connect, so no request can leave it.",
                     "Set " + property + ".connect or " + property + ".bind to one or more endpoints such as"

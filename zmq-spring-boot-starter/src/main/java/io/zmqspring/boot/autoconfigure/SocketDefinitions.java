@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-/** Makes socket definitions of the properties. */
+/** Creates socket definitions of the properties. */
 final class SocketDefinitions {
 
     private final ZmqProperties properties;
@@ -55,9 +55,7 @@ final class SocketDefinitions {
 
     /** A socket that opens with the application and leads nowhere is a mistake; others get endpoints in code. */
     private static void requireEndpoint(String name, ZmqProperties.Socket socket) {
-        if (socket.isAutoStartup()
-                && socket.getBind().isEmpty()
-                && socket.getConnect().isEmpty()) {
+        if (socket.leadsNowhere()) {
             String property = "zmq.sockets." + name;
             throw new SocketConfigurationException(
                     property + " has neither bind nor connect, so no message can come to it or leave it.",

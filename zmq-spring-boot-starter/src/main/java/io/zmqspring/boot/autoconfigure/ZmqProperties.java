@@ -177,25 +177,13 @@ public final class ZmqProperties {
     }
 
     /** One named socket. */
-    public static final class Socket {
+    public static final class Socket extends ZmqEndpointProperties {
 
         /** Type of the socket. */
         private @Nullable SocketType type;
 
-        /** Endpoints to bind. */
-        private List<String> bind = new ArrayList<>();
-
-        /** Endpoints to connect to. */
-        private List<String> connect = new ArrayList<>();
-
         /** What a SUB or XSUB subscribes to, prefixes of messages, by default nothing; an empty value is everything. */
         private @Nullable List<String> topics;
-
-        /** Whether the socket opens when the application starts; if not, its first use opens it. */
-        private boolean autoStartup = true;
-
-        @NestedConfigurationProperty
-        private final ZmqSocketProperties options = new ZmqSocketProperties();
 
         public @Nullable SocketType getType() {
             return type;
@@ -205,40 +193,12 @@ public final class ZmqProperties {
             this.type = type;
         }
 
-        public List<String> getBind() {
-            return bind;
-        }
-
-        public void setBind(List<String> bind) {
-            this.bind = bind;
-        }
-
-        public List<String> getConnect() {
-            return connect;
-        }
-
-        public void setConnect(List<String> connect) {
-            this.connect = connect;
-        }
-
         public @Nullable List<String> getTopics() {
             return topics;
         }
 
         public void setTopics(@Nullable List<String> topics) {
             this.topics = topics;
-        }
-
-        public boolean isAutoStartup() {
-            return autoStartup;
-        }
-
-        public void setAutoStartup(boolean autoStartup) {
-            this.autoStartup = autoStartup;
-        }
-
-        public ZmqSocketProperties getOptions() {
-            return options;
         }
     }
 

@@ -2,22 +2,10 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.core.option.RequesterOptions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /** One named requester. */
-public final class ZmqRequesterProperties {
-
-    /** Endpoints to bind. */
-    private List<String> bind = new ArrayList<>();
-
-    /** Endpoints to connect to. */
-    private List<String> connect = new ArrayList<>();
-
-    /** Whether the requester opens when the application starts; if not, its first use opens it. */
-    private boolean autoStartup = true;
+public final class ZmqRequesterProperties extends ZmqEndpointProperties {
 
     /** Longest time from a request to its reply; by default as zmq.template.reply-timeout. */
     private @Nullable Duration timeout;
@@ -33,33 +21,6 @@ public final class ZmqRequesterProperties {
 
     /** What becomes of a request beyond the most in flight. */
     private RequesterOptions.WhenFull whenFull = RequesterOptions.WhenFull.WAIT;
-
-    @NestedConfigurationProperty
-    private final ZmqSocketProperties options = new ZmqSocketProperties();
-
-    public List<String> getBind() {
-        return bind;
-    }
-
-    public void setBind(List<String> bind) {
-        this.bind = bind;
-    }
-
-    public List<String> getConnect() {
-        return connect;
-    }
-
-    public void setConnect(List<String> connect) {
-        this.connect = connect;
-    }
-
-    public boolean isAutoStartup() {
-        return autoStartup;
-    }
-
-    public void setAutoStartup(boolean autoStartup) {
-        this.autoStartup = autoStartup;
-    }
 
     public @Nullable Duration getTimeout() {
         return timeout;
@@ -99,9 +60,5 @@ public final class ZmqRequesterProperties {
 
     public void setWhenFull(RequesterOptions.WhenFull whenFull) {
         this.whenFull = whenFull;
-    }
-
-    public ZmqSocketProperties getOptions() {
-        return options;
     }
 }
