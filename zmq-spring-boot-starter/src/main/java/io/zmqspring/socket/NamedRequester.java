@@ -40,6 +40,7 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
     private final boolean autoStartup;
     private final Supplier<ZmqContext> context;
     private final BooleanSupplier closing;
+
     /** Held while it opens or closes, which may take a while; taken before the other lock. */
     private final ReentrantLock transitions = new ReentrantLock();
 
@@ -347,19 +348,25 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
     }
 
     private ZmqRequester openOnUse() {
+        // A stop holds the lock for as long as it lingers, and may have come while the lock was waited for.
+        throwIfEnded();
+        transitions.lock();
+        try {
+            throwIfEnded();
+            ZmqRequester now = open;
+            return now != null ? now : open();
+        } finally {
+            transitions.unlock();
+        }
+    }
+
+    private void throwIfEnded() {
         SocketState seen = state;
         if (seen == SocketState.STOPPED) {
             throw new ZmqClosedException("requester '" + name() + "' is stopped: start it first");
         }
         if (seen == SocketState.CLOSED) {
             throw closed();
-        }
-        transitions.lock();
-        try {
-            ZmqRequester now = open;
-            return now != null ? now : open();
-        } finally {
-            transitions.unlock();
         }
     }
 

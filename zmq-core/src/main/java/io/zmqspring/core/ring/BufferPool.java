@@ -318,9 +318,6 @@ public final class BufferPool {
         } else {
             remember(buffer.clear());
         }
-        if (closed) {
-            dropKept();
-        }
         account.wakeAll();
     }
 

@@ -55,7 +55,7 @@ final class IoThreads {
             List<IoThread> started = new ArrayList<>();
             try {
                 for (int i = 0; i < options.ioThreads(); i++) {
-                    started.add(startLane(i));
+                    started.add(startOne(i));
                 }
                 throwIfStopped();
                 ioThreads = List.copyOf(started);
@@ -75,7 +75,7 @@ final class IoThreads {
         }
     }
 
-    private IoThread startLane(int number) {
+    private IoThread startOne(int number) {
         throwIfStopped();
         EventLoop loop = new EventLoop(clock, options.waitStrategy(), onError);
         LoopThread thread = new LoopThread(loop, factory, options.threadNamePrefix() + "-io-" + number);
