@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConverter;
 
-/** Makes endpoints of the attributes of one {@link ZmqListener}. */
+/** Creates endpoints of the attributes of one {@link ZmqListener}. */
 final class ListenerAttributes {
 
     private final ZmqListener annotation;

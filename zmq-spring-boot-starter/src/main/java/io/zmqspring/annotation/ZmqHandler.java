@@ -9,8 +9,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
 
 /**
  * Marks a method that takes some of the messages of a {@link ZmqListener} on its class: those of its {@link #topics}.
- * Parameters and results are as of a listener method. A message goes to one method: of several whose topic it begins
- * with, to the one with the longest.
+ * Parameters and results are as of a listener method. A message goes to one method. When it begins with the topics of
+ * several, the method with the longest of these topics gets it.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

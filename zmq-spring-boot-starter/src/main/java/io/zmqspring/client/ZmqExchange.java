@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes an interface a client: its methods send messages and requests.
+ * Marks an interface whose methods send messages and requests; a client that implements it is created.
  *
  * <pre>{@code
  * @ZmqExchange("price-server")

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.EmbeddedValueResolverAware;
 import org.springframework.util.StringValueResolver;
 
-/** Makes clients of interfaces with {@link ZmqExchange}. Any thread may call it, and them. */
+/** Creates clients of interfaces with {@link ZmqExchange}. Any thread may call it, and them. */
 public class ZmqExchangeProxyFactory implements EmbeddedValueResolverAware {
 
     private final ZmqOperations operations;
@@ -32,7 +32,7 @@ public class ZmqExchangeProxyFactory implements EmbeddedValueResolverAware {
     }
 
     /**
-     * Makes a client.
+     * Creates a client.
      *
      * @param type the interface
      * @param <T> the interface

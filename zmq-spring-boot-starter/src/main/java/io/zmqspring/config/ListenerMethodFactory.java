@@ -27,7 +27,7 @@ import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.validation.Validator;
 
-/** Makes listener methods callable, with the settings of a {@link ZmqListenerEndpointRegistrar}. */
+/** Creates listener methods callable, with the settings of a {@link ZmqListenerEndpointRegistrar}. */
 final class ListenerMethodFactory {
 
     private final @Nullable BeanFactory beanFactory;
@@ -47,7 +47,7 @@ final class ListenerMethodFactory {
     }
 
     /**
-     * Makes a method callable.
+     * Creates the invocation of a method.
      *
      * @throws MessageConversionException when a parameter is of a type that no payload can be converted to
      */
@@ -79,7 +79,7 @@ final class ListenerMethodFactory {
     }
 
     /**
-     * Makes a method callable that takes a list of payloads.
+     * Creates the invocation of a method that takes a list of payloads.
      *
      * @throws MessageConversionException when no payload can be converted to the type of an element
      */

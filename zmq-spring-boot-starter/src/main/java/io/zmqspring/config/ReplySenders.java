@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.expression.ParseException;
 
-/** Makes what sends the results of one listener method. */
+/** Creates the {@link ReplySender} of one listener method. */
 final class ReplySenders {
 
     private final String description;

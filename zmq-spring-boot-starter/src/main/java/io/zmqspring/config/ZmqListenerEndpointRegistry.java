@@ -71,7 +71,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
     }
 
     /**
-     * Makes and keeps the container of an endpoint.
+     * Creates and keeps the container of an endpoint.
      *
      * @param endpoint describes the listener
      * @param factory makes the container

@@ -87,7 +87,7 @@ final class TemplatePayloads {
     }
 
     /**
-     * Makes an object of a received message.
+     * Creates an object of a received message.
      *
      * @param socketName where it came from
      * @param envelope what stands ahead of the payload
@@ -104,7 +104,7 @@ final class TemplatePayloads {
     }
 
     /**
-     * Makes an object of a reply.
+     * Creates an object of a reply.
      *
      * @param name of the socket or requester it came from
      * @param frames all of them
@@ -170,7 +170,7 @@ final class TemplatePayloads {
                 : null;
     }
 
-    /** {@return the object, or {@code null} when only a conversion of the whole message tells what it is} */
+    /** {@return the object, or {@code null} when the whole message must be converted to get it} */
     private @Nullable Object direct(byte[] frame, Type type) {
         Optional<FrameReader> reader = readers.get(type);
         if (reader == null) {

@@ -27,7 +27,7 @@ final class UnfinishedMessages {
     private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Holder> leaving = new AtomicReference<>();
 
-    // Of the looks, of which there is one at a time.
+    // Used by lookWhileSomethingWaits and nothingWaits, of which one runs at a time.
     private boolean cameBackBefore = true;
     private int looksAtStandstill;
     private boolean gaveUp;
@@ -53,7 +53,7 @@ final class UnfinishedMessages {
      * Gives up the largest when all have an eighth of the limit or more: waiting might not end then. They may have
      * twice as much memory as they have bytes.
      *
-     * @return whether one was given up; if not, that may be as the last one has not left yet
+     * @return whether one was given up; {@code false} also while the last one that was given up has not left yet
      */
     boolean giveUpLargest() {
         if (leaving.get() != null) {

@@ -26,7 +26,7 @@ final class SocketEnd {
     private final SocketEndpoints endpoints;
     private final SocketTally tally;
 
-    /** {@code null} until the end has begun: one step, since who sees that it has begun waits until then. */
+    /** {@code null} until the end has begun. Set in one step: a thread that sees the end begun waits until then. */
     private final AtomicReference<@Nullable Long> deadline = new AtomicReference<>();
 
     private final AtomicBoolean accounted = new AtomicBoolean();

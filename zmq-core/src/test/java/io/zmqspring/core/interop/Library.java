@@ -7,7 +7,7 @@ import java.time.Duration;
 enum Library {
     /** Debian's, in a container; speaks ZMTP 3.1. */
     LIBZMQ("libzmq 4.3.4"),
-    /** With the drafts, the one that npm's zeromq 6.8.0 carries, in the same container; speaks ZMTP 3.1. */
+    /** libzmq of npm's zeromq 6.8.0, built with drafts, in the same container; speaks ZMTP 3.1. */
     LIBZMQ_DRAFT("libzmq 4.3.5"),
     /** In this process; speaks ZMTP 3.0. */
     JEROMQ("JeroMQ 0.6.0");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who filters, and who does not know of a subscription yet or any more. */
+/** Which side filters messages, and what arrives around the beginning and the end of a subscription. */
 @Timeout(60)
 class TopicEdgeSystemTest {
 

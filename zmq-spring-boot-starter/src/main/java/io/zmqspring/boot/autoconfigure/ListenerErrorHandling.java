@@ -13,7 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.retry.RetryPolicySettings;
 import org.springframework.core.retry.RetryPolicy;
 
-/** Makes the error handler that {@code zmq.listener.retry} and {@code zmq.listener.dead-letter-socket} describe. */
+/** Creates the error handler that {@code zmq.listener.retry} and {@code zmq.listener.dead-letter-socket} describe. */
 final class ListenerErrorHandling {
 
     private ListenerErrorHandling() {}

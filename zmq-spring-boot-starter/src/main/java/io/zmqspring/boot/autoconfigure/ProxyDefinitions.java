@@ -6,7 +6,7 @@ import io.zmqspring.socket.ZmqSocketRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-/** Makes proxies of the properties. */
+/** Creates proxies of the properties. */
 final class ProxyDefinitions {
 
     private ProxyDefinitions() {}

@@ -141,7 +141,7 @@ public final class ZmqAutoConfiguration {
         return ZmqClient.create(operations);
     }
 
-    /** Makes clients of interfaces that {@code @ImportZmqExchanges} names or finds. */
+    /** Creates clients of interfaces that {@code @ImportZmqExchanges} names or finds. */
     @Bean
     @Primary
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /**
  * Where sockets and requesters find their peers, for example in containers of a test. Beans of this type are asked in
- * their order, each with what the one before has answered; the first gets what is configured.
+ * their order. The first is given the configured endpoints, each further bean the answer of the bean before it.
  */
 public interface ZmqConnectionDetails extends ConnectionDetails {
 

@@ -2,7 +2,7 @@ package io.zmqspring.support.converter;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes an object of one frame without a Spring message around it. Any thread may call it. */
+/** Creates an object of one frame without a Spring message around it. Any thread may call it. */
 @FunctionalInterface
 public interface FrameReader {
 

@@ -9,7 +9,7 @@ package io.zmqspring.support.converter;
 public interface FrameWriter {
 
     /**
-     * Makes a frame.
+     * Creates a frame.
      *
      * @param payload the object
      * @return the frame that the converter would make of a message with that payload and without headers; not used for

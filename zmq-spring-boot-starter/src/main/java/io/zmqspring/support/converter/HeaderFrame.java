@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   correlation-id:42
  * </pre>
  *
- * <p>The first line tells such a frame from a payload. Each other line is a name of letters, digits, {@code -},
+ * <p>The first line distinguishes such a frame from a payload. Each other line is a name of letters, digits, {@code -},
  * {@code _} and {@code .}, a colon, and the value in UTF-8; {@code %}, line ends and whatever else the writer likes are
  * written as {@code %} and two hexadecimal digits a byte (RFC 3986, section 2.1). A frame has at most
  * {@value #MAX_BYTES} bytes and {@value #MAX_HEADERS} headers.

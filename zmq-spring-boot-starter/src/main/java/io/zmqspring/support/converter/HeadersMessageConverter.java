@@ -29,7 +29,7 @@ import org.springframework.util.PatternMatchUtils;
  */
 public class HeadersMessageConverter implements ZmqMessageConverter {
 
-    /** Header of a message, {@code String}: what tells to which request or process it belongs. */
+    /** Header of a message, {@code String}: names the request or process that it belongs to. */
     public static final String CORRELATION_ID = "correlationId";
 
     /** Header of a reply, {@code Boolean}: it says that the request could not be handled ({@code zmq-error}). */
