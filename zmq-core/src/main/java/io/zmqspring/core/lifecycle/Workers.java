@@ -72,7 +72,10 @@ final class Workers {
         }
     }
 
-    /** Changes the mode and wakes every worker, unless they are to end already. */
+    /**
+     * Changes the mode, unless the workers are to end already, and wakes every worker that is in a receive. When they
+     * are to receive, none is woken: the receive goes on, and an interrupt from outside would be taken for the wake.
+     */
     void change(LoopMode next) {
         lock.lock();
         try {
@@ -84,7 +87,9 @@ final class Workers {
         } finally {
             lock.unlock();
         }
-        present.forEach(Wakeup::wake);
+        if (next != LoopMode.RECEIVE) {
+            present.forEach(Wakeup::wake);
+        }
     }
 
     /**
