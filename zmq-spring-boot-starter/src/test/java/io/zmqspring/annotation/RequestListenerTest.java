@@ -60,14 +60,12 @@ class RequestListenerTest {
         "router, now, NOW", "router, future, FUTURE", "router, mono, MONO", "router, none, ''"
     })
     void shouldAnswerAReq(String type, String question, String answer) {
-        runner.withUserConfiguration(Answering.class)
-                .withPropertyValues("zmq.sockets.server.type=" + type)
-                .run(context -> {
-                    ReqSocket req = req(context.getBean(ZmqContext.class));
-                    for (int i = 0; i < 3; i++) {
-                        assertThat(ask(req, question)).isEqualTo(answer);
-                    }
-                });
+        serving(type, Answering.class).run(context -> {
+            ReqSocket req = req(context.getBean(ZmqContext.class));
+            for (int i = 0; i < 3; i++) {
+                assertThat(ask(req, question)).isEqualTo(answer);
+            }
+        });
     }
 
     @ParameterizedTest
@@ -76,13 +74,11 @@ class RequestListenerTest {
         "router, thrown, error", "router, failed, error", "router, unconvertible, error"
     })
     void shouldAnswerWhenTheMethodFails(String type, String question, String answer) {
-        runner.withUserConfiguration(Answering.class)
-                .withPropertyValues("zmq.sockets.server.type=" + type)
-                .run(context -> {
-                    ReqSocket req = req(context.getBean(ZmqContext.class));
-                    assertThat(ask(req, question)).isEqualTo(answer);
-                    assertThat(ask(req, "now")).isEqualTo("NOW");
-                });
+        serving(type, Answering.class).run(context -> {
+            ReqSocket req = req(context.getBean(ZmqContext.class));
+            assertThat(ask(req, question)).isEqualTo(answer);
+            assertThat(ask(req, "now")).isEqualTo("NOW");
+        });
     }
 
     @ParameterizedTest
@@ -106,27 +102,23 @@ class RequestListenerTest {
     @ParameterizedTest
     @ValueSource(strings = {"rep", "router"})
     void shouldAnswerOnceAfterTheLastAttempt(String type) {
-        runner.withUserConfiguration(Retried.class)
-                .withPropertyValues("zmq.sockets.server.type=" + type)
-                .run(context -> {
-                    ReqSocket req = req(context.getBean(ZmqContext.class));
-                    assertThat(ask(req, "third time")).isEqualTo("after 3");
-                    assertThat(ask(req, "never")).isEqualTo("error");
-                    assertThat(ask(req, "third time")).isEqualTo("after 3");
-                });
+        serving(type, Retried.class).run(context -> {
+            ReqSocket req = req(context.getBean(ZmqContext.class));
+            assertThat(ask(req, "third time")).isEqualTo("after 3");
+            assertThat(ask(req, "never")).isEqualTo("error");
+            assertThat(ask(req, "third time")).isEqualTo("after 3");
+        });
     }
 
     @Test
     void shouldAnswerForAVoidMethodOfARep() {
-        runner.withUserConfiguration(Noting.class)
-                .withPropertyValues("zmq.sockets.server.type=rep")
-                .run(context -> {
-                    ReqSocket req = req(context.getBean(ZmqContext.class));
-                    assertThat(ask(req, "one")).isEmpty();
-                    assertThat(ask(req, "bad")).isEqualTo("error");
-                    assertThat(ask(req, "two")).isEmpty();
-                    assertThat(context.getBean(Noting.class).seen).containsExactly("one", "bad", "two");
-                });
+        serving("rep", Noting.class).run(context -> {
+            ReqSocket req = req(context.getBean(ZmqContext.class));
+            assertThat(ask(req, "one")).isEmpty();
+            assertThat(ask(req, "bad")).isEqualTo("error");
+            assertThat(ask(req, "two")).isEmpty();
+            assertThat(context.getBean(Noting.class).seen).containsExactly("one", "bad", "two");
+        });
     }
 
     @Test
@@ -148,92 +140,82 @@ class RequestListenerTest {
 
     @Test
     void shouldReplyToRequestsOfARepInAnyOrder() {
-        runner.withUserConfiguration(Held.class)
-                .withPropertyValues("zmq.sockets.server.type=rep")
-                .run(context -> {
-                    ReqSocket one = req(context.getBean(ZmqContext.class));
-                    ReqSocket other = req(context.getBean(ZmqContext.class));
-                    Held listener = context.getBean(Held.class);
-                    one.send("first".getBytes(UTF_8));
-                    CompletableFuture<String> first = listener.take();
-                    other.send("second".getBytes(UTF_8));
-                    CompletableFuture<String> second = listener.take();
+        serving("rep", Held.class).run(context -> {
+            ReqSocket one = req(context.getBean(ZmqContext.class));
+            ReqSocket other = req(context.getBean(ZmqContext.class));
+            Held listener = context.getBean(Held.class);
+            one.send("first".getBytes(UTF_8));
+            CompletableFuture<String> first = listener.take();
+            other.send("second".getBytes(UTF_8));
+            CompletableFuture<String> second = listener.take();
 
-                    second.complete("2");
-                    assertThat(other.receive(LIMIT)).isEqualTo("2".getBytes(UTF_8));
-                    first.complete("1");
-                    assertThat(one.receive(LIMIT)).isEqualTo("1".getBytes(UTF_8));
-                });
+            second.complete("2");
+            assertThat(other.receive(LIMIT)).isEqualTo("2".getBytes(UTF_8));
+            first.complete("1");
+            assertThat(one.receive(LIMIT)).isEqualTo("1".getBytes(UTF_8));
+        });
     }
 
     @Test
     void shouldHaveSeveralWorkersOnARep() {
-        runner.withUserConfiguration(SeveralWorkers.class)
-                .withPropertyValues("zmq.sockets.server.type=rep")
-                .run(context -> {
-                    ReqSocket one = req(context.getBean(ZmqContext.class));
-                    ReqSocket other = req(context.getBean(ZmqContext.class));
+        serving("rep", SeveralWorkers.class).run(context -> {
+            ReqSocket one = req(context.getBean(ZmqContext.class));
+            ReqSocket other = req(context.getBean(ZmqContext.class));
 
-                    one.send("both".getBytes(UTF_8));
-                    other.send("both".getBytes(UTF_8));
+            one.send("both".getBytes(UTF_8));
+            other.send("both".getBytes(UTF_8));
 
-                    assertThat(one.receive(LIMIT)).isEqualTo("both".getBytes(UTF_8));
-                    assertThat(other.receive(LIMIT)).isEqualTo("both".getBytes(UTF_8));
-                });
+            assertThat(one.receive(LIMIT)).isEqualTo("both".getBytes(UTF_8));
+            assertThat(other.receive(LIMIT)).isEqualTo("both".getBytes(UTF_8));
+        });
     }
 
     @Test
     void shouldGiveAMethodOfARepWhatARepReceives() {
-        runner.withUserConfiguration(WholeRequest.class)
-                .withPropertyValues("zmq.sockets.server.type=rep")
-                .run(context -> {
-                    ReqSocket req = req(context.getBean(ZmqContext.class));
-                    req.send(ZmqMessage.ofStrings("a", "", "b"));
+        serving("rep", WholeRequest.class).run(context -> {
+            ReqSocket req = req(context.getBean(ZmqContext.class));
+            req.send(ZmqMessage.ofStrings("a", "", "b"));
 
-                    assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("a", "", "b", "3", "true"));
-                });
+            assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("a", "", "b", "3", "true"));
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rep", "router"})
     void shouldReplyWhenTheMethodLikes(String type) {
-        runner.withUserConfiguration(Replying.class)
-                .withPropertyValues("zmq.sockets.server.type=" + type)
-                .run(context -> {
-                    BlockingQueue<ZmqReplier> repliers = context.getBean(Replying.class).repliers;
-                    ReqSocket req = req(context.getBean(ZmqContext.class));
+        serving(type, Replying.class).run(context -> {
+            BlockingQueue<ZmqReplier> repliers = context.getBean(Replying.class).repliers;
+            ReqSocket req = req(context.getBean(ZmqContext.class));
 
-                    req.send("one".getBytes(UTF_8));
-                    ZmqReplier replier = repliers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-                    replier.reply("1");
-                    assertThat(req.receive(LIMIT)).isEqualTo("1".getBytes(UTF_8));
-                    assertThatIllegalStateException().isThrownBy(() -> replier.reply("again"));
+            req.send("one".getBytes(UTF_8));
+            ZmqReplier replier = repliers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            replier.reply("1");
+            assertThat(req.receive(LIMIT)).isEqualTo("1".getBytes(UTF_8));
+            assertThatIllegalStateException().isThrownBy(() -> replier.reply("again"));
 
-                    req.send("two".getBytes(UTF_8));
-                    repliers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS).fail(new IllegalStateException("on purpose"));
-                    assertThat(req.receive(LIMIT)).isEqualTo("error".getBytes(UTF_8));
-                });
+            req.send("two".getBytes(UTF_8));
+            repliers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS).fail(new IllegalStateException("on purpose"));
+            assertThat(req.receive(LIMIT)).isEqualTo("error".getBytes(UTF_8));
+        });
     }
 
     @Test
     void shouldDropWhatIsNoRequest() {
-        runner.withUserConfiguration(Answering.class)
-                .withPropertyValues("zmq.sockets.server.type=rep")
-                .run(context -> {
-                    ZmqContext zmq = context.getBean(ZmqContext.class);
-                    DealerSocket dealer = zmq.dealer();
-                    dealer.connect("inproc://server");
+        serving("rep", Answering.class).run(context -> {
+            ZmqContext zmq = context.getBean(ZmqContext.class);
+            DealerSocket dealer = zmq.dealer();
+            dealer.connect("inproc://server");
 
-                    dealer.send(ZmqMessage.ofStrings("no delimiter"));
-                    dealer.send(ZmqMessage.ofStrings("envelope", "", "now"));
+            dealer.send(ZmqMessage.ofStrings("no delimiter"));
+            dealer.send(ZmqMessage.ofStrings("envelope", "", "now"));
 
-                    assertThat(dealer.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("envelope", "", "NOW"));
-                    await().atMost(LIMIT)
-                            .untilAsserted(() -> assertThat(context.getBean(ZmqListenerEndpointRegistry.class)
-                                            .getListenerContainers())
-                                    .extracting(ZmqMessageListenerContainer::getCounters)
-                                    .containsExactly(new ListenerCounters(2, 1, 1, 0)));
-                });
+            assertThat(dealer.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("envelope", "", "NOW"));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(context.getBean(ZmqListenerEndpointRegistry.class)
+                                    .getListenerContainers())
+                            .extracting(ZmqMessageListenerContainer::getCounters)
+                            .containsExactly(new ListenerCounters(2, 1, 1, 0)));
+        });
     }
 
     @Test
@@ -267,6 +249,10 @@ class RequestListenerTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasMessageContaining("socket 'server' is of type REQ, which cannot be listened on: allowed"));
+    }
+
+    private ApplicationContextRunner serving(String type, Class<?> listener) {
+        return runner.withUserConfiguration(listener).withPropertyValues("zmq.sockets.server.type=" + type);
     }
 
     static ReqSocket req(ZmqContext context) {

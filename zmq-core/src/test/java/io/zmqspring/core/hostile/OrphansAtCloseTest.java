@@ -45,12 +45,7 @@ class OrphansAtCloseTest {
         long left = push.counters().queuedToSend();
         assertThat(left).isGreaterThan(MARK);
 
-        Calls.Running<Void> closing = Calls.start(push::close);
-        Awaitility.await().atMost(PATIENCE).until(push::isClosed);
-        receiveAtLeast(live, left);
-
-        assertThat(closing.result()).succeedsWithin(PATIENCE);
-        assertNothingDropped(push);
+        closeWhileReceiving(push, live, left);
     }
 
     @Test
@@ -85,12 +80,7 @@ class OrphansAtCloseTest {
         long left = push.counters().queuedToSend();
         assertThat(left).isGreaterThan(MARK);
 
-        Calls.Running<Void> closing = Calls.start(push::close);
-        Awaitility.await().atMost(PATIENCE).until(push::isClosed);
-        receiveAtLeast(live, left);
-
-        assertThat(closing.result()).succeedsWithin(PATIENCE);
-        assertNothingDropped(push);
+        closeWhileReceiving(push, live, left);
     }
 
     @Test
@@ -157,6 +147,15 @@ class OrphansAtCloseTest {
 
     private static void awaitPeers(PushSocket push, int count) {
         Awaitility.await().atMost(PATIENCE).until(() -> push.counters().connections() == count);
+    }
+
+    private static void closeWhileReceiving(PushSocket push, PullSocket live, long left) {
+        Calls.Running<Void> closing = Calls.start(push::close);
+        Awaitility.await().atMost(PATIENCE).until(push::isClosed);
+        receiveAtLeast(live, left);
+
+        assertThat(closing.result()).succeedsWithin(PATIENCE);
+        assertNothingDropped(push);
     }
 
     private static void receiveAtLeast(PullSocket live, long count) {

@@ -113,12 +113,8 @@ class ReceiveLoopBatchTest {
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
         send(2, 4);
         await().atMost(LIMIT).until(() -> in.counters().queuedToReceive() == 3);
-        Thread stopping = new Thread(() -> loop.stop(LIMIT));
-        stopping.start();
-        await().atMost(LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
 
-        release.countDown();
-        stopping.join();
+        stopWhileTheFirstIsBlocked();
 
         assertThat(batches).containsExactly(numbers(1, 1), numbers(2, 3), numbers(4, 4));
     }
@@ -153,12 +149,8 @@ class ReceiveLoopBatchTest {
         request(requesters.get(1), endpoint, "2");
         request(requesters.get(2), endpoint, "3");
         await().atMost(LIMIT).until(() -> rep.counters().queuedToReceive() == 2);
-        Thread stopping = new Thread(() -> loop.stop(LIMIT));
-        stopping.start();
-        await().atMost(LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
 
-        release.countDown();
-        stopping.join();
+        stopWhileTheFirstIsBlocked();
 
         assertThat(batches).containsExactly(numbers(1, 1), numbers(2, 2), numbers(3, 3));
         for (int i = 0; i < 3; i++) {
@@ -189,12 +181,8 @@ class ReceiveLoopBatchTest {
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
         send(2, 4);
         await().atMost(LIMIT).until(() -> in.counters().queuedToReceive() == 3);
-        Thread stopping = new Thread(() -> loop.stop(LIMIT));
-        stopping.start();
-        await().atMost(LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
 
-        release.countDown();
-        stopping.join();
+        stopWhileTheFirstIsBlocked();
 
         assertThat(batches.stream().flatMap(List::stream)).containsExactlyElementsOf(numbers(1, 4));
     }
@@ -232,6 +220,14 @@ class ReceiveLoopBatchTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReceiveLoop.batches(out, 1, Duration.ZERO, this::record))
                 .withMessageContaining("PUSH");
+    }
+
+    private void stopWhileTheFirstIsBlocked() throws InterruptedException {
+        Thread stopping = new Thread(() -> loop.stop(LIMIT));
+        stopping.start();
+        await().atMost(LIMIT).until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        release.countDown();
+        stopping.join();
     }
 
     private void blockOnTheFirst(List<ZmqMessage> batch) {
