@@ -5,7 +5,7 @@ package io.zmqspring.core.monitor;
  *
  * @param requests given to the handler, or about to be
  * @param open of those, neither replied to nor given up
- * @param answered replies queued for their peer
+ * @param answered replies queued for their peer; the peer may have the reply an instant before it is counted
  * @param undeliverable replies that were dropped: the peer had departed, or had no room
  * @param departed requests whose peer departed before the reply
  * @param givenUp requests that will not be replied to: given up by the application, or left without a reply by a
