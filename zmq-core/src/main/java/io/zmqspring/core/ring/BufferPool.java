@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ public final class BufferPool {
     private final ConcurrentLinkedQueue<ByteBuffer>[] free;
     private final CutBuffers pieces = new CutBuffers();
     private final AtomicLong keptBytes = new AtomicLong();
+
+    /** How many buffers had been collected when kept ones were last left to the collector. */
+    private final AtomicLong collectedWhenLeft = new AtomicLong(-1);
+
     private volatile boolean leftSome;
     private volatile boolean closed;
 
@@ -213,7 +218,7 @@ public final class BufferPool {
     }
 
     private ByteBuffer releasedWithIt(ByteBuffer made) {
-        Collected.CLEANER.register(made, releasing(new WeakReference<>(account), made.capacity()));
+        Collected.CLEANER.register(made, releasing(jvm, new WeakReference<>(account), made.capacity()));
         return made;
     }
 
@@ -221,8 +226,9 @@ public final class BufferPool {
      * {@return an action that refers neither to this pool, which refers to the buffers that it keeps, nor to the
      * account, where queues may wait for memory that refer to their rings: the buffer would never be collected}
      */
-    private static Runnable releasing(WeakReference<MemoryAccount> account, int capacity) {
+    private static Runnable releasing(DirectMemory jvm, WeakReference<MemoryAccount> account, int capacity) {
         return () -> {
+            jvm.countCollected();
             MemoryAccount claimed = account.get();
             if (claimed != null) {
                 claimed.release(capacity);
@@ -236,14 +242,24 @@ public final class BufferPool {
     }
 
     private void collectWhatWasLeft(int wanted) {
-        if (jvm.freeBytes() < wanted) {
-            // What other pools keep, or have left to the collector, may be what is missing.
-            jvm.reclaimKept();
-            leftSome = true;
-        } else if (keptBytes.get() >= wanted) {
-            leaveAllKept();
+        long before = collectedWhenLeft.get();
+        long collected = jvm.collected();
+        // Until something of the last time is back, more would only be missing for those who want little.
+        if (before != collected && collectedWhenLeft.compareAndSet(before, collected) && !leaveFor(wanted)) {
+            collectedWhenLeft.compareAndSet(collected, before);
         }
         askCollector();
+    }
+
+    /** {@return whether something was left to the collector that was kept} */
+    private boolean leaveFor(int wanted) {
+        if (jvm.freeBytes() < wanted) {
+            // What other pools keep, or have left to the collector, may be what is missing.
+            boolean left = jvm.reclaimKept();
+            leftSome = true;
+            return left;
+        }
+        return keptBytes.get() >= wanted && leaveKept(wanted - account.room(wanted));
     }
 
     private void askCollector() {
@@ -267,40 +283,46 @@ public final class BufferPool {
         }
     }
 
+    /** {@return whether it kept anything that it has now left to the garbage collector} */
+    boolean leaveAllKept() {
+        return leaveKept(Long.MAX_VALUE);
+    }
+
     /**
-     * Leaves what is kept to the garbage collector, so that something larger can be made of it. A piece stays while
-     * another piece of the same buffer is in use: nothing would be freed, and nobody could use it.
+     * Leaves some of what is kept to the garbage collector, the largest first, so that something larger can be made of
+     * it. A piece stays while another piece of the same buffer is in use: nothing would be freed, and nobody could use
+     * it.
      */
-    void leaveAllKept() {
-        Map<CutBuffers.Whole, List<ByteBuffer>> keptPieces = new HashMap<>();
-        for (int i = 0; i < CLASSES; i++) {
-            for (ByteBuffer buffer = poll(i); buffer != null; buffer = poll(i)) {
+    private boolean leaveKept(long bytes) {
+        long left = 0;
+        Map<CutBuffers.Whole, KeptPieces> keptPieces = new HashMap<>();
+        for (int i = CLASSES - 1; i >= 0; i--) {
+            for (ByteBuffer buffer; left < bytes && (buffer = poll(i)) != null; ) {
                 CutBuffers.Whole whole = pieces.wholeOf(buffer);
                 if (whole == null) {
-                    leftSome = true;
-                } else {
-                    keptPieces
-                            .computeIfAbsent(whole, unseen -> new ArrayList<>())
-                            .add(buffer);
+                    left += buffer.capacity();
+                } else if (keptPieces
+                                .computeIfAbsent(whole, unseen -> new KeptPieces())
+                                .add(buffer)
+                        == whole.capacity()) {
+                    keptPieces.remove(whole).pieces.forEach(pieces::forget);
+                    left += whole.capacity();
                 }
             }
         }
-        keptPieces.forEach((whole, kept) -> {
-            if (capacityOf(kept) == whole.capacity()) {
-                kept.forEach(pieces::forget);
-                leftSome = true;
-            } else {
-                kept.forEach(this::keep);
-            }
-        });
+        if (left > 0) {
+            leftSome = true;
+        }
+        keepAgain(keptPieces.values());
+        return left > 0;
     }
 
-    private static int capacityOf(List<ByteBuffer> buffers) {
-        int sum = 0;
-        for (ByteBuffer buffer : buffers) {
-            sum += buffer.capacity();
+    private void keepAgain(Collection<KeptPieces> incomplete) {
+        if (!incomplete.isEmpty()) {
+            incomplete.forEach(kept -> kept.pieces.forEach(this::keep));
+            // A taker may have found nothing meanwhile.
+            account.wakeAll();
         }
-        return sum;
     }
 
     /** @param buffer taken here; nobody may touch it afterwards */
@@ -365,6 +387,19 @@ public final class BufferPool {
 
     private static int sizeClass(int capacity) {
         return Integer.numberOfTrailingZeros(capacity) - Integer.numberOfTrailingZeros(MIN_CAPACITY);
+    }
+
+    /** The pieces of one buffer that are not in use. */
+    private static final class KeptPieces {
+        private final List<ByteBuffer> pieces = new ArrayList<>();
+        private long bytes;
+
+        /** {@return bytes of all} */
+        long add(ByteBuffer piece) {
+            pieces.add(piece);
+            bytes += piece.capacity();
+            return bytes;
+        }
     }
 
     /** One thread for the JVM, started with the first buffer. */

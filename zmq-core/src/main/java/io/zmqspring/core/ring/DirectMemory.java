@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class DirectMemory {
 
     /** Of a JVM that says nothing. */
-    static final DirectMemory UNKNOWN = new DirectMemory(Long.MAX_VALUE, null);
+    static final DirectMemory UNKNOWN = unknown();
 
+    private final AtomicLong collected = new AtomicLong();
     private final long limitBytes;
     private final @Nullable Usage usage;
 
@@ -26,6 +28,11 @@ public final class DirectMemory {
     private DirectMemory(long limitBytes, @Nullable Usage usage) {
         this.limitBytes = limitBytes;
         this.usage = usage;
+    }
+
+    /** {@return one that says nothing, of some pools only} */
+    static DirectMemory unknown() {
+        return new DirectMemory(Long.MAX_VALUE, null);
     }
 
     /** {@return that of this JVM; the first call takes some 50 ms} */
@@ -43,6 +50,16 @@ public final class DirectMemory {
         return usage == null ? Long.MAX_VALUE : limitBytes - usage.bytes();
     }
 
+    /** Counts a buffer of a pool that the garbage collector has freed. */
+    void countCollected() {
+        collected.incrementAndGet();
+    }
+
+    /** {@return how many buffers of its pools the garbage collector has freed} */
+    long collected() {
+        return collected.get();
+    }
+
     /** @param pool keeps memory that another pool may need more */
     void join(BufferPool pool) {
         if (usage != null) {
@@ -50,11 +67,17 @@ public final class DirectMemory {
         }
     }
 
-    /** Has all pools leave what they keep to the garbage collector: one of them finds none left in the JVM. */
-    void reclaimKept() {
+    /**
+     * Has all pools leave what they keep to the garbage collector: one of them finds none left in the JVM.
+     *
+     * @return whether any kept something
+     */
+    boolean reclaimKept() {
+        boolean left = false;
         for (BufferPool pool : pools.toArray(new BufferPool[0])) {
-            pool.leaveAllKept();
+            left |= pool.leaveAllKept();
         }
+        return left;
     }
 
     private interface Usage {

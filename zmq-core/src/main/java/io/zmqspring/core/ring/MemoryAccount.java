@@ -117,7 +117,12 @@ public final class MemoryAccount {
     }
 
     private boolean isWithinLimit(long bytes) {
-        return used.get() + bytes <= most(bytes);
+        return room(bytes) >= bytes;
+    }
+
+    /** {@return bytes left for a claim of that size; below 0 when more than it may have is in use} */
+    long room(long bytes) {
+        return most(bytes) - used.get();
     }
 
     private long most(long bytes) {

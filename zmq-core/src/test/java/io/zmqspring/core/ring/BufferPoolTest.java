@@ -320,6 +320,48 @@ class BufferPoolTest {
     }
 
     @Test
+    void shouldLeaveNoMoreOfWhatItKeepsThanSomethingLargerWants() {
+        BufferPool small = new BufferPool(0, new MemoryAccount(32 << 10), DirectMemory.UNKNOWN, () -> true);
+        giveAll(small, takeAll(small, 8, 4 << 10));
+        assertThat(small.keptBytes()).isEqualTo(32 << 10);
+
+        assertThat(small.take(8 << 10)).isNull();
+
+        assertThat(small.keptBytes()).isEqualTo(24 << 10);
+    }
+
+    @Test
+    void shouldLeaveNothingMoreBeforeSomethingOfTheLastTimeIsCollected() {
+        // Nothing else counts what is collected of this pool.
+        BufferPool small = new BufferPool(0, new MemoryAccount(32 << 10), DirectMemory.unknown(), () -> true);
+        giveAll(small, takeAll(small, 8, 4 << 10));
+        assertThat(small.take(8 << 10)).isNull();
+        long collectable = small.account().used() - small.keptBytes();
+
+        for (int i = 0; i < 10 && collectable == small.account().used() - small.keptBytes(); i++) {
+            assertThat(small.take(16 << 10)).isNull();
+        }
+
+        assertThat(small.account().used() - small.keptBytes()).isLessThanOrEqualTo(collectable);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            System.gc();
+            assertThat(small.take(16 << 10)).isNotNull();
+        });
+    }
+
+    private static List<ByteBuffer> takeAll(BufferPool pool, int count, int capacity) {
+        List<ByteBuffer> taken = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            taken.add(Objects.requireNonNull(pool.take(capacity)));
+        }
+        return taken;
+    }
+
+    private static void giveAll(BufferPool pool, List<ByteBuffer> taken) {
+        taken.forEach(pool::give);
+    }
+
+    @Test
     void shouldNeverGiveOneBufferToTwoThreads() throws InterruptedException {
         Set<ByteBuffer> out = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
         List<String> errors = Collections.synchronizedList(new ArrayList<>());
