@@ -40,9 +40,18 @@ def number(message):
 def states(pid):
     """The states of a process's threads as the kernel tells them; none when it has ended."""
     try:
-        return {task.joinpath("stat").read_text().rpartition(")")[2].split()[0] for task in Path(f"/proc/{pid}/task").iterdir()}
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
     except (FileNotFoundError, ProcessLookupError):
         return set()
+    return {state for task in tasks if (state := state_of(task))}
+
+
+def state_of(task):
+    """None when that thread has ended: others of its process may still run, and hold its ports."""
+    try:
+        return task.joinpath("stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return None
 
 
 class Peer(socketserver.StreamRequestHandler):
