@@ -113,6 +113,20 @@ public interface EndpointHost extends ConnectionHost, SocketEvents {
     void keepNewest(Pipe pipe, Runnable forgotten);
 
     /**
+     * Runs an action while the socket writes no message, unless it writes one now. Never waits.
+     *
+     * @param action must neither block nor throw
+     */
+    void whileNotSending(Runnable action);
+
+    /**
+     * Runs an action while nobody takes a message from the socket, unless somebody does now. Never waits.
+     *
+     * @param action must neither block nor throw
+     */
+    void whileNotReceiving(Runnable action);
+
+    /**
      * Lets no further message be written to a pipe; what it holds is still sent. A peer that excluded others excludes
      * them no more. Any thread.
      *

@@ -211,6 +211,29 @@ public final class InprocConnector implements SocketEndpoint {
                 endpoint, endpoint, peerType, to.shownRoutingId(), MECHANISM, ZmqPeer.IN_PROCESS));
     }
 
+    /** Gives back the ring memory of queues that are empty, unless they are in use now. Under the directory's lock. */
+    void releaseIdleMemory() {
+        InprocListener bound = listener;
+        Pipe opposite = peerPipe;
+        if (bound != null && opposite != null) {
+            releaseIdleMemory(host, pipe, bound.host(), opposite);
+            releaseIdleMemory(bound.host(), opposite, host, pipe);
+        }
+    }
+
+    private static void releaseIdleMemory(EndpointHost sender, Pipe from, EndpointHost receiver, Pipe to) {
+        if (from.writer() != null
+                && from.outgoing().capacity() > 0
+                && from.outgoing().isEmpty()) {
+            receiver.whileNotReceiving(() -> sender.whileNotSending(() -> {
+                if (from.outgoing().releaseMemoryIfEmpty()) {
+                    from.requireWriter().refreshRing();
+                    to.refreshReader();
+                }
+            }));
+        }
+    }
+
     /**
      * The listener's socket is closed: what it has not received is ours again. While a handler has one of the messages,
      * which happens when the context gives up waiting for it, the queue stays the listener's: two may not read it.

@@ -99,6 +99,19 @@ public final class InprocDirectory {
         }
     }
 
+    /**
+     * Gives back the ring memory of queues that are empty: something waits for memory, and no I/O thread looks after
+     * these, as it does for connections that are idle. Any thread; waits for no message that is sent or received now.
+     */
+    public void releaseIdleMemory() {
+        lock.lock();
+        try {
+            bound.values().forEach(InprocListener::releaseIdleMemory);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void stop(InprocConnector connector, long lingerNs) {
         lock.lock();
         try {

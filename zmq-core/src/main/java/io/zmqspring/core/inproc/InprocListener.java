@@ -57,6 +57,10 @@ public final class InprocListener implements SocketEndpoint {
         joined.remove(connector);
     }
 
+    void releaseIdleMemory() {
+        joined.forEach(InprocConnector::releaseIdleMemory);
+    }
+
     List<InprocConnector> joined() {
         return new ArrayList<>(joined);
     }

@@ -79,7 +79,7 @@ public final class ContextOptions {
      *
      * <p>With an unlimited linger and a peer that does not come the JVM does not end by itself. A frame handler, a
      * monitor listener or any other thread may call {@link System#exit}. Other shutdown hooks run at the same time and
-     * find the sockets closed.
+     * find the sockets closed. When an I/O thread does not answer for 5 s, what is queued then is given up.
      */
     public boolean closeOnShutdown() {
         return get(ContextOption.CLOSE_ON_SHUTDOWN);

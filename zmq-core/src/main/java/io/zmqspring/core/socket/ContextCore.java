@@ -422,7 +422,10 @@ public final class ContextCore {
     }
 
     private boolean lookForMemoryLater() {
-        return looks.later(pool::lookAgain);
+        return looks.later(() -> {
+            directory.releaseIdleMemory();
+            pool.lookAgain();
+        });
     }
 
     private boolean lookForBodyMemoryLater() {

@@ -364,7 +364,11 @@ final class SocketHost implements EndpointHost {
 
     /** Tries again later while a message is being taken: otherwise only the garbage collector would find the memory. */
     private void giveBackIncoming(Pipe detached, long retryNs) {
-        if (!receiveSide.whileIdle(() -> releaseIncoming(detached))) {
+        boolean released = receiveSide.whileIdle(() -> {
+            detached.incoming().releaseMemoryAtEnd();
+            detached.refreshReader();
+        });
+        if (!released) {
             try {
                 long nextNs = Math.min(2 * retryNs, MAX_RETRY_NS);
                 context.ioThread().later(retryNs, () -> giveBackIncoming(detached, nextNs));
@@ -374,9 +378,14 @@ final class SocketHost implements EndpointHost {
         }
     }
 
-    private static void releaseIncoming(Pipe detached) {
-        detached.incoming().releaseMemoryAtEnd();
-        detached.refreshReader();
+    @Override
+    public void whileNotSending(Runnable action) {
+        sendSide.whileIdle(action);
+    }
+
+    @Override
+    public void whileNotReceiving(Runnable action) {
+        receiveSide.whileIdle(action);
     }
 
     @Override

@@ -113,6 +113,7 @@ class RequesterCoreTest {
                 RequestOptions.of(Duration.ofSeconds(10)).withAttempts(2).withAttemptTimeout(Duration.ofSeconds(1)));
         turn(Duration.ofSeconds(4));
         turn(Duration.ofSeconds(4));
+        assertThat(requester.counters().retried()).isZero();
         connect();
         assertThat(received(1)).hasSize(1);
         turn(Duration.ofSeconds(1));

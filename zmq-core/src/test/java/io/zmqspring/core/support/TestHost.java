@@ -260,6 +260,16 @@ public final class TestHost implements EndpointHost {
     }
 
     @Override
+    public void whileNotSending(Runnable action) {
+        action.run();
+    }
+
+    @Override
+    public void whileNotReceiving(Runnable action) {
+        action.run();
+    }
+
+    @Override
     public void closeToSend(Pipe pipe) {
         pipe.closeToSend();
     }
