@@ -10,6 +10,7 @@ import io.zmqspring.core.pattern.ReceivePolicy;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.Pipe;
 import io.zmqspring.core.ring.Padded;
+import io.zmqspring.core.time.AdaptiveSpin;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -25,6 +26,12 @@ final class ReceiveSide extends Padded {
     private static final int MESSAGES_BETWEEN_SIGNALS = 256;
     private static final int STREAM_MESSAGES = 8;
 
+    /** First looks, shorter together than the time that they would be measured by is worth. */
+    private static final int UNTIMED_SPINS = 4;
+
+    /** Least time to look again: some ten times as long as a peer in this process takes to answer. */
+    private static final long MIN_SPIN_NS = 20_000;
+
     private static final FrameHandler NO_HANDLER = (body, more) -> {};
 
     private final ReceiveLock lock = new ReceiveLock();
@@ -34,6 +41,9 @@ final class ReceiveSide extends Padded {
     private final Object socket;
     private final Supplier<@Nullable EventLoop> loops;
     private final Leadership leadership;
+
+    /** Of calls that do not lead; several at a time blur it, and nothing else. */
+    private final AdaptiveSpin spinning = new AdaptiveSpin();
 
     /** The next thread that would wait, or one that waits, is to find that its time is over. */
     private volatile boolean waitEnds;
@@ -271,12 +281,9 @@ final class ReceiveSide extends Padded {
         boolean streaming = received - receivedAtLastWait > STREAM_MESSAGES;
         receivedAtLastWait = received;
         if (loop == null || !leadership.isWorthIt()) {
-            for (int i = 0; i < idleStrategy.spins(streaming); i++) {
-                IdleStrategy.pause(i, streaming);
-                MessageReader reader = lock.tryLock() ? look(false) : null;
-                if (reader != null) {
-                    return reader;
-                }
+            MessageReader reader = spin(streaming, start);
+            if (reader != null) {
+                return reader;
             }
         }
         Thread me = Thread.currentThread();
@@ -324,6 +331,30 @@ final class ReceiveSide extends Padded {
                 wake();
             }
         }
+    }
+
+    /** {@return a reader with a message, with the lock held, or {@code null} without it: it is time to sleep} */
+    private @Nullable MessageReader spin(boolean streaming, long start) {
+        boolean timed = !streaming && !idleStrategy.isBusySpin();
+        int attempts = timed && !spinning.isWorthIt() ? 0 : idleStrategy.spins(streaming);
+        long last = start;
+        MessageReader reader = null;
+        for (int i = 0; i < attempts && reader == null; i++) {
+            IdleStrategy.pause(i, streaming);
+            reader = lock.tryLock() ? look(false) : null;
+            if (timed && i >= UNTIMED_SPINS && reader == null) {
+                long now = idleStrategy.clock().nanoTime();
+                spinning.looked(now - last);
+                last = now;
+                if (now - start >= Math.max(MIN_SPIN_NS, spinning.maxNs())) {
+                    break;
+                }
+            }
+        }
+        if (timed && attempts > 0) {
+            spinning.ended(reader != null, last - start);
+        }
+        return reader;
     }
 
     /** {@return a reader with a message, with the lock held as before, or {@code null} without it} */

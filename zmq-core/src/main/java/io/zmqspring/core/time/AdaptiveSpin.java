@@ -3,8 +3,8 @@ package io.zmqspring.core.time;
 /**
  * Decides whether looking again for a while is worth it before going to sleep. Waking from a sleep costs tens of
  * microseconds; looking costs a core, and where there are fewer cores than busy threads it even keeps away the thread
- * that is waited for. So the last results decide: after a few vain attempts only now and then a few more follow. One
- * thread at a time.
+ * that is waited for. So the last results decide: after a few vain attempts only now and then a few more follow.
+ * Threads that use it at the same time blur the results, and nothing else.
  *
  * <p>A thread that only looks uses up its share of the core. If another program wants that core, the scheduler lets the
  * program run for milliseconds before the thread looks again, while a thread that sleeps is woken ahead of the program.
