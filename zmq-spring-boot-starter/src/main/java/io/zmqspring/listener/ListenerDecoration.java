@@ -5,6 +5,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.observation.ZmqListenerObservationContext;
 import io.zmqspring.observation.ZmqListenerObservationConvention;
 import java.util.List;
@@ -17,7 +18,8 @@ final class ListenerDecoration {
     private final ZmqMessageListenerContainer container;
     private final RestartableSocket socket;
     private List<ZmqMessageInterceptor> interceptors = List.of();
-    private @Nullable Function<ZmqMessage, Observation> observations;
+    private @Nullable ObservationRegistry registry;
+    private @Nullable ZmqListenerObservationConvention convention;
 
     ListenerDecoration(ZmqMessageListenerContainer container, RestartableSocket socket) {
         this.container = container;
@@ -29,11 +31,8 @@ final class ListenerDecoration {
     }
 
     void setObservation(ObservationRegistry registry, ZmqListenerObservationConvention convention) {
-        Envelope envelope = Envelope.of(socket.type());
-        observations = message -> Observation.createNotStarted(
-                convention,
-                () -> new ZmqListenerObservationContext(message, container.getListenerId(), socket.name(), envelope),
-                registry);
+        this.registry = registry;
+        this.convention = convention;
     }
 
     InterceptedListener.Interceptors interceptors() {
@@ -44,7 +43,26 @@ final class ListenerDecoration {
     ZmqMessageListener around(ZmqMessageListener listener) {
         ZmqMessageListener decorated =
                 interceptors.isEmpty() ? listener : new InterceptedListener(listener, interceptors());
-        Function<ZmqMessage, Observation> observed = observations;
-        return observed == null ? decorated : new ObservedListener(decorated, observed);
+        ObservationRegistry observed = registry;
+        ZmqListenerObservationConvention named = convention;
+        return observed == null || named == null
+                ? decorated
+                : new ObservedListener(decorated, observations(decorated, observed, named));
+    }
+
+    private Function<ZmqMessage, Observation> observations(
+            ZmqMessageListener listener, ObservationRegistry registry, ZmqListenerObservationConvention convention) {
+        Envelope envelope = Envelope.of(socket.type());
+        boolean isReplier = socket.type() == SocketType.REP;
+        return message -> Observation.createNotStarted(
+                convention,
+                () -> new ZmqListenerObservationContext(
+                        message,
+                        isReplier || envelope.isDelimited(message),
+                        container.getListenerId(),
+                        socket.name(),
+                        envelope,
+                        listener::headers),
+                registry);
     }
 }

@@ -1,6 +1,7 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.message.ZmqMessage;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ abstract class ListenerDecorator implements ZmqMessageListener {
 
     @Override
     public abstract @Nullable CompletionStage<?> handle(ZmqMessage message) throws Exception;
+
+    @Override
+    public final Map<String, Object> headers(ZmqMessage message) {
+        return listener.headers(message);
+    }
 
     @Override
     public final void onFailure(ZmqMessage message, Throwable failure) {

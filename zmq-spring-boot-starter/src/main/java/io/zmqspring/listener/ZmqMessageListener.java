@@ -1,6 +1,7 @@
 package io.zmqspring.listener;
 
 import io.zmqspring.core.message.ZmqMessage;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,17 @@ public interface ZmqMessageListener {
     default @Nullable CompletionStage<?> handle(ZmqMessage message) throws Exception {
         onMessage(message);
         return null;
+    }
+
+    /**
+     * Gives the headers of a message as the listener sees them, for what follows messages from process to process, such
+     * as a trace. By default there are none.
+     *
+     * @param message its frames
+     * @return the headers by name
+     */
+    default Map<String, Object> headers(ZmqMessage message) {
+        return Map.of();
     }
 
     /**

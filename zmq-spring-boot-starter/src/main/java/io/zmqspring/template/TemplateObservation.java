@@ -2,6 +2,7 @@ package io.zmqspring.template;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.observation.DefaultZmqTemplateObservationConvention;
 import io.zmqspring.observation.ZmqSenderContext;
 import io.zmqspring.observation.ZmqTemplateObservationConvention;
@@ -72,8 +73,9 @@ final class TemplateObservation {
                 .start();
     }
 
+    /** Frames that the application, or the envelope of a reply, has laid out already take no further one. */
     private static Object withHeaders(Object payload, ZmqSenderContext context) {
-        if (context.getHeaders().isEmpty()) {
+        if (context.getHeaders().isEmpty() || payload instanceof ZmqMessage) {
             return payload;
         }
         MessageBuilder<?> builder = payload instanceof Message<?> message

@@ -8,6 +8,7 @@ import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.support.AsyncFailures;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -117,6 +118,11 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
             throw wrapped;
         }
         return errorHandler.handleError(invocation.toSpringMessage(frames), wrapped);
+    }
+
+    @Override
+    public Map<String, Object> headers(ZmqMessage frames) {
+        return invocation.toSpringMessage(frames).getHeaders();
     }
 
     @Override

@@ -49,6 +49,12 @@ public final class TopicHandlers implements ZmqMessageListener {
         return required(message).handle(message);
     }
 
+    @Override
+    public Map<String, Object> headers(ZmqMessage message) {
+        ZmqMessageListener chosen = chosen(message);
+        return chosen == null ? Map.of() : chosen.headers(message);
+    }
+
     /** A request for which there is no handler is answered as any other that fails. */
     @Override
     public void onFailure(ZmqMessage message, Throwable failure) {
