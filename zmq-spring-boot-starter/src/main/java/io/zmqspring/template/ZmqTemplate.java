@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.retry.RetryOperations;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.core.MessagePostProcessor;
 import org.springframework.messaging.support.MessageBuilder;
@@ -48,6 +49,7 @@ public class ZmqTemplate implements ZmqOperations {
     private volatile @Nullable String defaultTopic;
     private volatile @Nullable Duration sendTimeout = Duration.ofSeconds(5);
     private volatile Duration replyTimeout = Duration.ofSeconds(5);
+    private volatile @Nullable RetryOperations sendRetries;
 
     /**
      * Creates a template without a default socket, with a send timeout and a reply timeout of 5 s, which sends requests
@@ -139,6 +141,17 @@ public class ZmqTemplate implements ZmqOperations {
     /** {@return the longest wait for the reply to a request} */
     public Duration getReplyTimeout() {
         return replyTimeout;
+    }
+
+    /**
+     * Sets how a send that waits for room tries again, by default not at all. Each attempt waits as long as
+     * {@link #setSendTimeout} says and, when that is over, fails with a {@link ZmqSendTimeoutException}. What does not
+     * wait (try, asynchronous) and requests are not tried again.
+     *
+     * @param retryTemplate calls the send, on the caller's thread, or {@code null} for none
+     */
+    public void setRetryTemplate(@Nullable RetryOperations retryTemplate) {
+        this.sendRetries = retryTemplate;
     }
 
     /**
@@ -381,6 +394,15 @@ public class ZmqTemplate implements ZmqOperations {
     }
 
     private void sendFrame(String socketName, MessageSender sender, byte[] frame) {
+        RetryOperations retries = sendRetries;
+        if (retries == null) {
+            sendFrameOnce(socketName, sender, frame);
+        } else {
+            SendRetries.send(retries, socketName, () -> sendFrameOnce(socketName, sender, frame));
+        }
+    }
+
+    private void sendFrameOnce(String socketName, MessageSender sender, byte[] frame) {
         Duration timeout = sendTimeout;
         if (timeout == null) {
             sender.send(frame);
@@ -390,6 +412,15 @@ public class ZmqTemplate implements ZmqOperations {
     }
 
     private void sendFrames(String socketName, MultipartSender sender, ZmqMessage frames) {
+        RetryOperations retries = sendRetries;
+        if (retries == null) {
+            sendFramesOnce(socketName, sender, frames);
+        } else {
+            SendRetries.send(retries, socketName, () -> sendFramesOnce(socketName, sender, frames));
+        }
+    }
+
+    private void sendFramesOnce(String socketName, MultipartSender sender, ZmqMessage frames) {
         Duration timeout = sendTimeout;
         if (timeout == null) {
             sender.send(frames);

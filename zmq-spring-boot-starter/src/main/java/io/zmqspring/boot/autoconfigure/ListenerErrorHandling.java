@@ -10,7 +10,6 @@ import io.zmqspring.support.ZmqUnknownSocketException;
 import io.zmqspring.template.ZmqOperations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.retry.RetryPolicySettings;
 import org.springframework.core.retry.RetryPolicy;
 
 /** Creates the error handler that {@code zmq.listener.retry} and {@code zmq.listener.dead-letter-socket} describe. */
@@ -49,16 +48,6 @@ final class ListenerErrorHandling {
         if (!properties.isEnabled()) {
             return RetryPolicy.withMaxRetries(0);
         }
-        RetryPolicySettings settings = new RetryPolicySettings();
-        settings.setMaxRetries(properties.getMaxRetries());
-        settings.setDelay(properties.getDelay());
-        settings.setMultiplier(properties.getMultiplier());
-        if (properties.getMaxDelay() != null) {
-            settings.setMaxDelay(properties.getMaxDelay());
-        }
-        if (properties.getJitter() != null) {
-            settings.setJitter(properties.getJitter());
-        }
-        return settings.createRetryPolicy();
+        return properties.toSettings().createRetryPolicy();
     }
 }

@@ -2,6 +2,7 @@ package io.zmqspring.boot.autoconfigure;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.retry.RetryPolicySettings;
 
 /** Whether and how often something is tried again. */
 public final class ZmqRetryProperties {
@@ -23,6 +24,21 @@ public final class ZmqRetryProperties {
 
     /** Most that is added to or taken from each time, at random; by default nothing. */
     private @Nullable Duration jitter;
+
+    /** {@return what a retry policy is made of} */
+    RetryPolicySettings toSettings() {
+        RetryPolicySettings settings = new RetryPolicySettings();
+        settings.setMaxRetries(maxRetries);
+        settings.setDelay(delay);
+        settings.setMultiplier(multiplier);
+        if (maxDelay != null) {
+            settings.setMaxDelay(maxDelay);
+        }
+        if (jitter != null) {
+            settings.setJitter(jitter);
+        }
+        return settings;
+    }
 
     public boolean isEnabled() {
         return enabled;

@@ -2,10 +2,14 @@ package io.zmqspring.boot.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.observation.ZmqTemplateObservationConvention;
+import io.zmqspring.support.ZmqSendTimeoutException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqTemplate;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.retry.RetryPolicySettings;
+import org.springframework.core.retry.RetryTemplate;
 
 /** Gives a template the settings of the auto-configured one; for applications that define templates of their own. */
 public class ZmqTemplateConfigurer {
@@ -35,9 +39,17 @@ public class ZmqTemplateConfigurer {
         Duration sendTimeout = from.getSendTimeout();
         template.setSendTimeout(sendTimeout.isNegative() ? null : sendTimeout);
         new ConfiguredValues("zmq.template").pass("reply-timeout", from.getReplyTimeout(), template::setReplyTimeout);
+        template.setRetryTemplate(from.getRetry().isEnabled() ? retryTemplate(from.getRetry()) : null);
         if (from.isObservationEnabled() && registry != null) {
             template.setObservation(registry, convention);
         }
+    }
+
+    /** Whatever else fails would fail again. */
+    private static RetryTemplate retryTemplate(ZmqRetryProperties properties) {
+        RetryPolicySettings settings = properties.toSettings();
+        settings.setExceptionIncludes(List.of(ZmqSendTimeoutException.class));
+        return new RetryTemplate(settings.createRetryPolicy());
     }
 
     /**

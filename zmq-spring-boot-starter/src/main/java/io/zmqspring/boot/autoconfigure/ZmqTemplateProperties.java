@@ -2,6 +2,7 @@ package io.zmqspring.boot.autoconfigure;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /** The template. */
 public final class ZmqTemplateProperties {
@@ -23,6 +24,10 @@ public final class ZmqTemplateProperties {
 
     /** Whether sends and requests are observed, when there is an observation registry. */
     private boolean observationEnabled;
+
+    /** Whether and how often a send that found no room in time is tried again. */
+    @NestedConfigurationProperty
+    private final ZmqRetryProperties retry = new ZmqRetryProperties();
 
     public @Nullable String getDefaultSocket() {
         return defaultSocket;
@@ -62,6 +67,10 @@ public final class ZmqTemplateProperties {
 
     public void setWireFormat(WireFormat wireFormat) {
         this.wireFormat = wireFormat;
+    }
+
+    public ZmqRetryProperties getRetry() {
+        return retry;
     }
 
     public boolean isObservationEnabled() {

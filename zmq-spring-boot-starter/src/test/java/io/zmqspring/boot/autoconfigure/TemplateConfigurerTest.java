@@ -1,6 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.zmqspring.core.PubSocket;
@@ -8,6 +9,7 @@ import io.zmqspring.core.SubSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.socket.ZmqSocketRegistry;
+import io.zmqspring.support.ZmqSendTimeoutException;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import io.zmqspring.template.ZmqClient;
 import io.zmqspring.template.ZmqTemplate;
@@ -45,6 +47,25 @@ class TemplateConfigurerTest {
                     assertThat(own.getSendTimeout()).isNull();
                     assertThat(own.getReplyTimeout()).isEqualTo(Duration.ofSeconds(3));
                     assertThat(context).hasSingleBean(ZmqClient.class);
+                });
+    }
+
+    @Test
+    void shouldTryASendAgainAsOftenAsConfigured() {
+        runner.withPropertyValues(
+                        "zmq.template.send-timeout=0",
+                        "zmq.template.retry.enabled=true",
+                        "zmq.template.retry.max-retries=2",
+                        "zmq.template.retry.delay=50ms",
+                        "zmq.sockets.out.type=push",
+                        "zmq.sockets.out.bind=inproc://nobody")
+                .run(context -> {
+                    long startNs = System.nanoTime();
+
+                    assertThatExceptionOfType(ZmqSendTimeoutException.class)
+                            .isThrownBy(() -> context.getBean(ZmqTemplate.class).send("out", "x"));
+
+                    assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThan(Duration.ofMillis(100));
                 });
     }
 
