@@ -11,6 +11,7 @@ final class BatchDelivery {
     private final Delivery delivery;
     private final ZmqBatchMessageListener listener;
     private volatile InterceptedListener.@Nullable Interceptors interceptors;
+    private volatile @Nullable ZmqHandlingTimer timer;
 
     /** @param delivery counts, and asks the error handler */
     BatchDelivery(Delivery delivery, ZmqBatchMessageListener listener) {
@@ -21,6 +22,11 @@ final class BatchDelivery {
     /** Sets what sees each message before its batch; to be called before one is handed over. */
     void setInterceptors(InterceptedListener.Interceptors interceptors) {
         this.interceptors = interceptors;
+    }
+
+    /** Sets what measures each call of the listener; to be called before a batch is handed over. */
+    void setTimer(@Nullable ZmqHandlingTimer timer) {
+        this.timer = timer;
     }
 
     /** Hands over a batch on a worker, again and again while the error handler says so. */
@@ -80,12 +86,18 @@ final class BatchDelivery {
     }
 
     private @Nullable Throwable call(List<@Nullable Object> elements) {
+        ZmqHandlingTimer measuring = timer;
+        long startNs = measuring == null ? 0 : System.nanoTime();
+        Throwable thrown = null;
         try {
             listener.onBatch(elements);
-            return null;
         } catch (Throwable failure) {
-            return failure;
+            thrown = failure;
         }
+        if (measuring != null) {
+            measuring.handled(System.nanoTime() - startNs, thrown);
+        }
+        return thrown;
     }
 
     /** {@return the index of the message that failed, or -1 when the batch did} */

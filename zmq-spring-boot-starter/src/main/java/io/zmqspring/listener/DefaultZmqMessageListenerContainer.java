@@ -113,9 +113,21 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         decorate();
     }
 
+    /**
+     * Sets what measures how long the listener takes for each message, or for each batch, by default nothing. To be
+     * called before the first start.
+     *
+     * @param timer called once for each call of the listener, or {@code null} for none
+     */
+    public void setHandlingTimer(@Nullable ZmqHandlingTimer timer) {
+        decoration.setTimer(timer);
+        decorate();
+    }
+
     private void decorate() {
         if (batches != null) {
             batches.setInterceptors(decoration.interceptors());
+            batches.setTimer(decoration.timer());
         } else {
             delivery.setListener(decoration.around(listener));
         }

@@ -18,6 +18,7 @@ final class ListenerDecoration {
     private final ZmqMessageListenerContainer container;
     private final RestartableSocket socket;
     private List<ZmqMessageInterceptor> interceptors = List.of();
+    private @Nullable ZmqHandlingTimer timer;
     private @Nullable ObservationRegistry registry;
     private @Nullable ZmqListenerObservationConvention convention;
 
@@ -28,6 +29,14 @@ final class ListenerDecoration {
 
     void setInterceptors(List<? extends ZmqMessageInterceptor> interceptors) {
         this.interceptors = List.copyOf(interceptors);
+    }
+
+    void setTimer(@Nullable ZmqHandlingTimer timer) {
+        this.timer = timer;
+    }
+
+    @Nullable ZmqHandlingTimer timer() {
+        return timer;
     }
 
     void setObservation(ObservationRegistry registry, ZmqListenerObservationConvention convention) {
@@ -43,11 +52,18 @@ final class ListenerDecoration {
     ZmqMessageListener around(ZmqMessageListener listener) {
         ZmqMessageListener decorated =
                 interceptors.isEmpty() ? listener : new InterceptedListener(listener, interceptors());
+        if (timer != null) {
+            decorated = new TimedListener(decorated, timer);
+        }
+        return observed(decorated);
+    }
+
+    private ZmqMessageListener observed(ZmqMessageListener listener) {
         ObservationRegistry observed = registry;
         ZmqListenerObservationConvention named = convention;
         return observed == null || named == null
-                ? decorated
-                : new ObservedListener(decorated, observations(decorated, observed, named));
+                ? listener
+                : new ObservedListener(listener, observations(listener, observed, named));
     }
 
     private Function<ZmqMessage, Observation> observations(

@@ -46,6 +46,9 @@ public final class ZmqProperties {
 
     private final Health health = new Health();
 
+    @NestedConfigurationProperty
+    private final ZmqMetricsProperties metrics = new ZmqMetricsProperties();
+
     private final Test test = new Test();
 
     public boolean isEnabled() {
@@ -94,6 +97,10 @@ public final class ZmqProperties {
 
     public Health getHealth() {
         return health;
+    }
+
+    public ZmqMetricsProperties getMetrics() {
+        return metrics;
     }
 
     public Test getTest() {

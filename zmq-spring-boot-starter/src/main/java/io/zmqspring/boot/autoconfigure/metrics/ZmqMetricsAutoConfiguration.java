@@ -8,6 +8,7 @@ import io.zmqspring.socket.ZmqSocketRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,13 @@ public final class ZmqMetricsAutoConfiguration {
             ObjectProvider<NamedProxy> proxies) {
         return new ZmqMetrics(
                 sockets, requesters.getIfUnique(), proxies.stream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty("zmq.metrics.handling-time")
+    ZmqListenerTimers zmqListenerTimers(MeterRegistry registry) {
+        return new ZmqListenerTimers(registry);
     }
 
     @Bean
