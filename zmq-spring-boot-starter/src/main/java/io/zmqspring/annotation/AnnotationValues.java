@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.Scope;
 import org.springframework.format.annotation.DurationFormat;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
@@ -19,10 +20,18 @@ final class AnnotationValues {
 
     private final ConfigurableBeanFactory beanFactory;
     private final String listener;
+    private final @Nullable Scope names;
 
-    AnnotationValues(ConfigurableBeanFactory beanFactory, String listener) {
+    /**
+     * Creates one.
+     *
+     * @param listener the listener, in errors
+     * @param names what expressions may refer to beside beans, or {@code null}
+     */
+    AnnotationValues(ConfigurableBeanFactory beanFactory, String listener, @Nullable Scope names) {
         this.beanFactory = beanFactory;
         this.listener = listener;
+        this.names = names;
     }
 
     /** {@return the listener, in errors} */
@@ -41,6 +50,15 @@ final class AnnotationValues {
 
     /** {@return the values as texts: each may be a list with commas or, by an expression, several} */
     List<String> texts(String attribute, String... values) {
+        return split(attribute, ",", values);
+    }
+
+    /** {@return the values as texts: each may have several lines or, by an expression, be several} */
+    List<String> lines(String attribute, String... values) {
+        return split(attribute, "\n", values);
+    }
+
+    private List<String> split(String attribute, String separator, String... values) {
         List<String> texts = new ArrayList<>();
         for (String value : values) {
             Object resolved = value.isEmpty() ? value : object(attribute, value);
@@ -51,7 +69,7 @@ final class AnnotationValues {
                     texts.add(String.valueOf(each));
                 }
             } else if (resolved != null) {
-                for (String each : resolved.toString().split(",", -1)) {
+                for (String each : resolved.toString().split(separator, -1)) {
                     texts.add(each.strip());
                 }
             }
@@ -121,6 +139,26 @@ final class AnnotationValues {
         };
     }
 
+    /** {@return what expressions give, or the beans of those names, each of a type} */
+    <T> List<T> beans(String attribute, String[] values, Class<T> type, String wanted) {
+        List<T> beans = new ArrayList<>();
+        for (String value : values) {
+            Object bean = bean(attribute, value);
+            if (type.isInstance(bean)) {
+                beans.add(type.cast(bean));
+            } else if (bean != null) {
+                throw wrong(attribute, value, bean, wanted);
+            }
+        }
+        return beans;
+    }
+
+    /** {@return what an expression gives, or the bean of that name, of a type; {@code null} when the value is empty} */
+    <T> @Nullable T bean(String attribute, String value, Class<T> type, String wanted) {
+        List<T> beans = beans(attribute, new String[] {value}, type, wanted);
+        return beans.isEmpty() ? null : beans.get(0);
+    }
+
     /** {@return what an expression gives, or the bean of that name; {@code null} when the value is empty} */
     @Nullable Object bean(String attribute, String value) {
         Object resolved = object(attribute, value);
@@ -151,7 +189,7 @@ final class AnnotationValues {
             BeanExpressionResolver expressions = beanFactory.getBeanExpressionResolver();
             return embedded == null || expressions == null
                     ? embedded
-                    : expressions.evaluate(embedded, new BeanExpressionContext(beanFactory, null));
+                    : expressions.evaluate(embedded, new BeanExpressionContext(beanFactory, names));
         } catch (RuntimeException unresolvable) {
             throw new ZmqListenerDefinitionException(
                     listener,

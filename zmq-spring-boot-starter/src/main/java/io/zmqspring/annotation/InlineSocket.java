@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The socket that the annotation of a listener describes itself, in place of one in {@code zmq.sockets}. */
-record InlineSocket(SocketType type, List<String> bind, List<String> connect) {
+record InlineSocket(SocketType type, List<String> bind, List<String> connect, SocketOptions options) {
 
     /** What the name of a socket has behind the id of its listener, when it is not named. */
     static final String NAME_SUFFIX = ".socket";
@@ -30,7 +30,11 @@ record InlineSocket(SocketType type, List<String> bind, List<String> connect) {
             throw new ZmqListenerDefinitionException(
                     values.listener(), "needs an endpoint to bind or to connect for its " + type + " socket");
         }
-        return new InlineSocket(type, bind, connect);
+        return new InlineSocket(
+                type,
+                bind,
+                connect,
+                InlineOptions.of(type, values.lines("properties", annotation.properties()), values));
     }
 
     /** A placeholder may resolve to nothing. */
@@ -39,6 +43,6 @@ record InlineSocket(SocketType type, List<String> bind, List<String> connect) {
     }
 
     SocketDefinition definition(String name) {
-        return new SocketDefinition(name, type, bind, connect, List.of(), SocketOptions.defaults());
+        return new SocketDefinition(name, type, bind, connect, List.of(), options);
     }
 }

@@ -4,12 +4,15 @@ import io.zmqspring.config.AbstractZmqListenerEndpoint;
 import io.zmqspring.config.ContainerOverrides;
 import io.zmqspring.config.MethodZmqListenerEndpoint;
 import io.zmqspring.config.ZmqListenerContainerFactory;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.listener.ErrorReplyPolicy;
 import io.zmqspring.listener.MessageOrdering;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqErrorReply;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
+import io.zmqspring.socket.ZmqSocketCustomizer;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import io.zmqspring.support.converter.PayloadMessageConverter;
 import io.zmqspring.support.converter.ZmqMessageConverter;
@@ -18,9 +21,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 
 /** Creates endpoints of the attributes of one {@link ZmqListener}. */
 final class ListenerAttributes {
@@ -41,6 +49,19 @@ final class ListenerAttributes {
                     values.listener(),
                     "names no socket: @ZmqListener(socket = \"…\"), or @ZmqListener(type = \"…\", bind = \"…\")");
         }
+        requireInlineForOptions();
+    }
+
+    private void requireInlineForOptions() {
+        boolean hasOptions = annotation.properties().length > 0
+                || !annotation.socketCustomizer().isEmpty();
+        if (inline == null && hasOptions) {
+            throw new ZmqListenerDefinitionException(
+                    values.listener(),
+                    "has properties or a socketCustomizer, which are for a socket that the annotation describes by type"
+                            + " and endpoints: the options of socket '" + socketName + "' belong where it is defined,"
+                            + " as in zmq.sockets." + socketName + ".options");
+        }
     }
 
     /** {@return the name of the socket, made of the id of the listener when it has none} */
@@ -59,8 +80,9 @@ final class ListenerAttributes {
     /** Sets what an endpoint has for its container. */
     void applyTo(AbstractZmqListenerEndpoint endpoint) {
         if (inline != null) {
-            endpoint.setSocketDefinition(inline.definition(endpoint.getSocketName()));
+            endpoint.setSocketDefinition(customized(inline.definition(endpoint.getSocketName())));
         }
+        endpoint.setGroup(values.text("group", annotation.group()));
         endpoint.setTopics(values.texts("topics", annotation.topics()));
         endpoint.setOverrides(ContainerOverrides.none()
                 .withConcurrency(values.number("concurrency", annotation.concurrency()))
@@ -68,6 +90,8 @@ final class ListenerAttributes {
                 .withErrorHandler(errorHandler() instanceof ZmqContainerErrorHandler handler ? handler : null)
                 .withFilter(filter())
                 .withOrdering(ordering())
+                .withExecutor(values.bean("executor", annotation.executor(), Executor.class, "an Executor"))
+                .withAdviceChain(values.beans("adviceChain", annotation.adviceChain(), Advice.class, "an Advice"))
                 .withBatch(
                         values.number("batchSize", annotation.batchSize()),
                         values.duration("batchTimeout", annotation.batchTimeout())));
@@ -79,6 +103,31 @@ final class ListenerAttributes {
         endpoint.setMethodErrorHandler(errorHandler() instanceof ZmqListenerErrorHandler handler ? handler : null);
         endpoint.setMessageConverter(messageConverter());
         endpoint.setErrorReply(errorReply());
+        endpoint.setReplyContentType(replyContentType());
+    }
+
+    private SocketDefinition customized(SocketDefinition definition) {
+        ZmqSocketCustomizer customizer = values.bean(
+                "socketCustomizer", annotation.socketCustomizer(), ZmqSocketCustomizer.class, "a ZmqSocketCustomizer");
+        if (customizer == null) {
+            return definition;
+        }
+        SocketOptions.Builder options = definition.options().toBuilder();
+        customizer.customize(definition, options);
+        return definition.withOptions(options.build());
+    }
+
+    private @Nullable MimeType replyContentType() {
+        String text = values.text("replyContentType", annotation.replyContentType());
+        try {
+            return text == null ? null : MimeTypeUtils.parseMimeType(text);
+        } catch (InvalidMimeTypeException invalid) {
+            throw values.wrong(
+                    "replyContentType",
+                    annotation.replyContentType(),
+                    String.valueOf(text),
+                    "such as application/json");
+        }
     }
 
     @Nullable ZmqListenerContainerFactory containerFactory() {

@@ -121,6 +121,32 @@ public @interface ZmqListener {
     String[] topics() default {};
 
     /**
+     * Options of the socket made for this listener, each {@code name=value} as below
+     * {@code zmq.sockets.<name>.options}, such as {@code receive-hwm=500} or {@code heartbeat.interval=5s}. Each may
+     * have several lines.
+     *
+     * @return options; by default those of the context
+     */
+    String[] properties() default {};
+
+    /**
+     * What changes the options of the socket made for this listener, after {@link #properties}: a
+     * {@link io.zmqspring.socket.ZmqSocketCustomizer}.
+     *
+     * @return a bean name, or an expression that gives a bean name or the customizer
+     */
+    String socketCustomizer() default "";
+
+    /**
+     * Group of the listener's container. The containers of a group are a bean of type
+     * {@link io.zmqspring.config.ListenerContainerGroup}, named by the group and {@code .group}, by which they are
+     * stopped and started together.
+     *
+     * @return the group; by default none
+     */
+    String group() default "";
+
+    /**
      * Bean name of the {@link io.zmqspring.config.ZmqListenerContainerFactory}.
      *
      * @return the name; by default {@code zmqListenerContainerFactory}
@@ -214,4 +240,39 @@ public @interface ZmqListener {
      *     {@link #concurrency} of more than 1
      */
     String ordering() default "";
+
+    /**
+     * What runs the workers: an {@link java.util.concurrent.Executor}, such as a {@code TaskExecutor}. Each occupies a
+     * thread of it as long as the listener runs, see
+     * {@link io.zmqspring.listener.DefaultZmqMessageListenerContainer#setTaskExecutor}.
+     *
+     * @return a bean name, or an expression that gives a bean name or the executor; by default what the factory says,
+     *     that is threads of their own
+     */
+    String executor() default "";
+
+    /**
+     * What stands around each call of the method, with the conversion of its arguments and the sending of its result:
+     * each an {@link org.aopalliance.aop.Advice}, such as a {@link org.aopalliance.intercept.MethodInterceptor}.
+     *
+     * @return bean names, or expressions that give a bean name or the advice, the first outermost; by default only the
+     *     factory's
+     */
+    String[] adviceChain() default {};
+
+    /**
+     * Content type of results, such as {@code application/json}, unless a result is a Spring message that has one. It
+     * chooses the converter, and travels where headers do.
+     *
+     * @return the type; by default that of the payload
+     */
+    String replyContentType() default "";
+
+    /**
+     * Name by which expressions in these attributes may refer to the bean that has the method:
+     * <code>#{__listener.socketName}</code>.
+     *
+     * @return the name
+     */
+    String beanRef() default "__listener";
 }

@@ -182,7 +182,8 @@ public final class ZmqListenerAnnotationBeanPostProcessor
     }
 
     private void register(Found found, ZmqListenerEndpointRegistrar target) {
-        AnnotationValues values = new AnnotationValues(requiredBeanFactory(), found.description());
+        AnnotationValues values = new AnnotationValues(
+                requiredBeanFactory(), found.description(), new ListenerScope(found.annotation.beanRef(), found.bean));
         ListenerAttributes attributes = new ListenerAttributes(found.annotation, values);
         String givenId = values.text("id", found.annotation.id());
         String id = givenId != null ? givenId : defaultId(calleeName(found.beanName) + "." + found.idSuffix());

@@ -12,6 +12,7 @@ public abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint
     private ContainerOverrides overrides = ContainerOverrides.none();
     private @Nullable SocketDefinition socketDefinition;
     private List<String> topics = List.of();
+    private @Nullable String group;
 
     AbstractZmqListenerEndpoint(String id, String socketName) {
         this.id = id;
@@ -59,6 +60,20 @@ public abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint
                     "the socket to make is named '" + socketDefinition.name() + "', wanted is '" + socketName + "'");
         }
         this.socketDefinition = socketDefinition;
+    }
+
+    @Override
+    public final @Nullable String getGroup() {
+        return group;
+    }
+
+    /**
+     * Sets {@link #getGroup()}.
+     *
+     * @param group name of the group, or {@code null} for none
+     */
+    public final void setGroup(@Nullable String group) {
+        this.group = group;
     }
 
     @Override

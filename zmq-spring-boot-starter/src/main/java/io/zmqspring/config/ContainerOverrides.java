@@ -2,37 +2,65 @@ package io.zmqspring.config;
 
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ContainerProperties;
+import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
 import io.zmqspring.listener.MessageOrdering;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener has otherwise than its container factory says; {@code null} leaves it to the factory.
- *
- * @param concurrency how many workers
- * @param autoStartup whether it starts with the application context
- * @param errorHandler decides about messages that fail
- * @param batchSize most messages of a batch
- * @param batchTimeout longest wait for more messages after the first of a batch
- * @param filter says which messages the listener gets
- * @param ordering which messages are handled in order
+ * What one listener has otherwise than its container factory says; {@code null} leaves it to the factory. Immutable:
+ * each {@code with…} gives other overrides.
  */
-public record ContainerOverrides(
-        @Nullable Integer concurrency,
-        @Nullable Boolean autoStartup,
-        @Nullable ZmqContainerErrorHandler errorHandler,
-        @Nullable Integer batchSize,
-        @Nullable Duration batchTimeout,
-        @Nullable Predicate<? super ZmqMessage> filter,
-        @Nullable MessageOrdering ordering) {
+public final class ContainerOverrides {
 
-    private static final ContainerOverrides NONE = new ContainerOverrides(null, null, null, null, null, null, null);
+    private static final ContainerOverrides NONE = new ContainerOverrides();
+
+    private @Nullable Integer concurrency;
+    private @Nullable Boolean autoStartup;
+    private @Nullable ZmqContainerErrorHandler errorHandler;
+    private @Nullable Integer batchSize;
+    private @Nullable Duration batchTimeout;
+    private @Nullable Predicate<? super ZmqMessage> filter;
+    private @Nullable MessageOrdering ordering;
+    private @Nullable Executor executor;
+    private List<Advice> adviceChain = List.of();
+
+    private ContainerOverrides() {}
 
     /** {@return everything as the factory says} */
     public static ContainerOverrides none() {
         return NONE;
+    }
+
+    /** {@return how many workers} */
+    public @Nullable Integer concurrency() {
+        return concurrency;
+    }
+
+    /** {@return whether it starts with the application context} */
+    public @Nullable Boolean autoStartup() {
+        return autoStartup;
+    }
+
+    /** {@return what decides about messages that fail} */
+    public @Nullable ZmqContainerErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    /** {@return which messages the listener gets} */
+    public @Nullable Predicate<? super ZmqMessage> filter() {
+        return filter;
+    }
+
+    /** {@return what stands around each call of the listener, inside of the factory's, the first outermost} */
+    public List<Advice> adviceChain() {
+        return adviceChain;
     }
 
     /**
@@ -42,7 +70,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withConcurrency(@Nullable Integer value) {
-        return new ContainerOverrides(value, autoStartup, errorHandler, batchSize, batchTimeout, filter, ordering);
+        return with(copy -> copy.concurrency = value);
     }
 
     /**
@@ -52,7 +80,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withAutoStartup(@Nullable Boolean value) {
-        return new ContainerOverrides(concurrency, value, errorHandler, batchSize, batchTimeout, filter, ordering);
+        return with(copy -> copy.autoStartup = value);
     }
 
     /**
@@ -62,7 +90,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withErrorHandler(@Nullable ZmqContainerErrorHandler value) {
-        return new ContainerOverrides(concurrency, autoStartup, value, batchSize, batchTimeout, filter, ordering);
+        return with(copy -> copy.errorHandler = value);
     }
 
     /**
@@ -73,7 +101,10 @@ public record ContainerOverrides(
      * @return these overrides with those
      */
     public ContainerOverrides withBatch(@Nullable Integer size, @Nullable Duration timeout) {
-        return new ContainerOverrides(concurrency, autoStartup, errorHandler, size, timeout, filter, ordering);
+        return with(copy -> {
+            copy.batchSize = size;
+            copy.batchTimeout = timeout;
+        });
     }
 
     /**
@@ -83,7 +114,7 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withFilter(@Nullable Predicate<? super ZmqMessage> value) {
-        return new ContainerOverrides(concurrency, autoStartup, errorHandler, batchSize, batchTimeout, value, ordering);
+        return with(copy -> copy.filter = value);
     }
 
     /**
@@ -93,7 +124,42 @@ public record ContainerOverrides(
      * @return these overrides with that one
      */
     public ContainerOverrides withOrdering(@Nullable MessageOrdering value) {
-        return new ContainerOverrides(concurrency, autoStartup, errorHandler, batchSize, batchTimeout, filter, value);
+        return with(copy -> copy.ordering = value);
+    }
+
+    /**
+     * Changes what runs the workers, see {@link DefaultZmqMessageListenerContainer#setTaskExecutor}.
+     *
+     * @param value has a thread for each worker; {@code null} for what the factory says
+     * @return these overrides with that one
+     */
+    public ContainerOverrides withExecutor(@Nullable Executor value) {
+        return with(copy -> copy.executor = value);
+    }
+
+    /**
+     * Changes what stands around each call of the listener.
+     *
+     * @param value the first outermost; inside of the factory's
+     * @return these overrides with those
+     */
+    public ContainerOverrides withAdviceChain(List<? extends Advice> value) {
+        return with(copy -> copy.adviceChain = List.copyOf(value));
+    }
+
+    private ContainerOverrides with(Consumer<ContainerOverrides> change) {
+        ContainerOverrides copy = new ContainerOverrides();
+        copy.concurrency = concurrency;
+        copy.autoStartup = autoStartup;
+        copy.errorHandler = errorHandler;
+        copy.batchSize = batchSize;
+        copy.batchTimeout = batchTimeout;
+        copy.filter = filter;
+        copy.ordering = ordering;
+        copy.executor = executor;
+        copy.adviceChain = adviceChain;
+        change.accept(copy);
+        return copy;
     }
 
     void applyTo(ContainerProperties properties) {
@@ -111,6 +177,15 @@ public record ContainerOverrides(
         }
         if (batchTimeout != null) {
             properties.setBatchTimeout(batchTimeout);
+        }
+    }
+
+    void applyTo(DefaultZmqMessageListenerContainer container) {
+        if (errorHandler != null) {
+            container.setErrorHandler(errorHandler);
+        }
+        if (executor != null) {
+            container.setTaskExecutor(executor);
         }
     }
 }

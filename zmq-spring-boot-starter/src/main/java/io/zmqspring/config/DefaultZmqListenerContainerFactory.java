@@ -32,8 +32,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
@@ -55,6 +58,8 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     private List<ZmqMessageInterceptor> interceptors = List.of();
     private List<ZmqListenerContainerCustomizer> customizers = List.of();
     private BiConsumer<String, ContainerProperties> settingsById = (id, settings) -> {};
+    private List<Advice> adviceChain = List.of();
+    private @Nullable Executor taskExecutor;
     private @Nullable ObservationRegistry observationRegistry;
     private ZmqListenerObservationConvention observationConvention = new DefaultZmqListenerObservationConvention();
 
@@ -102,6 +107,26 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
      */
     public void setInterceptors(List<? extends ZmqMessageInterceptor> interceptors) {
         this.interceptors = List.copyOf(interceptors);
+    }
+
+    /**
+     * Sets what stands around each call of every listener, by default nothing. Holds for containers made from then on.
+     *
+     * @param advice such as a method interceptor, the first outermost; that of a single listener is inside of these
+     */
+    public void setAdviceChain(Advice... advice) {
+        this.adviceChain = List.of(advice);
+    }
+
+    /**
+     * Sets what runs the workers of every listener, see {@link DefaultZmqMessageListenerContainer#setTaskExecutor}.
+     * Holds for containers made from then on.
+     *
+     * @param taskExecutor has a thread for each worker of each listener; {@code null}, the default, for threads of
+     *     their own
+     */
+    public void setTaskExecutor(@Nullable Executor taskExecutor) {
+        this.taskExecutor = taskExecutor;
     }
 
     /**
@@ -155,12 +180,15 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         DefaultZmqMessageListenerContainer container = new DefaultZmqMessageListenerContainer(
                 endpoint.getId(), socket, properties(endpoint, socket), listener);
         container.setTopics(topics(endpoint, socket));
-        ZmqContainerErrorHandler own = endpoint.getOverrides().errorHandler();
-        container.setErrorHandler(own != null ? own : errorHandler);
+        container.setErrorHandler(errorHandler);
+        container.setTaskExecutor(taskExecutor);
+        endpoint.getOverrides().applyTo(container);
         if (eventPublisher != null) {
             container.setApplicationEventPublisher(eventPublisher);
         }
         container.setInterceptors(interceptors(endpoint));
+        container.setAdviceChain(Stream.concat(adviceChain.stream(), endpoint.getOverrides().adviceChain().stream())
+                .toList());
         if (observationRegistry != null) {
             container.setObservation(observationRegistry, observationConvention);
         }

@@ -11,6 +11,7 @@ import io.zmqspring.listener.ZmqMessageListener;
 import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.listener.adapter.BatchElements;
 import io.zmqspring.listener.adapter.BatchListenerAdapter;
+import io.zmqspring.listener.adapter.ContentTypeReplySender;
 import io.zmqspring.listener.adapter.DirectInvocation;
 import io.zmqspring.listener.adapter.ListenerInvocation;
 import io.zmqspring.listener.adapter.MessageInvocation;
@@ -25,6 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.util.MimeType;
 
 /**
  * An endpoint whose listener is a method of a bean. What the method returns goes to the reply socket when one is set,
@@ -39,6 +41,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
     private @Nullable Boolean batch;
     private @Nullable ZmqMessageConverter messageConverter;
     private @Nullable ZmqErrorReply errorReply;
+    private @Nullable MimeType replyContentType;
     private ListenerMethodFactory methodFactory = new ListenerMethodFactory(null, List.of(), null, null);
 
     /**
@@ -101,6 +104,15 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         this.errorReply = errorReply;
     }
 
+    /**
+     * Sets the content type of results that have none.
+     *
+     * @param replyContentType the type, or {@code null} for that of the payload
+     */
+    public void setReplyContentType(@Nullable MimeType replyContentType) {
+        this.replyContentType = replyContentType;
+    }
+
     void setMethodFactory(ListenerMethodFactory methodFactory) {
         this.methodFactory = methodFactory;
     }
@@ -126,8 +138,13 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                             + "' of type " + socket.type()
                             + " do not have: allowed are SUB and XSUB, or required = false");
         }
-        Map<String, Object> headers =
-                Map.of(ZmqHeaders.RECEIVED_SOCKET, getSocketName(), ZmqHeaders.LISTENER_ID, getId());
+        Map<String, Object> headers = Map.of(
+                ZmqHeaders.RECEIVED_SOCKET,
+                getSocketName(),
+                ZmqHeaders.SOCKET_TYPE,
+                socket.type(),
+                ZmqHeaders.LISTENER_ID,
+                getId());
         if (isBatch()) {
             return batchListener(resources, invocable, socket, headers);
         }
@@ -152,7 +169,11 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                     "takes a ZmqReplier and returns "
                             + method.getGenericReturnType().getTypeName() + ": a result goes one of the two ways");
         }
-        return new MethodListenerAdapter(invocation, replies, replySender, methodErrorHandler);
+        return new MethodListenerAdapter(
+                invocation,
+                replies,
+                replyContentType == null ? replySender : new ContentTypeReplySender(replySender, replyContentType),
+                methodErrorHandler);
     }
 
     private ReplySenders senders(ListenerResources resources, RestartableSocket socket) {
@@ -173,6 +194,11 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                     getDescription(),
                     "takes batches, but socket '" + getSocketName()
                             + "' of type REP answers each request by itself: take one message at a time");
+        }
+        if (replyContentType != null) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "takes batches and has a replyContentType: return Spring messages that have their content type");
         }
         if (methodErrorHandler != null) {
             throw new ZmqListenerDefinitionException(

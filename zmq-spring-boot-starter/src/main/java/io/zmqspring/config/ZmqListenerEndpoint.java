@@ -34,6 +34,11 @@ public interface ZmqListenerEndpoint {
         return List.of();
     }
 
+    /** {@return the group of its container, or {@code null}, the default, for none} */
+    default @Nullable String getGroup() {
+        return null;
+    }
+
     /** {@return what to call it in messages to a developer, by default its id} */
     default String getDescription() {
         return "'" + getId() + "'";

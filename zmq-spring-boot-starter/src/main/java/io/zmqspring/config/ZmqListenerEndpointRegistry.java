@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import org.apache.commons.logging.Log;
@@ -33,6 +34,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> reserved = new HashSet<>();
     private volatile Map<String, ZmqMessageListenerContainer> containers = Map.of();
+    private final Map<String, ListenerContainerGroup> groups = new ConcurrentHashMap<>();
     private volatile boolean running;
     private @Nullable DefaultSingletonBeanRegistry beans;
     private @Nullable BeanFactory beanFactory;
@@ -89,6 +91,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
             container = factory.createListenerContainer(endpoint);
             makeBean(container);
             add(container);
+            group(endpoint, container);
         } finally {
             release(id);
         }
@@ -115,6 +118,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
             lock.unlock();
         }
         if (container != null) {
+            groups.values().forEach(group -> group.remove(container));
             if (beans != null) {
                 beans.destroySingleton(id);
             }
@@ -154,6 +158,16 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
         return getListenerContainers().stream()
                 .filter(container -> wanted.test(container.getListenerId(), container))
                 .toList();
+    }
+
+    /**
+     * Finds a group of containers.
+     *
+     * @param name of the group
+     * @return the group, or {@code null} when no container was registered that belongs to it
+     */
+    public @Nullable ListenerContainerGroup getListenerContainerGroup(String name) {
+        return groups.get(name);
     }
 
     /** Beans are asked for and registered without the lock, since both take the bean factory's. */
@@ -199,7 +213,32 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
         }
     }
 
+    private void group(ZmqListenerEndpoint endpoint, ZmqMessageListenerContainer container) {
+        String name = endpoint.getGroup();
+        if (name == null) {
+            return;
+        }
+        ListenerContainerGroup group = new ListenerContainerGroup(name);
+        ListenerContainerGroup known = groups.putIfAbsent(name, group);
+        if (known == null && beans != null) {
+            beans.registerSingleton(name + ListenerContainerGroup.BEAN_NAME_SUFFIX, group);
+        }
+        (known != null ? known : group).add(container);
+    }
+
     private void checkBeanName(ZmqListenerEndpoint endpoint) {
+        String group = endpoint.getGroup();
+        String groupBean = group + ListenerContainerGroup.BEAN_NAME_SUFFIX;
+        if (group != null
+                && !groups.containsKey(group)
+                && beanFactory instanceof HierarchicalBeanFactory local
+                && local.containsLocalBean(groupBean)) {
+            throw new ZmqListenerDefinitionException(
+                    endpoint.getDescription(),
+                    "its group '" + group + "' becomes a bean '" + groupBean
+                            + "', which is the name of another bean, of type " + local.getType(groupBean)
+                            + ": choose another group");
+        }
         String id = endpoint.getId();
         if (beanFactory instanceof HierarchicalBeanFactory local && local.containsLocalBean(id)) {
             throw new ZmqListenerDefinitionException(

@@ -3,20 +3,28 @@ package io.zmqspring.listener;
 import io.zmqspring.core.message.ZmqMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Hands batches to a listener, and does with the messages that fail what the error handler says. */
 final class BatchDelivery {
 
     private final Delivery delivery;
-    private final ZmqBatchMessageListener listener;
+    private final ZmqBatchMessageListener target;
+    private volatile ZmqBatchMessageListener listener;
     private volatile InterceptedListener.@Nullable Interceptors interceptors;
     private volatile @Nullable ZmqHandlingTimer timer;
 
     /** @param delivery counts, and asks the error handler */
     BatchDelivery(Delivery delivery, ZmqBatchMessageListener listener) {
         this.delivery = delivery;
+        this.target = listener;
         this.listener = listener;
+    }
+
+    /** Sets what stands around the listener; to be called before a batch is handed over. */
+    void setAround(UnaryOperator<ZmqBatchMessageListener> around) {
+        listener = around.apply(target);
     }
 
     /** Sets what sees each message before its batch; to be called before one is handed over. */

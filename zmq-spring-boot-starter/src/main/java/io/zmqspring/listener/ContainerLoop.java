@@ -14,19 +14,21 @@ final class ContainerLoop {
 
     private final ReceiveLoop loop;
     private final @Nullable KeyedLanes lanes;
+    private final boolean keepAlive;
 
-    private ContainerLoop(ReceiveLoop loop, @Nullable KeyedLanes lanes) {
+    private ContainerLoop(ReceiveLoop loop, @Nullable KeyedLanes lanes, boolean keepAlive) {
         this.loop = loop;
         this.lanes = lanes;
+        this.keepAlive = keepAlive;
     }
 
     /**
      * Creates a run, not yet started.
      *
      * @param batches hands over batches, or {@code null} for single messages
+     * @param keepAlive whether the JVM would end although it runs
      * @param onIdle called when no message came for the idle interval
      * @param onFailure called when the loop cannot go on
-     * @param onEnd called when nothing is received any more
      */
     static ContainerLoop of(
             RestartableSocket socket,
@@ -34,9 +36,9 @@ final class ContainerLoop {
             Delivery delivery,
             @Nullable BatchDelivery batches,
             boolean paused,
+            boolean keepAlive,
             Consumer<Duration> onIdle,
-            Consumer<Throwable> onFailure,
-            Runnable onEnd) {
+            Consumer<Throwable> onFailure) {
         int concurrency = properties.getConcurrency();
         KeyedLanes lanes = properties.getOrdering() == MessageOrdering.PER_KEY && concurrency > 1
                 ? new KeyedLanes(concurrency, envelope(socket), delivery::deliver, delivery::giveUp)
@@ -49,8 +51,8 @@ final class ContainerLoop {
                 .paused(paused)
                 .idle(properties.getIdleEventInterval(), onIdle)
                 .onFailure(onFailure)
-                .onEnd(lanes == null ? onEnd : () -> end(lanes, onEnd));
-        return new ContainerLoop(builder.build(), lanes);
+                .onEnd(() -> end(lanes, keepAlive));
+        return new ContainerLoop(builder.build(), lanes, keepAlive);
     }
 
     private static Envelope envelope(RestartableSocket socket) {
@@ -59,16 +61,33 @@ final class ContainerLoop {
                 : Envelope.of(socket.type());
     }
 
-    private static void end(KeyedLanes lanes, Runnable onEnd) {
-        lanes.end();
-        onEnd.run();
+    private static void end(@Nullable KeyedLanes lanes, boolean keptAlive) {
+        if (lanes != null) {
+            lanes.end();
+        }
+        if (keptAlive) {
+            KeepAlive.release();
+        }
     }
 
     void start(Executor executor) {
+        if (keepAlive) {
+            KeepAlive.hold();
+        }
         if (lanes != null) {
-            lanes.start(executor);
+            startLanes(lanes, executor);
         }
         loop.start(executor);
+    }
+
+    /** Where there is no thread for a lane, the loop never starts, and so never ends. */
+    private void startLanes(KeyedLanes lanes, Executor executor) {
+        try {
+            lanes.start(executor);
+        } catch (RuntimeException | Error refused) {
+            end(null, keepAlive);
+            throw refused;
+        }
     }
 
     void pause() {

@@ -16,8 +16,10 @@ import io.zmqspring.observation.ZmqListenerObservationConvention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.aopalliance.aop.Advice;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private volatile @Nullable Throwable failure;
     private volatile @Nullable ApplicationEventPublisher eventPublisher;
     private @Nullable ListenerTopics topics;
+    private @Nullable Executor taskExecutor;
 
     /**
      * Creates a container; nothing runs yet.
@@ -102,6 +105,29 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     }
 
     /**
+     * Sets what stands around each call of the listener, inside of interceptors, timer and observation; by default
+     * nothing. To be called before the first start.
+     *
+     * @param advice such as a method interceptor, the first outermost; it sees the call of
+     *     {@link ZmqMessageListener#handle}, or of {@link ZmqBatchMessageListener#onBatch}
+     */
+    public void setAdviceChain(List<? extends Advice> advice) {
+        decoration.setAdvice(advice);
+        decorate();
+    }
+
+    /**
+     * Sets what runs the workers, by default threads of their own, named by the id of the listener. A worker occupies
+     * its thread from the start of the container to its stop. To be called before the first start.
+     *
+     * @param taskExecutor has as many threads for this container as its concurrency says, one more for an ordering per
+     *     key; a worker that waits for a thread receives nothing; {@code null} for threads of their own
+     */
+    public void setTaskExecutor(@Nullable Executor taskExecutor) {
+        this.taskExecutor = taskExecutor;
+    }
+
+    /**
      * Sets where each message that the listener handles is observed, by default nowhere. Batches are not observed. To
      * be called before the first start.
      *
@@ -126,8 +152,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
 
     private void decorate() {
         if (batches != null) {
-            batches.setInterceptors(decoration.interceptors());
-            batches.setTimer(decoration.timer());
+            decoration.putAround(batches);
         } else {
             delivery.setListener(decoration.around(listener));
         }
@@ -397,10 +422,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private void startLoop() {
         try {
             ContainerLoop created = newLoop();
-            if (properties.isVirtualThreads()) {
-                KeepAlive.hold();
-            }
-            created.start(executor("-"));
+            created.start(taskExecutor != null ? taskExecutor : executor("-"));
         } catch (RuntimeException | Error noThread) {
             loop = null;
             failure = noThread;
@@ -418,8 +440,10 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private ContainerLoop newLoop() {
         pauseLock.lock();
         try {
+            // Virtual threads are daemons, and those of an executor may be.
+            boolean keepAlive = properties.isVirtualThreads() || taskExecutor != null;
             ContainerLoop created = ContainerLoop.of(
-                    socket, properties, delivery, batches, paused, this::idle, this::loopFailed, this::loopEnded);
+                    socket, properties, delivery, batches, paused, keepAlive, this::idle, this::loopFailed);
             loop = created;
             return created;
         } finally {
@@ -442,12 +466,6 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void loopEnded() {
-        if (properties.isVirtualThreads()) {
-            KeepAlive.release();
         }
     }
 

@@ -10,6 +10,7 @@ import io.zmqspring.observation.ZmqListenerObservationContext;
 import io.zmqspring.observation.ZmqListenerObservationConvention;
 import java.util.List;
 import java.util.function.Function;
+import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** What stands around the listener of a container. Set before the first start; not thread-safe. */
@@ -18,6 +19,7 @@ final class ListenerDecoration {
     private final ZmqMessageListenerContainer container;
     private final RestartableSocket socket;
     private List<ZmqMessageInterceptor> interceptors = List.of();
+    private List<Advice> advice = List.of();
     private @Nullable ZmqHandlingTimer timer;
     private @Nullable ObservationRegistry registry;
     private @Nullable ZmqListenerObservationConvention convention;
@@ -31,12 +33,12 @@ final class ListenerDecoration {
         this.interceptors = List.copyOf(interceptors);
     }
 
-    void setTimer(@Nullable ZmqHandlingTimer timer) {
-        this.timer = timer;
+    void setAdvice(List<? extends Advice> advice) {
+        this.advice = List.copyOf(advice);
     }
 
-    @Nullable ZmqHandlingTimer timer() {
-        return timer;
+    void setTimer(@Nullable ZmqHandlingTimer timer) {
+        this.timer = timer;
     }
 
     void setObservation(ObservationRegistry registry, ZmqListenerObservationConvention convention) {
@@ -44,18 +46,26 @@ final class ListenerDecoration {
         this.convention = convention;
     }
 
-    InterceptedListener.Interceptors interceptors() {
+    private InterceptedListener.Interceptors interceptors() {
         return new InterceptedListener.Interceptors(interceptors, container);
     }
 
     /** {@return the listener itself when nothing stands around it} */
     ZmqMessageListener around(ZmqMessageListener listener) {
-        ZmqMessageListener decorated =
-                interceptors.isEmpty() ? listener : new InterceptedListener(listener, interceptors());
+        ZmqMessageListener decorated = ListenerAdvice.around(listener, ZmqMessageListener.class, advice);
+        if (!interceptors.isEmpty()) {
+            decorated = new InterceptedListener(decorated, interceptors());
+        }
         if (timer != null) {
             decorated = new TimedListener(decorated, timer);
         }
         return observed(decorated);
+    }
+
+    void putAround(BatchDelivery batches) {
+        batches.setAround(listener -> ListenerAdvice.around(listener, ZmqBatchMessageListener.class, advice));
+        batches.setInterceptors(interceptors());
+        batches.setTimer(timer);
     }
 
     private ZmqMessageListener observed(ZmqMessageListener listener) {

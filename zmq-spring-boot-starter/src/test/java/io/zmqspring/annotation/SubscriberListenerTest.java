@@ -146,12 +146,14 @@ class SubscriberListenerTest {
                                     ZmqHeaders.TOPIC,
                                     ZmqHeaders.FRAME_COUNT,
                                     ZmqHeaders.RECEIVED_SOCKET,
+                                    ZmqHeaders.SOCKET_TYPE,
                                     ZmqHeaders.LISTENER_ID,
                                     ZmqHeaders.PEER,
                                     ZmqHeaders.PEER_ADDRESS)
                             .containsEntry(ZmqHeaders.TOPIC, "EUR")
                             .containsEntry(ZmqHeaders.FRAME_COUNT, 2)
                             .containsEntry(ZmqHeaders.RECEIVED_SOCKET, "prices-in")
+                            .containsEntry(ZmqHeaders.SOCKET_TYPE, SocketType.SUB)
                             .containsEntry(ZmqHeaders.LISTENER_ID, "all-headers")
                             .containsEntry(ZmqHeaders.PEER_ADDRESS, "inproc://prices");
                 });

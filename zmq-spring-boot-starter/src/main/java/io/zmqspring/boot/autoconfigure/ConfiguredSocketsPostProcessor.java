@@ -13,6 +13,7 @@ import io.zmqspring.socket.NamedRequester;
 import io.zmqspring.socket.NamedSocketLifecycle;
 import io.zmqspring.socket.ZmqDropListener;
 import io.zmqspring.socket.ZmqRequesterRegistry;
+import io.zmqspring.socket.ZmqSocketCustomizer;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;

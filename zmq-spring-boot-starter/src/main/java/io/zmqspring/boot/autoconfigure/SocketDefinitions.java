@@ -3,6 +3,7 @@ package io.zmqspring.boot.autoconfigure;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.socket.ZmqSocketCustomizer;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import java.util.Arrays;
 import java.util.List;

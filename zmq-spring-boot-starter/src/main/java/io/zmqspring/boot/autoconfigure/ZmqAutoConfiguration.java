@@ -9,6 +9,7 @@ import io.zmqspring.core.option.SocketType;
 import io.zmqspring.observation.ZmqTemplateObservationConvention;
 import io.zmqspring.socket.ZmqDropListener;
 import io.zmqspring.socket.ZmqRequesterRegistry;
+import io.zmqspring.socket.ZmqSocketCustomizer;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqClient;

@@ -114,7 +114,7 @@ public final class SameSocketReplySender implements ReplySender {
     }
 
     /** A list of texts is one frame of JSON in a reply, as requesters read it. */
-    private static Object unambiguous(List<?> list) {
+    static Object unambiguous(List<?> list) {
         return !list.isEmpty() && list.stream().allMatch(String.class::isInstance) ? list.toArray(String[]::new) : list;
     }
 

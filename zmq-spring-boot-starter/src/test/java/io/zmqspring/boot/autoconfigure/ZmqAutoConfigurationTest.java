@@ -23,6 +23,7 @@ import io.zmqspring.listener.ContainerProperties;
 import io.zmqspring.listener.FailureResolution;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
+import io.zmqspring.socket.ZmqSocketCustomizer;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.support.ZmqBeanNames;
 import io.zmqspring.support.converter.PayloadMessageConverter;

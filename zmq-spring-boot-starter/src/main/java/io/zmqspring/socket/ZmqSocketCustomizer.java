@@ -1,11 +1,12 @@
-package io.zmqspring.boot.autoconfigure;
+package io.zmqspring.socket;
 
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.option.SocketOptions;
 
 /**
- * A bean that changes the settings of the sockets in {@code zmq.sockets}. Several are called in their order, after the
- * properties.
+ * Changes the settings of sockets before they open. With Spring Boot each bean of this type sees every socket in
+ * {@code zmq.sockets}, in the order of the beans, after the properties; the socket that a listener describes itself is
+ * seen by the one that its annotation names.
  */
 @FunctionalInterface
 public interface ZmqSocketCustomizer {
