@@ -58,7 +58,17 @@ final class TemplatePayloads {
     ZmqMessage frames(SocketType type, Object payload) {
         Object processed = processed(payload);
         ZmqMessage body = converted(processed);
-        return processed instanceof Message<?> message ? EnvelopeHeaders.write(type, message.getHeaders(), body) : body;
+        if (!(processed instanceof Message<?> message)) {
+            return body;
+        }
+        ZmqMessage enveloped = EnvelopeHeaders.write(type, message.getHeaders(), body);
+        boolean isPublished = enveloped != body && (type == SocketType.PUB || type == SocketType.XPUB);
+        return isPublished ? converter.published(enveloped.frame(0), body) : enveloped;
+    }
+
+    /** {@return the frames of a payload behind a topic} */
+    ZmqMessage published(byte[] topic, Object payload) {
+        return converter.published(topic, body(payload));
     }
 
     /** {@return the frames of a payload alone} */

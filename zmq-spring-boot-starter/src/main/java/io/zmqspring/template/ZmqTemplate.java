@@ -443,7 +443,7 @@ public class ZmqTemplate implements ZmqOperations {
         byte[] frame = payloads.frame(payload);
         return frame != null
                 ? ZmqMessage.of(topicFrame, frame)
-                : ZmqMessage.of(topicFrame).followedBy(payloads.body(payload));
+                : payloads.published(topicFrame, payload);
     }
 
     private static Message<?> withHeaders(Object payload, Map<String, ?> headers) {

@@ -1,6 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
 import io.zmqspring.support.converter.HeadersMessageConverter;
+import io.zmqspring.support.converter.SiCompatMessageConverter;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.util.List;
 
@@ -11,10 +12,17 @@ public enum WireFormat {
     PAYLOAD,
 
     /** A frame of headers and the payload. */
-    HEADERS;
+    HEADERS,
+
+    /** As spring-integration-zeromq: an empty frame between topic and payload, otherwise the payload alone. */
+    SI_COMPAT;
 
     /** {@return a converter of this format over one of payloads} */
     ZmqMessageConverter over(ZmqMessageConverter payloads, List<String> allowedHeaders) {
-        return this == HEADERS ? new HeadersMessageConverter(payloads, allowedHeaders) : payloads;
+        return switch (this) {
+            case PAYLOAD -> payloads;
+            case HEADERS -> new HeadersMessageConverter(payloads, allowedHeaders);
+            case SI_COMPAT -> new SiCompatMessageConverter(payloads);
+        };
     }
 }

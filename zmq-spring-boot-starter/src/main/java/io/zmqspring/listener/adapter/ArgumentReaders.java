@@ -28,9 +28,13 @@ final class ArgumentReaders {
     private final Envelope envelope;
     private final FrameReaderSource converter;
 
+    /** Whether a payload is as its frames are; else the wire format has others, which only the converter knows. */
+    private final boolean isBare;
+
     ArgumentReaders(Envelope envelope, FrameReaderSource converter) {
         this.envelope = envelope;
         this.converter = converter;
+        this.isBare = converter.frameReader(ResolvableType.forClass(byte[].class)) != null;
     }
 
     /** {@return the reader, or {@code null} when the argument needs a Spring message} */
@@ -71,14 +75,24 @@ final class ArgumentReaders {
         if (raw == ZmqPeer.class) {
             return ZmqMessage::peer;
         }
-        if (raw == ZmqMessage.class) {
+        if (raw == ZmqMessage.class && isBare) {
             return payloadOnly ? envelope::payload : frames -> frames;
         }
-        if (raw == List.class && FramePayload.isFrameType(type.getGeneric(0).toClass())) {
+        if (raw == List.class
+                && isBare
+                && FramePayload.isFrameType(type.getGeneric(0).toClass())) {
             Class<?> elementType = type.getGeneric(0).toClass();
             return frames -> FramePayload.list(payloadOnly ? envelope.payload(frames) : frames, elementType);
         }
-        return raw.isPrimitive() || isOfMessage(raw) ? null : ofPayload(converter.frameReader(type));
+        return raw.isPrimitive() || isFrames(type, raw) || isOfMessage(raw)
+                ? null
+                : ofPayload(converter.frameReader(type));
+    }
+
+    private static boolean isFrames(ResolvableType type, Class<?> raw) {
+        return raw == ZmqMessage.class
+                || raw == List.class
+                        && FramePayload.isFrameType(type.getGeneric(0).toClass());
     }
 
     private static boolean isOfMessage(Class<?> raw) {

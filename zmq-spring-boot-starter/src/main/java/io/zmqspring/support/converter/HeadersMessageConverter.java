@@ -85,7 +85,8 @@ public class HeadersMessageConverter implements ZmqMessageConverter {
         }
     }
 
-    private static ZmqMessage without(ZmqMessage frames, int index) {
+    /** {@return the message without one of its frames} */
+    static ZmqMessage without(ZmqMessage frames, int index) {
         byte[][] rest = new byte[frames.frameCount() - 1][];
         for (int i = 0, to = 0; i < frames.frameCount(); i++) {
             if (i != index) {

@@ -56,6 +56,18 @@ public interface ZmqMessageConverter extends FrameReaderSource {
         return null;
     }
 
+    /**
+     * Puts the topic of a publisher ahead of a payload. By default nothing stands between them; a converter that puts
+     * something there gives no {@link #toFrame frame} by itself.
+     *
+     * @param topic the topic
+     * @param payload the frames of the payload, as this converter has made them
+     * @return the frames to send
+     */
+    default ZmqMessage published(byte[] topic, ZmqMessage payload) {
+        return ZmqMessage.of(topic).followedBy(payload);
+    }
+
     /** {@return the converter from a received payload to the type of a listener's parameter} */
     SmartMessageConverter getPayloadConverter();
 
