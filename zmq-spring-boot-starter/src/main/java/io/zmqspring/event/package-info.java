@@ -1,6 +1,7 @@
 /**
- * Application events of listener containers: each names the container's id and, where something went wrong, why. They
- * are published on the thread that made them happen.
+ * Application events. Those of listener containers name the container's id and, where something went wrong, why; they
+ * are published on the thread that made them happen. {@link io.zmqspring.event.ZmqSocketEvent} shows what happens to
+ * connections, where an application asks for it.
  */
 @NullMarked
 package io.zmqspring.event;

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
@@ -41,7 +42,7 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
     private final ObjectProvider<ZmqRequesterCustomizer> requesterCustomizers;
     private final ObjectProvider<ZmqConnectionDetails> connectionDetails;
     private final ObjectProvider<ZmqDropListener> dropListeners;
-    private final Environment environment;
+    private final ApplicationContext applicationContext;
 
     ConfiguredSocketsPostProcessor(
             ObjectProvider<ZmqProperties> properties,
@@ -50,14 +51,14 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
             ObjectProvider<ZmqRequesterCustomizer> requesterCustomizers,
             ObjectProvider<ZmqConnectionDetails> connectionDetails,
             ObjectProvider<ZmqDropListener> dropListeners,
-            Environment environment) {
+            ApplicationContext applicationContext) {
         this.properties = properties;
         this.context = context;
         this.customizers = customizers;
         this.requesterCustomizers = requesterCustomizers;
         this.connectionDetails = connectionDetails;
         this.dropListeners = dropListeners;
-        this.environment = environment;
+        this.applicationContext = applicationContext;
     }
 
     /** The registry closes sockets, all at the same time, when no bean uses one any more. */
@@ -65,6 +66,7 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
         BeanFactory parent =
                 registry instanceof ConfigurableListableBeanFactory beans ? beans.getParentBeanFactory() : null;
+        Environment environment = applicationContext.getEnvironment();
         for (String name : ConfiguredSockets.of(environment).keySet()) {
             if (isIn(parent, name, ZmqSocket.class)) {
                 remove(registry, name);
@@ -109,6 +111,8 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
                 registry.whenRegistered(socket -> socket.addMonitorListener(new ConnectionLogger(socket)));
             }
             registry.whenRegistered(socket -> listenToDrops(socket.name(), socket));
+            SocketEvents events = new SocketEvents(configured.getMonitor().getEvents(), applicationContext);
+            registry.whenRegistered(socket -> events.publish(socket.name(), socket));
             ServiceEndpoints endpoints = new ServiceEndpoints(configured, connectionDetails);
             registry.changeDefinitions(endpoints::of);
             new SocketDefinitions(
@@ -123,6 +127,8 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
                 registry.whenRegistered(requester -> logConnections(requester, registry));
             }
             registry.whenRegistered(requester -> listenToDrops(requester.name(), requester));
+            SocketEvents events = new SocketEvents(configured.getMonitor().getEvents(), applicationContext);
+            registry.whenRegistered(requester -> events.publish(requester.name(), requester));
             new RequesterDefinitions(
                             configured,
                             contextDefaults(),

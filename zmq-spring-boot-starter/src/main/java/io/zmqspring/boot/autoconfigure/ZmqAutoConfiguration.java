@@ -22,10 +22,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of ZeroMQ: a context, a registry with a bean for each socket in {@code zmq.sockets}, a message
@@ -96,9 +96,15 @@ public final class ZmqAutoConfiguration {
             ObjectProvider<ZmqRequesterCustomizer> requesterCustomizers,
             ObjectProvider<ZmqConnectionDetails> connectionDetails,
             ObjectProvider<ZmqDropListener> dropListeners,
-            Environment environment) {
+            ApplicationContext applicationContext) {
         return new ConfiguredSocketsPostProcessor(
-                properties, context, customizers, requesterCustomizers, connectionDetails, dropListeners, environment);
+                properties,
+                context,
+                customizers,
+                requesterCustomizers,
+                connectionDetails,
+                dropListeners,
+                applicationContext);
     }
 
     @Bean

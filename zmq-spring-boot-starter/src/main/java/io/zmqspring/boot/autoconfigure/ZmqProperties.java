@@ -7,9 +7,11 @@ import io.zmqspring.listener.MessageOrdering;
 import io.zmqspring.listener.StartupFailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -400,12 +402,23 @@ public final class ZmqProperties {
         /** Whether bound addresses, first peers, failures and recoveries of connections are logged. */
         private boolean log = true;
 
+        /** What of connections is published as application events (ZmqSocketEvent), by default nothing. */
+        private Set<SocketEventKind> events = EnumSet.noneOf(SocketEventKind.class);
+
         public boolean isLog() {
             return log;
         }
 
         public void setLog(boolean log) {
             this.log = log;
+        }
+
+        public Set<SocketEventKind> getEvents() {
+            return events;
+        }
+
+        public void setEvents(Set<SocketEventKind> events) {
+            this.events = events;
         }
     }
 
