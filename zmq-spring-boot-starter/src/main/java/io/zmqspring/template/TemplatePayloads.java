@@ -100,17 +100,23 @@ final class TemplatePayloads {
      * Creates an object of a received message.
      *
      * @param socketName where it came from
-     * @param envelope what stands ahead of the payload
+     * @param socketType its type
      * @param frames all of them
      * @param type of the object, may be generic
      * @return the object
      */
-    Object received(String socketName, Envelope envelope, ZmqMessage frames, Type type) {
+    Object received(String socketName, SocketType socketType, ZmqMessage frames, Type type) {
         if (type == ZmqMessage.class) {
             return frames;
         }
+        Envelope envelope = Envelope.of(socketType);
         Object direct = direct(envelope, frames, type);
-        return direct != null ? direct : converted(frames, message(socketName, envelope, frames), type);
+        if (direct != null) {
+            return direct;
+        }
+        Map<String, Object> headers =
+                Map.of(ZmqHeaders.RECEIVED_SOCKET, socketName, ZmqHeaders.SOCKET_TYPE, socketType);
+        return converted(frames, message(headers, envelope, frames), type);
     }
 
     /**
@@ -131,7 +137,7 @@ final class TemplatePayloads {
         if (direct != null) {
             return direct;
         }
-        Message<?> message = message(name, Envelope.NONE, frames);
+        Message<?> message = message(Map.of(ZmqHeaders.RECEIVED_SOCKET, name), Envelope.NONE, frames);
         if (message.getHeaders().containsKey(HeadersMessageConverter.ERROR)) {
             throw new ZmqRemoteException(name, text(message.getPayload()), null);
         }
@@ -165,9 +171,8 @@ final class TemplatePayloads {
         return payload instanceof byte[] frame ? new String(frame, StandardCharsets.UTF_8) : payload.toString();
     }
 
-    private Message<?> message(String socketName, Envelope envelope, ZmqMessage frames) {
-        Message<?> message =
-                converter.toSpringMessage(frames, envelope, Map.of(ZmqHeaders.RECEIVED_SOCKET, socketName));
+    private Message<?> message(Map<String, Object> headers, Envelope envelope, ZmqMessage frames) {
+        Message<?> message = converter.toSpringMessage(frames, envelope, headers);
         for (MessagePostProcessor postProcessor : afterReceive) {
             message = postProcessor.postProcessMessage(message);
         }

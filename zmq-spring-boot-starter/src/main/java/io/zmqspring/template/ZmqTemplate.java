@@ -2,16 +2,17 @@ package io.zmqspring.template;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.core.MessageSender;
+import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.TopicPublisher;
 import io.zmqspring.core.ZmqConnectable;
 import io.zmqspring.core.lifecycle.RestartableSocket;
-import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RoutingId;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.observation.ZmqTemplateObservationConvention;
 import io.zmqspring.socket.NamedRequester;
 import io.zmqspring.socket.ZmqRequesterRegistry;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.retry.RetryOperations;
@@ -50,6 +52,7 @@ public class ZmqTemplate implements ZmqOperations {
     private volatile @Nullable Duration sendTimeout = Duration.ofSeconds(5);
     private volatile Duration replyTimeout = Duration.ofSeconds(5);
     private volatile @Nullable RetryOperations sendRetries;
+    private volatile ReceiveCompetition competition = new ReceiveCompetition(socketName -> null);
 
     /**
      * Creates a template without a default socket, with a send timeout and a reply timeout of 5 s, which sends requests
@@ -163,6 +166,15 @@ public class ZmqTemplate implements ZmqOperations {
      */
     public void setObservation(ObservationRegistry registry, @Nullable ZmqTemplateObservationConvention convention) {
         this.observation = registry.isNoop() ? null : new TemplateObservation(registry, convention);
+    }
+
+    /**
+     * Sets what knows the listeners of sockets, so that a receive beside one is warned of, once for each socket.
+     *
+     * @param listenerOf gives the id of a listener that runs on a socket, by the socket's name, or {@code null}
+     */
+    public void setListenerLookup(Function<String, @Nullable String> listenerOf) {
+        this.competition = new ReceiveCompetition(listenerOf);
     }
 
     /**
@@ -310,9 +322,11 @@ public class ZmqTemplate implements ZmqOperations {
     }
 
     private @Nullable Object receive(String socketName, Type type, Duration timeout) {
-        ZmqMessage frames = sockets.getReceiver(socketName).receiveMessage(timeout);
-        Envelope envelope = Envelope.of(sockets.getSocket(socketName).type());
-        return frames == null ? null : payloads.received(socketName, envelope, frames, type);
+        MultipartReceiver receiver = sockets.getReceiver(socketName);
+        competition.look(socketName);
+        ZmqMessage frames = receiver.receiveMessage(timeout);
+        SocketType socketType = sockets.getSocket(socketName).type();
+        return frames == null ? null : payloads.received(socketName, socketType, frames, type);
     }
 
     @Override
@@ -441,9 +455,7 @@ public class ZmqTemplate implements ZmqOperations {
     private ZmqMessage published(String topic, Object payload) {
         byte[] topicFrame = topic.getBytes(StandardCharsets.UTF_8);
         byte[] frame = payloads.frame(payload);
-        return frame != null
-                ? ZmqMessage.of(topicFrame, frame)
-                : payloads.published(topicFrame, payload);
+        return frame != null ? ZmqMessage.of(topicFrame, frame) : payloads.published(topicFrame, payload);
     }
 
     private static Message<?> withHeaders(Object payload, Map<String, ?> headers) {

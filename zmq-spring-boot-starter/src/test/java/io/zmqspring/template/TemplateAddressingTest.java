@@ -143,6 +143,7 @@ class TemplateAddressingTest {
                         ZmqHeaders.TOPIC,
                         ZmqHeaders.FRAME_COUNT,
                         ZmqHeaders.RECEIVED_SOCKET,
+                        ZmqHeaders.SOCKET_TYPE,
                         ZmqHeaders.PEER,
                         ZmqHeaders.PEER_ADDRESS)
                 .containsEntry(ZmqHeaders.TOPIC, "EUR");

@@ -71,8 +71,9 @@ public final class RequestBalancer extends LoadBalancer {
         order.lock();
         try {
             if (order.isAwaiting && !relaxed) {
-                throw new ZmqStateException(
-                        socket + ": the socket has sent a request and not received its reply: receive that first");
+                throw new ZmqStateException(socket
+                        + ": the socket has sent a request and not received its reply: receive that first, or set"
+                        + " reqRelaxed to give it up, or open another socket");
             }
             if (prepared.length > ID_LENGTH) {
                 ByteBuffer.wrap(prepared).putInt(2, nextId);

@@ -3,11 +3,18 @@ package io.zmqspring.boot.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
@@ -40,12 +47,35 @@ final class ConfiguredSockets {
     }
 
     private static <T> Map<String, T> bound(Environment environment, String prefix, Class<T> type) {
+        requireNames(environment, prefix);
         return Binder.get(environment)
                 .bind(
                         prefix,
                         Bindable.mapOf(String.class, type),
                         new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
                 .orElse(Map.of());
+    }
+
+    /** A list binds to a map as well, with entries named 0 and so on. */
+    private static void requireNames(Environment environment, String prefix) {
+        ConfigurationPropertyName map = ConfigurationPropertyName.of(prefix);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource names) {
+                names.stream()
+                        .filter(name -> map.isAncestorOf(name) && name.isNumericIndex(map.getNumberOfElements()))
+                        .findFirst()
+                        .ifPresent(name -> refuseList(prefix, source.getConfigurationProperty(name)));
+            }
+        }
+    }
+
+    private static void refuseList(String prefix, @Nullable ConfigurationProperty element) {
+        Origin origin = Origin.from(element);
+        throw new SocketConfigurationException(
+                prefix + " is a list" + (origin == null ? "" : " (" + origin + ")")
+                        + ", but it has a group of properties for each name.",
+                "Write a name in place of each dash, so that there is " + prefix + ".orders in place of " + prefix
+                        + "[0].");
     }
 
     /** {@return the entries, of names that are equal in Boot's uniform form one, by the spelling that shows most} */

@@ -115,9 +115,11 @@ public final class ZmqAutoConfiguration {
             ZmqRequesterRegistry requesters,
             ZmqMessageConverter converter,
             ZmqTemplateConfigurer configurer,
-            ObjectProvider<ZmqTemplateCustomizer> customizers) {
+            ObjectProvider<ZmqTemplateCustomizer> customizers,
+            ObjectProvider<ZmqListenerEndpointRegistry> listeners) {
         ZmqTemplate template = new ZmqTemplate(sockets, requesters, configurer.converterOver(converter));
         configurer.configure(template);
+        template.setListenerLookup(new RunningListeners(listeners)::on);
         customizers.orderedStream().forEach(customizer -> customizer.customize(template));
         return template;
     }

@@ -10,6 +10,8 @@ import io.zmqspring.template.ZmqTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -255,6 +257,18 @@ class FailureAnalysisTest {
                 .contains("Priced.on(")
                 .contains("no converter makes a " + Price.class.getName() + " of a message, for parameter 1")
                 .contains("Add org.springframework.boot:spring-boot-starter-jackson to the application");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sockets,type=pull", "requesters,connect=inproc://in", "proxies,frontend=in"})
+    void shouldExplainAListInPlaceOfNames(String group, String property, CapturedOutput output) {
+        assertFails(Application.class, "--zmq." + group + "[0]." + property);
+
+        assertThat(output)
+                .contains("ZeroMQ: zmq." + group + " is a list (\"zmq." + group + "[0].")
+                .contains(", but it has a group of properties for each name.")
+                .contains("Write a name in place of each dash, so that there is zmq." + group
+                        + ".orders in place of zmq." + group + "[0].");
     }
 
     private static void assertFails(Class<?> application, String... arguments) {

@@ -159,6 +159,27 @@ class OperatorLogTest {
     }
 
     @Test
+    void shouldSayOnceThatCodeAndAListenerReceiveFromOneSocket(CapturedOutput output) {
+        run(
+                Listening.class,
+                context -> {
+                    ZmqTemplate template = context.getBean(ZmqTemplate.class);
+                    template.receive("in", String.class, Duration.ZERO);
+                    template.receive("in", String.class, Duration.ZERO);
+                    template.receive("alone", String.class, Duration.ZERO);
+                },
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=inproc://shared",
+                "--zmq.sockets.alone.type=pull",
+                "--zmq.sockets.alone.bind=inproc://alone");
+
+        assertThat(output)
+                .containsOnlyOnce("socket 'in' is received from by code and by listener 'listener': each message"
+                        + " reaches only one of them")
+                .doesNotContain("socket 'alone' is received from");
+    }
+
+    @Test
     void shouldShowOnALimitedNumberOfLinesWhatCannotBeConverted(CapturedOutput output) {
         run(
                 Listening.class,

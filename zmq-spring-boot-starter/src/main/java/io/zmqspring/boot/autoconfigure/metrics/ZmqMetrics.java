@@ -133,7 +133,11 @@ public class ZmqMetrics implements MeterBinder {
         meters.counter(
                 "received", "Messages given to the application", source, counters.then(SocketCounters::received));
         meters.counter("dropped", "Messages given up", source, counters.then(SocketCounters::dropped));
-        meters.counter("reconnects", "Connections made again", source, counters.then(SocketCounters::reconnects));
+        meters.counter(
+                "reconnects",
+                "Attempts to connect again, with or without success",
+                source,
+                counters.then(SocketCounters::reconnects));
         meters.counter(
                 "handshake.failures",
                 "Handshakes that failed",
