@@ -56,7 +56,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"src/main/java,500"})
+    @CsvSource({"src/main/java,500", "src/test/java,400"})
     void shouldKeepEveryClassShort(Path sources, int maxLines) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             assertThat(files.filter(each -> each.toString().endsWith(".java")))

@@ -110,20 +110,6 @@ class ListenerHooksTest {
     }
 
     @Test
-    void shouldAnswerFailuresAsTheListenerSays() {
-        with("in rep bind inproc://in")
-                .withUserConfiguration(ErrorReplies.class)
-                .run(context -> {
-                    try (ReqSocket req = context.getBean(ZmqContext.class).req()) {
-                        req.connect("inproc://in");
-                        req.send("x".getBytes(StandardCharsets.UTF_8));
-
-                        assertThat(req.receiveMessage(LIMIT)).isEqualTo(ZmqMessage.ofStrings("error: not x"));
-                    }
-                });
-    }
-
-    @Test
     void shouldTellOfTheFirstMessageAfterAnIdleTime() {
         withPushAndPull()
                 .withPropertyValues("zmq.listener.idle-event-interval=10ms")
@@ -138,45 +124,6 @@ class ListenerHooksTest {
                             .untilAsserted(() -> assertThat(events)
                                     .hasAtLeastOneElementOfType(ListenerContainerNoLongerIdleEvent.class));
                 });
-    }
-
-    @Test
-    void shouldRetryAndThenSendToTheDeadLetterSocket() {
-        with(
-                        "in pull bind inproc://in",
-                        "out push connect inproc://in",
-                        "dead push bind inproc://dead",
-                        "dead-in pull connect inproc://dead")
-                .withPropertyValues(
-                        "zmq.listener.retry.enabled=true",
-                        "zmq.listener.retry.max-retries=2",
-                        "zmq.listener.retry.delay=1ms",
-                        "zmq.listener.dead-letter-socket=dead")
-                .withUserConfiguration(Dead.class)
-                .run(context -> {
-                    send(context, "out", "x");
-
-                    assertThat(take(context.getBean(Dead.class).letters))
-                            .isEqualTo(List.of(
-                                    "{\"listener\":\"failing\",\"socket\":\"in\",\"attempts\":3,"
-                                            + "\"exception\":\"java.lang.IllegalStateException\","
-                                            + "\"reason\":\"a \\\"quoted\\\" \\u000a reason\"}",
-                                    "x"));
-                    assertThat(context.getBean(Dead.class).attempts).hasSize(3);
-                    await().atMost(LIMIT)
-                            .untilAsserted(() -> assertThat(counters(context, "failing"))
-                                    .isEqualTo(new ListenerCounters(1, 1, 0, 0)));
-                });
-    }
-
-    @Test
-    void shouldSayWhichDeadLetterSocketThereIsNot() {
-        withPushAndPull()
-                .withPropertyValues("zmq.listener.dead-letter-socket=in")
-                .withUserConfiguration(Filtered.class)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining("zmq.listener.dead-letter-socket is 'in', which cannot be used"));
     }
 
     @Test
@@ -354,14 +301,6 @@ class ListenerHooksTest {
         }
     }
 
-    static class ErrorReplies {
-
-        @ZmqListener(value = "in", errorReply = "exception-message")
-        String on(String text) {
-            throw new IllegalStateException("not " + text);
-        }
-    }
-
     static class Idle {
 
         final BlockingQueue<ListenerContainerEvent> events = new LinkedBlockingQueue<>();
@@ -373,23 +312,6 @@ class ListenerHooksTest {
 
         @ZmqListener("in")
         void on(String text) {}
-    }
-
-    static class Dead {
-
-        final BlockingQueue<List<String>> letters = new LinkedBlockingQueue<>();
-        final BlockingQueue<String> attempts = new LinkedBlockingQueue<>();
-
-        @ZmqListener(id = "failing", value = "in")
-        void on(String text) {
-            attempts.add(text);
-            throw new IllegalStateException("a \"quoted\" \n reason");
-        }
-
-        @ZmqListener("dead-in")
-        void letter(List<String> frames) {
-            letters.add(frames);
-        }
     }
 
     static class Peers {

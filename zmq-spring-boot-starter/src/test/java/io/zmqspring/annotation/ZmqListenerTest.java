@@ -1,69 +1,50 @@
 package io.zmqspring.annotation;
 
+import static io.zmqspring.annotation.PlainApplication.LIMIT;
+import static io.zmqspring.annotation.PlainApplication.container;
+import static io.zmqspring.annotation.PlainApplication.send;
+import static io.zmqspring.annotation.PlainApplication.start;
+import static io.zmqspring.annotation.PlainApplication.take;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.zmqspring.config.DefaultZmqListenerContainerFactory;
-import io.zmqspring.config.SimpleZmqListenerEndpoint;
-import io.zmqspring.config.ZmqListenerEndpointRegistrar;
+import io.zmqspring.annotation.PlainApplication.Price;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
 import io.zmqspring.core.PairSocket;
-import io.zmqspring.core.ZmqContext;
-import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
-import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.FailureResolution;
 import io.zmqspring.listener.ListenerCounters;
 import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqContainerErrorHandler;
 import io.zmqspring.listener.ZmqListenerErrorHandler;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
-import io.zmqspring.socket.ZmqSocketRegistry;
-import io.zmqspring.support.ZmqListenerDefinitionException;
-import io.zmqspring.support.converter.PayloadMessageConverter;
-import io.zmqspring.template.ZmqTemplate;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.AliasFor;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.SendTo;
-import org.springframework.validation.Errors;
-import org.springframework.validation.Validator;
-import org.springframework.validation.annotation.Validated;
 import reactor.core.publisher.Mono;
 
 @Timeout(60)
 class ZmqListenerTest {
-
-    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @Test
     void shouldGiveEachParameterWhatItAsksFor() throws Exception {
@@ -208,195 +189,6 @@ class ZmqListenerTest {
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(container(context, "priced").getCounters())
                             .isEqualTo(new ListenerCounters(4, 1, 3, 0)));
-        }
-    }
-
-    @Test
-    void shouldValidateWhatIsMarked() throws Exception {
-        try (AnnotationConfigApplicationContext context = start(Validating.class)) {
-            Validating listeners = context.getBean(Validating.class);
-
-            send(context, "json-out", new Price("EUR", -1));
-            send(context, "json-out", new Price("EUR", 1));
-
-            assertThat(take(listeners.seen)).isEqualTo(new Price("EUR", 1));
-            assertThat(container(context, "validating").getCounters().failed()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void shouldListenForBeansMadeLater() throws Exception {
-        try (AnnotationConfigApplicationContext context = start(LazyConfiguration.class)) {
-            assertThat(context.getBean(ZmqListenerEndpointRegistry.class).getListenerContainers())
-                    .isEmpty();
-
-            Composed late = context.getBean(Composed.class);
-            send(context, "text-out", "one");
-
-            assertThat(take(late.seen)).isEqualTo("one");
-        }
-    }
-
-    @Test
-    void shouldRegisterAndUnregisterByCode() throws Exception {
-        try (AnnotationConfigApplicationContext context = start(ByCode.class)) {
-            ByCode configuration = context.getBean(ByCode.class);
-            ZmqListenerEndpointRegistry registry = context.getBean(ZmqListenerEndpointRegistry.class);
-            send(context, "text-out", "one");
-            assertThat(take(configuration.seen)).isEqualTo("one");
-
-            ZmqMessageListenerContainer removed = registry.unregisterListenerContainer("by-code");
-            assertThat(removed).isNotNull();
-            assertThat(removed.isRunning()).isFalse();
-            assertThat(context.containsBean("by-code")).isFalse();
-            assertThat(registry.getListenerContainerIds()).isEmpty();
-
-            registry.registerListenerContainer(
-                    new SimpleZmqListenerEndpoint("again", "text-in", message -> configuration.seen.add("again")),
-                    context.getBean(DefaultZmqListenerContainerFactory.class));
-            send(context, "text-out", "two");
-            assertThat(take(configuration.seen)).isEqualTo("again");
-        }
-    }
-
-    @Test
-    void shouldRefuseASocketThatDoesNotExist() {
-        assertThatRefuses(() -> start(UnknownSocket.class))
-                .hasMessageContaining("UnknownSocket.on(java.lang.String)")
-                .hasMessageContaining("cannot listen: no socket named 'nowhere': known are [");
-    }
-
-    @Test
-    void shouldRefuseASocketThatCannotReceive() {
-        assertThatRefuses(() -> start(SendingSocket.class))
-                .hasMessageContaining("socket 'text-out' is of type PUSH, which cannot be listened on: allowed"
-                        + " are [PAIR, PULL, GATHER, CHANNEL, REP, DEALER, ROUTER, SUB, XPUB, XSUB]");
-    }
-
-    @Test
-    void shouldRefuseAResultThatHasNowhereToGo() {
-        assertThatRefuses(() -> start(LostResult.class))
-                .hasMessageContaining(
-                        "returns java.lang.String, but socket 'text-in' of type PULL cannot send it back: add"
-                                + " @SendTo");
-    }
-
-    @Test
-    void shouldRefuseToSendResultsToASocketThatCannotSend() {
-        assertThatRefuses(() -> start(WrongSendTo.class))
-                .hasMessageContaining(
-                        "its result cannot be sent: socket 'bytes-in' is of type PULL, which cannot send");
-    }
-
-    @Test
-    void shouldRefuseTheSameIdTwice() {
-        assertThatRefuses(() -> start(SameId.class)).hasMessageContaining("its id 'same' is that of another listener");
-    }
-
-    @Test
-    void shouldRefuseTheNameOfABeanAsId() {
-        assertThatRefuses(() -> start(BeanNameAsId.class))
-                .hasMessageContaining("its id 'text-in' is the name of another bean");
-    }
-
-    @Test
-    void shouldRefuseAValueOfTheWrongKind() {
-        assertThatRefuses(() -> start(NotANumber.class))
-                .hasMessageContaining("concurrency is '${test.id}', that is 'resolved-id', wanted is a number");
-    }
-
-    @Test
-    void shouldRefuseAProxyThatHidesTheMethod() {
-        assertThatThrownBy(() -> start(HiddenByProxy.class).close())
-                .hasStackTraceContaining("on")
-                .hasStackTraceContaining("proxy");
-    }
-
-    @Test
-    void shouldSayWhichBeanIsMissingWithoutAContainerFactory() {
-        assertThatRefuses(() -> new AnnotationConfigApplicationContext(NoFactory.class))
-                .hasMessageContaining("define a bean 'zmqListenerContainerFactory'");
-    }
-
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertThatRefuses(ThrowingCallable start) {
-        return assertThatThrownBy(start).isInstanceOf(ZmqListenerDefinitionException.class);
-    }
-
-    private static AnnotationConfigApplicationContext start(Class<?> listeners) {
-        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "test", Map.of("test.socket", "text", "test.id", "resolved-id", "test.workers", "3")));
-        context.register(Sockets.class, listeners);
-        try {
-            context.refresh();
-        } catch (RuntimeException failure) {
-            context.close();
-            throw failure;
-        }
-        return context;
-    }
-
-    private static void send(AnnotationConfigApplicationContext context, String socket, Object payload) {
-        context.getBean(ZmqTemplate.class).send(socket, payload);
-    }
-
-    private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
-        T taken = queue.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(taken).as("something within " + LIMIT).isNotNull();
-        return taken;
-    }
-
-    private static ZmqMessageListenerContainer container(AnnotationConfigApplicationContext context, String id) {
-        ZmqMessageListenerContainer container =
-                context.getBean(ZmqListenerEndpointRegistry.class).getListenerContainer(id);
-        assertThat(container).isNotNull();
-        return container;
-    }
-
-    record Price(String symbol, int cents) {}
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableZmq
-    static class Sockets {
-
-        private static final List<String> NAMES =
-                List.of("frames", "list", "texts", "bytes", "buffer", "text", "json", "message");
-
-        @Bean
-        ZmqContext zmqContext() {
-            return ZmqContext.create();
-        }
-
-        @Bean
-        ZmqSocketRegistry zmqSocketRegistry(ZmqContext context) {
-            ZmqSocketRegistry registry = new ZmqSocketRegistry(() -> context);
-            for (String name : NAMES) {
-                registry.register(
-                        SocketDefinition.of(name + "-in", SocketType.PULL).withBind("inproc://" + name));
-                registry.register(
-                        SocketDefinition.of(name + "-out", SocketType.PUSH).withConnect("inproc://" + name));
-            }
-            registry.register(SocketDefinition.of("pair-in", SocketType.PAIR).withBind("inproc://pair"));
-            registry.register(SocketDefinition.of("pair-out", SocketType.PAIR).withConnect("inproc://pair"));
-            return registry;
-        }
-
-        @Bean
-        PayloadMessageConverter zmqMessageConverter() {
-            return new PayloadMessageConverter(List.of(new JacksonJsonMessageConverter()));
-        }
-
-        @Bean
-        ZmqTemplate zmqTemplate(ZmqSocketRegistry sockets, PayloadMessageConverter converter) {
-            return new ZmqTemplate(sockets, converter);
-        }
-
-        @Bean
-        DefaultZmqListenerContainerFactory zmqListenerContainerFactory(
-                ZmqSocketRegistry sockets, ZmqTemplate template, PayloadMessageConverter converter) {
-            return new DefaultZmqListenerContainerFactory(sockets, template, converter);
         }
     }
 
@@ -562,139 +354,5 @@ class ZmqListenerTest {
                 return FailureResolution.giveUp();
             };
         }
-    }
-
-    static class Validating {
-
-        final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
-
-        @ZmqListener(id = "validating", socket = "json-in")
-        void on(@Validated Price price) {
-            seen.add(price);
-        }
-
-        @Bean
-        static ZmqListenerConfigurer withValidator() {
-            return registrar -> registrar.setValidator(new PositivePrice());
-        }
-    }
-
-    static final class PositivePrice implements Validator {
-
-        @Override
-        public boolean supports(Class<?> type) {
-            return type == Price.class;
-        }
-
-        @Override
-        public void validate(Object target, Errors errors) {
-            if (((Price) target).cents() < 0) {
-                errors.reject("negative");
-            }
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class LazyConfiguration {
-
-        @Bean
-        @Lazy
-        Composed composedListener() {
-            return new Composed();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class ByCode implements ZmqListenerConfigurer {
-
-        final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
-
-        @Override
-        public void configureZmqListeners(ZmqListenerEndpointRegistrar registrar) {
-            registrar.registerEndpoint(
-                    new SimpleZmqListenerEndpoint("by-code", "text-in", message -> seen.add(message.string(0))));
-        }
-    }
-
-    static class UnknownSocket {
-
-        @ZmqListener("nowhere")
-        void on(String text) {}
-    }
-
-    static class SendingSocket {
-
-        @ZmqListener("text-out")
-        void on(String text) {}
-    }
-
-    static class LostResult {
-
-        @ZmqListener("text-in")
-        String on(String text) {
-            return text;
-        }
-    }
-
-    static class WrongSendTo {
-
-        @ZmqListener("text-in")
-        @SendTo("bytes-in")
-        String on(String text) {
-            return text;
-        }
-    }
-
-    static class SameId {
-
-        @ZmqListener(id = "same", socket = "text-in")
-        void one(String text) {}
-
-        @ZmqListener(id = "same", socket = "bytes-in")
-        void two(String text) {}
-    }
-
-    static class BeanNameAsId {
-
-        @ZmqListener(id = "text-in", socket = "text-in")
-        void on(String text) {}
-    }
-
-    static class NotANumber {
-
-        @ZmqListener(socket = "text-in", concurrency = "${test.id}")
-        void on(String text) {}
-    }
-
-    interface Visible {
-
-        void visible();
-    }
-
-    static class Hidden implements Visible {
-
-        @Override
-        public void visible() {}
-
-        @ZmqListener("text-in")
-        void on(String text) {}
-    }
-
-    static class HiddenByProxy {
-
-        @Bean
-        static Object hidden() {
-            ProxyFactory factory = new ProxyFactory(new Hidden());
-            factory.setInterfaces(Visible.class);
-            return factory.getProxy();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableZmq
-    static class NoFactory {
-
-        @ZmqListener("text-in")
-        void on(String text) {}
     }
 }
