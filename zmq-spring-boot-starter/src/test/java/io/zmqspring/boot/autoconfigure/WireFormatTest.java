@@ -20,6 +20,8 @@ import io.zmqspring.support.converter.HeadersMessageConverter;
 import io.zmqspring.template.ZmqClient;
 import io.zmqspring.template.ZmqTemplate;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,22 +43,14 @@ class WireFormatTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** As in the README. */
     private static final String PYTHON = """
         import sys, zmq
-        from urllib.parse import quote, unquote
-
-        def write(headers):
-            return "\\n".join(["ZMQH/1", *(f"{k}:{quote(v)}" for k, v in headers.items()), ""]).encode()
-
-        def read(frame):
-            return dict(map(unquote, line.split(":", 1)) for line in frame.decode().splitlines()[1:])
-
+        %s
         pull, push = (zmq.Context.instance().socket(t) for t in (zmq.PULL, zmq.PUSH))
         pull.connect(sys.argv[1])
         push.connect(sys.argv[2])
         headers, body = pull.recv_multipart()
-        push.send_multipart([write(read(headers) | {"x-python": "50% größer"}), body])
+        push.send_multipart([write(read(headers) | {"x-python": "50%% größer"}), body])
         pull.close(); push.close(); zmq.Context.instance().term()
         """;
 
@@ -130,7 +124,7 @@ class WireFormatTest {
             Process python = new ProcessBuilder(
                             python3,
                             "-c",
-                            PYTHON,
+                            PYTHON.formatted(fiveLines()),
                             out.bindings().get(0),
                             in.bindings().get(0))
                     .inheritIO()
@@ -208,6 +202,13 @@ class WireFormatTest {
                     assertThat(receiving.getBean(Receiving.class).next())
                             .containsEntry("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
                 }));
+    }
+
+    /** {@return the Python of {@code sending.md}} */
+    private static String fiveLines() throws IOException {
+        String page = Files.readString(Path.of("docs/sending.md"));
+        int from = page.indexOf("```python\n") + 10;
+        return page.substring(from, page.indexOf("```", from));
     }
 
     private static void connect(ApplicationContext context) {

@@ -1,0 +1,4 @@
+package io.zmqspring.docs.testing;
+
+/** What goes out. */
+record Confirmation(String text) {}
