@@ -35,7 +35,7 @@
  *   addresses, proxies                  transport  Endpoint, tcp, ipc, ChannelPrelude
  *   peers in one process                inproc     InprocListener, InprocConnector
  *   threads, timers                     loop       EventLoop, LoopThread
- *   what stands ahead of a payload      message    Envelope, EnvelopeHeaders, ZmqHeaders
+ *   what stands ahead of a payload      message    Envelope, EnvelopeHeaders, ZmqHeaders, HeaderFrame
  *   messages moved by a proxy           socket     Transfer   on   pipe  EncodedMessage
  *   restarts, threads that receive      lifecycle  RestartableSocket, ReceiveLoop, MessagePublisher
  * </pre>

@@ -1,6 +1,7 @@
 package io.zmqspring.support.converter;
 
 import io.zmqspring.core.message.Envelope;
+import io.zmqspring.core.message.HeaderFrame;
 import io.zmqspring.core.message.ZmqMessage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

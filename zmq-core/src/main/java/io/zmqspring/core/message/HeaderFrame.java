@@ -1,4 +1,4 @@
-package io.zmqspring.support.converter;
+package io.zmqspring.core.message;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
