@@ -5,9 +5,11 @@ import io.zmqspring.integration.inbound.ZmqMessageProducer;
 import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.springframework.integration.dsl.MessageProducerSpec;
 import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.integration.mapping.HeaderMapper;
 import org.springframework.messaging.converter.MessageConverter;
 
 /** Describes a {@link ZmqMessageProducer}. */
@@ -50,6 +52,28 @@ public final class ZmqMessageProducerSpec extends MessageProducerSpec<ZmqMessage
      */
     public ZmqMessageProducerSpec topics(String... topics) {
         target.setTopics(topics);
+        return this;
+    }
+
+    /**
+     * Takes an empty frame off between topic and body.
+     *
+     * @param unwrapTopic see {@link ZmqMessageProducer#setUnwrapTopic}
+     * @return this spec
+     */
+    public ZmqMessageProducerSpec unwrapTopic(boolean unwrapTopic) {
+        target.setUnwrapTopic(unwrapTopic);
+        return this;
+    }
+
+    /**
+     * Maps headers to a frame of their own.
+     *
+     * @param headerMapper see {@link ZmqMessageProducer#setHeaderMapper}
+     * @return this spec
+     */
+    public ZmqMessageProducerSpec headerMapper(HeaderMapper<Map<String, String>> headerMapper) {
+        target.setHeaderMapper(headerMapper);
         return this;
     }
 
@@ -112,7 +136,18 @@ public final class ZmqMessageProducerSpec extends MessageProducerSpec<ZmqMessage
     }
 
     /**
-     * Sets the executor of the adapter's only task.
+     * Sets how many threads receive.
+     *
+     * @param concurrency see {@link ZmqMessageProducer#setConcurrency}
+     * @return this spec
+     */
+    public ZmqMessageProducerSpec concurrency(int concurrency) {
+        target.setConcurrency(concurrency);
+        return this;
+    }
+
+    /**
+     * Sets the executor of the threads that receive.
      *
      * @param executor see {@link ZmqMessageProducer#setTaskExecutor}
      * @return this spec

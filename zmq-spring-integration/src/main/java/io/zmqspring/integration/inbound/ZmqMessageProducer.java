@@ -2,23 +2,24 @@ package io.zmqspring.integration.inbound;
 
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.lifecycle.ReceiveLoop;
 import io.zmqspring.core.message.Envelope;
-import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.support.AdapterLoop;
 import io.zmqspring.integration.support.AdapterSocket;
+import io.zmqspring.integration.support.AsyncStop;
+import io.zmqspring.integration.support.EndpointHeaders;
+import io.zmqspring.integration.support.InboundMapping;
+import io.zmqspring.integration.support.MessageMapping;
 import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.AttributeAccessor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -26,6 +27,11 @@ import org.springframework.integration.context.OrderlyShutdownCapable;
 import org.springframework.integration.core.Pausable;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.integration.mapping.HeaderMapper;
+import org.springframework.integration.support.management.IntegrationManagedResource;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.MessagingException;
@@ -35,36 +41,39 @@ import org.springframework.messaging.support.GenericMessage;
 
 /**
  * Inbound channel adapter: sends each message that a socket receives to the output channel. One thread waits in the
- * engine and runs the flow up to the first asynchronous channel; while the flow is busy, messages queue up to the
- * socket's {@link SocketOptions#receiveHwm()} and then at the peer. Order is kept.
+ * engine and runs the flow up to the first asynchronous channel, or more with {@link #setConcurrency}; while the flow
+ * is busy, messages queue up to the socket's {@link SocketOptions#receiveHwm()} and then at the peer. One thread keeps
+ * the order.
  *
  * <p>The payload is what stands behind the {@link Envelope}; the envelope is in the headers {@link ZmqHeaders#TOPIC},
  * {@link ZmqHeaders#ROUTING_ID} and {@link ZmqHeaders#REPLY_TO}. With the last an outbound adapter on the same ROUTER
- * answers.
+ * answers. {@link ZmqHeaders#PEER} and {@link ZmqHeaders#PEER_ADDRESS} say which peer sent the message,
+ * {@link ZmqHeaders#RECEIVED_SOCKET} and {@link ZmqHeaders#SOCKET_TYPE} which socket received it.
  *
  * <p>A message that cannot be converted, or whose flow fails, goes to the error channel with the received frames
  * ({@link ZmqHeaders#RAW_MESSAGE}); without an error channel the failure is logged. The adapter goes on either way.
  *
  * <p>Stop and start again as often as you like. At stop, what had arrived is still handed over, for as long as
- * {@link #setShutdownTimeout} says; a paused adapter leaves it in the socket. A socket made here is then closed, and
- * opened again at start with the port that a wildcard bind had. A given socket is left open. While a given {@link
- * io.zmqspring.core.lifecycle.RestartableSocket} is stopped, the adapter runs and waits for its next start.
+ * {@link #setShutdownTimeout} says; a paused adapter leaves it in the socket. Adapters of one phase stop side by side.
+ * A socket made here is then closed, and opened again at start with the port that a wildcard bind had. A given socket
+ * is left open. While a given {@link io.zmqspring.core.lifecycle.RestartableSocket} is stopped, the adapter runs and
+ * waits for its next start.
  */
+@ManagedResource
+@IntegrationManagedResource
 public class ZmqMessageProducer extends MessageProducerSupport implements Pausable, OrderlyShutdownCapable {
 
     private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
     private final AdapterSocket adapterSocket;
-    private final ThreadLocal<ZmqMessage> received = new ThreadLocal<>();
-    private ZmqMessageMapper mapper = ZmqMessageMapper.of(PayloadMode.NATURAL);
-    private @Nullable MessageConverter converter;
-    private @Nullable Class<?> payloadType;
+    private final AdapterLoop loop;
+    private final MessageMapping mapping = new MessageMapping();
+    private final ThreadLocal<@Nullable ZmqMessage> received = new ThreadLocal<>();
+    private boolean unwrapTopic;
+    private int concurrency = 1;
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     private @Nullable Executor taskExecutor;
-    private final ReentrantLock pauseLock = new ReentrantLock();
-    private volatile boolean paused;
-    private volatile @Nullable ReceiveLoop loop;
-    private long run;
+    private InboundMapping inbound;
 
     /**
      * Receives on a socket that others open and close. While this adapter runs it competes with every other receiver of
@@ -104,6 +113,8 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
                     "an inbound channel adapter needs a socket that receives: type=" + adapterSocket.type());
         }
         this.adapterSocket = adapterSocket;
+        this.loop = new AdapterLoop(adapterSocket, this::onMessage, this::onUnexpectedEnd);
+        this.inbound = new InboundMapping(adapterSocket, getComponentType(), false, mapping.forSending());
         super.setErrorMessageStrategy(new RawFramesErrorMessageStrategy());
     }
 
@@ -148,12 +159,51 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     /**
+     * Subscribes to further topics, at any time. What was subscribed to before stays; a socket without topics has
+     * subscribed to {@code ""}, that is everything.
+     *
+     * @param topics the beginnings of messages that are wanted, in UTF-8
+     * @throws IllegalStateException when the socket is neither a SUB nor an XSUB
+     */
+    @ManagedOperation
+    public void subscribeToTopics(String... topics) {
+        adapterSocket.subscribe(topics);
+    }
+
+    /**
+     * Cancels one subscription to each topic, at any time; nothing happens where there is none.
+     *
+     * @param topics as they were subscribed to
+     * @throws IllegalStateException when the socket is neither a SUB nor an XSUB
+     */
+    @ManagedOperation
+    public void unsubscribeFromTopics(String... topics) {
+        adapterSocket.unsubscribe(topics);
+    }
+
+    /** {@return the topics that were set and subscribed to here; of a given socket those subscribed to here} */
+    @ManagedAttribute
+    public List<String> getTopics() {
+        return adapterSocket.topics();
+    }
+
+    /**
+     * Sets whether an empty frame between topic and body is taken off, as the outbound adapter of
+     * spring-integration-zeromq sends one by default.
+     *
+     * @param unwrapTopic by default {@code false}
+     */
+    public void setUnwrapTopic(boolean unwrapTopic) {
+        this.unwrapTopic = unwrapTopic;
+    }
+
+    /**
      * Sets the payload type of messages that are not converted. Replaces every mapper and converter set before.
      *
      * @param mode by default {@link PayloadMode#NATURAL}
      */
     public void setPayloadMode(PayloadMode mode) {
-        setMessageMapper(ZmqMessageMapper.of(mode));
+        mapping.setMode(mode);
     }
 
     /**
@@ -163,7 +213,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      * @param converter its {@link MessageConverter#fromMessage} is called with a {@code byte[]} payload
      */
     public void setMessageConverter(MessageConverter converter) {
-        this.converter = converter;
+        mapping.setConverter(converter);
     }
 
     /**
@@ -172,7 +222,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      * @param payloadType what to convert to
      */
     public void setPayloadType(Class<?> payloadType) {
-        this.payloadType = payloadType;
+        mapping.setPayloadType(payloadType);
     }
 
     /**
@@ -181,7 +231,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      * @param bytesMapper called with the frame's bytes
      */
     public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
-        setMessageMapper(ZmqMessageMapper.of(bytesMapper));
+        mapping.setBytesMapper(bytesMapper);
     }
 
     /**
@@ -190,14 +240,37 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      * @param messageMapper called with all frames
      */
     public void setMessageMapper(ZmqMessageMapper messageMapper) {
-        this.mapper = messageMapper;
-        this.converter = null;
+        mapping.setMapper(messageMapper);
     }
 
     /**
-     * Sets the executor of the only task of this adapter, which occupies a thread from start to stop.
+     * Sets what takes headers out of a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload. Goes with
+     * any mapper or converter.
      *
-     * @param executor by default one new thread at each start, named after this bean
+     * @param headerMapper for example a {@link io.zmqspring.integration.support.DefaultZmqHeaderMapper}; by default
+     *     {@code null}: the frame belongs to the payload
+     */
+    public void setHeaderMapper(@Nullable HeaderMapper<Map<String, String>> headerMapper) {
+        mapping.setHeaderMapper(headerMapper);
+    }
+
+    /**
+     * Sets how many threads receive and run the flow. More than one is for flows that block.
+     *
+     * @param concurrency 1 or more, by default 1, which keeps the order of messages
+     * @throws IllegalArgumentException when it is less
+     */
+    public void setConcurrency(int concurrency) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency=" + concurrency + " is out of range: allowed is 1 or more");
+        }
+        this.concurrency = concurrency;
+    }
+
+    /**
+     * Sets the executor of the threads that receive, which are occupied from start to stop.
+     *
+     * @param executor by default new threads at each start, named after this bean
      */
     public void setTaskExecutor(Executor executor) {
         this.taskExecutor = executor;
@@ -232,6 +305,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      *
      * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
      */
+    @ManagedAttribute
     public List<String> getBoundEndpoints() {
         return adapterSocket.boundEndpoints();
     }
@@ -246,15 +320,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     protected void onInit() {
         super.onInit();
         adapterSocket.validate();
-        MessageConverter converting = converter;
-        if (converting != null) {
-            Class<?> type = payloadType;
-            if (type == null) {
-                throw new IllegalStateException(
-                        "a message converter needs the type to convert to: payloadType=null, converter=" + converting);
-            }
-            this.mapper = ZmqMessageMapper.of(converting, type);
-        }
+        this.inbound = new InboundMapping(adapterSocket, name(), unwrapTopic, mapping.forReceiving());
     }
 
     /**
@@ -265,19 +331,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      */
     @Override
     protected void doStart() {
-        ReceiveLoop starting;
-        pauseLock.lock();
-        try {
-            ReceiveLoop previous = loop;
-            if (previous != null) {
-                previous.requestStop();
-            }
-            String name = getComponentName();
-            starting = newLoop(adapterSocket.start(name != null ? name : getComponentType()));
-        } finally {
-            pauseLock.unlock();
-        }
-        starting.start(executor());
+        loop.start(name(), concurrency, executor());
     }
 
     /**
@@ -286,52 +340,39 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      */
     @Override
     protected void doStop() {
-        adapterSocket.stopListening();
-        ReceiveLoop stopping = loop;
-        if (stopping != null) {
-            stopping.stop(shutdownTimeout);
-            if (!stopping.isWorker()) {
-                ended(stopping);
-            }
-        }
+        loop.stop(shutdownTimeout);
         super.doStop();
+    }
+
+    /** Stops on a thread of its own, so that several adapters stop side by side; the flow's thread stops at once. */
+    @Override
+    protected void doStop(Runnable callback) {
+        if (loop.isWorker()) {
+            super.doStop(callback);
+            return;
+        }
+        Runnable stopping = loop.stopping(shutdownTimeout);
+        super.doStop();
+        AsyncStop.run(name(), stopping, callback);
     }
 
     /**
      * Takes no further message off the socket, also over a stop and a start, until {@link #resume}. When this returns,
-     * at most one message is still on its way through the flow.
+     * each thread has at most one message that is still on its way through the flow.
      */
     @Override
     public void pause() {
-        pauseLock.lock();
-        try {
-            this.paused = true;
-            ReceiveLoop running = loop;
-            if (running != null) {
-                running.pause();
-            }
-        } finally {
-            pauseLock.unlock();
-        }
+        loop.pause();
     }
 
     @Override
     public void resume() {
-        pauseLock.lock();
-        try {
-            this.paused = false;
-            ReceiveLoop running = loop;
-            if (running != null) {
-                running.resume();
-            }
-        } finally {
-            pauseLock.unlock();
-        }
+        loop.resume();
     }
 
     @Override
     public boolean isPaused() {
-        return paused;
+        return loop.isPaused();
     }
 
     /** Stops the adapter; nothing is in progress when it returns within the shutdown timeout. */
@@ -353,44 +394,14 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         return attributes;
     }
 
-    private ReceiveLoop newLoop(ZmqSocket socket) {
-        long thisRun = ++run;
-        ReceiveLoop created = ReceiveLoop.builder(socket, this::onMessage)
-                .paused(paused)
-                .onFailure(this::onUnexpectedEnd)
-                .onEnd(() -> ended(thisRun))
-                .build();
-        this.loop = created;
-        return created;
-    }
-
-    /** Closes the adapter's own socket, unless a later run uses it already. */
-    private void ended(long endedRun) {
-        pauseLock.lock();
-        try {
-            if (endedRun == run) {
-                this.loop = null;
-                adapterSocket.stop();
-            }
-        } finally {
-            pauseLock.unlock();
-        }
-    }
-
-    private void ended(ReceiveLoop ended) {
-        pauseLock.lock();
-        try {
-            if (ended == loop) {
-                ended(run);
-            }
-        } finally {
-            pauseLock.unlock();
-        }
+    private String name() {
+        String name = getComponentName();
+        return name != null ? name : getComponentType();
     }
 
     private Executor executor() {
         Executor executor = taskExecutor;
-        return executor != null ? executor : new SimpleAsyncTaskExecutor(getComponentName() + "-");
+        return executor != null ? executor : new SimpleAsyncTaskExecutor(name() + "-");
     }
 
     private void onMessage(ZmqMessage frames) {
@@ -400,19 +411,15 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         } catch (Throwable ex) {
             logger.error(ex, () -> "not handled by the flow behind " + this + ": " + frames);
         } finally {
-            received.remove();
+            received.set(null);
         }
     }
 
     private void handOver(ZmqMessage frames) {
-        Envelope envelope = Envelope.of(adapterSocket.type());
-        Map<String, Object> headers = new HashMap<>();
-        headers.put(ZmqHeaders.SOCKET_TYPE, adapterSocket.type());
-        headers.put(ZmqHeaders.FRAME_COUNT, frames.frameCount());
-        EnvelopeHeaders.read(envelope, frames, headers::put);
+        EndpointHeaders headers = inbound.headers(frames);
         Message<?> message;
         try {
-            message = mapper.toMessage(envelope.payload(frames), headers);
+            message = inbound.toMessage(frames, headers);
         } catch (Throwable ex) {
             Message<?> unconverted = new GenericMessage<>(frames, headers);
             fail(unconverted, new MessageConversionException(unconverted, this + " cannot convert a message", ex));
@@ -434,6 +441,6 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
         // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
-        new Thread(this::stop, getComponentName() + "-stop").start();
+        new Thread(this::stop, name() + "-stop").start();
     }
 }

@@ -6,21 +6,29 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqException;
 import io.zmqspring.core.error.ZmqTimeoutException;
 import io.zmqspring.core.message.EnvelopeHeaders;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AdapterSocket;
-import io.zmqspring.integration.support.PayloadMode;
+import io.zmqspring.integration.support.MessageMapping;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.expression.Expression;
+import org.springframework.expression.common.LiteralExpression;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.context.IntegrationContextUtils;
 import org.springframework.integration.handler.AbstractMessageHandler;
 import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.integration.mapping.HeaderMapper;
+import org.springframework.integration.support.management.IntegrationManagedResource;
 import org.springframework.integration.support.management.ManageableLifecycle;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.converter.MessageConverter;
@@ -30,10 +38,10 @@ import org.springframework.messaging.converter.MessageConverter;
  * call. Payloads: {@code byte[]}, {@code String} (UTF-8), {@link java.nio.ByteBuffer}, {@link
  * ZmqMessage}, {@code List<byte[]>}, or whatever a converter or mapper takes.
  *
- * <p>A PUB or XPUB publishes under the topic in header {@link io.zmqspring.core.message.ZmqHeaders#TOPIC}; a ROUTER
- * sends to the peer in {@link io.zmqspring.core.message.ZmqHeaders#REPLY_TO} or
- * {@link io.zmqspring.core.message.ZmqHeaders#ROUTING_ID}, which an inbound adapter has set. See {@link
- * EnvelopeHeaders}.
+ * <p>A PUB or XPUB publishes under the topic that an {@link #setTopicExpression expression} gives, else under that in
+ * header {@link ZmqHeaders#TOPIC}. A ROUTER sends to the peer that an {@link #setRoutingIdExpression expression} gives,
+ * else to that in {@link ZmqHeaders#REPLY_TO} or {@link ZmqHeaders#ROUTING_ID}, which an inbound adapter has set. See
+ * {@link EnvelopeHeaders}.
  *
  * <p>A message is sent when it is queued for a peer. When no peer has room within the send timeout the caller gets a
  * {@link MessageTimeoutException}, when the adapter or its socket is closed a {@link MessageDeliveryException}; in both
@@ -42,11 +50,15 @@ import org.springframework.messaging.converter.MessageConverter;
  * <p>Its consumer endpoint starts and stops it. A socket made here is closed at stop, after what is queued was sent or
  * {@link SocketOptions#linger()} is over, and opened again at start; a given socket is left open.
  */
+@ManagedResource
+@IntegrationManagedResource
 public class ZmqMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
 
     private final AdapterSocket adapterSocket;
     private final ReentrantLock lifecycleLock = new ReentrantLock();
-    private ZmqMessageMapper mapper = ZmqMessageMapper.of(PayloadMode.NATURAL);
+    private final MessageMapping mapping = new MessageMapping();
+    private final EnvelopeExpressions expressions;
+    private ZmqMessageMapper mapper = mapping.forSending();
     private @Nullable Duration sendTimeout = Duration.ofMillis(IntegrationContextUtils.DEFAULT_TIMEOUT);
     private volatile @Nullable ZmqSocket socket;
 
@@ -86,6 +98,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
                     "an outbound channel adapter needs a socket that sends: type=" + adapterSocket.type());
         }
         this.adapterSocket = adapterSocket;
+        this.expressions = new EnvelopeExpressions(adapterSocket.type());
     }
 
     /**
@@ -133,12 +146,80 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
     }
 
     /**
+     * Sets the topic that a PUB or XPUB publishes under.
+     *
+     * @param topic in UTF-8
+     */
+    public void setTopic(String topic) {
+        setTopicExpression(new LiteralExpression(topic));
+    }
+
+    /**
+     * Sets the expression for the topic that a PUB or XPUB publishes a message under.
+     *
+     * @param expression gives a {@code String} (UTF-8) or {@code byte[]}; {@code null} stands for the topic in header
+     *     {@link ZmqHeaders#TOPIC}, if there is one
+     */
+    public void setTopicExpression(Expression expression) {
+        expressions.setTopic(expression);
+    }
+
+    /**
+     * As {@link #setTopicExpression(Expression)}.
+     *
+     * @param expression in the Spring expression language, with the message as root
+     */
+    public void setTopicExpressionString(String expression) {
+        setTopicExpression(EXPRESSION_PARSER.parseExpression(expression));
+    }
+
+    /**
+     * Sets whether an empty frame stands between topic and body, as the inbound adapter of spring-integration-zeromq
+     * takes one off by default. Other subscribers see it as part of the body.
+     *
+     * @param wrapTopic by default {@code false}
+     */
+    public void setWrapTopic(boolean wrapTopic) {
+        expressions.setWrapTopic(wrapTopic);
+    }
+
+    /**
+     * Sets the expression for the peer that a ROUTER sends a message to.
+     *
+     * @param expression gives a {@link io.zmqspring.core.option.RoutingId}, {@code byte[]} or {@code String} (UTF-8);
+     *     {@code null} stands for the peer in the headers
+     */
+    public void setRoutingIdExpression(Expression expression) {
+        expressions.setRoutingId(expression);
+    }
+
+    /**
+     * As {@link #setRoutingIdExpression(Expression)}.
+     *
+     * @param expression in the Spring expression language, with the message as root
+     */
+    public void setRoutingIdExpressionString(String expression) {
+        setRoutingIdExpression(EXPRESSION_PARSER.parseExpression(expression));
+    }
+
+    /**
+     * Sets what puts headers into a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload. Goes with any
+     * mapper or converter.
+     *
+     * @param headerMapper for example a {@link io.zmqspring.integration.support.DefaultZmqHeaderMapper}; by default
+     *     {@code null}: headers do not travel
+     */
+    public void setHeaderMapper(@Nullable HeaderMapper<Map<String, String>> headerMapper) {
+        mapping.setHeaderMapper(headerMapper);
+    }
+
+    /**
      * Sets the converter from a payload to a frame. Replaces every mapper and converter set before.
      *
      * @param converter its {@link MessageConverter#toMessage} gives a {@code byte[]} or {@code String} payload
      */
     public void setMessageConverter(MessageConverter converter) {
-        this.mapper = ZmqMessageMapper.of(converter, Object.class);
+        mapping.setConverter(converter);
     }
 
     /**
@@ -147,7 +228,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
      * @param bytesMapper gives the frame's bytes
      */
     public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
-        this.mapper = ZmqMessageMapper.of(bytesMapper);
+        mapping.setBytesMapper(bytesMapper);
     }
 
     /**
@@ -156,7 +237,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
      * @param messageMapper gives all frames
      */
     public void setMessageMapper(ZmqMessageMapper messageMapper) {
-        this.mapper = messageMapper;
+        mapping.setMapper(messageMapper);
     }
 
     @Override
@@ -174,6 +255,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
      *
      * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
      */
+    @ManagedAttribute
     public List<String> getBoundEndpoints() {
         return adapterSocket.boundEndpoints();
     }
@@ -188,6 +270,8 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
     protected void onInit() {
         super.onInit();
         adapterSocket.validate();
+        expressions.initialize(getBeanFactory());
+        this.mapper = mapping.forSending();
     }
 
     /**
@@ -236,8 +320,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
         if (!(socket instanceof MultipartSender sender)) {
             throw new MessageDeliveryException(message, this + " is not running");
         }
-        ZmqMessage frames =
-                EnvelopeHeaders.write(adapterSocket.type(), message.getHeaders(), mapper.fromMessage(message));
+        ZmqMessage frames = expressions.write(message, mapper.fromMessage(message));
         try {
             if (!send(sender, frames)) {
                 throw new MessageTimeoutException(message, sender + ": no peer had room within " + sendTimeout);

@@ -1,19 +1,25 @@
 package io.zmqspring.integration.support;
 
+import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.lifecycle.ConcurrentReplier;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
+import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogAccessor;
 
 /**
  * The socket of one integration endpoint: a {@link RestartableSocket} of its own, or one it was given and leaves open.
- * Configured by one thread before the first {@link #start}; {@link #boundEndpoints} is for any thread.
+ * Configured by one thread before the first {@link #start}; {@link #boundEndpoints} and what concerns topics is for any
+ * thread.
  */
 public final class AdapterSocket {
 
@@ -26,7 +32,10 @@ public final class AdapterSocket {
     private SocketOptions options = SocketOptions.defaults();
     private List<String> bindEndpoints = List.of();
     private List<String> connectEndpoints = List.of();
+    private final ReentrantLock topicsLock = new ReentrantLock();
     private List<String> topics = List.of();
+    private boolean repliesConcurrently;
+    private boolean subscribesToAll = true;
     private volatile @Nullable RestartableSocket own;
 
     private AdapterSocket(SocketType type, @Nullable ZmqSocket given, @Nullable ZmqContext context) {
@@ -59,6 +68,43 @@ public final class AdapterSocket {
     /** {@return the type of the socket} */
     public SocketType type() {
         return type;
+    }
+
+    /**
+     * Lets a subscriber without topics subscribe to nothing, as one that passes subscriptions on; by default it takes
+     * all messages.
+     *
+     * @return this
+     */
+    public AdapterSocket withoutDefaultTopic() {
+        this.subscribesToAll = false;
+        return this;
+    }
+
+    /**
+     * Lets a REP socket receive further requests before it has replied, see {@link ConcurrentReplier}.
+     *
+     * @return whether it does so; {@code false} when the socket was given and is open as an ordinary REP
+     */
+    public boolean replyConcurrently() {
+        repliesConcurrently = type == SocketType.REP
+                && (given == null || given instanceof ConcurrentReplier replier && replier.replyConcurrently());
+        return repliesConcurrently;
+    }
+
+    /** {@return what stands ahead of the payload in the messages it receives} */
+    public Envelope envelope() {
+        return repliesConcurrently ? Envelope.ROUTING_ID : Envelope.of(type);
+    }
+
+    /**
+     * Names the socket.
+     *
+     * @param endpointName name of the endpoint whose socket this is
+     * @return the name of a given {@link RestartableSocket}, else that of the endpoint
+     */
+    public String name(String endpointName) {
+        return given instanceof RestartableSocket named ? named.name() : endpointName;
     }
 
     /**
@@ -106,6 +152,64 @@ public final class AdapterSocket {
     }
 
     /**
+     * Subscribes to topics, before or after the first start.
+     *
+     * @param prefixes the beginnings of messages that are wanted, in UTF-8
+     * @throws IllegalStateException when the socket does not subscribe
+     */
+    public void subscribe(String... prefixes) {
+        requireSubscriber(prefixes);
+        topicsLock.lock();
+        try {
+            TopicSubscriber subscriber = subscriber();
+            List<String> all = new ArrayList<>(topics);
+            for (String prefix : prefixes) {
+                all.add(prefix);
+                if (subscriber != null) {
+                    subscriber.subscribe(prefix);
+                }
+            }
+            this.topics = List.copyOf(all);
+        } finally {
+            topicsLock.unlock();
+        }
+    }
+
+    /**
+     * Cancels one subscription to each topic; nothing happens where there is none.
+     *
+     * @param prefixes as they were subscribed to
+     * @throws IllegalStateException when the socket does not subscribe
+     */
+    public void unsubscribe(String... prefixes) {
+        requireSubscriber(prefixes);
+        topicsLock.lock();
+        try {
+            TopicSubscriber subscriber = subscriber();
+            List<String> left = new ArrayList<>(topics);
+            for (String prefix : prefixes) {
+                left.remove(prefix);
+                if (subscriber != null) {
+                    subscriber.unsubscribe(prefix);
+                }
+            }
+            this.topics = List.copyOf(left);
+        } finally {
+            topicsLock.unlock();
+        }
+    }
+
+    /** {@return the topics that were set and subscribed to here, in order; of a given socket only the latter} */
+    public List<String> topics() {
+        topicsLock.lock();
+        try {
+            return topics;
+        } finally {
+            topicsLock.unlock();
+        }
+    }
+
+    /**
      * Checks what was set, before any socket exists.
      *
      * @throws IllegalStateException when a socket made here would have no endpoint, or has topics and does not
@@ -140,11 +244,7 @@ public final class AdapterSocket {
         }
         RestartableSocket socket = own;
         if (socket == null) {
-            List<String> wanted = isSubscriber() && topics.isEmpty() ? List.of("") : topics;
-            SocketDefinition definition =
-                    new SocketDefinition(name, type, bindEndpoints, connectEndpoints, wanted, options);
-            socket = RestartableSocket.of(definition, this::context);
-            own = socket;
+            socket = create(name);
         }
         socket.start();
         if (!bindEndpoints.isEmpty()) {
@@ -152,6 +252,25 @@ public final class AdapterSocket {
             LOGGER.info(() -> "'" + name + "' (" + type + ") listens at " + String.join(", ", bound));
         }
         return socket;
+    }
+
+    private RestartableSocket create(String name) {
+        topicsLock.lock();
+        try {
+            if (subscribesToAll && isSubscriber() && topics.isEmpty()) {
+                topics = List.of("");
+            }
+            SocketDefinition definition =
+                    new SocketDefinition(name, type, bindEndpoints, connectEndpoints, topics, options);
+            RestartableSocket created = RestartableSocket.of(definition, this::context);
+            if (repliesConcurrently && created instanceof ConcurrentReplier replier) {
+                replier.replyConcurrently();
+            }
+            own = created;
+            return created;
+        } finally {
+            topicsLock.unlock();
+        }
     }
 
     /** Stops listening with a socket made here, which keeps what had arrived. */
@@ -184,6 +303,17 @@ public final class AdapterSocket {
         }
         RestartableSocket socket = own;
         return socket == null ? List.of() : socket.bindings();
+    }
+
+    private void requireSubscriber(String... prefixes) {
+        if (!isSubscriber()) {
+            throw new IllegalStateException(
+                    "topics are for SUB and XSUB sockets: type=" + type + ", topics=" + List.of(prefixes));
+        }
+    }
+
+    private @Nullable TopicSubscriber subscriber() {
+        return (TopicSubscriber) (given != null ? given : own);
     }
 
     private boolean isSubscriber() {

@@ -24,7 +24,7 @@ final class ConvertingMessageMapper implements ZmqMessageMapper {
     @Override
     public Message<?> toMessage(ZmqMessage frames, @Nullable Map<String, Object> headers) {
         byte[] frame = SingleFrameMessageMapper.onlyFrame(frames);
-        Message<byte[]> unconverted = new GenericMessage<>(frame, headers == null ? Map.of() : headers);
+        Message<byte[]> unconverted = FramesMessageMapper.message(frame, headers);
         Object payload = converter.fromMessage(unconverted, payloadType);
         if (payload == null) {
             throw new MessageConversionException(

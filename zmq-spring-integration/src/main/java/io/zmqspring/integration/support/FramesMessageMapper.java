@@ -25,7 +25,14 @@ final class FramesMessageMapper implements ZmqMessageMapper {
             case MESSAGE -> frames;
             case FRAMES -> frames.frames();
         };
-        return new GenericMessage<>(payload, headers == null ? Map.of() : headers);
+        return message(payload, headers);
+    }
+
+    /** Creates a message, without a copy of headers that are made for one. */
+    static <T> Message<T> message(T payload, @Nullable Map<String, Object> headers) {
+        return headers instanceof EndpointHeaders made
+                ? new GenericMessage<>(payload, made)
+                : new GenericMessage<>(payload, headers == null ? Map.of() : headers);
     }
 
     @Override

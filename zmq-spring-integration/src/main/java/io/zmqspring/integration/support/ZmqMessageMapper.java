@@ -4,6 +4,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.integration.mapping.HeaderMapper;
 import org.springframework.integration.mapping.InboundMessageMapper;
 import org.springframework.integration.mapping.OutboundMessageMapper;
 import org.springframework.messaging.Message;
@@ -65,5 +66,18 @@ public interface ZmqMessageMapper extends InboundMessageMapper<ZmqMessage>, Outb
      */
     static ZmqMessageMapper of(BytesMessageMapper mapper) {
         return new SingleFrameMessageMapper(mapper);
+    }
+
+    /**
+     * Adds headers, in a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload. A received message without
+     * such a frame passes as it is. A {@code String} travels with its content type; a frame of bytes that is said to be
+     * text becomes a {@code String} again.
+     *
+     * @param payloads maps the frames behind the headers
+     * @param headerMapper says which headers travel, for example a {@link DefaultZmqHeaderMapper}
+     * @return the mapper
+     */
+    static ZmqMessageMapper withHeaders(ZmqMessageMapper payloads, HeaderMapper<Map<String, String>> headerMapper) {
+        return new HeaderFrameMessageMapper(payloads, headerMapper);
     }
 }

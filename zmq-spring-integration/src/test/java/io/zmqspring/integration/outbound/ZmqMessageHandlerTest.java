@@ -12,6 +12,8 @@ import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.error.ZmqSocketStartException;
+import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -234,6 +236,23 @@ class ZmqMessageHandlerTest {
         given.send("still open".getBytes(UTF_8));
 
         assertThat(receiver.receive(LIMIT)).asString(UTF_8).isEqualTo("still open");
+    }
+
+    @Test
+    void shouldSendAgainWhenItsNamedSocketHasBeenRestarted() {
+        RestartableSocket named = RestartableSocket.of(
+                SocketDefinition.of("named", SocketType.PUSH).withConnect(receiver.bind(ANY_PORT)), () -> zmq);
+        ZmqMessageHandler handler = started(new ZmqMessageHandler(named));
+        handler.handleMessage(new GenericMessage<>("before"));
+        assertThat(receiver.receive(LIMIT)).asString(UTF_8).isEqualTo("before");
+
+        named.stop();
+        assertThatExceptionOfType(MessageDeliveryException.class)
+                .isThrownBy(() -> handler.handleMessage(new GenericMessage<>("while stopped")));
+        named.start();
+        handler.handleMessage(new GenericMessage<>("after"));
+
+        assertThat(receiver.receive(LIMIT)).asString(UTF_8).isEqualTo("after");
     }
 
     @Test
