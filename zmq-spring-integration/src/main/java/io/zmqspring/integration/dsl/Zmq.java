@@ -1,10 +1,14 @@
 package io.zmqspring.integration.dsl;
 
+import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.inbound.ZmqInboundGateway;
 import io.zmqspring.integration.inbound.ZmqMessageProducer;
 import io.zmqspring.integration.outbound.ZmqMessageHandler;
+import io.zmqspring.integration.outbound.ZmqOutboundGateway;
 
 /** Creates the specs of our endpoints for use in an {@code IntegrationFlow}. */
 public final class Zmq {
@@ -75,5 +79,68 @@ public final class Zmq {
      */
     public static ZmqMessageHandlerSpec outboundChannelAdapter(ZmqSocket socket) {
         return new ZmqMessageHandlerSpec(new ZmqMessageHandler(socket));
+    }
+
+    /**
+     * Begins a flow with the requests of a REP socket of its own, and replies to them.
+     *
+     * @param context makes the socket
+     * @return the spec, which needs an endpoint to bind or to connect
+     */
+    public static ZmqInboundGatewaySpec inboundGateway(ZmqContext context) {
+        return new ZmqInboundGatewaySpec(new ZmqInboundGateway(context));
+    }
+
+    /**
+     * Begins a flow with the requests of a socket of its own, and replies to them.
+     *
+     * @param context makes the socket
+     * @param type REP or ROUTER
+     * @return the spec, which needs an endpoint to bind or to connect
+     * @throws IllegalArgumentException when it is another type
+     */
+    public static ZmqInboundGatewaySpec inboundGateway(ZmqContext context, SocketType type) {
+        return new ZmqInboundGatewaySpec(new ZmqInboundGateway(context, type));
+    }
+
+    /**
+     * Begins a flow with the requests of a given socket, and replies to them.
+     *
+     * @param socket a REP or ROUTER, which others open and close
+     * @return the spec
+     * @throws IllegalArgumentException when it is of another type
+     */
+    public static ZmqInboundGatewaySpec inboundGateway(ZmqSocket socket) {
+        return new ZmqInboundGatewaySpec(new ZmqInboundGateway(socket));
+    }
+
+    /**
+     * Sends requests over a requester of its own, and goes on with the replies.
+     *
+     * @param context makes the requester
+     * @return the spec, which needs an endpoint to bind or to connect
+     */
+    public static ZmqOutboundGatewaySpec outboundGateway(ZmqContext context) {
+        return new ZmqOutboundGatewaySpec(new ZmqOutboundGateway(context));
+    }
+
+    /**
+     * Sends requests over a given requester, and goes on with the replies.
+     *
+     * @param requester others open and close it
+     * @return the spec
+     */
+    public static ZmqOutboundGatewaySpec outboundGateway(ZmqRequester requester) {
+        return new ZmqOutboundGatewaySpec(new ZmqOutboundGateway(requester));
+    }
+
+    /**
+     * Sends requests over a given REQ socket, one after the other, and goes on with the replies.
+     *
+     * @param socket others open and close it, and nobody else uses it
+     * @return the spec
+     */
+    public static ZmqOutboundGatewaySpec outboundGateway(ReqSocket socket) {
+        return new ZmqOutboundGatewaySpec(new ZmqOutboundGateway(socket));
     }
 }

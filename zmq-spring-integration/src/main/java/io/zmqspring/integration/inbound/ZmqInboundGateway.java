@@ -1,0 +1,473 @@
+package io.zmqspring.integration.inbound;
+
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.message.ZmqHeaders;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.monitor.ResponderCounters;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.support.AdapterLoop;
+import io.zmqspring.integration.support.AdapterSocket;
+import io.zmqspring.integration.support.AsyncStop;
+import io.zmqspring.integration.support.InboundMapping;
+import io.zmqspring.integration.support.MessageMapping;
+import io.zmqspring.integration.support.PayloadMode;
+import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
+import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.AttributeAccessor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.integration.context.OrderlyShutdownCapable;
+import org.springframework.integration.core.Pausable;
+import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.integration.mapping.HeaderMapper;
+import org.springframework.integration.mapping.InboundMessageMapper;
+import org.springframework.integration.mapping.OutboundMessageMapper;
+import org.springframework.integration.support.management.IntegrationManagedResource;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedResource;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConverter;
+
+/**
+ * Inbound gateway: sends each request that a REP or ROUTER socket receives to the request channel, and the reply of the
+ * flow back to the peer that asked. Its peers are REQ and DEALER sockets, {@link io.zmqspring.core.ZmqRequester} and
+ * {@link io.zmqspring.integration.outbound.ZmqOutboundGateway} (28/REQREP).
+ *
+ * <p>No thread waits for a reply: the flow may reply on any thread, later, and in any order, with up to {@link
+ * #setMaxOpenRequests} requests open. One thread receives and runs the flow up to the first asynchronous channel, or
+ * more with {@link #setConcurrency}. A REP socket is a ROUTER inside, which is the same for its peers; only a given REP
+ * that is no {@link io.zmqspring.core.lifecycle.RestartableSocket}, or is open already, handles one request at a time.
+ *
+ * <p>A request whose flow fails goes to the error channel, with the received frames in {@link ZmqHeaders#RAW_MESSAGE};
+ * what the error flow replies is the reply. Without an error channel {@link #setErrorReply} makes the reply, and
+ * without that either the request is given up: logged, counted, and the peer gets none. A request without a reply
+ * within {@link #setReplyTimeout} is given up too, or is a failure when {@link #setErrorOnTimeout} says so. A second or
+ * late reply is counted, logged and dropped.
+ *
+ * <p>What a REP socket receives without the delimiter of a REQ is dropped and counted; a ROUTER replies to such
+ * requests of a DEALER, without one.
+ *
+ * <p>At stop, what had arrived is still handed to the flow and replied to, within {@link #setShutdownTimeout}; requests
+ * still open then are given up. Sockets are opened and closed as by {@link ZmqMessageProducer}.
+ */
+@ManagedResource
+@IntegrationManagedResource
+public class ZmqInboundGateway extends ObservedGateway implements Pausable, OrderlyShutdownCapable {
+
+    private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+    private static final int DEFAULT_MAX_OPEN_REQUESTS = 4096;
+
+    private final AdapterSocket adapterSocket;
+    private final boolean concurrentReplies;
+    private final AdapterLoop loop;
+    private final MessageMapping mapping = new MessageMapping();
+    private @Nullable InboundMessageMapper<Object> requestMapper;
+    private @Nullable OutboundMessageMapper<?> replyMapper;
+    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+    private int maxOpenRequests = DEFAULT_MAX_OPEN_REQUESTS;
+    private int concurrency = 1;
+    private @Nullable Executor taskExecutor;
+    private @Nullable Function<? super Throwable, ?> errorReply;
+
+    @SuppressWarnings("NullAway.Init")
+    private RequestExchange exchange;
+
+    private volatile long stopDeadlineNs;
+
+    /**
+     * Replies on a socket that others open and close.
+     *
+     * @param socket a REP or ROUTER
+     * @throws IllegalArgumentException when it is of another type
+     */
+    public ZmqInboundGateway(ZmqSocket socket) {
+        this(AdapterSocket.given(socket));
+    }
+
+    /**
+     * Replies on a REP socket of its own.
+     *
+     * @param context makes the socket
+     */
+    public ZmqInboundGateway(ZmqContext context) {
+        this(context, SocketType.REP);
+    }
+
+    /**
+     * Replies on a socket of its own.
+     *
+     * @param context makes the socket
+     * @param type REP or ROUTER
+     * @throws IllegalArgumentException when it is another
+     */
+    public ZmqInboundGateway(ZmqContext context, SocketType type) {
+        this(AdapterSocket.own(context, type));
+    }
+
+    @SuppressWarnings("this-escape")
+    private ZmqInboundGateway(AdapterSocket adapterSocket) {
+        SocketType type = adapterSocket.type();
+        if (type != SocketType.REP && type != SocketType.ROUTER) {
+            throw new IllegalArgumentException("an inbound gateway needs a REP or ROUTER socket: type=" + type);
+        }
+        this.adapterSocket = adapterSocket;
+        this.concurrentReplies = type == SocketType.ROUTER || adapterSocket.replyConcurrently();
+        this.loop = AdapterLoop.replying(adapterSocket, this::onMessage, this::onUnexpectedEnd, this::endRequests);
+        setErrorMessageStrategy(new RawFramesErrorMessageStrategy());
+        setPhase(Integer.MAX_VALUE / 2);
+    }
+
+    /**
+     * Sets the options of the gateway's own socket.
+     *
+     * @param options its settings, by default {@link SocketOptions#defaults()}
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setSocketOptions(SocketOptions options) {
+        adapterSocket.setOptions(options);
+    }
+
+    /**
+     * Sets where the gateway's own socket listens.
+     *
+     * @param endpoints for example {@code tcp://127.0.0.1:5555}, or {@code tcp://*:*} for any free port
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setBind(String... endpoints) {
+        adapterSocket.setBindEndpoints(endpoints);
+    }
+
+    /**
+     * Sets where the gateway's own socket connects to, such as the backend of a proxy.
+     *
+     * @param endpoints for example {@code tcp://localhost:5555}
+     * @throws IllegalStateException when the socket was given
+     */
+    public void setConnect(String... endpoints) {
+        adapterSocket.setConnectEndpoints(endpoints);
+    }
+
+    /**
+     * Sets the payload type of requests that are not converted. Replaces every mapper and converter set before.
+     *
+     * @param mode by default {@link PayloadMode#NATURAL}
+     */
+    public void setPayloadMode(PayloadMode mode) {
+        mapping.setMode(mode);
+    }
+
+    /**
+     * Sets the converter of requests and replies of one frame; needs a {@link #setPayloadType payload type}. Replaces
+     * every mapper and converter set before.
+     *
+     * @param converter reads and writes frames as {@code byte[]} payloads
+     */
+    public void setMessageConverter(MessageConverter converter) {
+        mapping.setConverter(converter);
+    }
+
+    /**
+     * Sets the type of payload that a {@link #setMessageConverter message converter} makes of a request.
+     *
+     * @param payloadType what to convert to
+     */
+    public void setPayloadType(Class<?> payloadType) {
+        mapping.setPayloadType(payloadType);
+    }
+
+    /**
+     * Sets the mapper of requests and replies of one frame. Replaces every mapper and converter set before.
+     *
+     * @param bytesMapper reads and writes one frame
+     */
+    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
+        mapping.setBytesMapper(bytesMapper);
+    }
+
+    /**
+     * Sets the mapper of requests and replies. Replaces every mapper and converter set before.
+     *
+     * @param messageMapper reads and writes all frames behind the envelope
+     */
+    public void setMessageMapper(ZmqMessageMapper messageMapper) {
+        mapping.setMapper(messageMapper);
+    }
+
+    /**
+     * Sets what maps headers from and to a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload. Goes
+     * with any mapper or converter.
+     *
+     * @param headerMapper for example a {@link io.zmqspring.integration.support.DefaultZmqHeaderMapper}; by default
+     *     {@code null}: headers do not travel
+     */
+    public void setHeaderMapper(@Nullable HeaderMapper<Map<String, String>> headerMapper) {
+        mapping.setHeaderMapper(headerMapper);
+    }
+
+    /**
+     * Sets the mapper of requests alone.
+     *
+     * @param requestMapper called with the {@link ZmqMessage} behind the envelope and the headers of the request
+     */
+    @Override
+    @SuppressWarnings("unchecked")
+    public void setRequestMapper(@Nullable InboundMessageMapper<?> requestMapper) {
+        this.requestMapper = (InboundMessageMapper<Object>) requestMapper;
+    }
+
+    /**
+     * Sets the mapper of replies alone.
+     *
+     * @param replyMapper gives a {@code byte[]}, {@code String}, {@link java.nio.ByteBuffer}, {@link ZmqMessage} or
+     *     {@code List<byte[]>}
+     */
+    @Override
+    public void setReplyMapper(OutboundMessageMapper<?> replyMapper) {
+        this.replyMapper = replyMapper;
+    }
+
+    /**
+     * Sets what makes the reply to a request that failed, when there is no error channel or that fails too.
+     *
+     * @param errorReply gives a payload to be mapped like any reply; by default {@code null}: there is no reply, and a
+     *     REQ that asked waits
+     */
+    public void setErrorReply(@Nullable Function<? super Throwable, ?> errorReply) {
+        this.errorReply = errorReply;
+    }
+
+    /**
+     * Sets how many requests may be open. Further ones wait in the socket and then at the peers.
+     *
+     * @param maxOpenRequests 1 or more, by default 4096
+     * @throws IllegalArgumentException when it is less
+     */
+    public void setMaxOpenRequests(int maxOpenRequests) {
+        this.maxOpenRequests = positive("maxOpenRequests", maxOpenRequests);
+    }
+
+    /**
+     * Sets how many threads receive and run the flow. More than one is for flows that block.
+     *
+     * @param concurrency 1 or more, by default 1, which keeps the order of requests
+     * @throws IllegalArgumentException when it is less
+     */
+    public void setConcurrency(int concurrency) {
+        this.concurrency = positive("concurrency", concurrency);
+    }
+
+    /**
+     * Sets the executor of the threads that receive, which are occupied from start to stop.
+     *
+     * @param executor by default new threads at each start, named after this bean
+     */
+    public void setTaskExecutor(Executor executor) {
+        this.taskExecutor = executor;
+    }
+
+    /**
+     * Sets how long stop waits for the flow to reply to what had arrived.
+     *
+     * @param timeout zero or more, by default 10 seconds; then the flow is interrupted and open requests are given up
+     * @throws IllegalArgumentException when it is negative
+     */
+    public void setShutdownTimeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("a timeout is zero or more: shutdownTimeout=" + timeout);
+        }
+        this.shutdownTimeout = timeout;
+    }
+
+    @Override
+    public String getComponentType() {
+        return "zmq:inbound-gateway";
+    }
+
+    /** {@return the type of the socket} */
+    public SocketType getSocketType() {
+        return adapterSocket.type();
+    }
+
+    /**
+     * Lists where the socket listens, with real ports and paths; also while the gateway is stopped.
+     *
+     * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
+     */
+    @ManagedAttribute
+    public List<String> getBoundEndpoints() {
+        return adapterSocket.boundEndpoints();
+    }
+
+    /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
+    public @Nullable String getBoundEndpoint() {
+        List<String> endpoints = getBoundEndpoints();
+        return endpoints.isEmpty() ? null : endpoints.get(0);
+    }
+
+    /**
+     * Gives what was counted since this gateway was created.
+     *
+     * @return the counters: {@code failed} are failures of the flow, {@code givenUp} has requests without a reply in
+     *     time in it, {@code undeliverable} is what the socket refused; {@code departed} is always 0
+     */
+    public ResponderCounters getCounters() {
+        return exchange.counters();
+    }
+
+    /** {@return how many requests wait for their reply now} */
+    @ManagedAttribute
+    public long getOpenRequests() {
+        return exchange.counters().open();
+    }
+
+    /** {@return how many requests were given up, time-outs included} */
+    @ManagedAttribute
+    public long getGivenUpRequests() {
+        return exchange.counters().givenUp();
+    }
+
+    /** {@return how many replies came when there had been one, or the request had been given up} */
+    @ManagedAttribute
+    public long getLateReplies() {
+        return exchange.lateReplies();
+    }
+
+    @Override
+    protected void onInit() {
+        super.onInit();
+        adapterSocket.validate();
+        ZmqMessageMapper mapper = new GatewayMessageMapper(mapping.forReceiving(), requestMapper, replyMapper);
+        OpenRequests open = new OpenRequests(
+                concurrentReplies ? maxOpenRequests : 1,
+                messagingTemplate.getReceiveTimeout(),
+                this::getTaskScheduler,
+                request -> exchange.onTimeout(request));
+        InboundMapping inbound = new InboundMapping(adapterSocket, name(), false, mapper);
+        this.exchange = new RequestExchange(this, inbound, mapper, open, errorReply, concurrentReplies, loop::socket);
+    }
+
+    /**
+     * Binds, connects and begins to receive.
+     *
+     * @throws io.zmqspring.core.error.ZmqSocketStartException when an endpoint cannot be bound; the gateway is then not
+     *         running
+     */
+    @Override
+    protected void doStart() {
+        registerReplyMessageCorrelatorIfNecessary();
+        super.doStart();
+        stopDeadlineNs = 0;
+        loop.start(name(), concurrentReplies ? concurrency : 1, executor());
+    }
+
+    /**
+     * Waits until what had arrived was replied to, and closes the socket if it is the gateway's own. Called by the flow
+     * itself it returns at once, and the rest happens when the flow has returned.
+     */
+    @Override
+    protected void doStop() {
+        beginStop();
+        loop.stop(shutdownTimeout);
+        super.doStop();
+    }
+
+    /** Stops on a thread of its own, so that several endpoints stop side by side; the flow's thread stops at once. */
+    @Override
+    protected void doStop(Runnable callback) {
+        if (loop.isWorker()) {
+            super.doStop(callback);
+            return;
+        }
+        beginStop();
+        Runnable stopping = loop.stopping(shutdownTimeout);
+        AsyncStop.run(
+                name(),
+                () -> {
+                    stopping.run();
+                    super.doStop();
+                },
+                callback);
+    }
+
+    private void beginStop() {
+        long deadlineNs = System.nanoTime() + shutdownTimeout.toNanos();
+        stopDeadlineNs = deadlineNs == 0 ? 1 : deadlineNs;
+    }
+
+    /** Nothing is received any more; the flow may still reply. */
+    private void endRequests() {
+        long deadlineNs = stopDeadlineNs;
+        exchange.end(deadlineNs == 0 ? 0 : deadlineNs - System.nanoTime());
+    }
+
+    /** Takes no further request off the socket, also over a stop and a start, until {@link #resume}. */
+    @Override
+    public void pause() {
+        loop.pause();
+    }
+
+    @Override
+    public void resume() {
+        loop.resume();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return loop.isPaused();
+    }
+
+    /** Stops the gateway; no request is open when it returns within the shutdown timeout. */
+    @Override
+    public int beforeShutdown() {
+        stop();
+        return 0;
+    }
+
+    @Override
+    public int afterShutdown() {
+        return 0;
+    }
+
+    @Override
+    protected AttributeAccessor getErrorMessageAttributes(@Nullable Message<?> message) {
+        AttributeAccessor attributes = super.getErrorMessageAttributes(message);
+        if (message != null && message.getHeaders().getReplyChannel() instanceof OpenRequest request) {
+            attributes.setAttribute(ZmqHeaders.RAW_MESSAGE, request.received());
+        }
+        return attributes;
+    }
+
+    private void onMessage(ZmqMessage received) {
+        exchange.begin(new OpenRequest(exchange, received));
+    }
+
+    private String name() {
+        String name = getComponentName();
+        return name != null ? name : getComponentType();
+    }
+
+    private Executor executor() {
+        Executor executor = taskExecutor;
+        return executor != null ? executor : new SimpleAsyncTaskExecutor(name() + "-");
+    }
+
+    private void onUnexpectedEnd(Throwable reason) {
+        logger.error(reason, () -> this + " stops: its socket can no longer receive");
+        // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
+        new Thread(this::stop, name() + "-stop").start();
+    }
+
+    private static int positive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + "=" + value + " is out of range: allowed is 1 or more");
+        }
+        return value;
+    }
+}
