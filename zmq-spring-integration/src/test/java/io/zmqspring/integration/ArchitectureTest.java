@@ -57,16 +57,23 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("support")
                 .definedBy("io.zmqspring.integration.support")
+                .layer("proxy")
+                .definedBy("io.zmqspring.integration.proxy")
                 .layer("endpoints")
-                .definedBy("io.zmqspring.integration.inbound", "io.zmqspring.integration.outbound")
+                .definedBy(
+                        "io.zmqspring.integration.inbound",
+                        "io.zmqspring.integration.outbound",
+                        "io.zmqspring.integration.channel")
                 .layer("dsl")
                 .definedBy("io.zmqspring.integration.dsl")
                 .whereLayer("dsl")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("endpoints")
                 .mayOnlyBeAccessedByLayers("dsl")
-                .whereLayer("support")
+                .whereLayer("proxy")
                 .mayOnlyBeAccessedByLayers("endpoints", "dsl")
+                .whereLayer("support")
+                .mayOnlyBeAccessedByLayers("proxy", "endpoints", "dsl")
                 .check(MODULE);
     }
 

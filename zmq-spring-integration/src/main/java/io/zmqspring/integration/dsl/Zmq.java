@@ -5,10 +5,15 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.channel.PublishSubscribeZmqChannel;
+import io.zmqspring.integration.channel.ZmqChannel;
 import io.zmqspring.integration.inbound.ZmqInboundGateway;
 import io.zmqspring.integration.inbound.ZmqMessageProducer;
+import io.zmqspring.integration.inbound.ZmqMessageSource;
 import io.zmqspring.integration.outbound.ZmqMessageHandler;
 import io.zmqspring.integration.outbound.ZmqOutboundGateway;
+import io.zmqspring.integration.proxy.ProxyType;
+import io.zmqspring.integration.proxy.ZmqProxyEndpoint;
 
 /** Creates the specs of our endpoints for use in an {@code IntegrationFlow}. */
 public final class Zmq {
@@ -46,6 +51,39 @@ public final class Zmq {
      */
     public static ZmqMessageProducerSpec inboundChannelAdapter(ZmqSocket socket) {
         return new ZmqMessageProducerSpec(new ZmqMessageProducer(socket));
+    }
+
+    /**
+     * Gives a poller what a PULL socket of its own receives.
+     *
+     * @param context makes the socket
+     * @return the spec, which needs an endpoint to bind or to connect
+     */
+    public static ZmqMessageSourceSpec polledInboundChannelAdapter(ZmqContext context) {
+        return new ZmqMessageSourceSpec(new ZmqMessageSource(context));
+    }
+
+    /**
+     * Gives a poller what a socket of its own receives.
+     *
+     * @param context makes the socket
+     * @param type a type that receives
+     * @return the spec, which needs an endpoint to bind or to connect
+     * @throws IllegalArgumentException when sockets of this type do not receive
+     */
+    public static ZmqMessageSourceSpec polledInboundChannelAdapter(ZmqContext context, SocketType type) {
+        return new ZmqMessageSourceSpec(new ZmqMessageSource(context, type));
+    }
+
+    /**
+     * Gives a poller what a given socket receives.
+     *
+     * @param socket a socket that receives, which others open and close
+     * @return the spec
+     * @throws IllegalArgumentException when the socket does not receive
+     */
+    public static ZmqMessageSourceSpec polledInboundChannelAdapter(ZmqSocket socket) {
+        return new ZmqMessageSourceSpec(new ZmqMessageSource(socket));
     }
 
     /**
@@ -142,5 +180,47 @@ public final class Zmq {
      */
     public static ZmqOutboundGatewaySpec outboundGateway(ReqSocket socket) {
         return new ZmqOutboundGatewaySpec(new ZmqOutboundGateway(socket));
+    }
+
+    /**
+     * Describes a point-to-point channel.
+     *
+     * @param context makes its sockets
+     * @return the spec, of a channel within the context as long as it has no endpoint and no proxy
+     */
+    public static ZmqChannelSpec<ZmqChannel> channel(ZmqContext context) {
+        return new ZmqChannelSpec<>(new ZmqChannel(context));
+    }
+
+    /**
+     * Describes a publish-subscribe channel.
+     *
+     * @param context makes its sockets
+     * @return the spec, of a channel within the context as long as it has no endpoint and no proxy
+     */
+    public static ZmqChannelSpec<PublishSubscribeZmqChannel> publishSubscribeChannel(ZmqContext context) {
+        return new ZmqChannelSpec<>(new PublishSubscribeZmqChannel(context));
+    }
+
+    /**
+     * Describes a proxy between two sockets of its own.
+     *
+     * @param context makes the sockets
+     * @param type their types
+     * @return the spec, which needs endpoints of both sides
+     */
+    public static ZmqProxySpec proxy(ZmqContext context, ProxyType type) {
+        return new ZmqProxySpec(new ZmqProxyEndpoint(context, type));
+    }
+
+    /**
+     * Describes a proxy between two given sockets.
+     *
+     * @param frontend the one socket, which others open and close
+     * @param backend the other
+     * @return the spec
+     */
+    public static ZmqProxySpec proxy(ZmqSocket frontend, ZmqSocket backend) {
+        return new ZmqProxySpec(new ZmqProxyEndpoint(frontend, backend));
     }
 }

@@ -1,0 +1,142 @@
+package io.zmqspring.integration.channel;
+
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.proxy.ZmqProxyEndpoint;
+import io.zmqspring.integration.support.AdapterSocket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two sockets of a channel, and where they bind and connect. Set up by one thread; {@link #prepare} is called under
+ * the lock of the channel ahead of each start.
+ */
+final class ChannelSockets {
+
+    private static final String ANY_HOST = "tcp://0.0.0.0:";
+    private static final String ANY_HOST_6 = "tcp://[::]:";
+
+    private final ZmqContext context;
+    private final SocketType sendingType;
+    private final SocketType receivingType;
+    private List<String> sendBind = List.of();
+    private List<String> sendConnect = List.of();
+    private List<String> receiveBind = List.of();
+    private List<String> receiveConnect = List.of();
+    private SocketOptions sendOptions = SocketOptions.defaults();
+    private SocketOptions receiveOptions = SocketOptions.defaults();
+    private @Nullable ZmqProxyEndpoint proxy;
+
+    @SuppressWarnings("NullAway.Init")
+    private AdapterSocket sending;
+
+    @SuppressWarnings("NullAway.Init")
+    private AdapterSocket receiving;
+
+    /** Sockets of these types when they are not within the context. */
+    ChannelSockets(ZmqContext context, SocketType sendingType, SocketType receivingType) {
+        this.context = context;
+        this.sendingType = sendingType;
+        this.receivingType = receivingType;
+    }
+
+    void setSendBind(String... endpoints) {
+        this.sendBind = List.of(endpoints);
+    }
+
+    void setSendConnect(String... endpoints) {
+        this.sendConnect = List.of(endpoints);
+    }
+
+    void setReceiveBind(String... endpoints) {
+        this.receiveBind = List.of(endpoints);
+    }
+
+    void setReceiveConnect(String... endpoints) {
+        this.receiveConnect = List.of(endpoints);
+    }
+
+    void setSendOptions(SocketOptions options) {
+        this.sendOptions = options;
+    }
+
+    void setReceiveOptions(SocketOptions options) {
+        this.receiveOptions = options;
+    }
+
+    void setProxy(@Nullable ZmqProxyEndpoint through) {
+        this.proxy = through;
+    }
+
+    /** Creates both sockets, not yet open. */
+    void create() {
+        if (proxy != null && hasEndpoints()) {
+            throw new IllegalStateException(
+                    "a channel goes through a proxy or has endpoints, not both: proxy=" + proxy + ", " + this);
+        }
+        boolean local = proxy == null && !hasEndpoints();
+        sending = AdapterSocket.own(context, local ? SocketType.PUSH : sendingType);
+        sending.setOptions(sendOptions);
+        receiving = AdapterSocket.own(context, local ? SocketType.PULL : receivingType);
+        receiving.setOptions(receiveOptions);
+    }
+
+    private boolean hasEndpoints() {
+        return !sendBind.isEmpty() || !sendConnect.isEmpty() || hasReceiveEndpoints();
+    }
+
+    private boolean hasReceiveEndpoints() {
+        return !receiveBind.isEmpty() || !receiveConnect.isEmpty();
+    }
+
+    AdapterSocket sending() {
+        return sending;
+    }
+
+    AdapterSocket receiving() {
+        return receiving;
+    }
+
+    boolean sends() {
+        return !hasEndpoints() || !sendBind.isEmpty() || !sendConnect.isEmpty();
+    }
+
+    boolean receives() {
+        return !hasEndpoints() || hasReceiveEndpoints();
+    }
+
+    /** Sets the endpoints of the sockets; those of a proxy are known when that has started. */
+    void prepare(String localEndpoint) {
+        ZmqProxyEndpoint through = proxy;
+        if (through != null) {
+            sending.setConnectEndpoints(reachable(through.getFrontendEndpoint(), through));
+            receiving.setConnectEndpoints(reachable(through.getBackendEndpoint(), through));
+        } else if (hasEndpoints()) {
+            sending.setBindEndpoints(sendBind.toArray(String[]::new));
+            sending.setConnectEndpoints(sendConnect.toArray(String[]::new));
+            receiving.setBindEndpoints(receiveBind.toArray(String[]::new));
+            receiving.setConnectEndpoints(receiveConnect.toArray(String[]::new));
+        } else {
+            receiving.setBindEndpoints(localEndpoint);
+            sending.setConnectEndpoints(localEndpoint);
+        }
+    }
+
+    private static String reachable(@Nullable String bound, ZmqProxyEndpoint through) {
+        if (bound == null) {
+            throw new IllegalStateException(through + " has not been started, or does not listen");
+        }
+        if (bound.startsWith(ANY_HOST)) {
+            return "tcp://127.0.0.1:" + bound.substring(ANY_HOST.length());
+        }
+        return bound.startsWith(ANY_HOST_6) ? "tcp://[::1]:" + bound.substring(ANY_HOST_6.length()) : bound;
+    }
+
+    /** Shows the endpoints that were set. */
+    @Override
+    public String toString() {
+        return "sendBind=" + sendBind + ", sendConnect=" + sendConnect + ", receiveBind=" + receiveBind
+                + ", receiveConnect=" + receiveConnect;
+    }
+}

@@ -1,0 +1,500 @@
+package io.zmqspring.integration.channel;
+
+import io.zmqspring.core.MultipartSender;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.option.SocketOptions;
+import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.proxy.ZmqProxyEndpoint;
+import io.zmqspring.integration.support.AdapterLoop;
+import io.zmqspring.integration.support.AsyncStop;
+import io.zmqspring.integration.support.DefaultZmqHeaderMapper;
+import io.zmqspring.integration.support.PayloadMode;
+import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.integration.channel.AbstractMessageChannel;
+import org.springframework.integration.channel.ChannelUtils;
+import org.springframework.integration.dispatcher.AbstractDispatcher;
+import org.springframework.integration.dispatcher.LoadBalancingStrategy;
+import org.springframework.integration.dispatcher.RoundRobinLoadBalancingStrategy;
+import org.springframework.integration.dispatcher.UnicastingDispatcher;
+import org.springframework.integration.mapping.BytesMessageMapper;
+import org.springframework.integration.support.management.ManageableSmartLifecycle;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedResource;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageDeliveryException;
+import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.SubscribableChannel;
+import org.springframework.util.ErrorHandler;
+
+/**
+ * Point-to-point channel over sockets: each message goes to one subscriber, of one of the processes that have the
+ * channel. Subscribers take turns, and run on a thread of the channel; when one fails the next is asked.
+ *
+ * <ul>
+ *   <li>Without endpoints it is within the context, with a queue of the size of both high-water marks.
+ *   <li>With {@link #setProxy} or {@link #setConnectUrl} it goes through a proxy to which each process connects.
+ *   <li>With {@link #setSendBind}, {@link #setSendConnect}, {@link #setReceiveBind} and {@link #setReceiveConnect} it
+ *       goes from process to process. It only receives or only sends when the other side has no endpoints.
+ * </ul>
+ *
+ * <p>A message is sent when it is queued for a peer; while none has room the sender waits, as long as its time-out
+ * says. While there is no subscriber, messages wait. A message that cannot be mapped, or whose subscriber fails, goes
+ * to the error channel that its headers name, else to the application's.
+ *
+ * <p>Payloads are bytes, text and frames, as of {@link ZmqMessageMapper#of(PayloadMode)}, and a {@code String} stays
+ * one; the headers that {@link DefaultZmqHeaderMapper} names go with it. Objects need a mapper, such as {@link
+ * org.springframework.integration.support.json.EmbeddedHeadersJsonMessageMapper}.
+ *
+ * <p>It starts in phase 0. It stops behind what sends by default, and hands over what had arrived.
+ */
+@ManagedResource
+public class ZmqChannel extends AbstractMessageChannel implements SubscribableChannel, ManageableSmartLifecycle {
+
+    private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ChannelSockets sockets;
+    private final ReentrantLock lifecycleLock = new ReentrantLock();
+    private final ReentrantLock subscriberLock = new ReentrantLock();
+    private ZmqMessageMapper mapper =
+            ZmqMessageMapper.withHeaders(ZmqMessageMapper.of(PayloadMode.NATURAL), new DefaultZmqHeaderMapper());
+    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+    private int concurrency = 1;
+    private @Nullable Executor taskExecutor;
+    private boolean autoStartup = true;
+    private int phase;
+    private boolean failover = true;
+    private @Nullable LoadBalancingStrategy loadBalancingStrategy = new RoundRobinLoadBalancingStrategy();
+
+    @SuppressWarnings("NullAway.Init")
+    private AdapterLoop loop;
+
+    @SuppressWarnings("NullAway.Init")
+    private AbstractDispatcher dispatcher;
+
+    private volatile @Nullable ZmqSocket sender;
+    private volatile boolean running;
+    private boolean stopped;
+
+    /**
+     * Creates a channel.
+     *
+     * @param context makes its sockets
+     */
+    public ZmqChannel(ZmqContext context) {
+        this(new ChannelSockets(context, SocketType.PUSH, SocketType.PULL));
+    }
+
+    ZmqChannel(ChannelSockets sockets) {
+        this.sockets = sockets;
+    }
+
+    /**
+     * Sets a proxy of the same application, through which messages go. Not together with other endpoints.
+     *
+     * @param proxy starts ahead of the channel
+     */
+    public void setProxy(@Nullable ZmqProxyEndpoint proxy) {
+        sockets.setProxy(proxy);
+    }
+
+    /**
+     * Sets the proxy through which messages go, by its host and ports. Not together with other endpoints.
+     *
+     * @param url {@code tcp://host:frontend-port:backend-port}
+     * @throws IllegalArgumentException when it has another form
+     */
+    public void setConnectUrl(String url) {
+        int last = url.lastIndexOf(':');
+        int first = last < 0 ? -1 : url.lastIndexOf(':', last - 1);
+        if (!url.startsWith("tcp://") || first < "tcp://".length()) {
+            throw new IllegalArgumentException(
+                    "a proxy is at tcp://host:frontend-port:backend-port: connectUrl=" + url);
+        }
+        setSendConnect(url.substring(0, last));
+        setReceiveConnect(url.substring(0, first) + url.substring(last));
+    }
+
+    /**
+     * Sets where the sending side listens.
+     *
+     * @param endpoints for example {@code tcp://*:5555}, or {@code tcp://*:*} for any free port
+     */
+    public void setSendBind(String... endpoints) {
+        sockets.setSendBind(endpoints);
+    }
+
+    /**
+     * Sets where the sending side connects to.
+     *
+     * @param endpoints for example {@code tcp://localhost:5555}
+     */
+    public void setSendConnect(String... endpoints) {
+        sockets.setSendConnect(endpoints);
+    }
+
+    /**
+     * Sets where the receiving side listens.
+     *
+     * @param endpoints for example {@code tcp://*:5555}, or {@code tcp://*:*} for any free port
+     */
+    public void setReceiveBind(String... endpoints) {
+        sockets.setReceiveBind(endpoints);
+    }
+
+    /**
+     * Sets where the receiving side connects to.
+     *
+     * @param endpoints for example {@code tcp://localhost:5555}
+     */
+    public void setReceiveConnect(String... endpoints) {
+        sockets.setReceiveConnect(endpoints);
+    }
+
+    /**
+     * Sets the options of the sending socket.
+     *
+     * @param options by default {@link SocketOptions#defaults()}
+     */
+    public void setSendOptions(SocketOptions options) {
+        sockets.setSendOptions(options);
+    }
+
+    /**
+     * Sets the options of the receiving socket.
+     *
+     * @param options by default {@link SocketOptions#defaults()}
+     */
+    public void setReceiveOptions(SocketOptions options) {
+        sockets.setReceiveOptions(options);
+    }
+
+    /**
+     * Sets the mapper between messages and frames.
+     *
+     * @param messageMapper writes and reads all frames
+     */
+    public void setMessageMapper(ZmqMessageMapper messageMapper) {
+        this.mapper = messageMapper;
+    }
+
+    /**
+     * Sets the mapper between messages and one frame.
+     *
+     * @param bytesMapper writes and reads one frame, headers included
+     */
+    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
+        this.mapper = ZmqMessageMapper.of(bytesMapper);
+    }
+
+    /**
+     * Sets whether the next subscriber is asked when one fails.
+     *
+     * @param failover by default {@code true}
+     */
+    public void setFailover(boolean failover) {
+        this.failover = failover;
+    }
+
+    /**
+     * Sets which subscriber is asked first.
+     *
+     * @param strategy by default they take turns; {@code null} is always the first
+     */
+    public void setLoadBalancingStrategy(@Nullable LoadBalancingStrategy strategy) {
+        this.loadBalancingStrategy = strategy;
+    }
+
+    /**
+     * Sets how many threads receive and run the subscribers.
+     *
+     * @param concurrency 1 or more, by default 1, which keeps the order of messages
+     * @throws IllegalArgumentException when it is less
+     */
+    public void setConcurrency(int concurrency) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency=" + concurrency + " is out of range: allowed is 1 or more");
+        }
+        this.concurrency = concurrency;
+    }
+
+    /**
+     * Sets the executor of the threads that receive, which are occupied from start to stop.
+     *
+     * @param executor by default new threads at each start, named after this bean
+     */
+    public void setTaskExecutor(Executor executor) {
+        this.taskExecutor = executor;
+    }
+
+    /**
+     * Sets how long stop waits for subscribers to handle what had arrived.
+     *
+     * @param timeout zero or more, by default 10 seconds
+     * @throws IllegalArgumentException when it is negative
+     */
+    public void setShutdownTimeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("a timeout is zero or more: shutdownTimeout=" + timeout);
+        }
+        this.shutdownTimeout = timeout;
+    }
+
+    /**
+     * Sets whether it starts with the application context.
+     *
+     * @param autoStartup by default {@code true}
+     */
+    public void setAutoStartup(boolean autoStartup) {
+        this.autoStartup = autoStartup;
+    }
+
+    /**
+     * Sets when it starts and stops.
+     *
+     * @param phase by default 0
+     */
+    public void setPhase(int phase) {
+        this.phase = phase;
+    }
+
+    @Override
+    public String getComponentType() {
+        return "zmq:channel";
+    }
+
+    /** {@return where the sending side listens, with real ports; empty before the first start} */
+    @ManagedAttribute
+    public List<String> getSendEndpoints() {
+        return sockets.sending().boundEndpoints();
+    }
+
+    /** {@return where the receiving side listens, with real ports; empty before the first start} */
+    @ManagedAttribute
+    public List<String> getReceiveEndpoints() {
+        return sockets.receiving().boundEndpoints();
+    }
+
+    /** {@return how many subscribers it has in this process} */
+    @ManagedAttribute
+    public int getSubscriberCount() {
+        return dispatcher.getHandlerCount();
+    }
+
+    @Override
+    protected void onInit() {
+        super.onInit();
+        sockets.create();
+        ErrorHandler failures = ChannelUtils.getErrorHandler(getBeanFactory());
+        this.dispatcher = createDispatcher(failures);
+        Delivery delivery = new Delivery(this, mapper, dispatcher, failures);
+        this.loop = new AdapterLoop(sockets.receiving(), delivery, this::onUnexpectedEnd);
+        if (!receivesWithoutSubscribers()) {
+            loop.pause();
+        }
+    }
+
+    /** Creates what hands messages to subscribers. */
+    AbstractDispatcher createDispatcher(ErrorHandler failures) {
+        UnicastingDispatcher unicasting = new UnicastingDispatcher();
+        unicasting.setFailover(failover);
+        unicasting.setLoadBalancingStrategy(loadBalancingStrategy);
+        return unicasting;
+    }
+
+    /** {@return whether messages are taken, and dropped, while there is no subscriber} */
+    boolean receivesWithoutSubscribers() {
+        return false;
+    }
+
+    @Override
+    public boolean subscribe(MessageHandler handler) {
+        subscriberLock.lock();
+        try {
+            boolean added = dispatcher.addHandler(handler);
+            if (dispatcher.getHandlerCount() == 1) {
+                loop.resume();
+            }
+            return added;
+        } finally {
+            subscriberLock.unlock();
+        }
+    }
+
+    /** Removes a subscriber; while none is left, messages of a point-to-point channel wait. */
+    @Override
+    public boolean unsubscribe(MessageHandler handler) {
+        subscriberLock.lock();
+        try {
+            if (dispatcher.getHandlerCount() == 1 && !receivesWithoutSubscribers()) {
+                loop.pause();
+            }
+            boolean removed = dispatcher.removeHandler(handler);
+            if (dispatcher.getHandlerCount() > 0) {
+                loop.resume();
+            }
+            return removed;
+        } finally {
+            subscriberLock.unlock();
+        }
+    }
+
+    /**
+     * Binds, connects and begins to receive. Does nothing while running.
+     *
+     * @throws io.zmqspring.core.error.ZmqSocketStartException when an endpoint cannot be bound
+     */
+    @Override
+    public void start() {
+        lifecycleLock.lock();
+        try {
+            if (running) {
+                return;
+            }
+            stopped = false;
+            sockets.prepare(localEndpoint());
+            if (sockets.receives()) {
+                loop.start(name() + ".receive", concurrency, executor());
+            }
+            boolean complete = false;
+            try {
+                openSender();
+                complete = true;
+            } finally {
+                if (!complete) {
+                    loop.stop(Duration.ZERO);
+                }
+            }
+            running = true;
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+
+    private String localEndpoint() {
+        return "inproc://" + name() + ".channel";
+    }
+
+    private @Nullable ZmqSocket openSender() {
+        ZmqSocket open = sender;
+        if (open == null && sockets.sends()) {
+            open = sockets.sending().start(name() + ".send");
+            sender = open;
+        }
+        return open;
+    }
+
+    /** Sends what is queued, hands over what had arrived and closes the sockets. */
+    @Override
+    public void stop() {
+        stopping().run();
+    }
+
+    /**
+     * Stops on a thread of its own, so that several channels stop side by side; a subscriber's thread stops at once.
+     */
+    @Override
+    public void stop(Runnable callback) {
+        Runnable stopping = stopping();
+        if (loop.isWorker()) {
+            stopping.run();
+            callback.run();
+        } else {
+            AsyncStop.run(name(), stopping, callback);
+        }
+    }
+
+    private Runnable stopping() {
+        lifecycleLock.lock();
+        try {
+            stopped = true;
+            boolean open = running || sender != null;
+            running = false;
+            sender = null;
+            return open ? this::close : () -> {};
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+
+    private void close() {
+        sockets.sending().stop();
+        loop.stop(shutdownTimeout);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return autoStartup;
+    }
+
+    @Override
+    public int getPhase() {
+        return phase;
+    }
+
+    @Override
+    public void destroy() {
+        stop();
+        super.destroy();
+    }
+
+    @Override
+    protected boolean doSend(Message<?> message, long timeout) {
+        MultipartSender open = sender(message);
+        ZmqMessage frames = mapper.fromMessage(message);
+        if (timeout >= 0) {
+            return open.send(frames, Duration.ofMillis(timeout));
+        }
+        open.send(frames);
+        return true;
+    }
+
+    /** A message may be sent before the channel starts: beans that started earlier may send. */
+    private MultipartSender sender(Message<?> message) {
+        ZmqSocket open = sender;
+        if (open == null) {
+            lifecycleLock.lock();
+            try {
+                if (!stopped) {
+                    sockets.prepare(localEndpoint());
+                    open = openSender();
+                }
+            } finally {
+                lifecycleLock.unlock();
+            }
+        }
+        if (open instanceof MultipartSender opened) {
+            return opened;
+        }
+        throw new MessageDeliveryException(
+                message, sockets.sends() ? this + " is not running" : this + " only receives: " + sockets);
+    }
+
+    private void onUnexpectedEnd(Throwable reason) {
+        logger.error(reason, () -> this + " stops: its socket can no longer receive");
+        // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
+        new Thread(this::stop, name() + "-stop").start();
+    }
+
+    private String name() {
+        String name = getComponentName();
+        return name != null ? name : getComponentType() + "@" + Integer.toHexString(System.identityHashCode(this));
+    }
+
+    private Executor executor() {
+        Executor executor = taskExecutor;
+        return executor != null ? executor : new SimpleAsyncTaskExecutor(name() + "-");
+    }
+}
