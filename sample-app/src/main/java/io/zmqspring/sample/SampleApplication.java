@@ -2,9 +2,11 @@ package io.zmqspring.sample;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts everything; the sockets stand in {@code application.yml}. */
+/** Starts everything; the sockets stand in {@code application.yml} and the files it imports. */
 @SpringBootApplication
+@EnableScheduling
 public class SampleApplication {
 
     /**

@@ -1,7 +1,8 @@
-package io.zmqspring.sample;
+package io.zmqspring.sample.words;
 
 import io.zmqspring.template.ZmqTemplate;
 import java.util.List;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Sends a word for each request, and shows what came back. */
 @RestController
+@Profile("!worker")
 class WordController {
 
     private final ZmqTemplate zmq;

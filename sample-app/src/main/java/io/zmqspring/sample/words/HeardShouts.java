@@ -1,12 +1,14 @@
-package io.zmqspring.sample;
+package io.zmqspring.sample.words;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /** Remembers the latest shouts. Any thread may call any method. */
 @Component
+@Profile("!worker")
 class HeardShouts {
 
     private static final int CAPACITY = 100;

@@ -1,4 +1,4 @@
-package io.zmqspring.sample;
+package io.zmqspring.sample.words;
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
@@ -7,11 +7,13 @@ import java.util.Locale;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.messaging.converter.StringMessageConverter;
 
 /** Receives words, shouts them, sends them on. */
 @Configuration(proxyBeanMethods = false)
+@Profile("!worker")
 class ShoutingFlow {
 
     @Bean
