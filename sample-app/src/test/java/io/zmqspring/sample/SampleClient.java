@@ -40,6 +40,14 @@ public class SampleClient {
         return response.body();
     }
 
+    /** As {@link #get}, as part of a trace (W3C Trace Context). */
+    public String get(String path, String traceId) {
+        return send(request(path)
+                        .header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
+                        .GET())
+                .body();
+    }
+
     public HttpResponse<String> answer(String path) {
         return send(request(path).GET());
     }

@@ -9,6 +9,7 @@ import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.sample.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,11 @@ import org.springframework.test.context.ActiveProfiles;
 @ActiveProfiles("hub")
 @Import(SampleClient.class)
 @DirtiesContext
-@Timeout(60)
+@Timeout(120)
 class TwoProcessesTest {
+
+    private static final Duration LIMIT_OF_START = Duration.ofSeconds(60);
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     @Autowired
     private SampleClient client;
@@ -65,14 +69,15 @@ class TwoProcessesTest {
     }
 
     @Test
-    void shouldWorkAndRespondFromAnotherProcessAndNoticeItsEnd() throws IOException {
+    void shouldWorkAndRespondAndTraceInAnotherProcessAndNoticeItsEnd() throws IOException {
         worker = startWorker();
 
-        await().atMost(SampleClient.LIMIT)
+        await().atMost(LIMIT_OF_START)
                 .until(() -> pipeline.done().keySet().containsAll(List.of("child/worker-1", "child/worker-2")));
         await().atMost(SampleClient.LIMIT)
                 .untilAsserted(() -> assertThat(client.get("/bus")).contains("(child)"));
         assertThat(client.get("/factors/15")).contains("[3,5]", "child/");
+        assertThat(client.get("/factors/15", TRACE)).contains("\"trace\":\"" + TRACE + "\"");
 
         worker.destroyForcibly();
 

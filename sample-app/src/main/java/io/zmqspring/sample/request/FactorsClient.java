@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,7 @@ public class FactorsClient {
     private final ZmqTemplate zmq;
     private final Latencies latencies;
 
-    FactorsClient(ZmqTemplate zmq, Latencies latencies) {
+    FactorsClient(@Qualifier("tracedTemplate") ZmqTemplate zmq, Latencies latencies) {
         this.zmq = zmq;
         this.latencies = latencies;
     }
