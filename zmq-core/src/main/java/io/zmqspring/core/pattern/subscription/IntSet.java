@@ -3,11 +3,19 @@ package io.zmqspring.core.pattern.subscription;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
-/** A set of numbers from 0 on, each in four bytes of a hash table that is three quarters full at most. */
+/**
+ * A set of numbers from 0 on, each in four bytes of a hash table that is three quarters full at most. Numbers that are
+ * near each other stand near each other there, so that to add one after the other needs few accesses to memory.
+ */
 final class IntSet {
 
     private static final int MIN_SLOTS = 4;
     private static final int SPREAD = 0x9E37_79B9;
+
+    /** Four cache lines: so many numbers in a row have neighbouring slots; the rows are spread. */
+    private static final int ROW_SHIFT = 6;
+
+    private static final int ROW = 1 << ROW_SHIFT;
 
     /** Each number plus one; 0 is an empty slot. */
     private int[] slots = new int[MIN_SLOTS];
@@ -19,7 +27,12 @@ final class IntSet {
     }
 
     private static int home(int stored, int mask) {
-        return stored * SPREAD >>> Integer.numberOfLeadingZeros(mask);
+        if (mask < ROW) {
+            return stored & mask;
+        }
+        int number = stored >>> ROW_SHIFT;
+        int row = number * SPREAD >>> Integer.numberOfLeadingZeros(mask);
+        return row & -ROW | stored + number & ROW - 1;
     }
 
     boolean contains(int number) {

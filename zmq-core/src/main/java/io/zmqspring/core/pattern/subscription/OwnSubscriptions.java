@@ -30,9 +30,8 @@ public final class OwnSubscriptions {
      * @return whether it is the first time
      */
     public boolean add(byte[] topic) {
-        int place = prefixes.find(topic);
-        if (place == PrefixTable.NONE) {
-            prefixes.add(topic, 1);
+        int place = prefixes.addIfAbsent(topic, 1);
+        if (place < 0) {
             return true;
         }
         prefixes.value(place, Math.addExact(prefixes.value(place), 1));
@@ -70,7 +69,7 @@ public final class OwnSubscriptions {
      * @return whether a subscription matches
      */
     public boolean matches(byte[] topic, int length) {
-        prefixes.beginMatching();
+        prefixes.beginMatching(topic, 0, length);
         return prefixes.nextMatch(topic, 0, length) != PrefixTable.NONE;
     }
 

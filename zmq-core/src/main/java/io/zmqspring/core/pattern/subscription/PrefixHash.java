@@ -6,15 +6,17 @@ import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Hashes all prefixes of a topic in one pass: a polynomial over words of four bytes, modulo the prime 2^61 - 1, at a
+ * Hashes all prefixes of a topic in one pass: a polynomial over words of seven bytes, modulo the prime 2^61 - 1, at a
  * random point. A peer that does not know the point cannot choose topics of one hash.
  */
 final class PrefixHash {
 
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long PRIME = (1L << 61) - 1;
-    private static final long UNSIGNED = 0xFFFF_FFFFL;
-    private static final int WORD = 4;
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+    private static final int WORD = 7;
+    private static final int WORD_BITS = WORD * Byte.SIZE;
+    private static final long WORD_MASK = (1L << WORD_BITS) - 1;
     private static final int BYTE_MASK = 0xFF;
 
     private final long point;
@@ -22,7 +24,12 @@ final class PrefixHash {
     private int position;
 
     PrefixHash() {
-        this.point = ThreadLocalRandom.current().nextLong(1L << 40, PRIME);
+        this(ThreadLocalRandom.current().nextLong(1L << 40, PRIME));
+    }
+
+    /** @param point less than the prime; all prefixes have the same hash at 0 */
+    PrefixHash(long point) {
+        this.point = point;
     }
 
     /** Begins at the start of a topic. */
@@ -40,17 +47,30 @@ final class PrefixHash {
      * @return 32 bits of hash
      */
     int next(byte[] topic, int from, int length) {
-        int words = length & -WORD;
-        while (position < words) {
-            state = step(state, (int) INTS.get(topic, from + position) & UNSIGNED);
-            position += WORD;
+        long sum = state;
+        int at = position;
+        // Eight bytes are read for each word, so that at least one byte is left for the last step.
+        while (at + Long.BYTES <= length) {
+            sum = step(sum, (long) LONGS.get(topic, from + at) & WORD_MASK);
+            at += WORD;
         }
-        long rest = length & (WORD - 1);
-        for (int i = words; i < length; i++) {
-            rest = rest << Byte.SIZE | topic[from + i] & BYTE_MASK;
-        }
-        long hash = step(state, rest) * 0x9E37_79B9_7F4A_7C15L;
+        state = sum;
+        position = at;
+        int rest = length - at;
+        long hash = step(sum, (long) rest << WORD_BITS | rest(topic, from, length, rest)) * SPREAD;
         return (int) (hash >>> Integer.SIZE);
+    }
+
+    /** {@return the last bytes of the prefix, as many as {@code rest}, which is 7 at most} */
+    private static long rest(byte[] topic, int from, int length, int rest) {
+        if (length >= Long.BYTES) {
+            return (long) LONGS.get(topic, from + length - Long.BYTES) >>> Long.SIZE - rest * Byte.SIZE;
+        }
+        long bytes = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            bytes = bytes << Byte.SIZE | topic[from + i] & BYTE_MASK;
+        }
+        return bytes;
     }
 
     private long step(long sum, long word) {

@@ -3,48 +3,61 @@ package io.zmqspring.core.pattern.subscription;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * A map from topic prefixes to numbers that finds all prefixes of a topic: a hash table, looked up once for each length
- * that any prefix has. Each look-up costs two accesses to memory, whatever the number of prefixes. A prefix takes its
- * bytes, eight more, at most 7 of padding and some 16 of the table. One thread at a time.
+ * that any prefix has. A slot has all that a look-up needs of a prefix of up to 16 bytes, and two slots are as long as
+ * a cache line. So a look-up costs one access to memory, whatever the number of prefixes; a prefix that is longer and
+ * found costs a second. A prefix takes its bytes, eight more, at most 7 of padding and 40 to 80 of the table. One
+ * thread at a time.
  *
  * <pre>
- *   slot   | hash, 32 bits | place of the entry in units of 8 bytes, plus one; 0 for none |
- *   entry  | value, 32 bits | length of the prefix, 32 bits | prefix | padding to 8 bytes |
+ *   slot  | hash, 32 bits          | place in {@link PrefixEntries} plus one, 32 bits; 0 for an empty slot |
+ *         | length, 32 bits        | number, 32 bits                                                       |
+ *         | first 8 bytes of the prefix, zeros behind it                                                   |
+ *         | next 8 bytes                                                                                   |
  * </pre>
- *
- * <p>Entries stand in chunks, one behind the other. Removed ones are left where they are until they take more than
- * those in use; then all are moved together, and their places change.
  */
 public final class PrefixTable {
 
     /** No entry. */
     static final int NONE = -1;
 
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int HEADER = 8;
-    private static final int UNIT_SHIFT = 3;
-    private static final int CHUNK_SHIFT = 20;
-    private static final int CHUNK = 1 << CHUNK_SHIFT;
-    private static final int CHUNK_MASK = CHUNK - 1;
+    /** Length of the longest prefix in bytes. */
+    static final int MAX_PREFIX = PrefixEntries.MAX_PREFIX;
 
-    /** Length of the longest prefix in bytes: an entry lies within one chunk. */
-    static final int MAX_PREFIX = CHUNK - HEADER;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int BYTE_MASK = 0xFF;
+    private static final long LOW_MASK = 0xFFFF_FFFFL;
 
-    private static final int MIN_SLOTS = 16;
-    private static final long PLACE_MASK = 0xFFFF_FFFFL;
-    private static final long MAX_BYTES = 1L << 34;
+    /** So many bytes of a prefix are in its slot. */
+    private static final int IN_SLOT = 2 * Long.BYTES;
 
-    private final PrefixHash hash = new PrefixHash();
+    private static final int SLOT_SHIFT = 2;
+    private static final int SLOT = 1 << SLOT_SHIFT;
+
+    /**
+     * Longs ahead of the first slot: an array begins with a header of 16 bytes, and a large one where a page does, so
+     * that a cache line begins there.
+     */
+    private static final int AHEAD = 6;
+
+    private static final int MIN_SLOTS = 8;
+    private static final int MAX_SLOTS = 1 << 28;
+
+    private final PrefixHash hash;
     private final PrefixLengths lengths = new PrefixLengths();
-    private long[] slots = new long[MIN_SLOTS];
-    private byte[][] chunks = {new byte[64]};
-    private long end;
-    private long deadBytes;
+    private PrefixEntries entries = new PrefixEntries();
+    private long[] words;
+
+    /** Number of slots, a power of two, less one. */
+    private int mask;
+
     private int size;
     private int nextLength;
+    private long firstWord;
+    private long secondWord;
+    private int matchedValue;
 
     /** Called for each entry. */
     @FunctionalInterface
@@ -59,7 +72,24 @@ public final class PrefixTable {
     }
 
     /** Creates an empty table. */
-    PrefixTable() {}
+    PrefixTable() {
+        this(new PrefixHash());
+    }
+
+    /** @param hash of the prefixes */
+    PrefixTable(PrefixHash hash) {
+        this(hash, MIN_SLOTS);
+    }
+
+    private PrefixTable(PrefixHash hash, int slots) {
+        this.hash = hash;
+        this.words = wordsFor(slots);
+        this.mask = slots - 1;
+    }
+
+    private static long[] wordsFor(int slots) {
+        return new long[AHEAD + (slots << SLOT_SHIFT)];
+    }
 
     /** {@return how many prefixes there are} */
     int size() {
@@ -71,9 +101,9 @@ public final class PrefixTable {
         return lengths.longest();
     }
 
-    /** {@return bytes that removed entries take more than is worth keeping, so that {@link #compact} is due} */
+    /** {@return whether removed entries take more than is worth keeping, so that {@link #compact} is due} */
     boolean isCompactionDue() {
-        return deadBytes > CHUNK && deadBytes > end >> 1;
+        return entries.isCompactionDue();
     }
 
     /**
@@ -83,67 +113,131 @@ public final class PrefixTable {
      * @return place of its entry, or {@link #NONE}
      */
     int find(byte[] prefix) {
+        int at = find(hashOf(prefix), prefix.length, first(prefix), second(prefix), prefix, 0);
+        return at == NONE ? NONE : placeOf(words[at]);
+    }
+
+    private int hashOf(byte[] prefix) {
         hash.begin();
-        return find(hash.next(prefix, 0, prefix.length), prefix, 0, prefix.length);
+        return hash.next(prefix, 0, prefix.length);
     }
 
-    private int find(int wanted, byte[] topic, int from, int length) {
-        int mask = slots.length - 1;
-        for (int i = home(wanted, mask); slots[i] != 0; i = i + 1 & mask) {
-            if ((int) (slots[i] >>> Integer.SIZE) == wanted) {
-                int place = placeOf(slots[i]);
-                if (isAt(place, topic, from, length)) {
-                    return place;
-                }
-            }
+    private static long first(byte[] prefix) {
+        return load(prefix, 0, prefix.length);
+    }
+
+    private static long second(byte[] prefix) {
+        return load(prefix, Long.BYTES, prefix.length - Long.BYTES);
+    }
+
+    /** {@return eight bytes from an index on, or as many as there are, with zeros behind} */
+    private static long load(byte[] bytes, int from, int available) {
+        if (available >= Long.BYTES) {
+            return (long) LONGS.get(bytes, from);
         }
-        return NONE;
+        long word = 0;
+        for (int i = available - 1; i >= 0; i--) {
+            word = word << Byte.SIZE | bytes[from + i] & BYTE_MASK;
+        }
+        return word;
     }
 
-    /** The places are spread by the upper bits, of which a larger table uses more. */
+    /** {@return the first bytes of a word, with zeros behind} */
+    private static long keep(long word, int bytes) {
+        if (bytes >= Long.BYTES) {
+            return word;
+        }
+        return bytes <= 0 ? 0 : word & -1L >>> Long.SIZE - bytes * Byte.SIZE;
+    }
+
+    /**
+     * {@return index of the slot, or {@link #NONE}}
+     *
+     * <p>Of the two slots of a line the one with the hash is chosen without a branch: a processor that foresees all
+     * branches looks for the next prefix while it waits for this one.
+     */
+    private int find(int wanted, int length, long first, long second, byte[] topic, int from) {
+        long[] table = words;
+        int slot = home(wanted, mask);
+        while (true) {
+            int at = AHEAD + (slot << SLOT_SHIFT);
+            long word = table[at];
+            int differs = (int) (word >>> Integer.SIZE) ^ wanted;
+            int likely = at + ((differs | -differs) >>> Integer.SIZE - 1 << SLOT_SHIFT);
+            if (isAt(table, likely, wanted, length, first, second) && isAt(table, likely, length, topic, from)) {
+                return likely;
+            }
+            if (word == 0) {
+                return NONE;
+            }
+            int next = at + SLOT;
+            if (likely == at
+                    && isAt(table, next, wanted, length, first, second)
+                    && isAt(table, next, length, topic, from)) {
+                return next;
+            }
+            if (table[next] == 0) {
+                return NONE;
+            }
+            slot = slot + 2 & mask;
+        }
+    }
+
+    private static boolean isAt(long[] table, int at, int wanted, int length, long first, long second) {
+        return ((table[at] >>> Integer.SIZE ^ wanted & LOW_MASK)
+                        | (table[at + 1] >>> Integer.SIZE ^ length)
+                        | (table[at + 2] ^ first)
+                        | (table[at + 3] ^ second))
+                == 0;
+    }
+
+    /** {@return whether also the bytes are the same that are not in the slot, and the slot is not empty} */
+    private boolean isAt(long[] table, int at, int length, byte[] topic, int from) {
+        return (table[at] & LOW_MASK) != 0
+                && (length <= IN_SLOT || entries.isSame(placeOf(table[at]), IN_SLOT, length, topic, from));
+    }
+
+    /** The places are spread by the upper bits, of which a larger table uses more. A search begins at an even slot. */
     private static int home(int hash, int mask) {
-        return hash >>> Integer.numberOfLeadingZeros(mask);
+        return hash >>> Integer.numberOfLeadingZeros(mask) & -2;
     }
 
-    private static int placeOf(long slot) {
-        return (int) ((slot & PLACE_MASK) - 1);
+    private static int hashOf(long word) {
+        return (int) (word >>> Integer.SIZE);
     }
 
-    private boolean isAt(int place, byte[] topic, int from, int length) {
-        byte[] chunk = chunkOf(place);
-        int at = offsetOf(place);
-        return (int) INTS.get(chunk, at + Integer.BYTES) == length
-                && Arrays.equals(chunk, at + HEADER, at + HEADER + length, topic, from, from + length);
-    }
-
-    private byte[] chunkOf(int place) {
-        return chunks[place >>> CHUNK_SHIFT - UNIT_SHIFT];
-    }
-
-    private static int offsetOf(int place) {
-        return (place & CHUNK_MASK >> UNIT_SHIFT) << UNIT_SHIFT;
+    private static int placeOf(long word) {
+        return (int) word - 1;
     }
 
     /** {@return the number that belongs to an entry} */
     int value(int place) {
-        return (int) INTS.get(chunkOf(place), offsetOf(place));
+        return entries.value(place);
     }
 
     /** Sets the number that belongs to an entry. */
     void value(int place, int value) {
-        INTS.set(chunkOf(place), offsetOf(place), value);
+        entries.value(place, value);
+        int at = AHEAD + (slotOf(place) << SLOT_SHIFT) + 1;
+        words[at] = words[at] & ~LOW_MASK | value & LOW_MASK;
     }
 
     /** {@return the prefix of an entry, a copy} */
     byte[] prefix(int place) {
-        byte[] chunk = chunkOf(place);
-        int at = offsetOf(place);
-        return Arrays.copyOfRange(chunk, at + HEADER, at + HEADER + (int) INTS.get(chunk, at + Integer.BYTES));
+        return entries.prefix(place);
     }
 
     /** {@return length of the prefix of an entry in bytes} */
     int prefixLength(int place) {
-        return (int) INTS.get(chunkOf(place), offsetOf(place) + Integer.BYTES);
+        return entries.length(place);
+    }
+
+    private int slotOf(int place) {
+        int slot = home(entries.hash(place, hash), mask);
+        while (placeOf(words[AHEAD + (slot << SLOT_SHIFT)]) != place) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
     }
 
     /**
@@ -152,78 +246,71 @@ public final class PrefixTable {
      * @param prefix not in the table, less than a MiB long; copied
      * @param value any
      * @return place of its entry
-     * @throws IllegalStateException when the prefixes would take more than 16 GiB
+     * @throws IllegalStateException when the prefixes would take more than 16 GiB, or are more than 200 million
      */
     int add(byte[] prefix, int value) {
-        if (size + 1 > slots.length - (slots.length >> 2)) {
+        return insert(prefix, value, hashOf(prefix));
+    }
+
+    /**
+     * Adds a prefix unless it is there.
+     *
+     * @param prefix less than a MiB long; copied
+     * @param value of a new entry
+     * @return place of the entry that was there, or the complement of the place of the new one
+     * @throws IllegalStateException as {@link #add}
+     */
+    int addIfAbsent(byte[] prefix, int value) {
+        int wanted = hashOf(prefix);
+        int at = find(wanted, prefix.length, first(prefix), second(prefix), prefix, 0);
+        return at == NONE ? ~insert(prefix, value, wanted) : placeOf(words[at]);
+    }
+
+    private int insert(byte[] prefix, int value, int wanted) {
+        int length = prefix.length;
+        if (size + 1 > mostIn(mask + 1)) {
             grow();
         }
         lengths.reserve();
-        int place = allocate(HEADER + prefix.length);
-        byte[] chunk = chunkOf(place);
-        int at = offsetOf(place);
-        INTS.set(chunk, at, value);
-        INTS.set(chunk, at + Integer.BYTES, prefix.length);
-        System.arraycopy(prefix, 0, chunk, at + HEADER, prefix.length);
-        hash.begin();
-        insert(slots, (long) hash.next(prefix, 0, prefix.length) << Integer.SIZE | place + 1 & PLACE_MASK);
-        lengths.add(prefix.length);
+        int place = entries.add(prefix, value);
+        int at = AHEAD + (freeSlot(words, wanted, mask) << SLOT_SHIFT);
+        words[at] = (long) wanted << Integer.SIZE | place + 1 & LOW_MASK;
+        words[at + 1] = (long) length << Integer.SIZE | value & LOW_MASK;
+        words[at + 2] = first(prefix);
+        words[at + 3] = second(prefix);
+        lengths.add(length);
         size++;
         return place;
     }
 
-    private static void insert(long[] into, long slot) {
-        int mask = into.length - 1;
-        int i = home((int) (slot >>> Integer.SIZE), mask);
-        while (into[i] != 0) {
-            i = i + 1 & mask;
+    /** {@return how many prefixes may be in so many slots} */
+    private static int mostIn(int slots) {
+        return slots - (slots >> 2) + (slots >> 4);
+    }
+
+    private static int freeSlot(long[] table, int hash, int mask) {
+        int slot = home(hash, mask);
+        while (table[AHEAD + (slot << SLOT_SHIFT)] != 0) {
+            slot = slot + 1 & mask;
         }
-        into[i] = slot;
+        return slot;
     }
 
     private void grow() {
-        long[] larger = new long[slots.length << 1];
-        for (long slot : slots) {
-            if (slot != 0) {
-                insert(larger, slot);
+        int slots = mask + 1;
+        if (slots == MAX_SLOTS) {
+            throw new IllegalStateException("there are too many subscriptions: topics=" + size);
+        }
+        long[] larger = wordsFor(slots << 1);
+        int largerMask = (slots << 1) - 1;
+        for (int at = AHEAD; at < words.length; at += SLOT) {
+            if (words[at] != 0) {
+                int slot = freeSlot(larger, hashOf(words[at]), largerMask);
+                System.arraycopy(words, at, larger, AHEAD + (slot << SLOT_SHIFT), SLOT);
             }
         }
-        slots = larger;
-    }
-
-    private static int padded(int bytes) {
-        return bytes + (1 << UNIT_SHIFT) - 1 & -(1 << UNIT_SHIFT);
-    }
-
-    /** An entry lies within one chunk. */
-    private int allocate(int bytes) {
-        int padded = padded(bytes);
-        if (padded > CHUNK) {
-            throw new IllegalArgumentException(
-                    "a topic is too long to subscribe to: bytes=" + (bytes - HEADER) + ", most=" + (CHUNK - HEADER));
-        }
-        if ((end & CHUNK_MASK) + padded > CHUNK) {
-            long skipped = CHUNK - (end & CHUNK_MASK);
-            deadBytes += skipped;
-            end += skipped;
-        }
-        if (end + padded > MAX_BYTES) {
-            throw new IllegalStateException("the subscriptions take too much memory: bytes=" + end);
-        }
-        int index = (int) (end >> CHUNK_SHIFT);
-        if (index == chunks.length) {
-            chunks = Arrays.copyOf(chunks, index + 1 + (index >> 1));
-        }
-        byte[] chunk = chunks[index];
-        int needed = (int) (end & CHUNK_MASK) + padded;
-        if (chunk == null) {
-            chunks[index] = new byte[CHUNK];
-        } else if (chunk.length < needed) {
-            chunks[index] = Arrays.copyOf(chunk, Math.min(CHUNK, Math.max(needed, chunk.length << 1)));
-        }
-        int place = (int) (end >> UNIT_SHIFT);
-        end += padded;
-        return place;
+        words = larger;
+        mask = largerMask;
     }
 
     /**
@@ -232,60 +319,43 @@ public final class PrefixTable {
      * @param place of the entry
      */
     void remove(int place) {
-        byte[] chunk = chunkOf(place);
-        int at = offsetOf(place);
-        int length = (int) INTS.get(chunk, at + Integer.BYTES);
-        hash.begin();
-        long wanted = place + 1 & PLACE_MASK;
-        int mask = slots.length - 1;
-        int i = home(hash.next(chunk, at + HEADER, length), mask);
-        while ((slots[i] & PLACE_MASK) != wanted) {
-            i = i + 1 & mask;
-        }
-        close(i, mask);
-        lengths.remove(length);
+        close(slotOf(place));
+        lengths.remove(entries.length(place));
+        entries.remove(place);
         size--;
-        deadBytes += padded(HEADER + length);
         if (size == 0) {
-            slots = new long[MIN_SLOTS];
-            chunks = new byte[][] {new byte[64]};
-            end = 0;
-            deadBytes = 0;
+            words = wordsFor(MIN_SLOTS);
+            mask = MIN_SLOTS - 1;
+            entries = new PrefixEntries();
         }
     }
 
     /** Moves up those that could not stand in their own slot, so that no gap is within a run. */
-    private void close(int emptied, int mask) {
+    private void close(int emptied) {
         int gap = emptied;
-        for (int i = gap + 1 & mask; slots[i] != 0; i = i + 1 & mask) {
-            int home = home((int) (slots[i] >>> Integer.SIZE), mask);
-            if ((i - home & mask) >= (i - gap & mask)) {
-                slots[gap] = slots[i];
-                gap = i;
+        for (int slot = gap + 1 & mask; words[AHEAD + (slot << SLOT_SHIFT)] != 0; slot = slot + 1 & mask) {
+            int at = AHEAD + (slot << SLOT_SHIFT);
+            int home = home(hashOf(words[at]), mask);
+            if ((slot - home & mask) >= (slot - gap & mask)) {
+                System.arraycopy(words, at, words, AHEAD + (gap << SLOT_SHIFT), SLOT);
+                gap = slot;
             }
         }
-        slots[gap] = 0;
+        words[AHEAD + (gap << SLOT_SHIFT)] = 0;
     }
 
     /** Moves all entries together: every place changes. */
     void compact() {
-        PrefixTable compacted = new PrefixTable();
-        forEach(place -> compacted.add(prefix(place), value(place)));
-        // The hashes of the other table have another point.
-        chunks = compacted.chunks;
-        end = compacted.end;
-        deadBytes = compacted.deadBytes;
-        int capacity = MIN_SLOTS;
-        while (size > capacity - (capacity >> 2)) {
-            capacity <<= 1;
+        int slots = MIN_SLOTS;
+        while (size > mostIn(slots)) {
+            slots <<= 1;
         }
-        long[] fresh = new long[capacity];
-        compacted.forEach(place -> {
-            byte[] prefix = compacted.prefix(place);
-            hash.begin();
-            insert(fresh, (long) hash.next(prefix, 0, prefix.length) << Integer.SIZE | place + 1 & PLACE_MASK);
-        });
-        slots = fresh;
+        // It must not grow: prefixes in the order of their hashes would all begin in one half of a smaller one.
+        PrefixTable compacted = new PrefixTable(hash, slots);
+        forEach(place -> compacted.add(prefix(place), value(place)));
+        entries = compacted.entries;
+        words = compacted.words;
+        mask = compacted.mask;
     }
 
     /**
@@ -294,35 +364,55 @@ public final class PrefixTable {
      * @param action for each
      */
     void forEach(EntryConsumer action) {
-        for (long slot : slots) {
-            if (slot != 0) {
-                action.accept(placeOf(slot));
+        for (int at = AHEAD; at < words.length; at += SLOT) {
+            if (words[at] != 0) {
+                action.accept(placeOf(words[at]));
             }
         }
     }
 
-    /** Begins to look for the prefixes of a topic, the shortest first. */
-    void beginMatching() {
+    /**
+     * Begins to look for the prefixes of a topic, the shortest first.
+     *
+     * @param topic begins at an offset; at least its first {@link #longest()} bytes, if it has as many
+     * @param from the offset
+     * @param length of the topic
+     */
+    void beginMatching(byte[] topic, int from, int length) {
         hash.begin();
+        firstWord = load(topic, from, length);
+        secondWord = load(topic, from + Long.BYTES, length - Long.BYTES);
         nextLength = 0;
     }
 
     /**
      * Finds the next prefix of a topic, after {@link #beginMatching}.
      *
-     * @param topic begins at an offset; at least its first {@link #longest()} bytes, if it has as many
-     * @param from the offset
-     * @param length of the topic
+     * @param topic as there
+     * @param from as there
+     * @param length as there
      * @return place of the entry, or {@link #NONE} when there is no more
      */
     int nextMatch(byte[] topic, int from, int length) {
         while (nextLength < lengths.count() && lengths.get(nextLength) <= length) {
             int wanted = lengths.get(nextLength++);
-            int place = find(hash.next(topic, from, wanted), topic, from, wanted);
-            if (place != NONE) {
-                return place;
+            int at = find(
+                    hash.next(topic, from, wanted),
+                    wanted,
+                    keep(firstWord, wanted),
+                    keep(secondWord, wanted - Long.BYTES),
+                    topic,
+                    from);
+            if (at != NONE) {
+                matchedValue = (int) words[at + 1];
+                return placeOf(words[at]);
             }
         }
         return NONE;
+    }
+
+    /** {@return the number that belongs to the entry {@link #nextMatch} has found} */
+    int matchedValue() {
+        return matchedValue;
     }
 }

@@ -8,7 +8,6 @@ public final class Subscriber {
     final IntSet places = new IntSet();
     final int id;
     long bytes;
-    long stamp;
     private final Pipe pipe;
 
     Subscriber(int id, Pipe pipe) {

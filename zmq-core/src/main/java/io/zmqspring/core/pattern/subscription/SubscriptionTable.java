@@ -28,9 +28,17 @@ public final class SubscriptionTable {
     private int[] freeSets = new int[4];
     private int freeSetCount;
     private int setCount;
-    private Subscriber[] matched = new Subscriber[4];
+
+    /** Ids: to write references here would cost a barrier of the garbage collector for each. */
+    private int[] matched = new int[4];
+
     private int matchedCount;
+
+    /** By id, the last search that has found the peer. */
+    private long[] stamps = new long[4];
+
     private long stamp;
+    private final IntConsumer collector = this::collect;
 
     /** Effect of a subscription or a cancellation. */
     public enum Change {
@@ -79,6 +87,7 @@ public final class SubscriptionTable {
         if (id == subscribers.length) {
             freeIds = Arrays.copyOf(freeIds, id << 1);
             matched = Arrays.copyOf(matched, id << 1);
+            stamps = Arrays.copyOf(stamps, id << 1);
             subscribers = Arrays.copyOf(subscribers, id << 1);
         }
         Subscriber added = new Subscriber(id, pipe);
@@ -168,10 +177,10 @@ public final class SubscriptionTable {
      * @return what that changed
      */
     public Change subscribe(Subscriber subscriber, byte[] topic) {
-        int place = prefixes.find(topic);
         subscriber.places.reserve();
-        if (place == PrefixTable.NONE) {
-            subscriber.places.add(prefixes.add(topic, subscriber.id));
+        int place = prefixes.addIfAbsent(topic, subscriber.id);
+        if (place < 0) {
+            subscriber.places.add(~place);
             subscriber.bytes += topic.length;
             return Change.TOPIC;
         }
@@ -277,15 +286,13 @@ public final class SubscriptionTable {
     public int match(byte[] topic, int from, int length, boolean inverted) {
         stamp++;
         matchedCount = 0;
-        prefixes.beginMatching();
-        for (int place = prefixes.nextMatch(topic, from, length);
-                place != PrefixTable.NONE;
-                place = prefixes.nextMatch(topic, from, length)) {
-            int value = prefixes.value(place);
+        prefixes.beginMatching(topic, from, length);
+        while (prefixes.nextMatch(topic, from, length) != PrefixTable.NONE) {
+            int value = prefixes.matchedValue();
             if (value >= 0) {
-                collect(subscribers[value]);
+                collect(value);
             } else {
-                sets[~value].forEach(this::collect);
+                sets[~value].forEach(collector);
             }
         }
         if (inverted) {
@@ -295,13 +302,9 @@ public final class SubscriptionTable {
     }
 
     private void collect(int id) {
-        collect(subscribers[id]);
-    }
-
-    private void collect(Subscriber subscriber) {
-        if (subscriber.stamp != stamp) {
-            subscriber.stamp = stamp;
-            matched[matchedCount++] = subscriber;
+        if (stamps[id] != stamp) {
+            stamps[id] = stamp;
+            matched[matchedCount++] = id;
         }
     }
 
@@ -309,8 +312,8 @@ public final class SubscriptionTable {
         matchedCount = 0;
         for (int id = 0; id < ids && matchedCount < subscriberCount; id++) {
             @Nullable Subscriber each = subscribers[id];
-            if (each != null && each.stamp != stamp) {
-                matched[matchedCount++] = each;
+            if (each != null && stamps[id] != stamp) {
+                matched[matchedCount++] = id;
             }
         }
     }
@@ -322,6 +325,6 @@ public final class SubscriptionTable {
      * @return the peer
      */
     public Subscriber matched(int index) {
-        return matched[index];
+        return subscribers[matched[index]];
     }
 }

@@ -18,7 +18,7 @@ class PrefixTableTest {
     private List<String> prefixesOf(String topic) {
         byte[] bytes = ("xx" + topic).getBytes(UTF_8);
         List<String> found = new ArrayList<>();
-        table.beginMatching();
+        table.beginMatching(bytes, 2, bytes.length - 2);
         for (int place = table.nextMatch(bytes, 2, bytes.length - 2);
                 place != PrefixTable.NONE;
                 place = table.nextMatch(bytes, 2, bytes.length - 2)) {
@@ -41,6 +41,21 @@ class PrefixTableTest {
         assertThat(prefixesOf("")).containsExactly("");
         assertThat(prefixesOf("c")).containsExactly("");
         assertThat(table.longest()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldGiveTheValueOfWhatMatches() {
+        add("first", 7);
+        int second = add("first and longer than a slot", -3);
+        table.value(second, 9);
+        byte[] topic = "first and longer than a slot, and more".getBytes(UTF_8);
+
+        table.beginMatching(topic, 0, topic.length);
+        table.nextMatch(topic, 0, topic.length);
+        assertThat(table.matchedValue()).isEqualTo(7);
+        assertThat(table.nextMatch(topic, 0, topic.length)).isEqualTo(second);
+        assertThat(table.matchedValue()).isEqualTo(9);
+        assertThat(table.nextMatch(topic, 0, topic.length)).isEqualTo(PrefixTable.NONE);
     }
 
     @Test
@@ -79,12 +94,42 @@ class PrefixTableTest {
     }
 
     @Test
+    void shouldTellPrefixesApartThatHaveOneHash() {
+        PrefixTable collisions = new PrefixTable(new PrefixHash(0));
+        List<String> prefixes = new ArrayList<>();
+        for (int length = 0; length <= 40; length++) {
+            prefixes.add("a".repeat(length));
+            prefixes.add("a".repeat(length) + "b");
+            prefixes.add("\0".repeat(length + 1));
+        }
+        for (int i = 0; i < prefixes.size(); i++) {
+            assertThat(collisions.find(prefixes.get(i).getBytes(UTF_8))).isEqualTo(PrefixTable.NONE);
+            collisions.add(prefixes.get(i).getBytes(UTF_8), i);
+        }
+
+        for (int i = 0; i < prefixes.size(); i++) {
+            byte[] prefix = prefixes.get(i).getBytes(UTF_8);
+            assertThat(collisions.value(collisions.find(prefix))).isEqualTo(i);
+        }
+        assertThat(collisions.find("ba".getBytes(UTF_8))).isEqualTo(PrefixTable.NONE);
+    }
+
+    @Test
+    void shouldDoAsAMapDoesWhenAllPrefixesHaveOneHash() {
+        doAsAMapDoes(new PrefixTable(new PrefixHash(0)), 5_000, 60);
+    }
+
+    @Test
     void shouldDoAsAMapDoesOverManyRandomSteps() {
+        doAsAMapDoes(table, 200_000, 3_000);
+    }
+
+    private static void doAsAMapDoes(PrefixTable table, int steps, int names) {
         Random random = new Random(42);
         Map<String, Integer> expected = new HashMap<>();
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < steps; i++) {
             String prefix =
-                    "t" + random.nextInt(3_000) + "/".repeat(random.nextInt(4)) + "z".repeat(random.nextInt(90));
+                    "t" + random.nextInt(names) + "/".repeat(random.nextInt(4)) + "z".repeat(random.nextInt(90));
             byte[] bytes = prefix.getBytes(UTF_8);
             int place = table.find(bytes);
             assertThat(place == PrefixTable.NONE ? null : (Integer) table.value(place))
