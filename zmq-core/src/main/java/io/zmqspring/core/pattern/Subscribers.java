@@ -14,6 +14,9 @@ final class Subscribers {
     private final SubscriptionTable table = new SubscriptionTable();
     private final Map<Pipe, Subscriber> byPipe = new HashMap<>();
 
+    /** Asked for last, as by a peer that subscribes many times. */
+    private @Nullable Subscriber last;
+
     /** {@return their subscriptions} */
     SubscriptionTable table() {
         return table;
@@ -21,11 +24,16 @@ final class Subscribers {
 
     /** {@return the peer of a pipe, which is added when it is new} */
     Subscriber of(Pipe pipe) {
+        Subscriber recent = last;
+        if (recent != null && recent.pipe() == pipe) {
+            return recent;
+        }
         Subscriber known = byPipe.get(pipe);
         if (known == null) {
             known = table.add(pipe);
             byPipe.put(pipe, known);
         }
+        last = known;
         return known;
     }
 
@@ -36,6 +44,7 @@ final class Subscribers {
 
     /** Removes the peer of a pipe, if there is one; the listener is called for each of its topics. */
     void forget(Pipe pipe, @Nullable DepartureListener listener) {
+        last = null;
         Subscriber known = byPipe.remove(pipe);
         if (known != null) {
             table.remove(known, listener);

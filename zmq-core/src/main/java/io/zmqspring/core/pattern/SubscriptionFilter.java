@@ -101,7 +101,9 @@ public final class SubscriptionFilter implements MessageFilter {
     /** Changes are made under the send lock, so this reads without the other. */
     private void look() {
         if (subscriptions.topics() > FEW) {
-            few = null;
+            if (few != null) {
+                few = null;
+            }
             return;
         }
         List<byte[]> topics = new ArrayList<>();

@@ -31,6 +31,7 @@ public final class SubscriptionSender extends SendPolicy {
 
     private static final String FULL = "the publisher has no room for the message";
     private static final String NO_PEER = "no publisher is connected";
+    private static final String WITH_COMMANDS = ZmtpVersion.V3_1.toString();
     private static final String CUT_OFF = "the publisher has gone";
 
     private final Object socket;
@@ -155,7 +156,7 @@ public final class SubscriptionSender extends SendPolicy {
     }
 
     private static boolean takesCommands(ZmqPeer peer) {
-        return peer.zmtpVersion().equals(ZmtpVersion.V3_1.toString());
+        return peer.zmtpVersion().equals(WITH_COMMANDS);
     }
 
     @Override

@@ -259,7 +259,7 @@ public final class TopicFanOut extends SendPolicy {
 
     @Override
     public void onCommand(Pipe pipe, Command command) {
-        if (unwanted.contains(pipe)) {
+        if (!unwanted.isEmpty() && unwanted.contains(pipe)) {
             return;
         }
         if (command.is(Command.SUBSCRIBE)) {

@@ -2,6 +2,7 @@ package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.message.FrameHandler;
 import io.zmqspring.core.message.ZmqMessage;
+import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.pattern.subscription.Subscriber;
 import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.FrameQueue;
@@ -46,6 +47,10 @@ public final class UpstreamQueue extends FairQueue {
 
     private final SpinLock lock = new SpinLock();
     private final @Nullable MessageWriter writer;
+
+    /** Sender of what is put into the queue; {@code null} at the beginning, and while it is not known. */
+    private @Nullable ZmqPeer sender;
+
     private final EncodedMessage encoded = new EncodedMessage();
     private final long mark;
     private final boolean wholeMessages;
@@ -241,8 +246,11 @@ public final class UpstreamQueue extends FairQueue {
 
     private void sentBy(Pipe from) {
         Pipe queue = own;
-        if (queue != null) {
-            queue.sender(queue.incoming().size() < MAX_KNOWN_PEERS ? from.peer() : null);
+        ZmqPeer peer = from.peer();
+        if (queue != null && (peer == null || peer != sender)) {
+            ZmqPeer known = queue.incoming().size() < MAX_KNOWN_PEERS ? peer : null;
+            queue.sender(known);
+            sender = known;
         }
     }
 

@@ -27,8 +27,8 @@ public final class ChannelToQueue {
     public static final int NO_ROOM = -2;
 
     /**
-     * Behind each of the first so many commands of one read, all that follows is moved up at once, which is quick;
-     * after that each frame is moved by itself, so that a flood of commands costs no more than its length.
+     * Behind each of the first so many runs of commands of one read, all that follows is moved up at once, which is
+     * quick; after that each frame is moved by itself, so that a flood of commands costs no more than its length.
      */
     private static final int GAPS_CLOSED_AT_ONCE = 4;
 
@@ -426,7 +426,7 @@ public final class ChannelToQueue {
         byte[] bytes = new byte[(int) length];
         ring.get(body, bytes, 0, bytes.length);
         gap += body + length - at;
-        if (gapsClosed < GAPS_CLOSED_AT_ONCE) {
+        if (gapsClosed < GAPS_CLOSED_AT_ONCE && !isCommandNext()) {
             gapsClosed++;
             closeGap();
         }
@@ -437,6 +437,11 @@ public final class ChannelToQueue {
         }
         commands.onCommand(bytes);
         return true;
+    }
+
+    private boolean isCommandNext() {
+        long next = scan + gap;
+        return next < tail && (ring.get(next) & FrameDescriptor.COMMAND) != 0;
     }
 
     /** Moves all that follows the commands taken out up to where they were. */

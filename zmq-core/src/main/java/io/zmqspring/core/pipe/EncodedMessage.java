@@ -6,7 +6,6 @@ import io.zmqspring.core.ring.ByteRing;
 import io.zmqspring.core.ring.MemoryAccount;
 import io.zmqspring.core.zmtp.FrameDescriptor;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -75,12 +74,13 @@ public final class EncodedMessage {
      * @param data at most {@link io.zmqspring.core.zmtp.Command#MAX_BYTES} with the name
      * @return this
      */
+    @SuppressWarnings("deprecation") // The copy of the letters is what is wanted, and leaves no garbage.
     public EncodedMessage encodeCommand(String name, byte[] data) {
-        byte[] letters = name.getBytes(StandardCharsets.US_ASCII);
-        int body = 1 + letters.length + data.length;
-        putHeader(body, FrameDescriptor.COMMAND);
-        bytes[length++] = (byte) letters.length;
-        putBytes(letters);
+        int letters = name.length();
+        putHeader(1 + letters + data.length, FrameDescriptor.COMMAND);
+        bytes[length++] = (byte) letters;
+        name.getBytes(0, letters, bytes, length);
+        length += letters;
         putBytes(data);
         return this;
     }

@@ -125,6 +125,9 @@ public final class MessageWriter extends RingWriter {
         if (queue.putAhead(message)) {
             return true;
         }
+        if (message.largeBytes() == 0 && tail + message.length() <= claimed) {
+            return write(NO_BYTES, 0, message, true);
+        }
         boundless = true;
         try {
             return write(NO_BYTES, 0, message, true);

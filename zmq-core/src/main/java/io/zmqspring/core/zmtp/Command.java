@@ -35,6 +35,9 @@ public record Command(String name, byte[] data) {
     /** Name of the command that cancels a subscription to a topic, its data. */
     public static final String CANCEL = "CANCEL";
 
+    private static final byte[] SUBSCRIBE_START = start(SUBSCRIBE);
+    private static final byte[] CANCEL_START = start(CANCEL);
+
     /** Longest body of a command that is taken, in bytes. */
     public static final int MAX_BYTES = 1 << 16;
 
@@ -49,7 +52,27 @@ public record Command(String name, byte[] data) {
      * @throws ZmqProtocolViolationException when the name is empty, longer than the body, or not of ASCII letters
      */
     public static Command decode(byte[] body) {
+        // A subscriber may send millions of these.
+        if (startsWith(body, SUBSCRIBE_START)) {
+            return new Command(SUBSCRIBE, Arrays.copyOfRange(body, SUBSCRIBE_START.length, body.length));
+        }
+        if (startsWith(body, CANCEL_START)) {
+            return new Command(CANCEL, Arrays.copyOfRange(body, CANCEL_START.length, body.length));
+        }
         return decode(ByteBuffer.wrap(body));
+    }
+
+    /** {@return the bytes of a command ahead of its data} */
+    private static byte[] start(String name) {
+        byte[] letters = name.getBytes(StandardCharsets.US_ASCII);
+        byte[] start = new byte[1 + letters.length];
+        start[0] = (byte) letters.length;
+        System.arraycopy(letters, 0, start, 1, letters.length);
+        return start;
+    }
+
+    private static boolean startsWith(byte[] body, byte[] start) {
+        return body.length >= start.length && Arrays.equals(body, 0, start.length, start, 0, start.length);
     }
 
     /**
