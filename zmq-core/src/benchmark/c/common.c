@@ -28,7 +28,9 @@ static int64_t nanos_of(int argc, char **argv, const char *name, const char *abs
 
 static enum pattern pattern_of(const char *name)
 {
-    static const char *const NAMES[] = {"pair", "push-pull", "req-rep", "dealer-router", "router-dealer", "pub-sub"};
+    static const char *const NAMES[] = {
+        "pair", "push-pull", "req-rep", "dealer-router", "router-dealer", "pub-sub", "dealer-dealer"
+    };
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         if (strcmp(name, NAMES[i]) == 0)
             return (enum pattern) i;
@@ -43,6 +45,8 @@ arguments_t parse_arguments(int argc, char **argv, const char *absent_pattern)
         .endpoint_back = value_of(argc, argv, "endpoint-back", ""),
         .pattern = pattern_of(value_of(argc, argv, "pattern", absent_pattern)),
         .subscribers = atoi(value_of(argc, argv, "subscribers", "1")),
+        .is_connecting = strcmp(value_of(argc, argv, "side", "bind"), "connect") == 0,
+        .peers = atoi(value_of(argc, argv, "peers", "10")),
         .topics = atoi(value_of(argc, argv, "topics", "1000000")),
         .window = atoi(value_of(argc, argv, "window", "1000")),
         .size = atoi(value_of(argc, argv, "size", "10")),
@@ -132,6 +136,19 @@ void *open_router(void *context, const arguments_t *arguments)
     void *socket = open_socket(context, arguments, ZMQ_ROUTER);
     int mandatory = 1;
     check(zmq_setsockopt(socket, ZMQ_ROUTER_MANDATORY, &mandatory, sizeof mandatory) == 0, "ZMQ_ROUTER_MANDATORY");
+    return socket;
+}
+
+void *open_publisher(void *context, const arguments_t *arguments, int waits)
+{
+    int on = 1;
+    void *socket = open_socket(context, arguments, ZMQ_XPUB);
+    check(zmq_setsockopt(socket, ZMQ_XPUB_NODROP, &waits, sizeof waits) == 0, "ZMQ_XPUB_NODROP");
+    check(zmq_setsockopt(socket, ZMQ_XPUB_VERBOSE, &on, sizeof on) == 0, "ZMQ_XPUB_VERBOSE");
+    char *endpoint = bind_socket(socket, arguments->endpoint);
+    printf("ENDPOINT %s\n", endpoint);
+    fflush(stdout);
+    free(endpoint);
     return socket;
 }
 

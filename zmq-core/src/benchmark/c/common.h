@@ -10,14 +10,16 @@ enum phase { WARM = 0, MEASURED = 1, END = 2 };
 #define SEQUENCE_MASK ((UINT64_C(1) << THREAD_SHIFT) - 1)
 
 /* Which sockets talk to each other. */
-enum pattern { PAIR_PAIR, PUSH_PULL, REQ_REP, DEALER_ROUTER, ROUTER_DEALER, PUB_SUB };
+enum pattern { PAIR_PAIR, PUSH_PULL, REQ_REP, DEALER_ROUTER, ROUTER_DEALER, PUB_SUB, DEALER_DEALER };
 
 typedef struct {
     const char *endpoint; /* or several, separated by commas */
     const char *endpoint_back;
     enum pattern pattern;
     int window;
+    int is_connecting; /* of a receiver: it connects, and does not bind */
     int subscribers;
+    int peers;
     int topics;
     int size;
     int parts;
@@ -55,6 +57,9 @@ enum { PEER_LENGTH = 4, MAX_ROUTING_ID = 255 };
 #define PEER "peer"
 void *open_router(void *context, const arguments_t *arguments);
 
+/* An XPUB that receives each subscription, bound and announced. If it waits for room, no message is dropped. */
+void *open_publisher(void *context, const arguments_t *arguments, int waits);
+
 /* Waits until the parent says "stop". */
 void await_stop(void);
 
@@ -70,6 +75,9 @@ void in_flight_client(const arguments_t *arguments);
 void topic_publisher(const arguments_t *arguments);
 void subscriptions_publisher(const arguments_t *arguments);
 void subscriptions_subscriber(const arguments_t *arguments);
+void matching_publisher(const arguments_t *arguments);
+void peer_chooser(const arguments_t *arguments);
+void proxy(const arguments_t *arguments);
 void first_answer(const arguments_t *arguments);
 
 #endif

@@ -26,6 +26,9 @@ static const struct {
     {"topic-publisher", "pub-sub", topic_publisher},
     {"subscriptions-publisher", "pub-sub", subscriptions_publisher},
     {"subscriptions-subscriber", "pub-sub", subscriptions_subscriber},
+    {"matching-publisher", "pub-sub", matching_publisher},
+    {"peer-chooser", "router-dealer", peer_chooser},
+    {"proxy", "pub-sub", proxy},
     {"first-answer", "req-rep", first_answer},
 };
 

@@ -147,7 +147,8 @@ static received_t receive_all(void *socket, const arguments_t *arguments)
     zmq_msg_t message;
     zmq_msg_init(&message);
     while (state.ended < arguments->threads) {
-        if (arguments->pattern == DEALER_ROUTER && zmq_msg_recv(&message, socket, 0) < 0)
+        int has_envelope = arguments->pattern == DEALER_ROUTER || arguments->pattern == DEALER_DEALER;
+        if (has_envelope && zmq_msg_recv(&message, socket, 0) < 0)
             fail("zmq_msg_recv failed");
         uint64_t header = receive_part(socket, &message, arguments, arguments->parts == 1);
         for (int part = 1; part < arguments->parts; part++) {
@@ -175,7 +176,8 @@ static void *open_receiver(void *context, const arguments_t *arguments)
     switch (arguments->pattern) {
     case PUSH_PULL: return open_socket(context, arguments, ZMQ_PULL);
     case DEALER_ROUTER: return open_socket(context, arguments, ZMQ_ROUTER);
-    case ROUTER_DEALER: return open_socket(context, arguments, ZMQ_DEALER);
+    case ROUTER_DEALER:
+    case DEALER_DEALER: return open_socket(context, arguments, ZMQ_DEALER);
     case PUB_SUB: {
         void *socket = open_socket(context, arguments, ZMQ_SUB);
         check(zmq_setsockopt(socket, ZMQ_SUBSCRIBE, "", 0) == 0, "ZMQ_SUBSCRIBE");
@@ -235,9 +237,14 @@ void throughput_receiver(const arguments_t *arguments)
     for (int i = 0; i < count; i++, address = strtok_r(NULL, ",", &rest)) {
         receivers[i].arguments = arguments;
         receivers[i].socket = open_receiver(context, arguments);
-        char *endpoint = bind_socket(receivers[i].socket, address);
-        printf(" %s", endpoint);
-        free(endpoint);
+        if (arguments->is_connecting) {
+            connect_socket(receivers[i].socket, address);
+            printf(" %s", address);
+        } else {
+            char *endpoint = bind_socket(receivers[i].socket, address);
+            printf(" %s", endpoint);
+            free(endpoint);
+        }
     }
     printf("\n");
     fflush(stdout);

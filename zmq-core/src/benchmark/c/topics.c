@@ -8,19 +8,6 @@
 enum { MESSAGES_PER_CLOCK_READ = 64, TOPIC_LENGTH = 16, ROUNDS = 2, MAX_TOPIC = 64 };
 static const uint64_t SPREADING = UINT64_C(0x9E3779B97F4A7C15);
 
-static void *open_publisher(void *context, const arguments_t *arguments)
-{
-    int on = 1;
-    void *socket = open_socket(context, arguments, ZMQ_XPUB);
-    check(zmq_setsockopt(socket, ZMQ_XPUB_NODROP, &on, sizeof on) == 0, "ZMQ_XPUB_NODROP");
-    check(zmq_setsockopt(socket, ZMQ_XPUB_VERBOSE, &on, sizeof on) == 0, "ZMQ_XPUB_VERBOSE");
-    char *endpoint = bind_socket(socket, arguments->endpoint);
-    printf("ENDPOINT %s\n", endpoint);
-    fflush(stdout);
-    free(endpoint);
-    return socket;
-}
-
 /* Sends to one topic after the other for a time, and gives how long it was. */
 static int64_t publish_for(void *socket, unsigned char *body, const arguments_t *arguments, int64_t nanos,
                            uint64_t *sent)
@@ -40,7 +27,7 @@ static int64_t publish_for(void *socket, unsigned char *body, const arguments_t 
 void topic_publisher(const arguments_t *arguments)
 {
     void *context = open_context(arguments);
-    void *socket = open_publisher(context, arguments);
+    void *socket = open_publisher(context, arguments, 1);
     for (int i = 0; i < arguments->subscribers; i++) {
         char subscription[MAX_TOPIC];
         if (zmq_recv(socket, subscription, sizeof subscription, 0) < 0)
@@ -63,7 +50,7 @@ void topic_publisher(const arguments_t *arguments)
 void subscriptions_publisher(const arguments_t *arguments)
 {
     void *context = open_context(arguments);
-    void *socket = open_publisher(context, arguments);
+    void *socket = open_publisher(context, arguments, 1);
     unsigned char *body = calloc(1, arguments->size);
     check(body != NULL, "calloc");
     for (int round = 0; round < ROUNDS; round++) {

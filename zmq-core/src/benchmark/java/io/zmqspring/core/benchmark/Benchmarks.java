@@ -19,8 +19,12 @@ public final class Benchmarks {
               inproc        both, between two threads of one process
               fan-out       PUB to several SUBs of another process, without drops: deliveries
               topics        PUB to one of many connections after the other: cost of a message
+              matching      PUB looks for subscribers among few and many topics: cost of a message, memory of a topic
               subscriptions one SUB subscribes many times, until the publisher knows it
+              peers         ROUTER chooses among few and many peers: cost of a send
               in-flight     round trips DEALER/ROUTER between two processes, many under way
+              requests      the same with ZmqRequester, to a ROUTER by hand and to ZmqResponder
+              proxy         one way through a proxy, three processes: XSUB/XPUB and ROUTER/DEALER
               first-answer  from connecting to the first answer, REQ/REP, one socket after the other
               threads       several threads that send on one socket
               idle          memory and round trips among idle connections
@@ -28,14 +32,18 @@ public final class Benchmarks {
 
             what is measured
               --contenders=ours,ours+handler,ours+buffer,ours+busy-spin,jeromq,libzmq,bare
+                                          of requests also ours+router,ours+responder
               --transports=tcp,ipc        of throughput and latency; latency takes inproc too
               --sizes=10,256,1024,16384   bytes of a message part, at least 8
               --patterns=pair,push-pull   of latency; takes req-rep and dealer-router too
               --patterns=push-pull        of throughput; takes dealer-router, router-dealer and pub-sub too
               --receivers=1,8,32          of fan-out
+              --patterns=pub-sub,dealer-dealer    of proxy; between the latter two ROUTER and DEALER
               --subscribers=1,1000        of topics
+              --subscriptions=1000,1000000        of matching
+              --peers=10,10000            of peers, which needs as many file descriptors in each of two processes
               --topics=1000000            of subscriptions
-              --window=1000               of in-flight
+              --window=1000               of in-flight; 100 of requests
               --threads=1 --parts=1       senders on one socket, parts of a message
               --connections=5000          of idle
               --load=0.5                  of round trips: one more process computes for 1 ms of each 2 ms meanwhile

@@ -45,7 +45,7 @@ final class BareChannelEngine implements Engine {
     }
 
     @Override
-    public Publisher openPublisher(String address) {
+    public Publisher openPublisher(String address, boolean waits) {
         throw Pattern.PUB_SUB.unsupported("nobody subscribes without an engine");
     }
 

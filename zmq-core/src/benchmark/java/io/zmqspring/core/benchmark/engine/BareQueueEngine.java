@@ -57,7 +57,7 @@ final class BareQueueEngine implements Engine {
     }
 
     @Override
-    public Publisher openPublisher(String address) {
+    public Publisher openPublisher(String address, boolean waits) {
         throw Pattern.PUB_SUB.unsupported("nobody subscribes without an engine");
     }
 

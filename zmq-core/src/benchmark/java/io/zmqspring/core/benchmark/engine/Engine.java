@@ -32,11 +32,37 @@ public interface Engine extends AutoCloseable {
     /** Opens the end that answers the last message received, of round trips; as {@link #openReceiver}. */
     DuplexEnd openAnswering(Pattern pattern, Side side, String address) throws Exception;
 
-    /** Opens a publisher, to whom peers may connect; it waits for room. As {@link #openReceiver}. */
-    Publisher openPublisher(String address) throws Exception;
+    /**
+     * Opens a publisher, to which peers may connect. As {@link #openReceiver}.
+     *
+     * @param waits whether it waits for room; if not, a subscriber without room does not get the message
+     */
+    Publisher openPublisher(String address, boolean waits) throws Exception;
 
     /** Opens a subscriber without subscriptions that connects to a publisher. As {@link #openReceiver}. */
     Subscriber openSubscriber(String address) throws Exception;
+
+    /**
+     * Opens a ROUTER to which many peers may connect. It gives little memory to each connection. As {@link
+     * #openReceiver}.
+     */
+    default AddressingEnd openAddressing(String address) throws Exception {
+        throw Pattern.ROUTER_DEALER.unsupported("no ROUTER whose connections take little memory");
+    }
+
+    /**
+     * Binds two sockets and moves messages between them until the process ends.
+     *
+     * @param pattern {@link Pattern#PUB_SUB} (XSUB and XPUB, which waits for room) or {@link Pattern#DEALER_DEALER}
+     *     (ROUTER and DEALER)
+     * @param front where senders connect
+     * @param back where receivers connect
+     * @return the addresses of both, in this order
+     * @throws Exception if an address is not free or not valid
+     */
+    default String[] startProxy(Pattern pattern, String front, String back) throws Exception {
+        throw pattern.unsupported("no proxy without an engine");
+    }
 
     /** Closes what is open, after what was sent has been handed over. */
     @Override

@@ -16,6 +16,11 @@ import io.zmqspring.core.benchmark.workload.MessageShape;
 public record EngineSettings(
         MessageShape shape, int threads, int highWaterMark, Api api, String waitStrategy, int ioThreads) {
 
+    EngineSettings withParts(int parts) {
+        return new EngineSettings(
+                new MessageShape(shape.size(), parts), threads, highWaterMark, api, waitStrategy, ioThreads);
+    }
+
     public static EngineSettings from(Arguments arguments) {
         return new EngineSettings(
                 MessageShape.from(arguments),

@@ -24,6 +24,10 @@ final class JeroMqEngine implements Engine {
             case PUSH_PULL -> plain(SocketType.PULL, side, address);
             case DEALER_ROUTER -> router(side, address);
             case ROUTER_DEALER -> plain(SocketType.DEALER, side, address);
+            case DEALER_DEALER -> {
+                ZMQ.Socket socket = create(SocketType.DEALER);
+                yield new WithoutEnvelope(new JeroMqSocket(socket, open(socket, side, address), settings.withParts(2)));
+            }
             case PUB_SUB -> {
                 ZMQ.Socket socket = create(SocketType.SUB);
                 socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
@@ -37,7 +41,7 @@ final class JeroMqEngine implements Engine {
     public Outbound openSender(Pattern pattern, Side side, String... addresses) {
         return switch (pattern) {
             case PUSH_PULL -> plain(SocketType.PUSH, side, addresses[0]);
-            case DEALER_ROUTER -> plain(SocketType.DEALER, side, addresses[0]);
+            case DEALER_ROUTER, DEALER_DEALER -> plain(SocketType.DEALER, side, addresses[0]);
             case ROUTER_DEALER -> routerToOne(side, addresses[0]);
             case PUB_SUB -> publisher(side, addresses);
             default -> throw pattern.unsupported("not a way to send");
@@ -83,7 +87,7 @@ final class JeroMqEngine implements Engine {
     }
 
     private JeroMqSocket publisher(Side side, String... addresses) {
-        ZMQ.Socket socket = createPublisher();
+        ZMQ.Socket socket = createPublisher(true);
         String endpoint = "";
         for (String address : addresses) {
             endpoint = open(socket, side, address);
@@ -94,17 +98,31 @@ final class JeroMqEngine implements Engine {
         return new JeroMqSocket(socket, endpoint, settings);
     }
 
-    /** An XPUB receives each subscription. With its queues full a send waits, so no message is dropped. */
-    private ZMQ.Socket createPublisher() {
+    /** An XPUB receives each subscription. When it waits with its queues full, no message is dropped. */
+    private ZMQ.Socket createPublisher(boolean waits) {
         ZMQ.Socket socket = create(SocketType.XPUB);
-        socket.setXpubNoDrop(true);
+        socket.setXpubNoDrop(waits);
         socket.setXpubVerbose(true);
         return socket;
     }
 
     @Override
-    public Publisher openPublisher(String address) {
-        return topics(createPublisher(), Side.BIND, address);
+    public Publisher openPublisher(String address, boolean waits) {
+        return topics(createPublisher(waits), Side.BIND, address);
+    }
+
+    @Override
+    public String[] startProxy(Pattern pattern, String front, String back) {
+        ZMQ.Socket receiving = create(pattern == Pattern.PUB_SUB ? SocketType.XSUB : SocketType.ROUTER);
+        ZMQ.Socket sending = create(pattern == Pattern.PUB_SUB ? SocketType.XPUB : SocketType.DEALER);
+        if (pattern == Pattern.PUB_SUB) {
+            sending.setXpubNoDrop(true);
+        }
+        String[] endpoints = {open(receiving, Side.BIND, front), open(sending, Side.BIND, back)};
+        Thread thread = new Thread(() -> ZMQ.proxy(receiving, sending, null), "proxy");
+        thread.setDaemon(true);
+        thread.start();
+        return endpoints;
     }
 
     @Override

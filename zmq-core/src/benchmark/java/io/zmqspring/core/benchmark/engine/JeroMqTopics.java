@@ -25,6 +25,11 @@ final class JeroMqTopics implements Publisher, Subscriber {
     }
 
     @Override
+    public void publish(byte[] message) {
+        socket.send(message);
+    }
+
+    @Override
     public void subscribe(byte[] topic) {
         socket.subscribe(topic);
     }

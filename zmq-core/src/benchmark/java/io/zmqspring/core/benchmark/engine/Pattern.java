@@ -22,7 +22,10 @@ public enum Pattern {
     ROUTER_DEALER,
 
     /** PUB to SUB, which subscribes to everything: one way only. The PUB waits for room. */
-    PUB_SUB;
+    PUB_SUB,
+
+    /** DEALER to DEALER through a proxy, whose ROUTER puts an id ahead that the receiver leaves out: one way only. */
+    DEALER_DEALER;
 
     /**
      * Looks a pattern up.

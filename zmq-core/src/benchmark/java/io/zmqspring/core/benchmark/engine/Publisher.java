@@ -10,4 +10,12 @@ public interface Publisher extends Outbound {
      * @throws Exception if the engine fails
      */
     byte[] receiveSubscription() throws Exception;
+
+    /**
+     * Sends a message that is not of the run's shape.
+     *
+     * @param message not changed by the caller afterwards
+     * @throws Exception if the engine fails
+     */
+    void publish(byte[] message) throws Exception;
 }

@@ -31,6 +31,14 @@ public final class SocketAddresses {
         return withoutDelay(SocketChannel.open(parse(address)));
     }
 
+    /** As {@link #connect(String)}, with SO_RCVBUF in bytes. */
+    public static SocketChannel connect(String address, int receiveBuffer) throws IOException {
+        SocketChannel channel = isTcp(address) ? SocketChannel.open() : SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+        channel.connect(parse(address));
+        return withoutDelay(channel);
+    }
+
     /** The address at which {@code server}, asked to listen at {@code address}, can be reached. */
     public static String endpoint(ServerSocketChannel server, String address) throws IOException {
         if (server.getLocalAddress() instanceof InetSocketAddress local) {

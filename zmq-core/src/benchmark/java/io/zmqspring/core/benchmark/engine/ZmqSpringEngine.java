@@ -1,11 +1,13 @@
 package io.zmqspring.core.benchmark.engine;
 
+import io.zmqspring.core.DealerSocket;
 import io.zmqspring.core.MessageReceiver;
 import io.zmqspring.core.MessageSender;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.SubSocket;
 import io.zmqspring.core.XPubSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqProxy;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.ContextOptions;
 import io.zmqspring.core.option.OverflowPolicy;
@@ -52,6 +54,10 @@ final class ZmqSpringEngine implements Engine {
         if (pattern == Pattern.DEALER_ROUTER) {
             return router(side, address);
         }
+        if (pattern == Pattern.DEALER_DEALER) {
+            DealerSocket socket = context.dealer(options);
+            return new WithoutEnvelope(ZmqSpringInbound.of(socket, open(socket, side, address), settings.withParts(2)));
+        }
         MessageReceiver socket = receiver(pattern);
         return ZmqSpringInbound.of(socket, open((ZmqSocket) socket, side, address), settings);
     }
@@ -73,7 +79,7 @@ final class ZmqSpringEngine implements Engine {
     public Outbound openSender(Pattern pattern, Side side, String... addresses) {
         return switch (pattern) {
             case PUSH_PULL -> outbound(context.push(options), side, addresses[0]);
-            case DEALER_ROUTER -> outbound(context.dealer(options), side, addresses[0]);
+            case DEALER_ROUTER, DEALER_DEALER -> outbound(context.dealer(options), side, addresses[0]);
             case ROUTER_DEALER -> routerToOne(addresses[0]);
             case PUB_SUB -> publisher(side, addresses);
             default -> throw pattern.unsupported("not a way to send");
@@ -92,7 +98,7 @@ final class ZmqSpringEngine implements Engine {
     }
 
     private Outbound publisher(Side side, String... addresses) {
-        XPubSocket socket = context.xpub(publisherOptions());
+        XPubSocket socket = context.xpub(publisherOptions(true));
         String endpoint = "";
         for (String address : addresses) {
             endpoint = open(socket, side, address);
@@ -103,18 +109,39 @@ final class ZmqSpringEngine implements Engine {
         return new ZmqSpringOutbound(socket, endpoint, settings);
     }
 
-    /** An XPUB receives each subscription. With its queues full a send waits, so no message is dropped. */
-    private SocketOptions publisherOptions() {
+    /** An XPUB receives each subscription. When it waits with its queues full, no message is dropped. */
+    private SocketOptions publisherOptions(boolean waits) {
         return options.toBuilder()
-                .overflowPolicy(OverflowPolicy.BLOCK)
+                .overflowPolicy(waits ? OverflowPolicy.BLOCK : OverflowPolicy.DROP_NEWEST)
                 .xpubVerbose(true)
                 .build();
     }
 
     @Override
-    public Publisher openPublisher(String address) {
-        XPubSocket socket = context.xpub(publisherOptions());
+    public Publisher openPublisher(String address, boolean waits) {
+        XPubSocket socket = context.xpub(publisherOptions(waits));
         return new ZmqSpringPublisher(socket, socket.bind(address), settings);
+    }
+
+    @Override
+    public AddressingEnd openAddressing(String address) {
+        RouterSocket socket = context.router(options.toBuilder()
+                .routerMandatory(true)
+                .sendBufferBytes(AddressingEnd.SEND_BUFFER)
+                .build());
+        return new ZmqSpringAddressing(socket, socket.bind(address));
+    }
+
+    @Override
+    public String[] startProxy(Pattern pattern, String front, String back) {
+        ZmqSocket receiving = pattern == Pattern.PUB_SUB ? context.xsub(options) : context.router(options);
+        ZmqSocket sending = pattern == Pattern.PUB_SUB
+                ? context.xpub(
+                        options.toBuilder().overflowPolicy(OverflowPolicy.BLOCK).build())
+                : context.dealer(options);
+        String[] endpoints = {receiving.bind(front), sending.bind(back)};
+        ZmqProxy.builder(receiving, sending).start();
+        return endpoints;
     }
 
     @Override

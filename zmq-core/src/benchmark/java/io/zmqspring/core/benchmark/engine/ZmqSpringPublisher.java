@@ -24,6 +24,11 @@ final class ZmqSpringPublisher implements Publisher {
     }
 
     @Override
+    public void publish(byte[] message) {
+        socket.send(message);
+    }
+
+    @Override
     public MessageWriter writer() {
         return out.writer();
     }

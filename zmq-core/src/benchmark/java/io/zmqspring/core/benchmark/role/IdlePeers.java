@@ -32,7 +32,7 @@ final class IdlePeers {
         for (int i = 0; i < count; i++) {
             SocketChannel peer = SocketAddresses.connect(endpoint);
             peers.add(peer);
-            RawHandshake.complete(peer, "PUSH");
+            RawHandshake.complete(peer, "PUSH", new byte[0]);
         }
     }
 }

@@ -20,12 +20,13 @@ final class RawHandshake {
      * Greets, and returns when the peer has said READY.
      *
      * @param socketType that it says it has
+     * @param identity routing id that it announces, or nothing
      * @throws IOException if the peer closes or says something else
      */
-    static void complete(SocketChannel channel, String socketType) throws IOException {
+    static void complete(SocketChannel channel, String socketType, byte[] identity) throws IOException {
         write(channel, greeting());
         read(channel, GREETING_LENGTH);
-        write(channel, ready(socketType));
+        write(channel, ready(socketType, identity));
         ByteBuffer header = read(channel, 2);
         if (header.get(0) != COMMAND_FLAG) {
             throw new IOException("expected a short command: flags=" + header.get(0));
@@ -47,10 +48,13 @@ final class RawHandshake {
         return bytes.flip();
     }
 
-    private static ByteBuffer ready(String socketType) {
+    private static ByteBuffer ready(String socketType, byte[] identity) {
         ByteBuffer body = ByteBuffer.allocate(64);
         body.put((byte) 5).put(text("READY"));
         body.put((byte) 11).put(text("Socket-Type")).putInt(socketType.length()).put(text(socketType));
+        if (identity.length > 0) {
+            body.put((byte) 8).put(text("Identity")).putInt(identity.length).put(identity);
+        }
         body.flip();
         ByteBuffer frame = ByteBuffer.allocate(2 + body.remaining());
         frame.put(COMMAND_FLAG).put((byte) body.remaining()).put(body);

@@ -50,6 +50,21 @@ public final class Roles {
     /** Subscribes to many topics and measures until the publisher knows them. */
     public static final String SUBSCRIPTIONS_SUBSCRIBER = "subscriptions-subscriber";
 
+    /** Publishes to topics of one subscriber that reads nothing, and measures. */
+    public static final String MATCHING_PUBLISHER = "matching-publisher";
+
+    /** Connects, subscribes to many topics and reads nothing. */
+    public static final String RAW_SUBSCRIPTIONS = "raw-subscriptions";
+
+    /** Offers messages to peers by their ids, and measures. */
+    public static final String PEER_CHOOSER = "peer-chooser";
+
+    /** Connects many times with an id each, and reads nothing. */
+    public static final String RAW_PEERS = "raw-peers";
+
+    /** Binds twice and moves messages between the two. */
+    public static final String PROXY = "proxy";
+
     /** Connects many times and stays silent. */
     public static final String IDLE_PEERS = "idle-peers";
 
@@ -77,13 +92,30 @@ public final class Roles {
             case LATENCY_ECHO -> LatencyEcho.run(arguments, parent);
             case LATENCY_PING -> LatencyPing.run(arguments, parent);
             case LATENCY_INPROC -> LatencyInproc.run(arguments, parent);
-            case IN_FLIGHT_ECHO -> InFlight.answer(arguments, parent);
-            case IN_FLIGHT_CLIENT -> InFlight.ask(arguments, parent);
+            case IN_FLIGHT_ECHO -> {
+                if (arguments.has(Requests.ARGUMENT)) {
+                    Requests.answer(arguments, parent);
+                } else {
+                    InFlight.answer(arguments, parent);
+                }
+            }
+            case IN_FLIGHT_CLIENT -> {
+                if (arguments.has(Requests.ARGUMENT)) {
+                    Requests.ask(arguments, parent);
+                } else {
+                    InFlight.ask(arguments, parent);
+                }
+            }
             case FIRST_ANSWER -> FirstAnswer.run(arguments, parent);
             case TOPIC_PUBLISHER -> TopicPublisher.run(arguments, parent);
             case RAW_SUBSCRIBERS -> RawSubscribers.run(arguments, parent);
             case SUBSCRIPTIONS_PUBLISHER -> Subscriptions.publish(arguments, parent);
             case SUBSCRIPTIONS_SUBSCRIBER -> Subscriptions.subscribe(arguments, parent);
+            case MATCHING_PUBLISHER -> MatchingPublisher.run(arguments, parent);
+            case RAW_SUBSCRIPTIONS -> RawIdlers.subscribe(arguments, parent);
+            case PEER_CHOOSER -> PeerChooser.run(arguments, parent);
+            case RAW_PEERS -> RawIdlers.beAddressed(arguments, parent);
+            case PROXY -> ProxyRole.run(arguments, parent);
             case IDLE_PEERS -> IdlePeers.run(arguments, parent);
             case PARTIAL_LOAD -> PartialLoad.run(arguments, parent);
             default -> throw new IllegalArgumentException("unknown role: " + role);

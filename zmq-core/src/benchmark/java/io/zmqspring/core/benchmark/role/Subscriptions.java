@@ -27,7 +27,7 @@ final class Subscriptions {
     static void publish(Arguments arguments, Parent parent) throws Exception {
         String address = arguments.text("endpoint");
         try (Engine engine = Engines.open(arguments.text("engine"), address, EngineSettings.from(arguments))) {
-            Publisher publisher = engine.openPublisher(address);
+            Publisher publisher = engine.openPublisher(address, true);
             MessageWriter writer = publisher.writer();
             parent.tellEndpoints(publisher.endpoint());
             for (int round = 0; round < ROUNDS; round++) {

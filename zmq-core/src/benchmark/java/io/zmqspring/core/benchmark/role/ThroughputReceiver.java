@@ -11,6 +11,7 @@ import io.zmqspring.core.benchmark.workload.ResultLine;
 import io.zmqspring.core.benchmark.workload.SequenceVerifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.FutureTask;
 
 /** Receives on one socket, or on several with a thread each; checks every message and measures the rate. */
@@ -22,10 +23,11 @@ final class ThroughputReceiver {
         EngineSettings settings = EngineSettings.from(arguments);
         String[] addresses = arguments.text("endpoint").split(",");
         Pattern pattern = pattern(arguments);
+        Side side = Side.valueOf(arguments.text("side", "bind").toUpperCase(Locale.ROOT));
         try (Engine engine = Engines.open(arguments.text("engine"), addresses[0], settings)) {
             List<Inbound> receivers = new ArrayList<>();
             for (String address : addresses) {
-                receivers.add(engine.openReceiver(pattern, Side.BIND, address));
+                receivers.add(engine.openReceiver(pattern, side, address));
             }
             parent.tellEndpoints(receivers.stream().map(Inbound::endpoint).toArray(String[]::new));
             parent.tell(receiveAll(receivers, settings));

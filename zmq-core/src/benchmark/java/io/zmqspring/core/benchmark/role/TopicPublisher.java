@@ -37,7 +37,7 @@ final class TopicPublisher {
         String address = arguments.text("endpoint");
         int topics = arguments.integer("subscribers", 1);
         try (Engine engine = Engines.open(arguments.text("engine"), address, settings)) {
-            Publisher publisher = engine.openPublisher(address);
+            Publisher publisher = engine.openPublisher(address, true);
             parent.tellEndpoints(publisher.endpoint());
             for (int i = 0; i < topics; i++) {
                 publisher.receiveSubscription();

@@ -27,7 +27,7 @@ record Contender(String label, String engine, Arguments arguments) {
 
     /**
      * Reads a contender: an engine, and behind each {@code +} an API or a wait strategy of ours, as in
-     * {@code ours+handler+busy-spin}.
+     * {@code ours+handler+busy-spin}, or what replies to our requester.
      */
     static Contender parse(String text) {
         String[] words = text.split("\\+");
@@ -35,8 +35,10 @@ record Contender(String label, String engine, Arguments arguments) {
         for (String word : Arrays.asList(words).subList(1, words.length)) {
             arguments = switch (word) {
                 case "bytes", "buffer", "handler" -> arguments.with("api", word);
+                case "router", "responder" -> arguments.with("requests", word);
                 case "park", "spin-then-park", "busy-spin" -> arguments.with("wait", word);
-                default -> throw new IllegalArgumentException("unknown API or wait strategy: " + word + " in " + text);
+                default ->
+                    throw new IllegalArgumentException("unknown API, wait strategy or server: " + word + " in " + text);
             };
         }
         if (!List.of(OURS, JEROMQ, LIBZMQ, BARE).contains(words[0])) {

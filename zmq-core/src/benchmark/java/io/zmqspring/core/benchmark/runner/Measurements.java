@@ -21,6 +21,8 @@ public final class Measurements implements AutoCloseable {
             "receivers",
             "window",
             "subscribers",
+            "subscriptions",
+            "peers",
             "topics",
             "load",
             "quick",
@@ -38,7 +40,9 @@ public final class Measurements implements AutoCloseable {
             .with("warmup", 0.3)
             .with("seconds", 0.3)
             .with("connections", 200)
-            .with("topics", 10_000);
+            .with("topics", 10_000)
+            .with("subscriptions", "100,10000")
+            .with("peers", "10,1000");
     private static final List<String> BASELINES = List.of(Contender.LIBZMQ, Contender.JEROMQ, Contender.BARE);
     private static final double MEGA = 1e6;
 
@@ -78,6 +82,10 @@ public final class Measurements implements AutoCloseable {
             case "topics" -> reported(this::topics);
             case "subscriptions" -> reported(this::subscriptions);
             case "in-flight" -> reported(this::inFlight);
+            case "matching" -> reported(this::matching);
+            case "peers" -> reported(this::peers);
+            case "requests" -> reported(this::requests);
+            case "proxy" -> reported(this::proxy);
             case "first-answer" -> reported(this::firstAnswer);
             case "idle" -> reported(this::idle);
             default -> throw new IllegalArgumentException("unknown command: " + command);
@@ -103,7 +111,11 @@ public final class Measurements implements AutoCloseable {
         fanOut();
         topics();
         subscriptions();
+        matching();
+        peers();
         inFlight();
+        requests();
+        proxy();
         firstAnswer();
         idle();
         JmhCommand.run(arguments.has("quick") ? List.of("--quick") : List.of());
@@ -137,16 +149,61 @@ public final class Measurements implements AutoCloseable {
     }
 
     private void topics() throws InterruptedException {
-        ComparisonTable table = new ComparisonTable(Figure.MESSAGES_PER_SECOND, BASELINES)
-                .column("msg/s", Figure.MESSAGES_PER_SECOND, 1, 0)
-                .column("ns a message", result -> result.number("nanos") / (double) result.number("measured"), 1, 0);
+        Arguments given = arguments.with("size", arguments.text("sizes", "100"));
         for (String transport : arguments.list("transports", "tcp")) {
-            for (String subscribers : arguments.list("subscribers", "1,1000")) {
-                Arguments given = arguments.with("subscribers", subscribers);
-                Work work = new TopicWork(transport, given.with("size", arguments.text("sizes", "100")), endpoints);
-                print(table, rounds.run(work, contenders("ours,jeromq,libzmq")));
-            }
+            String title = "Publishing " + transport + " " + given.text("size") + " B to each subscriber in turn";
+            ScaledWork work = new ScaledWork(
+                    title,
+                    arguments.list("subscribers", "1,1000"),
+                    count -> new RawPeersWork(
+                            title,
+                            Roles.TOPIC_PUBLISHER,
+                            Roles.RAW_SUBSCRIBERS,
+                            given.with("subscribers", count),
+                            endpoints.fresh(transport)));
+            print(work.table("subscribers", BASELINES), rounds.run(work, contenders("ours,jeromq,libzmq")));
         }
+    }
+
+    private void matching() throws InterruptedException {
+        List<String> counts = arguments.list("subscriptions", "1000,1000000");
+        String title = "Matching a topic of 16 B among the subscriptions of one peer";
+        ScaledWork work = new ScaledWork(
+                title,
+                counts,
+                count -> new RawPeersWork(
+                        title,
+                        Roles.MATCHING_PUBLISHER,
+                        Roles.RAW_SUBSCRIPTIONS,
+                        arguments.with("topics", count),
+                        endpoints.fresh("tcp")));
+        String few = counts.get(0);
+        String many = counts.get(counts.size() - 1);
+        Figure memory = result -> ScaledWork.number("memory", many).of(result)
+                - ScaledWork.number("memory", few).of(result);
+        ComparisonTable table = work.table("topics", BASELINES);
+        if (counts.size() > 1) {
+            table.column("B each", memory, Double.parseDouble(many) - Double.parseDouble(few), 0);
+        }
+        print(table, rounds.run(work, contenders("ours,jeromq,libzmq")));
+    }
+
+    private void peers() throws InterruptedException {
+        String title = "ROUTER that chooses among peers whose queues are full";
+        // Ten thousand queues of a thousand messages would take gigabytes; small messages would not fill any soon.
+        Arguments given =
+                arguments.with("hwm", arguments.integer("hwm", 10)).with("size", arguments.text("sizes", "1000"));
+        ScaledWork work = new ScaledWork(
+                title,
+                arguments.list("peers", "10,10000"),
+                count -> new RawPeersWork(
+                        title,
+                        Roles.PEER_CHOOSER,
+                        Roles.RAW_PEERS,
+                        given.with("peers", count),
+                        endpoints.fresh("tcp")));
+        // Without JeroMQ: it cannot set SO_SNDBUF, and would fill the operating system's memory.
+        print(work.table("peers", BASELINES), rounds.run(work, contenders("ours,libzmq")));
     }
 
     private void subscriptions() throws InterruptedException {
@@ -169,10 +226,18 @@ public final class Measurements implements AutoCloseable {
     }
 
     private void inFlight() throws InterruptedException {
+        compareInFlight("1000", "ours,ours+handler,jeromq,libzmq");
+    }
+
+    private void requests() throws InterruptedException {
+        compareInFlight("100", "ours+router,ours+responder,ours,jeromq,libzmq");
+    }
+
+    private void compareInFlight(String absentWindow, String absentContenders) throws InterruptedException {
         ComparisonTable table = new ComparisonTable(Figure.MESSAGES_PER_SECOND, BASELINES)
                 .column("round trips/s", Figure.MESSAGES_PER_SECOND, 1, 0);
         for (String transport : arguments.list("transports", "tcp")) {
-            for (String window : arguments.list("window", "1000")) {
+            for (String window : arguments.list("window", absentWindow)) {
                 for (String size : arguments.list("sizes", "10")) {
                     Work work = new ClientWork(
                             window + " round trips in flight " + transport + " " + size + " B, dealer-router",
@@ -181,7 +246,19 @@ public final class Measurements implements AutoCloseable {
                             Roles.IN_FLIGHT_CLIENT,
                             arguments.with("window", window).with("size", size),
                             endpoints);
-                    print(table, rounds.run(work, contenders("ours,ours+handler,jeromq,libzmq")));
+                    print(table, rounds.run(work, contenders(absentContenders)));
+                }
+            }
+        }
+    }
+
+    private void proxy() throws InterruptedException {
+        List<Contender> contenders = contenders("ours,ours+handler,jeromq,libzmq");
+        for (String transport : arguments.list("transports", "tcp")) {
+            for (String pattern : arguments.list("patterns", "pub-sub,dealer-dealer")) {
+                for (String size : arguments.list("sizes", "100")) {
+                    Arguments given = arguments.with("pattern", pattern).with("size", size);
+                    compareRates(new ThroughputWork(transport, given, endpoints).throughProxy(), contenders, BASELINES);
                 }
             }
         }

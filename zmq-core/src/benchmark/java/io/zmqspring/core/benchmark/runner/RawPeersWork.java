@@ -1,45 +1,57 @@
 package io.zmqspring.core.benchmark.runner;
 
-import io.zmqspring.core.benchmark.role.Roles;
 import io.zmqspring.core.benchmark.workload.Arguments;
 import io.zmqspring.core.benchmark.workload.ResultLine;
 import java.io.IOException;
 
-/** A publisher sends to one of many subscribers after the other, each of which has a topic of its own. */
-final class TopicWork implements Work {
+/** An engine sends to peers without an engine, which are in one other process, and measures. */
+final class RawPeersWork implements Work {
 
-    private final String transport;
+    private final String title;
+    private final String sending;
+    private final String peers;
     private final Arguments given;
-    private final Endpoints endpoints;
+    private final String endpoint;
 
-    TopicWork(String transport, Arguments given, Endpoints endpoints) {
-        this.transport = transport;
+    /**
+     * Creates a work.
+     *
+     * @param title head of its table
+     * @param sending role of the process that binds, prints its address, measures and stays until it is stopped
+     * @param peers role of the process that connects and stays until it is stopped
+     * @param given arguments of both
+     * @param endpoint where to bind
+     */
+    RawPeersWork(String title, String sending, String peers, Arguments given, String endpoint) {
+        this.title = title;
+        this.sending = sending;
+        this.peers = peers;
         this.given = given;
-        this.endpoints = endpoints;
+        this.endpoint = endpoint;
     }
 
     @Override
     public String title() {
-        return "Publishing " + transport + " " + given.integer("size", 100) + " B to each of "
-                + given.integer("subscribers", 1) + " subscribers in turn";
+        return title;
     }
 
     @Override
     public ResultLine measure(Contender contender) throws MeasurementException, IOException, InterruptedException {
         Arguments arguments = given.with(contender.arguments());
         long limitNs = TimeLimit.nanos(arguments);
-        try (ChildProcess publisher = ChildProcess.start(
-                contender.label() + " publisher",
-                contender.command(Roles.TOPIC_PUBLISHER, arguments.with("endpoint", endpoints.fresh(transport))),
+        try (ChildProcess sender = ChildProcess.start(
+                contender.label() + " sender",
+                contender.command(sending, arguments.with("endpoint", endpoint)),
                 limitNs)) {
-            Arguments connected = LatencyWork.connectedTo(publisher.awaitLine("ENDPOINT"), arguments);
-            try (ChildProcess subscribers = ChildProcess.start(
-                    "subscribers", Contender.withoutEngine(Roles.RAW_SUBSCRIBERS, connected), limitNs)) {
-                ResultLine result = ResultLine.parse(publisher.awaitLine(ResultLine.PREFIX, subscribers));
-                publisher.command("stop");
-                publisher.awaitExit();
-                subscribers.awaitLine(ResultLine.PREFIX);
-                subscribers.awaitExit();
+            Arguments connected = LatencyWork.connectedTo(sender.awaitLine("ENDPOINT"), arguments);
+            try (ChildProcess others =
+                    ChildProcess.start("peers", Contender.withoutEngine(peers, connected), limitNs)) {
+                ResultLine result = ResultLine.parse(sender.awaitLine(ResultLine.PREFIX, others));
+                // First those that may not have read everything: the sender need not wait for them.
+                others.command("stop");
+                others.awaitExit();
+                sender.command("stop");
+                sender.awaitExit();
                 return result;
             }
         }

@@ -6,6 +6,7 @@ import io.zmqspring.core.benchmark.workload.Arguments;
 import io.zmqspring.core.benchmark.workload.MessageShape;
 import io.zmqspring.core.benchmark.workload.ResultLine;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process sends without a pause, another receives and measures; over inproc, two threads of one process. With
@@ -21,17 +22,29 @@ final class ThroughputWork implements Work {
     private final String transport;
     private final Arguments given;
     private final Endpoints endpoints;
+    private final boolean proxied;
 
     ThroughputWork(String transport, Arguments given, Endpoints endpoints) {
+        this(transport, given, endpoints, false);
+    }
+
+    private ThroughputWork(String transport, Arguments given, Endpoints endpoints, boolean proxied) {
         this.transport = transport;
         this.given = given;
         this.endpoints = endpoints;
+        this.proxied = proxied;
+    }
+
+    /** A third process moves the messages from the sender to the receiver; both connect to it. */
+    ThroughputWork throughProxy() {
+        return new ThroughputWork(transport, given, endpoints, true);
     }
 
     @Override
     public String title() {
         MessageShape shape = MessageShape.from(given);
-        return pattern().label() + (receivers() > 1 ? " to " + receivers() : "") + " " + transport + " " + shape.size()
+        return pattern().label() + (receivers() > 1 ? " to " + receivers() : "")
+                + (proxied ? " through a proxy " : " ") + transport + " " + shape.size()
                 + " B" + (shape.parts() > 1 ? " x " + shape.parts() : "");
     }
 
@@ -64,7 +77,30 @@ final class ThroughputWork implements Work {
 
     private ResultLine messages(Contender contender, Arguments arguments)
             throws MeasurementException, IOException, InterruptedException {
-        return twoProcesses(contender, arguments, Roles.THROUGHPUT_RECEIVER, Roles.THROUGHPUT_SENDER);
+        return proxied
+                ? threeProcesses(contender, arguments)
+                : twoProcesses(contender, arguments, Roles.THROUGHPUT_RECEIVER, Roles.THROUGHPUT_SENDER);
+    }
+
+    private ResultLine threeProcesses(Contender contender, Arguments arguments)
+            throws MeasurementException, IOException, InterruptedException {
+        Arguments bound = arguments
+                .with("endpoint", endpoints.fresh(transport))
+                .with("endpoint-back", endpoints.fresh(transport));
+        try (ChildProcess proxy = ChildProcess.start(
+                contender.label() + " proxy", contender.command(Roles.PROXY, bound), TimeLimit.nanos(arguments))) {
+            Arguments ends = LatencyWork.connectedTo(proxy.awaitLine("ENDPOINT"), arguments);
+            ResultLine result = transfer(
+                    contender,
+                    new Transfer(
+                            Roles.THROUGHPUT_RECEIVER,
+                            arguments.with("side", "connect").with("endpoint", ends.text("endpoint-back")),
+                            Roles.THROUGHPUT_SENDER,
+                            ends.text("endpoint")));
+            proxy.command("stop");
+            proxy.awaitExit();
+            return result;
+        }
     }
 
     private ResultLine stream(Contender contender, Arguments arguments)
@@ -80,16 +116,36 @@ final class ThroughputWork implements Work {
 
     private ResultLine twoProcesses(Contender contender, Arguments arguments, String receiving, String sending)
             throws MeasurementException, IOException, InterruptedException {
+        Arguments bound = arguments.with("endpoint", endpoints.fresh(transport, receivers()));
+        return transfer(contender, new Transfer(receiving, bound, sending, null));
+    }
+
+    /**
+     * What two processes do.
+     *
+     * @param receiving role of the first
+     * @param arguments of both, with the addresses of the receiver
+     * @param sending role of the second
+     * @param front where it connects, or {@code null}: to what the receiver prints
+     */
+    private record Transfer(
+            String receiving,
+            Arguments arguments,
+            String sending,
+            @Nullable String front) {}
+
+    private ResultLine transfer(Contender contender, Transfer transfer)
+            throws MeasurementException, IOException, InterruptedException {
+        Arguments arguments = transfer.arguments();
         long limitNs = TimeLimit.nanos(arguments);
         try (ChildProcess receiver = ChildProcess.start(
-                contender.label() + " receiver",
-                contender.command(receiving, arguments.with("endpoint", endpoints.fresh(transport, receivers()))),
-                limitNs)) {
+                contender.label() + " receiver", contender.command(transfer.receiving(), arguments), limitNs)) {
             String announced = receiver.awaitLine("ENDPOINT");
-            String endpoint = announced.substring(announced.indexOf(' ') + 1).replace(' ', ',');
+            String printed = announced.substring(announced.indexOf(' ') + 1).replace(' ', ',');
+            String front = transfer.front();
             try (ChildProcess sender = ChildProcess.start(
                     contender.label() + " sender",
-                    contender.command(sending, arguments.with("endpoint", endpoint)),
+                    contender.command(transfer.sending(), arguments.with("endpoint", front == null ? printed : front)),
                     limitNs)) {
                 ResultLine received = ResultLine.parse(receiver.awaitLine(ResultLine.PREFIX, sender));
                 ResultLine sent = ResultLine.parse(sender.awaitLine(ResultLine.PREFIX));

@@ -41,6 +41,13 @@ public final class ResultLine {
         return new ResultLine(copy);
     }
 
+    /** Adds the numbers of another result, each under its name with a suffix. */
+    public ResultLine withAll(ResultLine other, String suffix) {
+        Map<String, Long> copy = new LinkedHashMap<>(numbers);
+        other.numbers.forEach((name, number) -> copy.put(name + suffix, number));
+        return new ResultLine(copy);
+    }
+
     public long number(String name) {
         Long number = numbers.get(name);
         if (number == null) {
