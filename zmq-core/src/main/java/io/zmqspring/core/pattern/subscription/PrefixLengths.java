@@ -9,6 +9,9 @@ final class PrefixLengths {
     private int[] prefixes = new int[4];
     private int count;
 
+    /** Index that was found last: one topic after the other often has the same length. */
+    private int recent;
+
     /** Reserves room for one more length, so that {@link #add} cannot fail. */
     void reserve() {
         if (count == lengths.length) {
@@ -18,7 +21,7 @@ final class PrefixLengths {
     }
 
     void add(int length) {
-        int index = Arrays.binarySearch(lengths, 0, count, length);
+        int index = find(length);
         if (index < 0) {
             index = -index - 1;
             System.arraycopy(lengths, index, lengths, index + 1, count - index);
@@ -30,8 +33,18 @@ final class PrefixLengths {
         prefixes[index]++;
     }
 
-    void remove(int length) {
+    /** {@return index of a length, or the complement of the index at which it would be} */
+    private int find(int length) {
+        if (recent < count && lengths[recent] == length) {
+            return recent;
+        }
         int index = Arrays.binarySearch(lengths, 0, count, length);
+        recent = Math.max(index, 0);
+        return index;
+    }
+
+    void remove(int length) {
+        int index = find(length);
         if (--prefixes[index] == 0) {
             count--;
             System.arraycopy(lengths, index + 1, lengths, index, count - index);
