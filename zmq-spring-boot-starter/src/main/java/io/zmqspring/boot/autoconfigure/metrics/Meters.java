@@ -2,6 +2,7 @@ package io.zmqspring.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.function.ToDoubleFunction;
@@ -17,6 +18,16 @@ record Meters(MeterRegistry registry, String prefix, Tags tags) {
 
     Meters tagged(String key, String value) {
         return new Meters(registry, prefix, tags.and(key, value));
+    }
+
+    /** Removes function counters and gauges of these names and tags: a registry does not replace them. */
+    void remove() {
+        registry.getMeters().stream()
+                .filter(meter -> meter.getId().getType() != Meter.Type.TIMER)
+                .filter(meter -> meter.getId().getName().startsWith(prefix))
+                .filter(meter ->
+                        meter.getId().getTags().containsAll(tags.stream().toList()))
+                .forEach(registry::remove);
     }
 
     <T> void counter(String name, String description, T source, ToDoubleFunction<T> value) {
