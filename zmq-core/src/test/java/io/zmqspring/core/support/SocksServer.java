@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** A SOCKS 5 proxy (RFC 1928, 1929) for tests: one thread per connection, and whatever answers a test wants. */
 public final class SocksServer implements AutoCloseable {
 
+    private static final long PATIENCE_MS = 20_000;
+
     private final ServerSocket server;
+    private final Thread acceptor;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -47,7 +50,7 @@ public final class SocksServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start(this::accept);
+        acceptor = start(this::accept);
     }
 
     /** {@return host and port} */
@@ -135,7 +138,7 @@ public final class SocksServer implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private static void start(Step step) {
+    private static Thread start(Step step) {
         Thread thread = new Thread(() -> {
             try {
                 step.run();
@@ -146,17 +149,25 @@ public final class SocksServer implements AutoCloseable {
         });
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** Afterwards no connection is open, and none is taken: one that arrived last may be with its thread already. */
     @Override
     public void close() {
         try {
             server.close();
+            acceptor.join(PATIENCE_MS);
+            if (acceptor.isAlive()) {
+                throw new IllegalStateException("connections are still taken " + PATIENCE_MS + " ms after the end");
+            }
             for (Socket each : open) {
                 each.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
