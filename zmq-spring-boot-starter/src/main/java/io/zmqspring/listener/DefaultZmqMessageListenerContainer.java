@@ -343,7 +343,9 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         } finally {
             lock.lock();
             try {
-                loop = null;
+                if (loop == stopping) {
+                    loop = null;
+                }
                 if (state == ContainerState.STOPPING) {
                     state = ContainerState.STOPPED;
                 }

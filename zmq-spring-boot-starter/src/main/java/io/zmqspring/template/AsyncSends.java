@@ -50,16 +50,25 @@ final class AsyncSends {
             Waiting next = new Waiting(message, timeout);
             waiting.add(next);
             if (!draining) {
-                draining = true;
-                Thread thread = new Thread(this::drain, "zmq-send-" + socket.name());
-                thread.setDaemon(true);
-                thread.start();
+                startDraining(next);
             }
             return next;
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void startDraining(Waiting first) {
+        try {
+            Thread thread = new Thread(this::drain, "zmq-send-" + socket.name());
+            thread.setDaemon(true);
+            thread.start();
+            draining = true;
+        } catch (OutOfMemoryError noThread) {
+            waiting.remove(first);
+            first.completeExceptionally(noThread);
         }
     }
 

@@ -2,6 +2,7 @@ package io.zmqspring.support.converter;
 
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.message.HeaderFrame;
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -153,6 +154,10 @@ public class HeadersMessageConverter implements ZmqMessageConverter {
                 || !name.equals(MessageHeaders.ID)
                         && !name.equals(MessageHeaders.TIMESTAMP)
                         && !name.equals(MessageHeaders.CONTENT_TYPE)
+                        && !name.equals(MessageHeaders.REPLY_CHANNEL)
+                        && !name.equals(MessageHeaders.ERROR_CHANNEL)
+                        // Said by the socket: a peer must not choose another peer or topic.
+                        && !name.startsWith(ZmqHeaders.PREFIX)
                         && PatternMatchUtils.simpleMatch(patterns, name);
     }
 

@@ -68,6 +68,18 @@ class HeadersMessageConverterTest {
     }
 
     @Test
+    void shouldLetNoPeerSayWhatTheSocketSaysAlsoWhereAllIsAllowed() {
+        HeadersMessageConverter open =
+                new HeadersMessageConverter(new PayloadMessageConverter(List.of()), List.of("*"));
+        ZmqMessage frames = ZmqMessage.ofStrings(
+                "ZMQH/1\nx-ok:3\nreplyChannel:a\nerrorChannel:b\n" + ZmqHeaders.ROUTING_ID + ":4", "body");
+
+        assertThat(open.toSpringMessage(frames, Envelope.NONE, Map.of()).getHeaders())
+                .containsEntry("x-ok", "3")
+                .doesNotContainKeys(ZmqHeaders.ROUTING_ID, MessageHeaders.REPLY_CHANNEL, MessageHeaders.ERROR_CHANNEL);
+    }
+
+    @Test
     void shouldStandBehindTheEnvelope() {
         ZmqMessage published = ZmqMessage.ofStrings("EUR").followedBy(converter.toFrames((Object) "1.1"));
 

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.log.LogAccessor;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
@@ -18,6 +19,8 @@ import org.springframework.scheduling.TaskScheduler;
  * scheduler at a time watches the first deadline. Any thread.
  */
 final class OpenRequests {
+
+    private static final LogAccessor LOGGER = new LogAccessor(OpenRequests.class);
 
     private final Semaphore room;
     private final long timeoutNs;
@@ -164,19 +167,25 @@ final class OpenRequests {
 
     private void watch(long delayNs) {
         Duration delay = Duration.ofNanos(Math.max(delayNs, TimeUnit.MILLISECONDS.toNanos(1)));
-        boolean scheduled = false;
         try {
             scheduler.get().schedule(this::look, Instant.now().plus(delay));
-            scheduled = true;
-        } finally {
-            if (!scheduled) {
-                lock.lock();
-                try {
-                    watched = false;
-                } finally {
-                    lock.unlock();
-                }
+        } catch (RuntimeException refused) {
+            // As of a scheduler that is shut down before this endpoint: the request is served all the same.
+            LOGGER.debug(refused, "no time-outs of requests until the next one");
+            lock.lock();
+            try {
+                watched = false;
+            } finally {
+                lock.unlock();
             }
+        }
+    }
+
+    private void report(OpenRequest late) {
+        try {
+            onTimeout.accept(late);
+        } catch (RuntimeException failure) {
+            LOGGER.error(failure, "the time-out of a request could not be reported");
         }
     }
 
@@ -203,7 +212,7 @@ final class OpenRequests {
             lock.unlock();
         }
         try {
-            late.forEach(onTimeout);
+            late.forEach(this::report);
         } finally {
             if (nextNs >= 0) {
                 watch(nextNs);

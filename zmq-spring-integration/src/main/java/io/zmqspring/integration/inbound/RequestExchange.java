@@ -141,6 +141,7 @@ final class RequestExchange {
             throw new MessageConversionException(unconverted, gateway + " cannot convert a request", ex);
         }
         return message.getHeaders().getReplyChannel() == request
+                        && message.getHeaders().getErrorChannel() == request
                 ? message
                 : MessageBuilder.fromMessage(message)
                         .setReplyChannel(request)

@@ -259,7 +259,12 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
             if (control != null) {
                 builder.control(control);
             }
-            proxy = builder.start();
+            ZmqProxy moving = builder.start();
+            proxy = moving;
+            if (paused) {
+                // Asked for while it was started.
+                moving.pause();
+            }
             started = true;
         } finally {
             if (!started) {

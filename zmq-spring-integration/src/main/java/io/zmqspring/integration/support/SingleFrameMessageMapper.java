@@ -1,11 +1,16 @@
 package io.zmqspring.integration.support;
 
+import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.integration.mapping.BytesMessageMapper;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.support.GenericMessage;
 
 /** Maps messages of one frame through a {@link BytesMessageMapper}. */
 final class SingleFrameMessageMapper implements ZmqMessageMapper {
@@ -18,7 +23,31 @@ final class SingleFrameMessageMapper implements ZmqMessageMapper {
 
     @Override
     public Message<?> toMessage(ZmqMessage frames, @Nullable Map<String, Object> headers) {
-        return mapper.toMessage(onlyFrame(frames), headers);
+        Map<String, Object> own = headers == null ? Map.of() : headers;
+        Message<?> message = mapper.toMessage(onlyFrame(frames), headers);
+        return message.getHeaders().entrySet().stream()
+                        .allMatch(each -> !isOfEndpoint(each.getKey()) || each.getValue() == own.get(each.getKey()))
+                ? message
+                : withOwn(own, message);
+    }
+
+    /** A peer that embeds headers must choose neither channels nor the peer or topic that is written to. */
+    private static Message<?> withOwn(Map<String, Object> own, Message<?> message) {
+        Map<String, Object> all = new HashMap<>(message.getHeaders());
+        all.keySet().removeIf(SingleFrameMessageMapper::isOfEndpoint);
+        own.forEach((name, value) -> {
+            if (isOfEndpoint(name)) {
+                all.put(name, value);
+            }
+        });
+        return new GenericMessage<>(message.getPayload(), all);
+    }
+
+    private static boolean isOfEndpoint(String header) {
+        return header.startsWith(ZmqHeaders.PREFIX)
+                || header.equals(MessageHeaders.REPLY_CHANNEL)
+                || header.equals(MessageHeaders.ERROR_CHANNEL)
+                || header.equals(IntegrationMessageHeaderAccessor.ROUTING_SLIP);
     }
 
     @Override

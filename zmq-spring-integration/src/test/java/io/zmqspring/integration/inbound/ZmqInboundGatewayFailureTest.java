@@ -22,6 +22,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.messaging.support.ErrorMessage;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Requests whose flow fails, does not reply, or replies too late, and the end of a gateway with open requests. */
 @Timeout(60)
@@ -43,6 +44,21 @@ class ZmqInboundGatewayFailureTest extends ZmqInboundGatewayFixture {
         assertThat(ask(req("inproc://failing"), "ann")).isEqualTo("sorry, ann");
         await().atMost(LIMIT).until(() -> gateway.getCounters().answered() == 1);
         assertThat(gateway.getCounters().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldServeRequestsAlsoWhenTheirTimeOutCannotBeWatched() {
+        ThreadPoolTaskScheduler ended = new ThreadPoolTaskScheduler();
+        ended.initialize();
+        ended.shutdown();
+        ZmqInboundGateway gateway = bound("inproc://unwatched");
+        gateway.setTaskScheduler(ended);
+        started(gateway, ZmqInboundGatewayFixture::shout);
+        ReqSocket req = req("inproc://unwatched");
+
+        assertThat(ask(req, "one")).isEqualTo("ONE");
+        assertThat(ask(req, "two")).isEqualTo("TWO");
+        await().atMost(LIMIT).until(() -> gateway.getOpenRequests() == 0);
     }
 
     @Test

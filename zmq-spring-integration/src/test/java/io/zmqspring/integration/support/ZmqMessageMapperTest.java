@@ -26,6 +26,44 @@ class ZmqMessageMapperTest {
         return ZmqMessage.ofStrings(frames);
     }
 
+    @Test
+    void shouldLetNoPeerChooseChannelsOrWhatTheSocketSays() {
+        ZmqMessageMapper mapper = ZmqMessageMapper.of(new EmbeddingMapper(Map.of(
+                "replyChannel",
+                "theirs",
+                "errorChannel",
+                "theirs",
+                "zmq_test",
+                "theirs",
+                "zmq_topic",
+                "theirs",
+                "kept",
+                "theirs")));
+
+        Message<?> message = mapper.toMessage(frames("a"), Map.of("zmq_test", "ours", "replyChannel", "ours"));
+
+        assertThat(message.getHeaders())
+                .containsEntry("zmq_test", "ours")
+                .containsEntry("replyChannel", "ours")
+                .containsEntry("kept", "theirs")
+                .doesNotContainKeys("errorChannel", "zmq_topic");
+        assertThat(message.getPayload()).isEqualTo("a".getBytes(UTF_8));
+    }
+
+    /** As a mapper of Spring Integration that finds headers in the bytes, and lets them win. */
+    private record EmbeddingMapper(Map<String, Object> embedded) implements BytesMessageMapper {
+
+        @Override
+        public Message<?> toMessage(byte[] bytes, @Nullable Map<String, Object> headers) {
+            return new GenericMessage<>(bytes, embedded);
+        }
+
+        @Override
+        public byte[] fromMessage(Message<?> message) {
+            throw new UnsupportedOperationException("only reads");
+        }
+    }
+
     @Nested
     class WithoutConversion {
 
