@@ -119,9 +119,10 @@ class ManagedFlowTest {
         stopping.join(LIMIT.toMillis());
 
         assertThat(stopping.isAlive()).isFalse();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("busy"));
+        // A thread that has called back may have to be waited for until it is gone.
+        await().atMost(LIMIT)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("busy")));
     }
 
     private void run(Class<?> configuration) {
