@@ -44,8 +44,8 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.zeromq.ZContext;
 
 /**
- * An application on spring-integration-zeromq 7.0.5 and JeroMQ beside one on this module, over tcp. Theirs binds: one in
- * ten connects of JeroMQ 0.6.0 sends nothing, ever, to libzmq (5 of 44) as to this engine.
+ * An application on spring-integration-zeromq 7.0.5 and JeroMQ beside one on this module, over tcp. Theirs binds: one
+ * in ten connects of JeroMQ 0.6.0 sends nothing, ever, to libzmq (5 of 44) as to this engine.
  */
 @Timeout(120)
 class SpringIntegrationZeroMqTest {
