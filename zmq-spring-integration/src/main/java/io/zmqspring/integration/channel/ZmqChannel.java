@@ -11,13 +11,13 @@ import io.zmqspring.integration.support.AdapterLoop;
 import io.zmqspring.integration.support.AsyncStop;
 import io.zmqspring.integration.support.DefaultZmqHeaderMapper;
 import io.zmqspring.integration.support.PayloadMode;
+import io.zmqspring.integration.support.ReceivingThreads;
+import io.zmqspring.integration.support.ReceivingThreadsSettings;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.integration.channel.AbstractMessageChannel;
 import org.springframework.integration.channel.ChannelUtils;
 import org.springframework.integration.dispatcher.AbstractDispatcher;
@@ -56,18 +56,15 @@ import org.springframework.util.ErrorHandler;
  * <p>It starts in phase 0. It stops behind what sends by default, and hands over what had arrived.
  */
 @ManagedResource
-public class ZmqChannel extends AbstractMessageChannel implements SubscribableChannel, ManageableSmartLifecycle {
-
-    private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+public class ZmqChannel extends AbstractMessageChannel
+        implements ReceivingThreadsSettings, SubscribableChannel, ManageableSmartLifecycle {
 
     private final ChannelSockets sockets;
     private final ReentrantLock lifecycleLock = new ReentrantLock();
     private final ReentrantLock subscriberLock = new ReentrantLock();
     private ZmqMessageMapper mapper =
             ZmqMessageMapper.withHeaders(ZmqMessageMapper.of(PayloadMode.NATURAL), new DefaultZmqHeaderMapper());
-    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
-    private int concurrency = 1;
-    private @Nullable Executor taskExecutor;
+    private final ReceivingThreads threads = new ReceivingThreads();
     private boolean autoStartup = true;
     private int phase;
     private boolean failover = true;
@@ -213,41 +210,6 @@ public class ZmqChannel extends AbstractMessageChannel implements SubscribableCh
     }
 
     /**
-     * Sets how many threads receive and run the subscribers.
-     *
-     * @param concurrency 1 or more, by default 1, which keeps the order of messages
-     * @throws IllegalArgumentException when it is less
-     */
-    public void setConcurrency(int concurrency) {
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency=" + concurrency + " is out of range: allowed is 1 or more");
-        }
-        this.concurrency = concurrency;
-    }
-
-    /**
-     * Sets the executor of the threads that receive, which are occupied from start to stop.
-     *
-     * @param executor by default new threads at each start, named after this bean
-     */
-    public void setTaskExecutor(Executor executor) {
-        this.taskExecutor = executor;
-    }
-
-    /**
-     * Sets how long stop waits for subscribers to handle what had arrived.
-     *
-     * @param timeout zero or more, by default 10 seconds
-     * @throws IllegalArgumentException when it is negative
-     */
-    public void setShutdownTimeout(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("a timeout is zero or more: shutdownTimeout=" + timeout);
-        }
-        this.shutdownTimeout = timeout;
-    }
-
-    /**
      * Sets whether it starts with the application context.
      *
      * @param autoStartup by default {@code true}
@@ -263,6 +225,11 @@ public class ZmqChannel extends AbstractMessageChannel implements SubscribableCh
      */
     public void setPhase(int phase) {
         this.phase = phase;
+    }
+
+    @Override
+    public ReceivingThreads receivingThreads() {
+        return threads;
     }
 
     @Override
@@ -361,7 +328,7 @@ public class ZmqChannel extends AbstractMessageChannel implements SubscribableCh
             stopped = false;
             sockets.prepare(localEndpoint());
             if (sockets.receives()) {
-                loop.start(name() + ".receive", concurrency, executor());
+                loop.start(name() + ".receive", threads.concurrency(), threads.executor(name()));
             }
             boolean complete = false;
             try {
@@ -426,7 +393,7 @@ public class ZmqChannel extends AbstractMessageChannel implements SubscribableCh
 
     private void close() {
         sockets.sending().stop();
-        loop.stop(shutdownTimeout);
+        loop.stop(threads.shutdownTimeout());
     }
 
     @Override
@@ -485,16 +452,11 @@ public class ZmqChannel extends AbstractMessageChannel implements SubscribableCh
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
         // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
-        new Thread(this::stop, name() + "-stop").start();
+        AsyncStop.run(name(), this::stop, () -> {});
     }
 
     private String name() {
         String name = getComponentName();
         return name != null ? name : getComponentType() + "@" + Integer.toHexString(System.identityHashCode(this));
-    }
-
-    private Executor executor() {
-        Executor executor = taskExecutor;
-        return executor != null ? executor : new SimpleAsyncTaskExecutor(name() + "-");
     }
 }

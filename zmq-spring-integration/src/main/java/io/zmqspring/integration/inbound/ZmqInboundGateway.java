@@ -5,35 +5,29 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.ResponderCounters;
-import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AdapterLoop;
 import io.zmqspring.integration.support.AdapterSocket;
+import io.zmqspring.integration.support.AdapterSocketSettings;
 import io.zmqspring.integration.support.AsyncStop;
 import io.zmqspring.integration.support.InboundMapping;
 import io.zmqspring.integration.support.MessageMapping;
-import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
+import io.zmqspring.integration.support.ReceivedMappingSettings;
+import io.zmqspring.integration.support.ReceivingThreads;
+import io.zmqspring.integration.support.ReceivingThreadsSettings;
 import io.zmqspring.integration.support.ZmqMessageMapper;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.AttributeAccessor;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.integration.context.OrderlyShutdownCapable;
 import org.springframework.integration.core.Pausable;
-import org.springframework.integration.mapping.BytesMessageMapper;
-import org.springframework.integration.mapping.HeaderMapper;
 import org.springframework.integration.mapping.InboundMessageMapper;
 import org.springframework.integration.mapping.OutboundMessageMapper;
 import org.springframework.integration.support.management.IntegrationManagedResource;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.MessageConverter;
 
 /**
  * Inbound gateway: sends each request that a REP or ROUTER socket receives to the request channel, and the reply of the
@@ -59,21 +53,23 @@ import org.springframework.messaging.converter.MessageConverter;
  */
 @ManagedResource
 @IntegrationManagedResource
-public class ZmqInboundGateway extends ObservedGateway implements Pausable, OrderlyShutdownCapable {
+public class ZmqInboundGateway extends ObservedGateway
+        implements AdapterSocketSettings,
+                ReceivedMappingSettings,
+                ReceivingThreadsSettings,
+                Pausable,
+                OrderlyShutdownCapable {
 
-    private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
     private static final int DEFAULT_MAX_OPEN_REQUESTS = 4096;
 
     private final AdapterSocket adapterSocket;
     private final boolean concurrentReplies;
     private final AdapterLoop loop;
     private final MessageMapping mapping = new MessageMapping();
+    private final ReceivingThreads threads = new ReceivingThreads();
     private @Nullable InboundMessageMapper<Object> requestMapper;
     private @Nullable OutboundMessageMapper<?> replyMapper;
-    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     private int maxOpenRequests = DEFAULT_MAX_OPEN_REQUESTS;
-    private int concurrency = 1;
-    private @Nullable Executor taskExecutor;
     private @Nullable Function<? super Throwable, ?> errorReply;
 
     @SuppressWarnings("NullAway.Init")
@@ -125,93 +121,6 @@ public class ZmqInboundGateway extends ObservedGateway implements Pausable, Orde
     }
 
     /**
-     * Sets the options of the gateway's own socket.
-     *
-     * @param options its settings, by default {@link SocketOptions#defaults()}
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setSocketOptions(SocketOptions options) {
-        adapterSocket.setOptions(options);
-    }
-
-    /**
-     * Sets where the gateway's own socket listens.
-     *
-     * @param endpoints for example {@code tcp://127.0.0.1:5555}, or {@code tcp://*:*} for any free port
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setBind(String... endpoints) {
-        adapterSocket.setBindEndpoints(endpoints);
-    }
-
-    /**
-     * Sets where the gateway's own socket connects to, such as the backend of a proxy.
-     *
-     * @param endpoints for example {@code tcp://localhost:5555}
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setConnect(String... endpoints) {
-        adapterSocket.setConnectEndpoints(endpoints);
-    }
-
-    /**
-     * Sets the payload type of requests that are not converted. Replaces every mapper and converter set before.
-     *
-     * @param mode by default {@link PayloadMode#NATURAL}
-     */
-    public void setPayloadMode(PayloadMode mode) {
-        mapping.setMode(mode);
-    }
-
-    /**
-     * Sets the converter of requests and replies of one frame; needs a {@link #setPayloadType payload type}. Replaces
-     * every mapper and converter set before.
-     *
-     * @param converter reads and writes frames as {@code byte[]} payloads
-     */
-    public void setMessageConverter(MessageConverter converter) {
-        mapping.setConverter(converter);
-    }
-
-    /**
-     * Sets the type of payload that a {@link #setMessageConverter message converter} makes of a request.
-     *
-     * @param payloadType what to convert to
-     */
-    public void setPayloadType(Class<?> payloadType) {
-        mapping.setPayloadType(payloadType);
-    }
-
-    /**
-     * Sets the mapper of requests and replies of one frame. Replaces every mapper and converter set before.
-     *
-     * @param bytesMapper reads and writes one frame
-     */
-    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
-        mapping.setBytesMapper(bytesMapper);
-    }
-
-    /**
-     * Sets the mapper of requests and replies. Replaces every mapper and converter set before.
-     *
-     * @param messageMapper reads and writes all frames behind the envelope
-     */
-    public void setMessageMapper(ZmqMessageMapper messageMapper) {
-        mapping.setMapper(messageMapper);
-    }
-
-    /**
-     * Sets what maps headers from and to a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload. Goes
-     * with any mapper or converter.
-     *
-     * @param headerMapper for example a {@link io.zmqspring.integration.support.DefaultZmqHeaderMapper}; by default
-     *     {@code null}: headers do not travel
-     */
-    public void setHeaderMapper(@Nullable HeaderMapper<Map<String, String>> headerMapper) {
-        mapping.setHeaderMapper(headerMapper);
-    }
-
-    /**
      * Sets the mapper of requests alone.
      *
      * @param requestMapper called with the {@link ZmqMessage} behind the envelope and the headers of the request
@@ -250,65 +159,31 @@ public class ZmqInboundGateway extends ObservedGateway implements Pausable, Orde
      * @throws IllegalArgumentException when it is less
      */
     public void setMaxOpenRequests(int maxOpenRequests) {
-        this.maxOpenRequests = positive("maxOpenRequests", maxOpenRequests);
-    }
-
-    /**
-     * Sets how many threads receive and run the flow. More than one is for flows that block.
-     *
-     * @param concurrency 1 or more, by default 1, which keeps the order of requests
-     * @throws IllegalArgumentException when it is less
-     */
-    public void setConcurrency(int concurrency) {
-        this.concurrency = positive("concurrency", concurrency);
-    }
-
-    /**
-     * Sets the executor of the threads that receive, which are occupied from start to stop.
-     *
-     * @param executor by default new threads at each start, named after this bean
-     */
-    public void setTaskExecutor(Executor executor) {
-        this.taskExecutor = executor;
-    }
-
-    /**
-     * Sets how long stop waits for the flow to reply to what had arrived.
-     *
-     * @param timeout zero or more, by default 10 seconds; then the flow is interrupted and open requests are given up
-     * @throws IllegalArgumentException when it is negative
-     */
-    public void setShutdownTimeout(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("a timeout is zero or more: shutdownTimeout=" + timeout);
+        if (maxOpenRequests < 1) {
+            throw new IllegalArgumentException(
+                    "maxOpenRequests=" + maxOpenRequests + " is out of range: allowed is 1 or more");
         }
-        this.shutdownTimeout = timeout;
+        this.maxOpenRequests = maxOpenRequests;
+    }
+
+    @Override
+    public AdapterSocket adapterSocket() {
+        return adapterSocket;
+    }
+
+    @Override
+    public MessageMapping mapping() {
+        return mapping;
+    }
+
+    @Override
+    public ReceivingThreads receivingThreads() {
+        return threads;
     }
 
     @Override
     public String getComponentType() {
         return "zmq:inbound-gateway";
-    }
-
-    /** {@return the type of the socket} */
-    public SocketType getSocketType() {
-        return adapterSocket.type();
-    }
-
-    /**
-     * Lists where the socket listens, with real ports and paths; also while the gateway is stopped.
-     *
-     * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
-     */
-    @ManagedAttribute
-    public List<String> getBoundEndpoints() {
-        return adapterSocket.boundEndpoints();
-    }
-
-    /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
-    public @Nullable String getBoundEndpoint() {
-        List<String> endpoints = getBoundEndpoints();
-        return endpoints.isEmpty() ? null : endpoints.get(0);
     }
 
     /**
@@ -364,7 +239,7 @@ public class ZmqInboundGateway extends ObservedGateway implements Pausable, Orde
         registerReplyMessageCorrelatorIfNecessary();
         super.doStart();
         stopDeadlineNs = 0;
-        loop.start(name(), concurrentReplies ? concurrency : 1, executor());
+        loop.start(name(), concurrentReplies ? threads.concurrency() : 1, threads.executor(name()));
     }
 
     /**
@@ -374,7 +249,7 @@ public class ZmqInboundGateway extends ObservedGateway implements Pausable, Orde
     @Override
     protected void doStop() {
         beginStop();
-        loop.stop(shutdownTimeout);
+        loop.stop(threads.shutdownTimeout());
         super.doStop();
     }
 
@@ -386,7 +261,7 @@ public class ZmqInboundGateway extends ObservedGateway implements Pausable, Orde
             return;
         }
         beginStop();
-        Runnable stopping = loop.stopping(shutdownTimeout);
+        Runnable stopping = loop.stopping(threads.shutdownTimeout());
         AsyncStop.run(
                 name(),
                 () -> {
@@ -397,7 +272,7 @@ public class ZmqInboundGateway extends ObservedGateway implements Pausable, Orde
     }
 
     private void beginStop() {
-        long deadlineNs = System.nanoTime() + shutdownTimeout.toNanos();
+        long deadlineNs = System.nanoTime() + threads.shutdownTimeout().toNanos();
         stopDeadlineNs = deadlineNs == 0 ? 1 : deadlineNs;
     }
 
@@ -453,21 +328,9 @@ public class ZmqInboundGateway extends ObservedGateway implements Pausable, Orde
         return name != null ? name : getComponentType();
     }
 
-    private Executor executor() {
-        Executor executor = taskExecutor;
-        return executor != null ? executor : new SimpleAsyncTaskExecutor(name() + "-");
-    }
-
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
         // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
-        new Thread(this::stop, name() + "-stop").start();
-    }
-
-    private static int positive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + "=" + value + " is out of range: allowed is 1 or more");
-        }
-        return value;
+        AsyncStop.run(name(), this::stop, () -> {});
     }
 }

@@ -13,30 +13,22 @@ import io.zmqspring.integration.support.AsyncStop;
 import io.zmqspring.integration.support.EndpointHeaders;
 import io.zmqspring.integration.support.InboundMapping;
 import io.zmqspring.integration.support.MessageMapping;
-import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
-import io.zmqspring.integration.support.ZmqMessageMapper;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
+import io.zmqspring.integration.support.ReceivedMappingSettings;
+import io.zmqspring.integration.support.ReceivingThreads;
+import io.zmqspring.integration.support.ReceivingThreadsSettings;
+import io.zmqspring.integration.support.SubscriptionSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.AttributeAccessor;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.integration.context.OrderlyShutdownCapable;
 import org.springframework.integration.core.Pausable;
 import org.springframework.integration.endpoint.MessageProducerSupport;
-import org.springframework.integration.mapping.BytesMessageMapper;
-import org.springframework.integration.mapping.HeaderMapper;
 import org.springframework.integration.support.management.IntegrationManagedResource;
-import org.springframework.jmx.export.annotation.ManagedAttribute;
-import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.converter.MessageConversionException;
-import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
@@ -61,18 +53,19 @@ import org.springframework.messaging.support.GenericMessage;
  */
 @ManagedResource
 @IntegrationManagedResource
-public class ZmqMessageProducer extends MessageProducerSupport implements Pausable, OrderlyShutdownCapable {
-
-    private static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+public class ZmqMessageProducer extends MessageProducerSupport
+        implements SubscriptionSettings,
+                ReceivedMappingSettings,
+                ReceivingThreadsSettings,
+                Pausable,
+                OrderlyShutdownCapable {
 
     private final AdapterSocket adapterSocket;
     private final AdapterLoop loop;
     private final MessageMapping mapping = new MessageMapping();
+    private final ReceivingThreads threads = new ReceivingThreads();
     private final ThreadLocal<@Nullable ZmqMessage> received = new ThreadLocal<>();
     private boolean unwrapTopic;
-    private int concurrency = 1;
-    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
-    private @Nullable Executor taskExecutor;
     private InboundMapping inbound;
 
     /**
@@ -119,75 +112,6 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     }
 
     /**
-     * Sets the options of the adapter's own socket.
-     *
-     * @param options its settings, by default {@link SocketOptions#defaults()}
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setSocketOptions(SocketOptions options) {
-        adapterSocket.setOptions(options);
-    }
-
-    /**
-     * Sets where the adapter's own socket listens.
-     *
-     * @param endpoints for example {@code tcp://127.0.0.1:5555}, or {@code tcp://*:*} for any free port
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setBind(String... endpoints) {
-        adapterSocket.setBindEndpoints(endpoints);
-    }
-
-    /**
-     * Sets where the adapter's own socket connects to.
-     *
-     * @param endpoints for example {@code tcp://localhost:5555}
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setConnect(String... endpoints) {
-        adapterSocket.setConnectEndpoints(endpoints);
-    }
-
-    /**
-     * Sets what the adapter's own SUB or XSUB socket subscribes to, by default everything.
-     *
-     * @param topics the beginnings of messages that are wanted, in UTF-8; an empty one is everything
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setTopics(String... topics) {
-        adapterSocket.setTopics(topics);
-    }
-
-    /**
-     * Subscribes to further topics, at any time. What was subscribed to before stays; a socket without topics has
-     * subscribed to {@code ""}, that is everything.
-     *
-     * @param topics the beginnings of messages that are wanted, in UTF-8
-     * @throws IllegalStateException when the socket is neither a SUB nor an XSUB
-     */
-    @ManagedOperation
-    public void subscribeToTopics(String... topics) {
-        adapterSocket.subscribe(topics);
-    }
-
-    /**
-     * Cancels one subscription to each topic, at any time; nothing happens where there is none.
-     *
-     * @param topics as they were subscribed to
-     * @throws IllegalStateException when the socket is neither a SUB nor an XSUB
-     */
-    @ManagedOperation
-    public void unsubscribeFromTopics(String... topics) {
-        adapterSocket.unsubscribe(topics);
-    }
-
-    /** {@return the topics that were set and subscribed to here; of a given socket those subscribed to here} */
-    @ManagedAttribute
-    public List<String> getTopics() {
-        return adapterSocket.topics();
-    }
-
-    /**
      * Sets whether an empty frame between topic and body is taken off, as the outbound adapter of
      * spring-integration-zeromq sends one by default.
      *
@@ -197,123 +121,24 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         this.unwrapTopic = unwrapTopic;
     }
 
-    /**
-     * Sets the payload type of messages that are not converted. Replaces every mapper and converter set before.
-     *
-     * @param mode by default {@link PayloadMode#NATURAL}
-     */
-    public void setPayloadMode(PayloadMode mode) {
-        mapping.setMode(mode);
+    @Override
+    public AdapterSocket adapterSocket() {
+        return adapterSocket;
     }
 
-    /**
-     * Sets the converter from a single-frame message to a payload; needs a {@link #setPayloadType payload type}.
-     * Replaces every mapper and converter set before.
-     *
-     * @param converter its {@link MessageConverter#fromMessage} is called with a {@code byte[]} payload
-     */
-    public void setMessageConverter(MessageConverter converter) {
-        mapping.setConverter(converter);
+    @Override
+    public MessageMapping mapping() {
+        return mapping;
     }
 
-    /**
-     * Sets the type of payload that a {@link #setMessageConverter message converter} creates.
-     *
-     * @param payloadType what to convert to
-     */
-    public void setPayloadType(Class<?> payloadType) {
-        mapping.setPayloadType(payloadType);
-    }
-
-    /**
-     * Sets the mapper from a single frame to a message. Replaces every mapper and converter set before.
-     *
-     * @param bytesMapper called with the frame's bytes
-     */
-    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
-        mapping.setBytesMapper(bytesMapper);
-    }
-
-    /**
-     * Sets the mapper from all frames to a message. Replaces every mapper and converter set before.
-     *
-     * @param messageMapper called with all frames
-     */
-    public void setMessageMapper(ZmqMessageMapper messageMapper) {
-        mapping.setMapper(messageMapper);
-    }
-
-    /**
-     * Sets what takes headers out of a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload. Goes with
-     * any mapper or converter.
-     *
-     * @param headerMapper for example a {@link io.zmqspring.integration.support.DefaultZmqHeaderMapper}; by default
-     *     {@code null}: the frame belongs to the payload
-     */
-    public void setHeaderMapper(@Nullable HeaderMapper<Map<String, String>> headerMapper) {
-        mapping.setHeaderMapper(headerMapper);
-    }
-
-    /**
-     * Sets how many threads receive and run the flow. More than one is for flows that block.
-     *
-     * @param concurrency 1 or more, by default 1, which keeps the order of messages
-     * @throws IllegalArgumentException when it is less
-     */
-    public void setConcurrency(int concurrency) {
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency=" + concurrency + " is out of range: allowed is 1 or more");
-        }
-        this.concurrency = concurrency;
-    }
-
-    /**
-     * Sets the executor of the threads that receive, which are occupied from start to stop.
-     *
-     * @param executor by default new threads at each start, named after this bean
-     */
-    public void setTaskExecutor(Executor executor) {
-        this.taskExecutor = executor;
-    }
-
-    /**
-     * Sets how long stop waits for the flow to handle what had arrived.
-     *
-     * @param timeout zero or more, by default 10 seconds; then the flow is interrupted, and further messages stay in a
-     *         given socket and are dropped with a socket of the adapter's own
-     * @throws IllegalArgumentException when it is negative
-     */
-    public void setShutdownTimeout(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("a timeout is zero or more: shutdownTimeout=" + timeout);
-        }
-        this.shutdownTimeout = timeout;
+    @Override
+    public ReceivingThreads receivingThreads() {
+        return threads;
     }
 
     @Override
     public String getComponentType() {
         return "zmq:inbound-channel-adapter";
-    }
-
-    /** {@return the type of the socket} */
-    public SocketType getSocketType() {
-        return adapterSocket.type();
-    }
-
-    /**
-     * Lists where the socket listens, with real ports and paths; also while the adapter is stopped.
-     *
-     * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
-     */
-    @ManagedAttribute
-    public List<String> getBoundEndpoints() {
-        return adapterSocket.boundEndpoints();
-    }
-
-    /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
-    public @Nullable String getBoundEndpoint() {
-        List<String> endpoints = getBoundEndpoints();
-        return endpoints.isEmpty() ? null : endpoints.get(0);
     }
 
     @Override
@@ -331,7 +156,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      */
     @Override
     protected void doStart() {
-        loop.start(name(), concurrency, executor());
+        loop.start(name(), threads.concurrency(), threads.executor(name()));
     }
 
     /**
@@ -340,7 +165,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      */
     @Override
     protected void doStop() {
-        loop.stop(shutdownTimeout);
+        loop.stop(threads.shutdownTimeout());
         super.doStop();
     }
 
@@ -351,7 +176,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
             super.doStop(callback);
             return;
         }
-        Runnable stopping = loop.stopping(shutdownTimeout);
+        Runnable stopping = loop.stopping(threads.shutdownTimeout());
         super.doStop();
         AsyncStop.run(name(), stopping, callback);
     }
@@ -399,11 +224,6 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         return name != null ? name : getComponentType();
     }
 
-    private Executor executor() {
-        Executor executor = taskExecutor;
-        return executor != null ? executor : new SimpleAsyncTaskExecutor(name() + "-");
-    }
-
     private void onMessage(ZmqMessage frames) {
         received.set(frames);
         try {
@@ -441,6 +261,6 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
         // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
-        new Thread(this::stop, name() + "-stop").start();
+        AsyncStop.run(name(), this::stop, () -> {});
     }
 }

@@ -6,28 +6,20 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
-import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AdapterSocket;
 import io.zmqspring.integration.support.EndpointHeaders;
 import io.zmqspring.integration.support.InboundMapping;
 import io.zmqspring.integration.support.MessageMapping;
-import io.zmqspring.integration.support.PayloadMode;
-import io.zmqspring.integration.support.ZmqMessageMapper;
+import io.zmqspring.integration.support.ReceivedMappingSettings;
+import io.zmqspring.integration.support.SubscriptionSettings;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.core.Pausable;
 import org.springframework.integration.endpoint.AbstractMessageSource;
-import org.springframework.integration.mapping.BytesMessageMapper;
-import org.springframework.integration.mapping.HeaderMapper;
-import org.springframework.jmx.export.annotation.ManagedAttribute;
-import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.converter.MessageConversionException;
-import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
@@ -43,7 +35,8 @@ import org.springframework.messaging.support.GenericMessage;
  * is no message.
  */
 @ManagedResource
-public class ZmqMessageSource extends AbstractMessageSource<Object> implements Pausable {
+public class ZmqMessageSource extends AbstractMessageSource<Object>
+        implements SubscriptionSettings, ReceivedMappingSettings, Pausable {
 
     private final AdapterSocket adapterSocket;
     private final MessageMapping mapping = new MessageMapping();
@@ -94,74 +87,6 @@ public class ZmqMessageSource extends AbstractMessageSource<Object> implements P
     }
 
     /**
-     * Sets the options of the source's own socket.
-     *
-     * @param options its settings, by default {@link SocketOptions#defaults()}
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setSocketOptions(SocketOptions options) {
-        adapterSocket.setOptions(options);
-    }
-
-    /**
-     * Sets where the source's own socket listens.
-     *
-     * @param endpoints for example {@code tcp://127.0.0.1:5555}, or {@code tcp://*:*} for any free port
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setBind(String... endpoints) {
-        adapterSocket.setBindEndpoints(endpoints);
-    }
-
-    /**
-     * Sets where the source's own socket connects to.
-     *
-     * @param endpoints for example {@code tcp://localhost:5555}
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setConnect(String... endpoints) {
-        adapterSocket.setConnectEndpoints(endpoints);
-    }
-
-    /**
-     * Sets what the source's own SUB or XSUB socket subscribes to, by default everything.
-     *
-     * @param topics the beginnings of messages that are wanted, in UTF-8; an empty one is everything
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setTopics(String... topics) {
-        adapterSocket.setTopics(topics);
-    }
-
-    /**
-     * As {@link ZmqMessageProducer#subscribeToTopics}.
-     *
-     * @param topics the beginnings of messages that are wanted, in UTF-8
-     * @throws IllegalStateException when the socket is neither a SUB nor an XSUB
-     */
-    @ManagedOperation
-    public void subscribeToTopics(String... topics) {
-        adapterSocket.subscribe(topics);
-    }
-
-    /**
-     * As {@link ZmqMessageProducer#unsubscribeFromTopics}.
-     *
-     * @param topics as they were subscribed to
-     * @throws IllegalStateException when the socket is neither a SUB nor an XSUB
-     */
-    @ManagedOperation
-    public void unsubscribeFromTopics(String... topics) {
-        adapterSocket.unsubscribe(topics);
-    }
-
-    /** {@return the topics that were set and subscribed to here; of a given socket those subscribed to here} */
-    @ManagedAttribute
-    public List<String> getTopics() {
-        return adapterSocket.topics();
-    }
-
-    /**
      * Sets whether an empty frame between topic and body is taken off, see {@link ZmqMessageProducer#setUnwrapTopic}.
      *
      * @param unwrapTopic by default {@code false}
@@ -183,86 +108,19 @@ public class ZmqMessageSource extends AbstractMessageSource<Object> implements P
         this.receiveTimeout = timeout;
     }
 
-    /**
-     * Sets the payload type of messages that are not converted. Replaces every mapper and converter set before.
-     *
-     * @param mode by default {@link PayloadMode#NATURAL}
-     */
-    public void setPayloadMode(PayloadMode mode) {
-        mapping.setMode(mode);
+    @Override
+    public AdapterSocket adapterSocket() {
+        return adapterSocket;
     }
 
-    /**
-     * Sets the converter from a single-frame message to a payload; needs a {@link #setPayloadType payload type}.
-     * Replaces every mapper and converter set before.
-     *
-     * @param converter its {@link MessageConverter#fromMessage} is called with a {@code byte[]} payload
-     */
-    public void setMessageConverter(MessageConverter converter) {
-        mapping.setConverter(converter);
-    }
-
-    /**
-     * Sets the type of payload that a {@link #setMessageConverter message converter} creates.
-     *
-     * @param payloadType what to convert to
-     */
-    public void setPayloadType(Class<?> payloadType) {
-        mapping.setPayloadType(payloadType);
-    }
-
-    /**
-     * Sets the mapper from a single frame to a message. Replaces every mapper and converter set before.
-     *
-     * @param bytesMapper called with the frame's bytes
-     */
-    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
-        mapping.setBytesMapper(bytesMapper);
-    }
-
-    /**
-     * Sets the mapper from all frames to a message. Replaces every mapper and converter set before.
-     *
-     * @param messageMapper called with all frames
-     */
-    public void setMessageMapper(ZmqMessageMapper messageMapper) {
-        mapping.setMapper(messageMapper);
-    }
-
-    /**
-     * Sets what takes headers out of a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload, see {@link
-     * ZmqMessageProducer#setHeaderMapper}.
-     *
-     * @param headerMapper by default {@code null}
-     */
-    public void setHeaderMapper(@Nullable HeaderMapper<Map<String, String>> headerMapper) {
-        mapping.setHeaderMapper(headerMapper);
+    @Override
+    public MessageMapping mapping() {
+        return mapping;
     }
 
     @Override
     public String getComponentType() {
         return "zmq:polled-inbound-channel-adapter";
-    }
-
-    /** {@return the type of the socket} */
-    public SocketType getSocketType() {
-        return adapterSocket.type();
-    }
-
-    /**
-     * Lists where the socket listens, with real ports and paths; also while the source is stopped.
-     *
-     * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
-     */
-    @ManagedAttribute
-    public List<String> getBoundEndpoints() {
-        return adapterSocket.boundEndpoints();
-    }
-
-    /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
-    public @Nullable String getBoundEndpoint() {
-        List<String> endpoints = getBoundEndpoints();
-        return endpoints.isEmpty() ? null : endpoints.get(0);
     }
 
     @Override

@@ -11,11 +11,11 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AdapterSocket;
+import io.zmqspring.integration.support.AdapterSocketSettings;
+import io.zmqspring.integration.support.MappingSettings;
 import io.zmqspring.integration.support.MessageMapping;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.Expression;
@@ -23,15 +23,11 @@ import org.springframework.expression.common.LiteralExpression;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.context.IntegrationContextUtils;
 import org.springframework.integration.handler.AbstractMessageHandler;
-import org.springframework.integration.mapping.BytesMessageMapper;
-import org.springframework.integration.mapping.HeaderMapper;
 import org.springframework.integration.support.management.IntegrationManagedResource;
 import org.springframework.integration.support.management.ManageableLifecycle;
-import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageDeliveryException;
-import org.springframework.messaging.converter.MessageConverter;
 
 /**
  * Outbound channel adapter: sends each message through a socket, from the calling thread; any number of threads may
@@ -52,7 +48,8 @@ import org.springframework.messaging.converter.MessageConverter;
  */
 @ManagedResource
 @IntegrationManagedResource
-public class ZmqMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
+public class ZmqMessageHandler extends AbstractMessageHandler
+        implements AdapterSocketSettings, MappingSettings, ManageableLifecycle {
 
     private final AdapterSocket adapterSocket;
     private final ReentrantLock lifecycleLock = new ReentrantLock();
@@ -99,36 +96,6 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
         }
         this.adapterSocket = adapterSocket;
         this.expressions = new EnvelopeExpressions(adapterSocket.type());
-    }
-
-    /**
-     * Sets the options of the adapter's own socket.
-     *
-     * @param options its settings, by default {@link SocketOptions#defaults()}
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setSocketOptions(SocketOptions options) {
-        adapterSocket.setOptions(options);
-    }
-
-    /**
-     * Sets where the adapter's own socket listens.
-     *
-     * @param endpoints for example {@code tcp://127.0.0.1:5555}, or {@code tcp://*:*} for any free port
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setBind(String... endpoints) {
-        adapterSocket.setBindEndpoints(endpoints);
-    }
-
-    /**
-     * Sets where the adapter's own socket connects to.
-     *
-     * @param endpoints for example {@code tcp://localhost:5555}
-     * @throws IllegalStateException when the socket was given
-     */
-    public void setConnect(String... endpoints) {
-        adapterSocket.setConnectEndpoints(endpoints);
     }
 
     /**
@@ -202,68 +169,19 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
         setRoutingIdExpression(EXPRESSION_PARSER.parseExpression(expression));
     }
 
-    /**
-     * Sets what puts headers into a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload. Goes with any
-     * mapper or converter.
-     *
-     * @param headerMapper for example a {@link io.zmqspring.integration.support.DefaultZmqHeaderMapper}; by default
-     *     {@code null}: headers do not travel
-     */
-    public void setHeaderMapper(@Nullable HeaderMapper<Map<String, String>> headerMapper) {
-        mapping.setHeaderMapper(headerMapper);
+    @Override
+    public AdapterSocket adapterSocket() {
+        return adapterSocket;
     }
 
-    /**
-     * Sets the converter from a payload to a frame. Replaces every mapper and converter set before.
-     *
-     * @param converter its {@link MessageConverter#toMessage} gives a {@code byte[]} or {@code String} payload
-     */
-    public void setMessageConverter(MessageConverter converter) {
-        mapping.setConverter(converter);
-    }
-
-    /**
-     * Sets the mapper from a message to one frame. Replaces every mapper and converter set before.
-     *
-     * @param bytesMapper gives the frame's bytes
-     */
-    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
-        mapping.setBytesMapper(bytesMapper);
-    }
-
-    /**
-     * Sets the mapper from a message to its frames. Replaces every mapper and converter set before.
-     *
-     * @param messageMapper gives all frames
-     */
-    public void setMessageMapper(ZmqMessageMapper messageMapper) {
-        mapping.setMapper(messageMapper);
+    @Override
+    public MessageMapping mapping() {
+        return mapping;
     }
 
     @Override
     public String getComponentType() {
         return "zmq:outbound-channel-adapter";
-    }
-
-    /** {@return the type of the socket} */
-    public SocketType getSocketType() {
-        return adapterSocket.type();
-    }
-
-    /**
-     * Lists where the socket listens, with real ports and paths; also while the adapter is stopped.
-     *
-     * @return the endpoints, in the order they were set; empty before the first start, or when the socket only connects
-     */
-    @ManagedAttribute
-    public List<String> getBoundEndpoints() {
-        return adapterSocket.boundEndpoints();
-    }
-
-    /** {@return the first of {@link #getBoundEndpoints()}, or {@code null} when there is none} */
-    public @Nullable String getBoundEndpoint() {
-        List<String> endpoints = getBoundEndpoints();
-        return endpoints.isEmpty() ? null : endpoints.get(0);
     }
 
     @Override

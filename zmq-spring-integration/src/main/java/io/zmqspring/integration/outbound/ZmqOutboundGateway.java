@@ -13,7 +13,7 @@ import io.zmqspring.core.option.RequestOptions;
 import io.zmqspring.core.option.RequesterOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.MessageMapping;
-import io.zmqspring.integration.support.PayloadMode;
+import io.zmqspring.integration.support.ReceivedMappingSettings;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,8 +26,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.handler.AbstractReplyProducingMessageHandler;
-import org.springframework.integration.mapping.BytesMessageMapper;
-import org.springframework.integration.mapping.HeaderMapper;
 import org.springframework.integration.support.management.IntegrationManagedResource;
 import org.springframework.integration.support.management.ManageableLifecycle;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
@@ -36,7 +34,6 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.MessagingException;
-import org.springframework.messaging.converter.MessageConverter;
 
 /**
  * Outbound gateway: sends each message as a request and brings the reply back, over a {@link ZmqRequester}, which is a
@@ -64,7 +61,8 @@ import org.springframework.messaging.converter.MessageConverter;
  */
 @ManagedResource
 @IntegrationManagedResource
-public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler implements ManageableLifecycle {
+public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
+        implements ReceivedMappingSettings, ManageableLifecycle {
 
     private final @Nullable ZmqRequester given;
     private final @Nullable OwnRequester own;
@@ -176,61 +174,9 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler imp
                 RequestOptions.defaults().withAttemptTimeout(timeout).attemptTimeout();
     }
 
-    /**
-     * Sets the payload type of replies that are not converted. Replaces every mapper and converter set before.
-     *
-     * @param mode by default {@link PayloadMode#NATURAL}
-     */
-    public void setPayloadMode(PayloadMode mode) {
-        mapping.setMode(mode);
-    }
-
-    /**
-     * Sets the converter of requests and replies of one frame; needs a {@link #setPayloadType payload type}. Replaces
-     * every mapper and converter set before.
-     *
-     * @param converter reads and writes frames as {@code byte[]} payloads
-     */
-    public void setMessageConverter(MessageConverter converter) {
-        mapping.setConverter(converter);
-    }
-
-    /**
-     * Sets the type of payload that a {@link #setMessageConverter message converter} makes of a reply.
-     *
-     * @param payloadType what to convert to
-     */
-    public void setPayloadType(Class<?> payloadType) {
-        mapping.setPayloadType(payloadType);
-    }
-
-    /**
-     * Sets the mapper of requests and replies of one frame. Replaces every mapper and converter set before.
-     *
-     * @param bytesMapper reads and writes one frame
-     */
-    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
-        mapping.setBytesMapper(bytesMapper);
-    }
-
-    /**
-     * Sets the mapper of requests and replies. Replaces every mapper and converter set before.
-     *
-     * @param messageMapper reads and writes all frames
-     */
-    public void setMessageMapper(ZmqMessageMapper messageMapper) {
-        mapping.setMapper(messageMapper);
-    }
-
-    /**
-     * Sets what maps headers to and from a {@link io.zmqspring.core.message.HeaderFrame} ahead of the payload. Goes
-     * with any mapper or converter.
-     *
-     * @param headerMapper for example a {@link io.zmqspring.integration.support.DefaultZmqHeaderMapper}; by default
-     *     {@code null}: headers do not travel
-     */
-    public void setHeaderMapper(@Nullable HeaderMapper<Map<String, String>> headerMapper) {
-        mapping.setHeaderMapper(headerMapper);
+    @Override
+    public MessageMapping mapping() {
+        return mapping;
     }
 
     @Override
