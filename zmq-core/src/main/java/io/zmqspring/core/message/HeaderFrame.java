@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,18 @@ public final class HeaderFrame {
 
     /** Most headers of a frame. */
     public static final int MAX_HEADERS = 64;
+
+    /** Name of the header that says how the payload is encoded, such as {@code application/json}. */
+    public static final String CONTENT_TYPE = "content-type";
+
+    /** Name of the header that names the request or process that a message belongs to. */
+    public static final String CORRELATION_ID = "correlation-id";
+
+    /** Name of the header of a reply that says {@code true} when the request could not be handled. */
+    public static final String ERROR = "zmq-error";
+
+    /** Names of the headers of traces (W3C Trace Context, W3C Baggage, B3). */
+    public static final Set<String> TRACES = Set.of("traceparent", "tracestate", "baggage", "b3");
 
     private static final String MAGIC = "ZMQH/1\n";
     private static final byte[] MAGIC_BYTES = MAGIC.getBytes(StandardCharsets.US_ASCII);
@@ -86,6 +100,20 @@ public final class HeaderFrame {
             }
         }
         return headers;
+    }
+
+    /**
+     * Looks whether a value may travel as what its {@code toString()} says.
+     *
+     * @param value of a header
+     * @return whether it has one form as text
+     */
+    public static boolean isText(Object value) {
+        return value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Enum<?>
+                || value instanceof UUID;
     }
 
     private static boolean isOne(byte[] frame) {

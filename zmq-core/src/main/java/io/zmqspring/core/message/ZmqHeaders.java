@@ -54,5 +54,8 @@ public final class ZmqHeaders {
     /** On error messages, {@link ZmqMessage}: the message as it was received. */
     public static final String RAW_MESSAGE = PREFIX + "rawMessage";
 
+    /** On replies with a {@link HeaderFrame}, {@code Boolean}: the request could not be handled. */
+    public static final String ERROR = PREFIX + "error";
+
     private ZmqHeaders() {}
 }

@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
@@ -35,12 +33,8 @@ public class HeadersMessageConverter implements ZmqMessageConverter {
     public static final String CORRELATION_ID = "correlationId";
 
     /** Header of a reply, {@code Boolean}: it says that the request could not be handled ({@code zmq-error}). */
-    public static final String ERROR = "zmq_error";
+    public static final String ERROR = ZmqHeaders.ERROR;
 
-    private static final String WIRE_ERROR = "zmq-error";
-    private static final String WIRE_CONTENT_TYPE = "content-type";
-    private static final String WIRE_CORRELATION_ID = "correlation-id";
-    private static final Set<String> TRACES = Set.of("traceparent", "tracestate", "baggage", "b3");
     private static final String TEXT = "text/plain;charset=UTF-8";
     private static final String JSON = "application/json";
 
@@ -106,51 +100,42 @@ public class HeadersMessageConverter implements ZmqMessageConverter {
         ZmqMessage body = frame != null ? ZmqMessage.of(frame) : payloads.toFrames(message);
         Map<String, String> headers = new LinkedHashMap<>();
         if (given != null) {
-            headers.put(WIRE_CONTENT_TYPE, given.toString());
+            headers.put(HeaderFrame.CONTENT_TYPE, given.toString());
         } else if (payload instanceof String) {
-            headers.put(WIRE_CONTENT_TYPE, TEXT);
+            headers.put(HeaderFrame.CONTENT_TYPE, TEXT);
         } else if (frame != null && !(payload instanceof byte[])) {
-            headers.put(WIRE_CONTENT_TYPE, JSON);
+            headers.put(HeaderFrame.CONTENT_TYPE, JSON);
         }
         message.getHeaders().forEach((name, value) -> {
             String wire = toWire(name);
-            if (wire != null && isText(value)) {
+            if (wire != null && HeaderFrame.isText(value)) {
                 headers.put(wire, value.toString());
             }
         });
         return ZmqMessage.of(HeaderFrame.write(headers)).followedBy(body);
     }
 
-    /** Only what has one form as text. */
-    private static boolean isText(Object value) {
-        return value instanceof CharSequence
-                || value instanceof Number
-                || value instanceof Boolean
-                || value instanceof Enum<?>
-                || value instanceof UUID;
-    }
-
     private @Nullable String toWire(String header) {
         if (header.equals(CORRELATION_ID)) {
-            return WIRE_CORRELATION_ID;
+            return HeaderFrame.CORRELATION_ID;
         }
         if (header.equals(ERROR)) {
-            return WIRE_ERROR;
+            return HeaderFrame.ERROR;
         }
         return isAllowed(header) ? header : null;
     }
 
     private @Nullable String ofWire(String name) {
         return switch (name) {
-            case WIRE_CONTENT_TYPE -> MessageHeaders.CONTENT_TYPE;
-            case WIRE_CORRELATION_ID -> CORRELATION_ID;
-            case WIRE_ERROR -> ERROR;
+            case HeaderFrame.CONTENT_TYPE -> MessageHeaders.CONTENT_TYPE;
+            case HeaderFrame.CORRELATION_ID -> CORRELATION_ID;
+            case HeaderFrame.ERROR -> ERROR;
             default -> isAllowed(name) ? name : null;
         };
     }
 
     private boolean isAllowed(String name) {
-        return TRACES.contains(name)
+        return HeaderFrame.TRACES.contains(name)
                 || !name.equals(MessageHeaders.ID)
                         && !name.equals(MessageHeaders.TIMESTAMP)
                         && !name.equals(MessageHeaders.CONTENT_TYPE)

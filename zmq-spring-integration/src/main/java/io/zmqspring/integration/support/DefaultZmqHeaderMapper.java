@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.integration.mapping.HeaderMapper;
@@ -16,7 +16,7 @@ import org.springframework.util.MimeType;
 
 /**
  * Maps between the headers of a message and those of a {@link HeaderFrame}, as far as patterns of names allow. Text,
- * numbers, booleans, enums and {@link UUID}s travel, as text; other values do not.
+ * numbers, booleans, enums and {@link java.util.UUID}s travel, as text; other values do not.
  *
  * <p>Patterns are names with {@code *} for any characters, and {@code !} ahead of what is not wanted; the first that
  * matches decides. By default, in both directions: the content type ({@code content-type} in the frame),
@@ -33,11 +33,6 @@ import org.springframework.util.MimeType;
  */
 public class DefaultZmqHeaderMapper implements HeaderMapper<Map<String, String>> {
 
-    static final String WIRE_CONTENT_TYPE = "content-type";
-
-    private static final String WIRE_CORRELATION_ID = "correlation-id";
-    private static final String WIRE_ERROR = "zmq-error";
-    private static final String ERROR = ZmqHeaders.PREFIX + "error";
     private static final Set<String> NEVER = Set.of(
             MessageHeaders.ID,
             MessageHeaders.TIMESTAMP,
@@ -45,23 +40,21 @@ public class DefaultZmqHeaderMapper implements HeaderMapper<Map<String, String>>
             IntegrationMessageHeaderAccessor.SEQUENCE_DETAILS,
             IntegrationMessageHeaderAccessor.SOURCE_DATA,
             IntegrationMessageHeaderAccessor.ACKNOWLEDGMENT_CALLBACK,
-            WIRE_CONTENT_TYPE,
-            WIRE_CORRELATION_ID,
-            WIRE_ERROR);
+            HeaderFrame.CONTENT_TYPE,
+            HeaderFrame.CORRELATION_ID,
+            HeaderFrame.ERROR);
     private static final Set<String> NOT_ON_THE_WIRE =
-            Set.of(MessageHeaders.CONTENT_TYPE, IntegrationMessageHeaderAccessor.CORRELATION_ID, ERROR);
+            Set.of(MessageHeaders.CONTENT_TYPE, IntegrationMessageHeaderAccessor.CORRELATION_ID, ZmqHeaders.ERROR);
     private static final Set<String> ONLY_LISTED = Set.of(MessageHeaders.REPLY_CHANNEL, MessageHeaders.ERROR_CHANNEL);
-    private static final String[] DEFAULT_NAMES = {
-        MessageHeaders.CONTENT_TYPE,
-        IntegrationMessageHeaderAccessor.CORRELATION_ID,
-        IntegrationMessageHeaderAccessor.SEQUENCE_NUMBER,
-        IntegrationMessageHeaderAccessor.SEQUENCE_SIZE,
-        ERROR,
-        "traceparent",
-        "tracestate",
-        "baggage",
-        "b3"
-    };
+    private static final String[] DEFAULT_NAMES = Stream.concat(
+                    Stream.of(
+                            MessageHeaders.CONTENT_TYPE,
+                            IntegrationMessageHeaderAccessor.CORRELATION_ID,
+                            IntegrationMessageHeaderAccessor.SEQUENCE_NUMBER,
+                            IntegrationMessageHeaderAccessor.SEQUENCE_SIZE,
+                            ZmqHeaders.ERROR),
+                    HeaderFrame.TRACES.stream())
+            .toArray(String[]::new);
 
     private String[] outbound = DEFAULT_NAMES.clone();
     private String[] inbound = DEFAULT_NAMES.clone();
@@ -90,7 +83,7 @@ public class DefaultZmqHeaderMapper implements HeaderMapper<Map<String, String>>
     @Override
     public void fromHeaders(MessageHeaders headers, Map<String, String> target) {
         headers.forEach((name, value) -> {
-            if (isAllowed(name, outbound) && isText(value)) {
+            if (isAllowed(name, outbound) && (HeaderFrame.isText(value) || value instanceof MimeType)) {
                 target.put(toWire(name), value.toString());
             }
         });
@@ -114,18 +107,8 @@ public class DefaultZmqHeaderMapper implements HeaderMapper<Map<String, String>>
             return Arrays.asList(patterns).contains(name);
         }
         return !NEVER.contains(name)
-                && (name.equals(ERROR) || !name.startsWith(ZmqHeaders.PREFIX))
+                && (name.equals(ZmqHeaders.ERROR) || !name.startsWith(ZmqHeaders.PREFIX))
                 && Boolean.TRUE.equals(PatternMatchUtils.smartMatch(name, patterns));
-    }
-
-    /** Only what has one form as text. */
-    private static boolean isText(Object value) {
-        return value instanceof CharSequence
-                || value instanceof Number
-                || value instanceof Boolean
-                || value instanceof Enum<?>
-                || value instanceof UUID
-                || value instanceof MimeType;
     }
 
     /** {@return the value as the framework wants it, or {@code null} when it is none} */
@@ -136,7 +119,7 @@ public class DefaultZmqHeaderMapper implements HeaderMapper<Map<String, String>>
                         IntegrationMessageHeaderAccessor.SEQUENCE_SIZE,
                         IntegrationMessageHeaderAccessor.PRIORITY -> Integer.valueOf(value);
                 case IntegrationMessageHeaderAccessor.EXPIRATION_DATE -> Long.valueOf(value);
-                case ERROR -> Boolean.valueOf(value);
+                case ZmqHeaders.ERROR -> Boolean.valueOf(value);
                 default -> value;
             };
         } catch (NumberFormatException noNumber) {
@@ -146,18 +129,18 @@ public class DefaultZmqHeaderMapper implements HeaderMapper<Map<String, String>>
 
     private static String toWire(String name) {
         return switch (name) {
-            case MessageHeaders.CONTENT_TYPE -> WIRE_CONTENT_TYPE;
-            case IntegrationMessageHeaderAccessor.CORRELATION_ID -> WIRE_CORRELATION_ID;
-            case ERROR -> WIRE_ERROR;
+            case MessageHeaders.CONTENT_TYPE -> HeaderFrame.CONTENT_TYPE;
+            case IntegrationMessageHeaderAccessor.CORRELATION_ID -> HeaderFrame.CORRELATION_ID;
+            case ZmqHeaders.ERROR -> HeaderFrame.ERROR;
             default -> name;
         };
     }
 
     private static String ofWire(String wire) {
         return switch (wire) {
-            case WIRE_CONTENT_TYPE -> MessageHeaders.CONTENT_TYPE;
-            case WIRE_CORRELATION_ID -> IntegrationMessageHeaderAccessor.CORRELATION_ID;
-            case WIRE_ERROR -> ERROR;
+            case HeaderFrame.CONTENT_TYPE -> MessageHeaders.CONTENT_TYPE;
+            case HeaderFrame.CORRELATION_ID -> IntegrationMessageHeaderAccessor.CORRELATION_ID;
+            case HeaderFrame.ERROR -> ZmqHeaders.ERROR;
             default -> wire;
         };
     }

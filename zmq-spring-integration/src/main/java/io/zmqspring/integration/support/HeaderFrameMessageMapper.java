@@ -78,7 +78,7 @@ final class HeaderFrameMessageMapper implements ZmqMessageMapper {
         Map<String, String> headers = new LinkedHashMap<>();
         headerMapper.fromHeaders(message.getHeaders(), headers);
         if (message.getPayload() instanceof String) {
-            headers.putIfAbsent(DefaultZmqHeaderMapper.WIRE_CONTENT_TYPE, TEXT);
+            headers.putIfAbsent(HeaderFrame.CONTENT_TYPE, TEXT);
         }
         byte[] frame;
         try {
