@@ -29,7 +29,7 @@ final class LiveClient {
         return emitter;
     }
 
-    /** Sends a snapshot on a thread of the executor, or skips it while the one before is still being sent. */
+    /** Sends a snapshot on a thread of the executor. Skips it while the previous snapshot is still being sent. */
     void offer(String snapshot, Executor executor) {
         if (sending.compareAndSet(false, true)) {
             try {

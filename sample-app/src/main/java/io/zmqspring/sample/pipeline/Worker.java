@@ -16,7 +16,7 @@ public final class Worker {
         this.container = container;
     }
 
-    /** Closes its connections. The tasks that wait at it are lost; the one it works on gets its result. */
+    /** Closes the sockets. Tasks that wait in them are lost; the result of the present task is still sent. */
     public synchronized void kill() {
         in.stop();
         container.stop();

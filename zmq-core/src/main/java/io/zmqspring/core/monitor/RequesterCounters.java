@@ -42,8 +42,8 @@ public record RequesterCounters(
     public static final RequesterCounters ZERO = new RequesterCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /**
-     * Adds the counters of a requester that has taken the place of the one counted here. Numbers that only grow are
-     * added up; those that rise and fall are the later requester's.
+     * Adds the counters of the requester that replaced this one, as after a restart. Totals are added; the present
+     * numbers, such as requests in flight, are those of the later requester.
      *
      * @param later counters of the later requester
      * @return counters of both

@@ -30,8 +30,8 @@ public record SocketCounters(
     public static final SocketCounters ZERO = new SocketCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /**
-     * Adds the counters of a socket that has taken the place of the one counted here. Numbers that only grow are added
-     * up; those that rise and fall are the later socket's.
+     * Adds the counters of the socket that replaced this one, as after a restart. Totals are added; the present
+     * numbers, such as connections, are those of the later socket.
      *
      * @param later counters of the later socket
      * @return counters of both

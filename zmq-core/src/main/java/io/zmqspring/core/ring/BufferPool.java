@@ -244,7 +244,7 @@ public final class BufferPool {
     private void collectWhatWasLeft(int wanted) {
         long before = collectedWhenLeft.get();
         long collected = jvm.collected();
-        // Until something of the last time is back, more would only be missing for those who want little.
+        // While nothing of what was left last is collected, leaving more would only take it from small takes.
         if (before != collected && collectedWhenLeft.compareAndSet(before, collected) && !leaveFor(wanted)) {
             collectedWhenLeft.compareAndSet(collected, before);
         }

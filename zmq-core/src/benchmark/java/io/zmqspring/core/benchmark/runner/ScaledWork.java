@@ -11,7 +11,7 @@ final class ScaledWork implements Work {
     private final List<String> sizes;
     private final Sized sized;
 
-    /** Makes the work of one size. */
+    /** Creates the measurement for one size. */
     @FunctionalInterface
     interface Sized {
 

@@ -153,8 +153,8 @@ public final class PrefixTable {
     /**
      * {@return index of the slot, or {@link #NONE}}
      *
-     * <p>Of the two slots of a line the one with the hash is chosen without a branch: a processor that foresees all
-     * branches looks for the next prefix while it waits for this one.
+     * <p>A line has two slots. The code computes which of them holds the hash, and does not branch. A branch that the
+     * processor predicts wrongly would throw away the look-up of the next prefix, which it has begun already.
      */
     private int find(int wanted, int length, long first, long second, byte[] topic, int from) {
         long[] table = words;
