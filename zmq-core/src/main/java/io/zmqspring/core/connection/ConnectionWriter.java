@@ -33,6 +33,14 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
     private static final long STREAM_GAP_NS = 2_000;
 
     private static final long WRITE_BUDGET = 1 << 20;
+
+    /**
+     * So many bytes that came while a thread wrote are worth a write at once; fewer wait for the next look. Senders
+     * publish all the time: a loop that went on for whatever it finds would write a few bytes at a time on a core that
+     * sender and receiver need.
+     */
+    private static final long WORTH_A_WRITE = 1 << 16;
+
     private static final int LOOKS_UNTIL_REST = 4;
 
     /**
@@ -247,6 +255,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
             if (first || last || head == seenHead) {
                 flush();
                 head = messages.queue().headPosition();
+                foundBytes();
             }
             restingLooks = 0;
         } else {
@@ -321,7 +330,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
                 return;
             }
         }
-        if (budget <= 0) {
+        if (budget <= 0 && waitingBytes() >= WORTH_A_WRITE) {
             loop.flushSoon(this);
         }
     }

@@ -12,6 +12,9 @@ public abstract class DeferredWriter {
     /** Whether the loop's owner looks at it. */
     boolean lookedAt;
 
+    /** Whether it wrote at its last look; the loop's owner. */
+    boolean wrote;
+
     private final AtomicBoolean requested = new AtomicBoolean();
 
     /** Creates it. */
@@ -24,6 +27,11 @@ public abstract class DeferredWriter {
      * @return whether it wants another look
      */
     protected abstract boolean look(boolean last);
+
+    /** From {@link #look}: it found bytes that only the loop writes, so that the next look is not to come later. */
+    protected final void foundBytes() {
+        wrote = true;
+    }
 
     /** {@return whether it was not requested yet} */
     boolean request() {

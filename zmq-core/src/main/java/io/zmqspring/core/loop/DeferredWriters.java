@@ -38,7 +38,8 @@ final class DeferredWriters {
     }
 
     /**
-     * {@return how long until the next look, in nanoseconds; longer each time, until something asks to be looked after}
+     * {@return how long until the next look, in nanoseconds; longer each time, until a writer asks to be looked after or
+     * has found bytes to write}
      */
     long untilNextLookNs() {
         long next = lookNs;
@@ -60,6 +61,11 @@ final class DeferredWriters {
                 again = looked.get(i).look(last);
             } catch (RuntimeException | Error e) {
                 onError.accept(e);
+            }
+            DeferredWriter writer = looked.get(i);
+            if (writer.wrote) {
+                writer.wrote = false;
+                lookNs = FIRST_LOOK_NS;
             }
             if (!again) {
                 looked.remove(i).lookedAt = false;

@@ -62,6 +62,36 @@ class ConnectionWriterTest {
         }
 
         @Test
+        void shouldHaveEachLookWriteOnceWhatItPublishesMeanwhile() {
+            open(null);
+            send("first");
+            send("second");
+            sent();
+            socket.whenWritten(() -> send("more"));
+            for (int look = 1; look <= 3; look++) {
+                loop.settle();
+                assertThat(sent()).isEqualTo(Zmtp.message(look == 1 ? "second" : "more"));
+            }
+            socket.whenWritten(() -> {});
+        }
+
+        @Test
+        void shouldHaveALookGoOnWhileThereIsMuchToWrite() {
+            open(null);
+            send("first");
+            byte[] much = new byte[70_000];
+            int[] left = {5};
+            socket.whenWritten(() -> {
+                if (left[0]-- > 0) {
+                    sender.write(much, true);
+                }
+            });
+            send("second");
+            loop.settle();
+            assertThat(writer.isDrained()).isTrue();
+        }
+
+        @Test
         void shouldWriteByItselfAgainTwoMicrosecondsLater() {
             open(null);
             send("first");

@@ -35,6 +35,7 @@ public final class MemorySocket extends SocketChannel implements MemoryReadiness
     private boolean reset;
     private boolean outputShut;
     private int writes;
+    private Runnable whenWritten = () -> {};
 
     private MemorySocket(SocketAddress address, boolean connected) {
         super(SelectorProvider.provider());
@@ -113,6 +114,11 @@ public final class MemorySocket extends SocketChannel implements MemoryReadiness
         return taken;
     }
 
+    /** Runs an action at the end of each write from now on, as a thread beside the writing one would. */
+    public void whenWritten(Runnable action) {
+        whenWritten = action;
+    }
+
     /** {@return how often it was written to} */
     public int writes() {
         return writes;
@@ -184,6 +190,7 @@ public final class MemorySocket extends SocketChannel implements MemoryReadiness
         if (room < Long.MAX_VALUE) {
             room -= length;
         }
+        whenWritten.run();
         return length;
     }
 
