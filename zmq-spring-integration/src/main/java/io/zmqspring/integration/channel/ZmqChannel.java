@@ -78,7 +78,8 @@ public class ZmqChannel extends AbstractMessageChannel
 
     private volatile @Nullable ZmqSocket sender;
     private volatile boolean running;
-    private boolean stopped;
+    private volatile boolean stopped;
+    private long run;
 
     /**
      * Creates a channel.
@@ -340,6 +341,7 @@ public class ZmqChannel extends AbstractMessageChannel
                 }
             }
             running = true;
+            run++;
         } finally {
             lifecycleLock.unlock();
         }
@@ -385,15 +387,30 @@ public class ZmqChannel extends AbstractMessageChannel
             boolean open = running || sender != null;
             running = false;
             sender = null;
-            return open ? this::close : () -> {};
+            if (!open) {
+                return () -> {};
+            }
+            long stoppingRun = run;
+            Runnable stoppingLoop = loop.stopping(threads.shutdownTimeout());
+            return () -> {
+                closeSender(stoppingRun);
+                stoppingLoop.run();
+            };
         } finally {
             lifecycleLock.unlock();
         }
     }
 
-    private void close() {
-        sockets.sending().stop();
-        loop.stop(threads.shutdownTimeout());
+    /** Closes what a run sends with, unless a later run uses it already, which then waits for this. */
+    private void closeSender(long stoppingRun) {
+        lifecycleLock.lock();
+        try {
+            if (stoppingRun == run) {
+                sockets.sending().stop();
+            }
+        } finally {
+            lifecycleLock.unlock();
+        }
     }
 
     @Override
@@ -431,7 +448,7 @@ public class ZmqChannel extends AbstractMessageChannel
     /** A message may be sent before the channel starts: beans that started earlier may send. */
     private MultipartSender sender(Message<?> message) {
         ZmqSocket open = sender;
-        if (open == null) {
+        if (open == null && !stopped) {
             lifecycleLock.lock();
             try {
                 if (!stopped) {
@@ -452,7 +469,19 @@ public class ZmqChannel extends AbstractMessageChannel
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
         // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
-        AsyncStop.run(name(), this::stop, () -> {});
+        AsyncStop.run(name(), this::stopFailed, () -> {});
+    }
+
+    /** Stops, unless it was stopped and started again meanwhile. */
+    private void stopFailed() {
+        lifecycleLock.lock();
+        try {
+            if (loop.hasFailed()) {
+                stop();
+            }
+        } finally {
+            lifecycleLock.unlock();
+        }
     }
 
     private String name() {

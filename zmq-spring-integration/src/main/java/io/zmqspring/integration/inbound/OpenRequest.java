@@ -18,6 +18,7 @@ final class OpenRequest implements MessageChannel {
     private static final int OVER = 2;
 
     private final RequestExchange exchange;
+    private final OpenRequests run;
     private final ZmqMessage received;
     private final AtomicInteger state = new AtomicInteger(IN_FLOW);
     private final CountDownLatch over = new CountDownLatch(1);
@@ -36,9 +37,22 @@ final class OpenRequest implements MessageChannel {
     private volatile @Nullable MessageRequestReplyReceiverContext observed;
     private volatile @Nullable SampleFacade sample;
 
-    OpenRequest(RequestExchange exchange, ZmqMessage received) {
+    /**
+     * Creates one.
+     *
+     * @param exchange takes its reply
+     * @param run holds it and those of the same run of the gateway
+     * @param received the request as it was received
+     */
+    OpenRequest(RequestExchange exchange, OpenRequests run, ZmqMessage received) {
         this.exchange = exchange;
+        this.run = run;
         this.received = received;
+    }
+
+    /** {@return what holds it while it is open} */
+    OpenRequests run() {
+        return run;
     }
 
     /** {@return the request as it was received} */

@@ -15,7 +15,7 @@ import org.springframework.core.log.LogAccessor;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * The open requests of a gateway in the order of their deadlines, at most so many as there is room for. One task of the
+ * The open requests of one run of a gateway in the order of their deadlines; all runs share the room. One task of the
  * scheduler at a time watches the first deadline. Any thread.
  */
 final class OpenRequests {
@@ -36,13 +36,13 @@ final class OpenRequests {
     /**
      * Creates an empty set.
      *
-     * @param capacity most requests that are open at a time
+     * @param room a permit for each request that may be open, of all runs
      * @param timeoutMs from the request, or its failure, to the time-out; negative for none
      * @param scheduler runs the watch; asked for when there is something to watch
      * @param onTimeout called with each request that was open too long, on a thread of the scheduler
      */
-    OpenRequests(int capacity, long timeoutMs, Supplier<TaskScheduler> scheduler, Consumer<OpenRequest> onTimeout) {
-        this.room = new Semaphore(capacity);
+    OpenRequests(Semaphore room, long timeoutMs, Supplier<TaskScheduler> scheduler, Consumer<OpenRequest> onTimeout) {
+        this.room = room;
         this.timeoutNs = timeoutMs < 0 ? -1 : TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         this.scheduler = scheduler;
         this.onTimeout = onTimeout;
@@ -86,15 +86,6 @@ final class OpenRequests {
                 unlink(request);
                 append(request);
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    int size() {
-        lock.lock();
-        try {
-            return size;
         } finally {
             lock.unlock();
         }

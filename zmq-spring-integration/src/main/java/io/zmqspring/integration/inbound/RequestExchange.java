@@ -32,11 +32,11 @@ final class RequestExchange {
     private final ObservedGateway gateway;
     private final InboundMapping inbound;
     private final ZmqMessageMapper replies;
-    private final OpenRequests open;
     private final @Nullable Function<? super Throwable, ?> errorReply;
     private final boolean concurrent;
     private final Supplier<ZmqSocket> socket;
     private final LongAdder requests = new LongAdder();
+    private final LongAdder open = new LongAdder();
     private final LongAdder answered = new LongAdder();
     private final LongAdder undeliverable = new LongAdder();
     private final LongAdder givenUp = new LongAdder();
@@ -50,7 +50,6 @@ final class RequestExchange {
      * @param gateway sends requests and failures to its channels
      * @param inbound maps requests
      * @param replies maps replies
-     * @param open holds the requests without a reply
      * @param errorReply makes the reply to a failure, or {@code null} for none
      * @param concurrent whether the socket takes further requests before the reply
      * @param socket gives the socket of the present run
@@ -59,14 +58,12 @@ final class RequestExchange {
             ObservedGateway gateway,
             InboundMapping inbound,
             ZmqMessageMapper replies,
-            OpenRequests open,
             @Nullable Function<? super Throwable, ?> errorReply,
             boolean concurrent,
             Supplier<ZmqSocket> socket) {
         this.gateway = gateway;
         this.inbound = inbound;
         this.replies = replies;
-        this.open = open;
         this.errorReply = errorReply;
         this.concurrent = concurrent;
         this.socket = socket;
@@ -75,7 +72,7 @@ final class RequestExchange {
     ResponderCounters counters() {
         return new ResponderCounters(
                 requests.sum(),
-                open.size(),
+                open.sum(),
                 answered.sum(),
                 undeliverable.sum(),
                 0,
@@ -100,7 +97,8 @@ final class RequestExchange {
         }
         requests.increment();
         try {
-            open.add(request);
+            request.run().add(request);
+            open.increment();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             givenUp.increment();
@@ -201,7 +199,7 @@ final class RequestExchange {
         Throwable last = failure;
         MessageChannel errors = gateway.getErrorChannel();
         if (errors != null && request.enterErrorFlow()) {
-            open.renew(request);
+            request.run().renew(request);
             try {
                 gateway.sendFailure(request, failure, errors);
                 return;
@@ -259,14 +257,15 @@ final class RequestExchange {
         try {
             gateway.ended(request, reply, failure);
         } finally {
-            open.remove(request);
+            open.decrement();
+            request.run().remove(request);
         }
     }
 
-    /** Waits until no request is open, then gives those up that are. */
-    void end(long waitNs) {
-        open.awaitNone(Math.max(0, waitNs));
-        for (OpenRequest request : open.all()) {
+    /** Waits until no request of a run is open, then gives those up that are. */
+    void end(OpenRequests run, long waitNs) {
+        run.awaitNone(Math.max(0, waitNs));
+        for (OpenRequest request : run.all()) {
             giveUp(request, new IllegalStateException(gateway + " has stopped"));
         }
     }

@@ -17,6 +17,7 @@ import io.zmqspring.integration.support.ReceivedMappingSettings;
 import io.zmqspring.integration.support.ReceivingThreads;
 import io.zmqspring.integration.support.ReceivingThreadsSettings;
 import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.AttributeAccessor;
@@ -75,7 +76,10 @@ public class ZmqInboundGateway extends ObservedGateway
     @SuppressWarnings("NullAway.Init")
     private RequestExchange exchange;
 
-    private volatile long stopDeadlineNs;
+    @SuppressWarnings("NullAway.Init")
+    private Semaphore room;
+
+    private volatile @Nullable RequestRun run;
 
     /**
      * Replies on a socket that others open and close.
@@ -115,7 +119,7 @@ public class ZmqInboundGateway extends ObservedGateway
         }
         this.adapterSocket = adapterSocket;
         this.concurrentReplies = type == SocketType.ROUTER || adapterSocket.replyConcurrently();
-        this.loop = AdapterLoop.replying(adapterSocket, this::onMessage, this::onUnexpectedEnd, this::endRequests);
+        this.loop = AdapterLoop.replying(adapterSocket, this::newRun, this::onUnexpectedEnd);
         setErrorMessageStrategy(new RawFramesErrorMessageStrategy());
         setPhase(Integer.MAX_VALUE / 2);
     }
@@ -219,13 +223,17 @@ public class ZmqInboundGateway extends ObservedGateway
         super.onInit();
         adapterSocket.validate();
         ZmqMessageMapper mapper = new GatewayMessageMapper(mapping.forReceiving(), requestMapper, replyMapper);
-        OpenRequests open = new OpenRequests(
-                concurrentReplies ? maxOpenRequests : 1,
-                messagingTemplate.getReceiveTimeout(),
-                this::getTaskScheduler,
-                request -> exchange.onTimeout(request));
         InboundMapping inbound = new InboundMapping(adapterSocket, name(), false, mapper);
-        this.exchange = new RequestExchange(this, inbound, mapper, open, errorReply, concurrentReplies, loop::socket);
+        this.exchange = new RequestExchange(this, inbound, mapper, errorReply, concurrentReplies, loop::socket);
+        this.room = new Semaphore(concurrentReplies ? maxOpenRequests : 1);
+    }
+
+    private RequestRun newRun() {
+        OpenRequests open = new OpenRequests(
+                room, messagingTemplate.getReceiveTimeout(), this::getTaskScheduler, exchange::onTimeout);
+        RequestRun created = new RequestRun(exchange, open);
+        run = created;
+        return created;
     }
 
     /**
@@ -238,7 +246,6 @@ public class ZmqInboundGateway extends ObservedGateway
     protected void doStart() {
         registerReplyMessageCorrelatorIfNecessary();
         super.doStart();
-        stopDeadlineNs = 0;
         loop.start(name(), concurrentReplies ? threads.concurrency() : 1, threads.executor(name()));
     }
 
@@ -266,20 +273,28 @@ public class ZmqInboundGateway extends ObservedGateway
                 name(),
                 () -> {
                     stopping.run();
-                    super.doStop();
+                    stopCorrelator();
                 },
                 callback);
     }
 
     private void beginStop() {
-        long deadlineNs = System.nanoTime() + threads.shutdownTimeout().toNanos();
-        stopDeadlineNs = deadlineNs == 0 ? 1 : deadlineNs;
+        RequestRun stopping = run;
+        if (stopping != null) {
+            stopping.beginStop(threads.shutdownTimeout());
+        }
     }
 
-    /** Nothing is received any more; the flow may still reply. */
-    private void endRequests() {
-        long deadlineNs = stopDeadlineNs;
-        exchange.end(deadlineNs == 0 ? 0 : deadlineNs - System.nanoTime());
+    /** Ends what takes replies off the reply channel, unless the gateway was started meanwhile. */
+    private void stopCorrelator() {
+        lifecycleLock.lock();
+        try {
+            if (!isRunning()) {
+                super.doStop();
+            }
+        } finally {
+            lifecycleLock.unlock();
+        }
     }
 
     /** Takes no further request off the socket, also over a stop and a start, until {@link #resume}. */
@@ -319,10 +334,6 @@ public class ZmqInboundGateway extends ObservedGateway
         return attributes;
     }
 
-    private void onMessage(ZmqMessage received) {
-        exchange.begin(new OpenRequest(exchange, received));
-    }
-
     private String name() {
         String name = getComponentName();
         return name != null ? name : getComponentType();
@@ -331,6 +342,18 @@ public class ZmqInboundGateway extends ObservedGateway
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
         // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
-        AsyncStop.run(name(), this::stop, () -> {});
+        AsyncStop.run(name(), this::stopFailed, () -> {});
+    }
+
+    /** Stops, unless it was stopped and started again meanwhile. */
+    private void stopFailed() {
+        lifecycleLock.lock();
+        try {
+            if (loop.hasFailed()) {
+                stop();
+            }
+        } finally {
+            lifecycleLock.unlock();
+        }
     }
 }

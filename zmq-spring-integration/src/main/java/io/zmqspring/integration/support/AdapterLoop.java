@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class AdapterLoop {
 
     private final AdapterSocket socket;
-    private final Consumer<ZmqMessage> handler;
+    private final Supplier<? extends Run> runs;
     private final Consumer<Throwable> onFailure;
     private final boolean listensUntilClosed;
-    private final Runnable beforeClose;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean paused;
-    private volatile @Nullable ReceiveLoop loop;
+    private volatile @Nullable Started current;
     private volatile @Nullable ZmqSocket opened;
-    private long run;
+    private volatile @Nullable Started latest;
 
     /**
      * Creates a side that stops listening at the beginning of a stop.
@@ -34,34 +34,31 @@ public final class AdapterLoop {
      * @param onFailure called on a thread of the loop when it cannot go on
      */
     public AdapterLoop(AdapterSocket socket, Consumer<ZmqMessage> handler, Consumer<Throwable> onFailure) {
-        this(socket, handler, onFailure, false, () -> {});
+        this(socket, () -> handler::accept, onFailure, false);
     }
 
     private AdapterLoop(
             AdapterSocket socket,
-            Consumer<ZmqMessage> handler,
+            Supplier<? extends Run> runs,
             Consumer<Throwable> onFailure,
-            boolean listensUntilClosed,
-            Runnable beforeClose) {
+            boolean listensUntilClosed) {
         this.socket = socket;
-        this.handler = handler;
+        this.runs = runs;
         this.onFailure = onFailure;
         this.listensUntilClosed = listensUntilClosed;
-        this.beforeClose = beforeClose;
     }
 
     /**
      * Creates a side that keeps its peers to the end of a stop, since they wait for replies.
      *
      * @param socket opened and closed here
-     * @param handler called with each message
+     * @param runs called at each start, for what handles the messages of that run
      * @param onFailure called on a thread of the loop when it cannot go on
-     * @param beforeClose called when nothing is received any more and the socket is still open, maybe twice for a run
      * @return the side
      */
     public static AdapterLoop replying(
-            AdapterSocket socket, Consumer<ZmqMessage> handler, Consumer<Throwable> onFailure, Runnable beforeClose) {
-        return new AdapterLoop(socket, handler, onFailure, true, beforeClose);
+            AdapterSocket socket, Supplier<? extends Run> runs, Consumer<Throwable> onFailure) {
+        return new AdapterLoop(socket, runs, onFailure, true);
     }
 
     /**
@@ -73,20 +70,22 @@ public final class AdapterLoop {
      * @throws io.zmqspring.core.error.ZmqSocketStartException when an endpoint cannot be bound; nothing is open then
      */
     public void start(String name, int concurrency, Executor executor) {
-        ReceiveLoop starting;
+        Started starting;
         lock.lock();
         try {
-            ReceiveLoop previous = loop;
+            Started previous = current;
             if (previous != null) {
-                previous.requestStop();
+                previous.loop.requestStop();
             }
             ZmqSocket started = socket.start(name);
             opened = started;
-            starting = newLoop(started, concurrency);
+            starting = new Started(started, concurrency);
+            latest = starting;
+            current = starting;
         } finally {
             lock.unlock();
         }
-        starting.start(executor);
+        starting.loop.start(executor);
     }
 
     /**
@@ -120,31 +119,37 @@ public final class AdapterLoop {
      * @return what stops it
      */
     public Runnable stopping(Duration timeout) {
-        ReceiveLoop stopping = loop;
+        Started stopping = current;
         return stopping == null ? () -> {} : () -> stop(stopping, timeout);
     }
 
-    private void stop(ReceiveLoop stopping, Duration timeout) {
+    private void stop(Started stopping, Duration timeout) {
         if (!listensUntilClosed) {
             lock.lock();
             try {
-                if (stopping == loop) {
+                if (stopping == current) {
                     socket.stopListening();
                 }
             } finally {
                 lock.unlock();
             }
         }
-        stopping.stop(timeout);
-        if (!stopping.isWorker()) {
+        stopping.loop.stop(timeout);
+        if (!stopping.loop.isWorker()) {
             ended(stopping);
         }
     }
 
+    /** {@return whether the loop of the last start could not go on, as {@code onFailure} said} */
+    public boolean hasFailed() {
+        Started last = latest;
+        return last != null && last.failed;
+    }
+
     /** {@return whether the calling thread is one of the loop's} */
     public boolean isWorker() {
-        ReceiveLoop running = loop;
-        return running != null && running.isWorker();
+        Started running = current;
+        return running != null && running.loop.isWorker();
     }
 
     /** Takes no further message, also over a stop and a start, until {@link #resume}. */
@@ -152,9 +157,9 @@ public final class AdapterLoop {
         lock.lock();
         try {
             paused = true;
-            ReceiveLoop running = loop;
+            Started running = current;
             if (running != null) {
-                running.pause();
+                running.loop.pause();
             }
         } finally {
             lock.unlock();
@@ -166,9 +171,9 @@ public final class AdapterLoop {
         lock.lock();
         try {
             paused = false;
-            ReceiveLoop running = loop;
+            Started running = current;
             if (running != null) {
-                running.resume();
+                running.loop.resume();
             }
         } finally {
             lock.unlock();
@@ -180,42 +185,13 @@ public final class AdapterLoop {
         return paused;
     }
 
-    private ReceiveLoop newLoop(ZmqSocket started, int concurrency) {
-        long thisRun = ++run;
-        ReceiveLoop created = ReceiveLoop.builder(started, handler)
-                .concurrency(concurrency)
-                .paused(paused)
-                .onFailure(onFailure)
-                .onEnd(() -> ended(thisRun))
-                .build();
-        loop = created;
-        return created;
-    }
-
-    private void ended(ReceiveLoop ended) {
-        long endedRun;
-        lock.lock();
-        try {
-            if (ended != loop) {
-                return;
-            }
-            endedRun = run;
-        } finally {
-            lock.unlock();
-        }
-        ended(endedRun);
-    }
-
     /** Closes the socket, unless a later run uses it already. */
-    private void ended(long endedRun) {
-        if (!isCurrent(endedRun)) {
-            return;
-        }
-        beforeClose.run();
+    private void ended(Started ended) {
+        ended.run.beforeClose();
         lock.lock();
         try {
-            if (endedRun == run) {
-                loop = null;
+            if (ended == current) {
+                current = null;
                 socket.stop();
             }
         } finally {
@@ -223,12 +199,43 @@ public final class AdapterLoop {
         }
     }
 
-    private boolean isCurrent(long someRun) {
-        lock.lock();
-        try {
-            return someRun == run && loop != null;
-        } finally {
-            lock.unlock();
+    /** What an endpoint does with the messages between one start and the stop that follows. */
+    @FunctionalInterface
+    public interface Run {
+
+        /**
+         * Handles a message, on a thread of the loop.
+         *
+         * @param message what was received
+         */
+        void onMessage(ZmqMessage message);
+
+        /**
+         * Called when nothing is received any more and the socket is still open, also when a later run uses it by then;
+         * maybe twice.
+         */
+        default void beforeClose() {}
+    }
+
+    private final class Started {
+
+        private final Run run;
+        private final ReceiveLoop loop;
+        private volatile boolean failed;
+
+        Started(ZmqSocket opened, int concurrency) {
+            this.run = runs.get();
+            this.loop = ReceiveLoop.builder(opened, run::onMessage)
+                    .concurrency(concurrency)
+                    .paused(paused)
+                    .onFailure(this::fail)
+                    .onEnd(() -> ended(this))
+                    .build();
+        }
+
+        private void fail(Throwable reason) {
+            failed = true;
+            onFailure.accept(reason);
         }
     }
 }

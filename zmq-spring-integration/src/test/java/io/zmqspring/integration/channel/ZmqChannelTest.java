@@ -261,6 +261,23 @@ class ZmqChannelTest {
     }
 
     @Test
+    void shouldRunWhenStartedWhileItsStopIsUnderWay() throws Exception {
+        ZmqChannel channel = started("local", new ZmqChannel(zmq));
+        channel.subscribe(first::add);
+
+        for (int i = 0; i < 100; i++) {
+            CountDownLatch stopped = new CountDownLatch(1);
+            channel.stop(stopped::countDown);
+            channel.start();
+            channel.send(new GenericMessage<>("run " + i));
+            awaitLatch(stopped);
+
+            assertThat(channel.isRunning()).isTrue();
+            assertThat(next(first).getPayload()).isEqualTo("run " + i);
+        }
+    }
+
+    @Test
     void shouldWriteFramesThatAnyPeerCanRead() {
         PullSocket peer = zmq.pull();
         ZmqChannel channel = new ZmqChannel(zmq);

@@ -13,15 +13,19 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.channel.DirectChannel;
+import org.springframework.integration.channel.QueueChannel;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.messaging.support.ErrorMessage;
+import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** Requests whose flow fails, does not reply, or replies too late, and the end of a gateway with open requests. */
@@ -231,6 +235,32 @@ class ZmqInboundGatewayFailureTest extends ZmqInboundGatewayFixture {
         assertThat(gateway.getGivenUpRequests()).isEqualTo(1);
         reply(request, "late");
         assertThat(gateway.getLateReplies()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveUpNoRequestOfTheNextRunWhenItsStopEnds() throws Exception {
+        ZmqInboundGateway gateway = bound("inproc://restarted");
+        QueueChannel replies = new QueueChannel();
+        gateway.setReplyChannel(replies);
+        gateway.setShutdownTimeout(Duration.ofMillis(100));
+        started(gateway, this::keep);
+        ZmqRequester requester = requester("inproc://restarted");
+        requester.requestAsync(bytes("of the first run"));
+        nextKept();
+
+        CountDownLatch stopped = new CountDownLatch(1);
+        gateway.stop(stopped::countDown);
+        gateway.start();
+        CompletableFuture<ZmqMessage> second = requester.requestAsync(bytes("of the second run"));
+        Message<?> request = nextKept();
+        assertThat(stopped.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(gateway.getGivenUpRequests()).isEqualTo(1);
+        assertThat(gateway.getOpenRequests()).isEqualTo(1);
+        replies.send(MessageBuilder.withPayload("reply")
+                .copyHeaders(request.getHeaders())
+                .build());
+
+        assertThat(second).succeedsWithin(LIMIT).isEqualTo(ZmqMessage.of(bytes("reply")));
     }
 
     @Test
