@@ -4,14 +4,6 @@ import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.core.MultipartReceiver;
 import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.lifecycle.RestartableSocket;
-import io.zmqspring.event.ListenerContainerEvent;
-import io.zmqspring.event.ListenerContainerFailedEvent;
-import io.zmqspring.event.ListenerContainerIdleEvent;
-import io.zmqspring.event.ListenerContainerNoLongerIdleEvent;
-import io.zmqspring.event.ListenerContainerPausedEvent;
-import io.zmqspring.event.ListenerContainerResumedEvent;
-import io.zmqspring.event.ListenerContainerStartedEvent;
-import io.zmqspring.event.ListenerContainerStoppedEvent;
 import io.zmqspring.observation.ZmqListenerObservationConvention;
 import java.time.Duration;
 import java.util.List;
@@ -43,17 +35,16 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private final ListenerDecoration decoration;
     private final StartupRetry startupRetry;
     private final Delivery delivery;
+    private final ContainerEvents events;
     private final @Nullable BatchDelivery batches;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean startAgain;
-    private volatile boolean destroyed;
     private volatile ContainerState state = ContainerState.STOPPED;
     private volatile boolean paused;
     private final ReentrantLock pauseLock = new ReentrantLock();
     private volatile @Nullable ContainerLoop loop;
     private volatile @Nullable Throwable failure;
-    private volatile @Nullable ApplicationEventPublisher eventPublisher;
     private @Nullable ListenerTopics topics;
     private @Nullable Executor taskExecutor;
 
@@ -77,8 +68,9 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         this.socket = socket;
         this.properties = new ContainerProperties(properties);
         this.listener = listener;
-        this.decoration = new ListenerDecoration(this, socket);
+        this.events = new ContainerEvents(this);
         this.startupRetry = new StartupRetry(listenerId, socket, properties, this::start);
+        this.decoration = new ListenerDecoration(this, socket);
         this.delivery = new Delivery(this, listener, properties.getMaxPending(), executor("-retry-"));
         this.batches =
                 listener instanceof ZmqBatchMessageListener forBatches ? new BatchDelivery(delivery, forBatches) : null;
@@ -161,10 +153,10 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     /**
      * Sets where events go, by default nowhere.
      *
-     * @param eventPublisher hears of them
+     * @param eventPublisher gets them
      */
     public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
-        this.eventPublisher = eventPublisher;
+        events.setPublisher(eventPublisher);
     }
 
     /**
@@ -262,10 +254,10 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         }
         if (refused == null) {
             startupRetry.reset();
-            publish(new ListenerContainerStartedEvent(this, listenerId));
+            events.started();
         } else {
             startupRetry.refused(refused);
-            publish(new ListenerContainerFailedEvent(this, listenerId, refused));
+            events.failed(refused);
         }
     }
 
@@ -290,7 +282,8 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     }
 
     /**
-     * Stops on a thread of its own, so that several containers stop at the same time. Called by the listener itself,
+     * Begins to stop and goes on with it on a thread of its own, so that several containers stop at the same time; a
+     * {@link #start()} that follows begins when that is done. Called by the listener itself,
      * which closes the application context, nothing more is handed over and only the other workers are waited for.
      */
     @Override
@@ -303,9 +296,15 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
             callback.run();
             return;
         }
+        startupRetry.reset();
+        ContainerLoop begun = beginStop(true);
         Runnable stopping = () -> {
             try {
-                stop();
+                if (begun != null) {
+                    finishStop(begun);
+                } else {
+                    awaitStopped();
+                }
             } finally {
                 callback.run();
             }
@@ -313,17 +312,29 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         new Thread(stopping, "zmq-stop-" + listenerId).start();
     }
 
+    /** Waits for a stop that another thread has begun. */
+    private void awaitStopped() {
+        lock.lock();
+        try {
+            while (state == ContainerState.STOPPING) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isWorker() {
         ContainerLoop running = loop;
         return running != null && running.isWorker();
     }
 
-    /** {@return the loop to be stopped by the caller, or {@code null} when it is stopped already} */
-    private @Nullable ContainerLoop beginStop(boolean calledByListener) {
+    /** {@return the loop to be stopped by the caller, or {@code null} when another has done so, or does so} */
+    private @Nullable ContainerLoop beginStop(boolean atOnce) {
         lock.lock();
         try {
             startAgain = false;
-            while (state == ContainerState.STOPPING && !calledByListener) {
+            while (state == ContainerState.STOPPING && !atOnce) {
                 changed.awaitUninterruptibly();
             }
             if (state != ContainerState.RUNNING) {
@@ -356,7 +367,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
                 lock.unlock();
             }
         }
-        publish(new ListenerContainerStoppedEvent(this, listenerId));
+        events.stopped();
         if (again) {
             startAgain();
         }
@@ -373,7 +384,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     @Override
     public void destroy() {
         stop();
-        destroyed = true;
+        events.end();
         if (topics != null) {
             topics.cancel();
         }
@@ -391,7 +402,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         } finally {
             pauseLock.unlock();
         }
-        publish(new ListenerContainerPausedEvent(this, listenerId));
+        events.paused();
     }
 
     @Override
@@ -406,7 +417,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         } finally {
             pauseLock.unlock();
         }
-        publish(new ListenerContainerResumedEvent(this, listenerId));
+        events.resumed();
     }
 
     @Override
@@ -454,8 +465,8 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     }
 
     private void idle(Duration idleTime) {
-        delivery.whenNextReceived(() -> publish(new ListenerContainerNoLongerIdleEvent(this, listenerId)));
-        publish(new ListenerContainerIdleEvent(this, listenerId, idleTime));
+        delivery.whenNextReceived(events::noLongerIdle);
+        events.idle(idleTime);
     }
 
     private void stopLoop(ContainerLoop running) {
@@ -481,18 +492,6 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
             lock.unlock();
         }
         logger.error(this + " cannot go on", reason);
-        publish(new ListenerContainerFailedEvent(this, listenerId, reason));
-    }
-
-    private void publish(ListenerContainerEvent event) {
-        ApplicationEventPublisher publisher = eventPublisher;
-        if (publisher == null || destroyed) {
-            return;
-        }
-        try {
-            publisher.publishEvent(event);
-        } catch (RuntimeException rejected) {
-            logger.warn("a listener of " + event + " failed", rejected);
-        }
+        events.failed(reason);
     }
 }

@@ -3,6 +3,7 @@ package io.zmqspring.socket;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.support.ZmqPhases;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.springframework.context.SmartLifecycle;
 
@@ -17,6 +18,8 @@ public class NamedSocketLifecycle implements SmartLifecycle {
     private final BooleanSupplier closing;
     private volatile boolean reopens;
     private volatile boolean leftToListener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private long starts;
 
     /** @param closing whether the registry will close the socket later */
     NamedSocketLifecycle(RestartableSocket socket, boolean autoStartup, BooleanSupplier closing) {
@@ -36,29 +39,56 @@ public class NamedSocketLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        socket.start();
+        lock.lock();
+        try {
+            socket.start();
+            starts++;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Closes the socket until the next start; does nothing while the application context closes. */
     @Override
     public void stop() {
-        if (!closing.getAsBoolean()) {
-            reopens |= socket.state() == SocketState.OPEN;
-            socket.stop();
-        }
+        stopping().run();
     }
 
     /** Closes on a thread of its own, so that the lingers of several sockets pass at the same time. */
     @Override
     public void stop(Runnable callback) {
+        Runnable stopping = stopping();
         Runnable closing = () -> {
             try {
-                stop();
+                stopping.run();
             } finally {
                 callback.run();
             }
         };
         new Thread(closing, "zmq-stop-" + socket.name()).start();
+    }
+
+    /** {@return what stops it, unless it was started again by then} */
+    private Runnable stopping() {
+        lock.lock();
+        try {
+            long startsBefore = starts;
+            return () -> stop(startsBefore);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stop(long startsBefore) {
+        lock.lock();
+        try {
+            if (starts == startsBefore && !closing.getAsBoolean()) {
+                reopens |= socket.state() == SocketState.OPEN;
+                socket.stop();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -97,6 +97,20 @@ class ListenerStopTest extends ListenerContainerFixture {
     }
 
     @Test
+    void shouldRunWhenStartedWhileItsStopIsUnderWay() {
+        start(this::record);
+
+        for (int i = 0; i < 100; i++) {
+            CountDownLatch stopped = new CountDownLatch(1);
+            container.stop(stopped::countDown);
+            container.start();
+            await(stopped);
+
+            assertThat(container.getState()).isEqualTo(ContainerState.RUNNING);
+        }
+    }
+
+    @Test
     void shouldStartAgainWhenTheListenerStopsAndStartsIt() {
         start(message -> {
             record(message);

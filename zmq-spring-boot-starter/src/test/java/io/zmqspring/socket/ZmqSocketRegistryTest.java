@@ -75,6 +75,26 @@ class ZmqSocketRegistryTest {
     }
 
     @Test
+    void shouldStayOpenWhenStartedWhileItsStopIsUnderWay() {
+        try (ZmqContext context = ZmqContext.create()) {
+            ZmqSocketRegistry opening = new ZmqSocketRegistry(() -> context);
+            RestartableSocket in =
+                    opening.register(SocketDefinition.of("in", SocketType.PULL).withBind("inproc://again"));
+            NamedSocketLifecycle lifecycle = opening.getLifecycle("in");
+            lifecycle.start();
+
+            for (int i = 0; i < 100; i++) {
+                CompletableFuture<Void> stopped = new CompletableFuture<>();
+                lifecycle.stop(() -> stopped.complete(null));
+                lifecycle.start();
+
+                assertThat(stopped).succeedsWithin(Duration.ofSeconds(10));
+                assertThat(in.state()).isEqualTo(SocketState.OPEN);
+            }
+        }
+    }
+
+    @Test
     void shouldRunTheCallbackOfAStopOnceTheSocketHasStopped() {
         try (ZmqContext context = ZmqContext.create()) {
             ZmqSocketRegistry opening = new ZmqSocketRegistry(() -> context);
