@@ -16,7 +16,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * The listener container: as many workers as its concurrency says receive from the socket and call the listener.
@@ -34,6 +33,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private final ZmqMessageListener listener;
     private final ListenerDecoration decoration;
     private final StartupRetry startupRetry;
+    private final WorkerThreads threads;
     private final Delivery delivery;
     private final ContainerEvents events;
     private final @Nullable BatchDelivery batches;
@@ -46,7 +46,6 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private volatile @Nullable ContainerLoop loop;
     private volatile @Nullable Throwable failure;
     private @Nullable ListenerTopics topics;
-    private @Nullable Executor taskExecutor;
 
     /**
      * Creates a container; nothing runs yet.
@@ -70,8 +69,9 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         this.listener = listener;
         this.events = new ContainerEvents(this);
         this.startupRetry = new StartupRetry(listenerId, socket, properties, this::start);
+        this.threads = new WorkerThreads(listenerId, this.properties);
         this.decoration = new ListenerDecoration(this, socket);
-        this.delivery = new Delivery(this, listener, properties.getMaxPending(), executor("-retry-"));
+        this.delivery = new Delivery(this, listener, properties.getMaxPending(), threads.own("-retry-"));
         this.batches =
                 listener instanceof ZmqBatchMessageListener forBatches ? new BatchDelivery(delivery, forBatches) : null;
     }
@@ -110,13 +110,15 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
 
     /**
      * Sets what runs the workers, by default threads of their own, named by the id of the listener. A worker occupies
-     * its thread from the start of the container to its stop. To be called before the first start.
+     * its thread from the start of the container to its stop, so a {@code ThreadPoolTaskExecutor} of a later phase is
+     * moved to the phase of the container: it would stop earlier, and wait for the workers. To be called before the
+     * first start.
      *
      * @param taskExecutor has as many threads for this container as its concurrency says, one more for an ordering per
      *     key; a worker that waits for a thread receives nothing; {@code null} for threads of their own
      */
     public void setTaskExecutor(@Nullable Executor taskExecutor) {
-        this.taskExecutor = taskExecutor;
+        threads.setExecutor(taskExecutor);
     }
 
     /**
@@ -435,7 +437,7 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     private void startLoop() {
         try {
             ContainerLoop created = newLoop();
-            created.start(taskExecutor != null ? taskExecutor : executor("-"));
+            created.start(threads.executor());
         } catch (RuntimeException | Error noThread) {
             loop = null;
             failure = noThread;
@@ -444,19 +446,18 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         }
     }
 
-    private SimpleAsyncTaskExecutor executor(String suffix) {
-        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(listenerId + suffix);
-        executor.setVirtualThreads(properties.isVirtualThreads());
-        return executor;
-    }
-
     private ContainerLoop newLoop() {
         pauseLock.lock();
         try {
-            // Virtual threads are daemons, and those of an executor may be.
-            boolean keepAlive = properties.isVirtualThreads() || taskExecutor != null;
             ContainerLoop created = ContainerLoop.of(
-                    socket, properties, delivery, batches, paused, keepAlive, this::idle, this::loopFailed);
+                    socket,
+                    properties,
+                    delivery,
+                    batches,
+                    paused,
+                    threads.mayBeDaemons(),
+                    this::idle,
+                    this::loopFailed);
             loop = created;
             return created;
         } finally {

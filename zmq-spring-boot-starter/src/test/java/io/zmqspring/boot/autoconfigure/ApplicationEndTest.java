@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** In which order an application ends, so that nothing is lost that could be sent or handled. */
 @Timeout(60)
@@ -94,6 +97,23 @@ class ApplicationEndTest {
         }
     }
 
+    @Test
+    void shouldEndAtOnceAlsoWhenAPoolOfSpringRunsTheWorkers() {
+        ConfigurableApplicationContext context = SpringApplication.run(
+                WorkingInAPool.class,
+                "--spring.lifecycle.timeout-per-shutdown-phase=60s",
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=inproc://pooled",
+                "--zmq.sockets.out.type=push",
+                "--zmq.sockets.out.connect=inproc://pooled");
+        PooledListener listener = context.getBean(PooledListener.class);
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+
+        assertThat(closed).succeedsWithin(LIMIT);
+        assertThat(listener.threads).hasSize(100).allMatch(name -> name.startsWith("pool-of-workers-"));
+    }
+
     private static void send(PushSocket push, int first, int end) {
         IntStream.range(first, end).forEach(i -> push.send(Integer.toString(i).getBytes()));
     }
@@ -151,7 +171,10 @@ class ApplicationEndTest {
         }
     }
 
-    static class SendingWhileItStops extends Listening {
+    @Import(SendingWhenStopped.class)
+    static class SendingWhileItStops extends Listening {}
+
+    static class SendingWhenStopped {
 
         @Bean
         SmartLifecycle sending(ZmqTemplate template) {
@@ -180,6 +203,33 @@ class ApplicationEndTest {
                     return 0;
                 }
             };
+        }
+    }
+
+    @ImportAutoConfiguration(LifecycleAutoConfiguration.class)
+    @Import(SendingWhenStopped.class)
+    static class WorkingInAPool extends Application {
+
+        @Bean
+        ThreadPoolTaskExecutor pool() {
+            ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+            pool.setThreadNamePrefix("pool-of-workers-");
+            return pool;
+        }
+
+        @Bean
+        PooledListener pooledListener() {
+            return new PooledListener();
+        }
+    }
+
+    static class PooledListener {
+
+        final List<String> threads = new CopyOnWriteArrayList<>();
+
+        @ZmqListener(value = "in", executor = "pool")
+        void on(String text) {
+            threads.add(Thread.currentThread().getName());
         }
     }
 }

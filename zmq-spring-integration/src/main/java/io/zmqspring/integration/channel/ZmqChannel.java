@@ -329,7 +329,7 @@ public class ZmqChannel extends AbstractMessageChannel
             stopped = false;
             sockets.prepare(localEndpoint());
             if (sockets.receives()) {
-                loop.start(name() + ".receive", threads.concurrency(), threads.executor(name()));
+                loop.start(name() + ".receive", threads.concurrency(), threads.executor(name(), phase));
             }
             boolean complete = false;
             try {

@@ -246,7 +246,7 @@ public class ZmqInboundGateway extends ObservedGateway
     protected void doStart() {
         registerReplyMessageCorrelatorIfNecessary();
         super.doStart();
-        loop.start(name(), concurrentReplies ? threads.concurrency() : 1, threads.executor(name()));
+        loop.start(name(), concurrentReplies ? threads.concurrency() : 1, threads.executor(name(), getPhase()));
     }
 
     /**

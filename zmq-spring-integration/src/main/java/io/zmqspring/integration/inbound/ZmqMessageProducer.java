@@ -156,7 +156,7 @@ public class ZmqMessageProducer extends MessageProducerSupport
      */
     @Override
     protected void doStart() {
-        loop.start(name(), threads.concurrency(), threads.executor(name()));
+        loop.start(name(), threads.concurrency(), threads.executor(name(), getPhase()));
     }
 
     /**

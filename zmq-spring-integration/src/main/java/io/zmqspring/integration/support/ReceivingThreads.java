@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /** The threads of an endpoint that receives: how many, whose, and how long a stop waits for them. */
 public final class ReceivingThreads {
@@ -56,13 +57,18 @@ public final class ReceivingThreads {
     }
 
     /**
-     * Gives what runs them.
+     * Gives what runs them. An executor that Spring would stop ahead of the endpoint, and which would then wait for
+     * these threads as long as a phase may take, is moved to the phase of the endpoint.
      *
      * @param name of the endpoint, for new threads
+     * @param phase of the endpoint
      * @return the executor that was set, or one that starts a thread for each task
      */
-    public Executor executor(String name) {
+    public Executor executor(String name, int phase) {
         Executor given = executor;
+        if (given instanceof ExecutorConfigurationSupport managed && managed.getPhase() > phase) {
+            managed.setPhase(phase);
+        }
         return given != null ? given : new SimpleAsyncTaskExecutor(name + "-");
     }
 

@@ -22,7 +22,8 @@ public interface ReceivingThreadsSettings {
     /**
      * Sets the executor of the threads that receive, which are occupied from start to stop.
      *
-     * @param executor by default new threads at each start, named after this bean
+     * @param executor by default new threads at each start, named after this bean; a {@code ThreadPoolTaskExecutor} of
+     *     a later phase is moved to the phase of this bean, so that both stop together
      */
     default void setTaskExecutor(Executor executor) {
         receivingThreads().setExecutor(executor);

@@ -16,14 +16,17 @@ import io.zmqspring.integration.proxy.ProxyType;
 import io.zmqspring.integration.proxy.ZmqProxyEndpoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.integration.channel.QueueChannel;
 import org.springframework.integration.config.EnableIntegration;
@@ -37,6 +40,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Endpoints as beans: names in the graph, the control bus, channels in flows, and the end of the application. */
 @Timeout(60)
@@ -95,6 +99,18 @@ class ManagedFlowTest {
         pub.send(ZmqMessage.ofStrings("USD", "2"));
         assertThat(next(spring.getBean("received", QueueChannel.class)).getPayload())
                 .isEqualTo("2".getBytes(UTF_8));
+    }
+
+    @Test
+    void shouldEndAtOnceAlsoWhenAPoolOfSpringRunsTheThreadsOfAChannel() throws Exception {
+        run(InAPool.class);
+        ZmqChannel channel = spring.getBean(ZmqChannel.class);
+        QueueChannel received = new QueueChannel();
+        channel.subscribe(received::send);
+        channel.send(new GenericMessage<>("a"));
+        assertThat(next(received).getPayload()).isEqualTo("a");
+
+        assertThat(CompletableFuture.runAsync(spring::close)).succeedsWithin(LIMIT);
     }
 
     @Test
@@ -268,6 +284,36 @@ class ManagedFlowTest {
                             .shutdownTimeout(Duration.ofMinutes(1)))
                     .handle(working)
                     .get();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableIntegration
+    static class InAPool {
+
+        @Bean
+        ZmqContext zmq() {
+            return ZmqContext.create();
+        }
+
+        @Bean
+        ThreadPoolTaskExecutor pool() {
+            return new ThreadPoolTaskExecutor();
+        }
+
+        /** A provider does not make the channel depend on the pool, so Spring stops the pool by its phase. */
+        @Bean
+        ZmqChannel pooled(ZmqContext zmq, ObjectProvider<ThreadPoolTaskExecutor> pool) {
+            ZmqChannel channel = new ZmqChannel(zmq);
+            channel.setTaskExecutor(pool.getObject());
+            return channel;
+        }
+
+        @Bean
+        DefaultLifecycleProcessor lifecycleProcessor() {
+            DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
+            processor.setTimeoutPerShutdownPhase(TimeUnit.MINUTES.toMillis(1));
+            return processor;
         }
     }
 }
