@@ -69,6 +69,32 @@ final class ChannelSockets {
         this.proxy = through;
     }
 
+    /** Takes {@code tcp://host:frontend-port:backend-port} of a proxy. */
+    void setConnectUrl(String url) {
+        int last = url.lastIndexOf(':');
+        int first = last < 0 ? -1 : url.lastIndexOf(':', last - 1);
+        if (!url.startsWith("tcp://") || first < "tcp://".length()) {
+            throw new IllegalArgumentException(
+                    "a proxy is at tcp://host:frontend-port:backend-port: connectUrl=" + url);
+        }
+        setSendConnect(url.substring(0, last));
+        setReceiveConnect(url.substring(0, first) + url.substring(last));
+    }
+
+    /** Calls back each time that the proxy has started, if there is one. */
+    void onProxyStart(Runnable callback) {
+        if (proxy != null) {
+            proxy.addStartListener(callback);
+        }
+    }
+
+    /** Ends {@link #onProxyStart}. */
+    void forgetProxy(Runnable callback) {
+        if (proxy != null) {
+            proxy.removeStartListener(callback);
+        }
+    }
+
     /** Creates both sockets, not yet open. */
     void create() {
         if (proxy != null && hasEndpoints()) {
@@ -106,8 +132,12 @@ final class ChannelSockets {
         return !hasEndpoints() || hasReceiveEndpoints();
     }
 
-    /** Sets the endpoints of the sockets; those of a proxy are known when that has started. */
-    void prepare(String localEndpoint) {
+    /**
+     * Sets the endpoints of the sockets; those of a proxy are known when that has started.
+     *
+     * @param channelName makes the endpoint of a channel within the context
+     */
+    void prepare(String channelName) {
         ZmqProxyEndpoint through = proxy;
         if (through != null) {
             sending.setConnectEndpoints(reachable(through.getFrontendEndpoint(), through));
@@ -118,9 +148,16 @@ final class ChannelSockets {
             receiving.setBindEndpoints(receiveBind.toArray(String[]::new));
             receiving.setConnectEndpoints(receiveConnect.toArray(String[]::new));
         } else {
+            String localEndpoint = "inproc://" + channelName + ".channel";
             receiving.setBindEndpoints(localEndpoint);
             sending.setConnectEndpoints(localEndpoint);
         }
+    }
+
+    /** Lets sockets that are open connect to what {@link #prepare} has set. */
+    void connectAsPrepared() {
+        sending.connectAsSet();
+        receiving.connectAsSet();
     }
 
     private static String reachable(@Nullable String bound, ZmqProxyEndpoint through) {

@@ -76,6 +76,7 @@ public class ZmqChannel extends AbstractMessageChannel
     @SuppressWarnings("NullAway.Init")
     private AbstractDispatcher dispatcher;
 
+    private final Runnable followProxy = this::followProxy;
     private volatile @Nullable ZmqSocket sender;
     private volatile boolean running;
     private volatile boolean stopped;
@@ -110,14 +111,7 @@ public class ZmqChannel extends AbstractMessageChannel
      * @throws IllegalArgumentException when it has another form
      */
     public void setConnectUrl(String url) {
-        int last = url.lastIndexOf(':');
-        int first = last < 0 ? -1 : url.lastIndexOf(':', last - 1);
-        if (!url.startsWith("tcp://") || first < "tcp://".length()) {
-            throw new IllegalArgumentException(
-                    "a proxy is at tcp://host:frontend-port:backend-port: connectUrl=" + url);
-        }
-        setSendConnect(url.substring(0, last));
-        setReceiveConnect(url.substring(0, first) + url.substring(last));
+        sockets.setConnectUrl(url);
     }
 
     /**
@@ -260,6 +254,7 @@ public class ZmqChannel extends AbstractMessageChannel
     protected void onInit() {
         super.onInit();
         sockets.create();
+        sockets.onProxyStart(followProxy);
         ErrorHandler failures = ChannelUtils.getErrorHandler(getBeanFactory());
         this.dispatcher = createDispatcher(failures);
         Delivery delivery = new Delivery(this, mapper, dispatcher, failures);
@@ -327,7 +322,7 @@ public class ZmqChannel extends AbstractMessageChannel
                 return;
             }
             stopped = false;
-            sockets.prepare(localEndpoint());
+            sockets.prepare(name());
             if (sockets.receives()) {
                 loop.start(name() + ".receive", threads.concurrency(), threads.executor(name(), phase));
             }
@@ -347,10 +342,6 @@ public class ZmqChannel extends AbstractMessageChannel
         }
     }
 
-    private String localEndpoint() {
-        return "inproc://" + name() + ".channel";
-    }
-
     private @Nullable ZmqSocket openSender() {
         ZmqSocket open = sender;
         if (open == null && sockets.sends()) {
@@ -358,6 +349,19 @@ public class ZmqChannel extends AbstractMessageChannel
             sender = open;
         }
         return open;
+    }
+
+    /** The proxy has started, maybe at other ports than before. */
+    private void followProxy() {
+        lifecycleLock.lock();
+        try {
+            if (running || sender != null) {
+                sockets.prepare(name());
+                sockets.connectAsPrepared();
+            }
+        } finally {
+            lifecycleLock.unlock();
+        }
     }
 
     /** Sends what is queued, hands over what had arrived and closes the sockets. */
@@ -430,6 +434,7 @@ public class ZmqChannel extends AbstractMessageChannel
 
     @Override
     public void destroy() {
+        sockets.forgetProxy(followProxy);
         stop();
         super.destroy();
     }
@@ -452,7 +457,7 @@ public class ZmqChannel extends AbstractMessageChannel
             lifecycleLock.lock();
             try {
                 if (!stopped) {
-                    sockets.prepare(localEndpoint());
+                    sockets.prepare(name());
                     open = openSender();
                 }
             } finally {

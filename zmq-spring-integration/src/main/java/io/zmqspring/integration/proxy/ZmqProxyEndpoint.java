@@ -9,6 +9,7 @@ import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AdapterSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.core.Pausable;
 import org.springframework.integration.endpoint.AbstractEndpoint;
@@ -42,6 +43,7 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
     private volatile @Nullable ZmqSocket controlSocket;
     private volatile @Nullable ZmqProxy proxy;
     private volatile boolean paused;
+    private final List<Runnable> startListeners = new CopyOnWriteArrayList<>();
 
     /**
      * Moves messages between two sockets of its own.
@@ -166,6 +168,24 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
         this.exposeControl = exposeControl;
     }
 
+    /**
+     * Adds what is to be called at the end of each start, when the endpoints are known.
+     *
+     * @param listener called by the thread that starts it, which holds the lock of its lifecycle
+     */
+    public void addStartListener(Runnable listener) {
+        startListeners.add(listener);
+    }
+
+    /**
+     * Removes a listener; nothing happens where it was not added.
+     *
+     * @param listener is not called by a later start
+     */
+    public void removeStartListener(Runnable listener) {
+        startListeners.remove(listener);
+    }
+
     @Override
     public String getComponentType() {
         return "zmq:proxy";
@@ -271,6 +291,7 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
                 close();
             }
         }
+        startListeners.forEach(Runnable::run);
     }
 
     private @Nullable ZmqSocket side(@Nullable String endpoint, SocketType type) {

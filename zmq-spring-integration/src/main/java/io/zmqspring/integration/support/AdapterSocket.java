@@ -6,6 +6,7 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.lifecycle.ConcurrentReplier;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.lifecycle.SocketDefinition;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.message.Envelope;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.option.SocketOptions;
@@ -36,6 +37,7 @@ public final class AdapterSocket {
     private List<String> topics = List.of();
     private boolean repliesConcurrently;
     private boolean subscribesToAll = true;
+    private List<String> connected = List.of();
     private volatile @Nullable RestartableSocket own;
 
     private AdapterSocket(SocketType type, @Nullable ZmqSocket given, @Nullable ZmqContext context) {
@@ -130,7 +132,8 @@ public final class AdapterSocket {
     }
 
     /**
-     * Sets where a socket made here connects to.
+     * Sets where a socket made here connects to. One that was started before does so at its next start, or by
+     * {@link #connectAsSet}.
      *
      * @param endpoints connected in this order
      * @throws IllegalStateException when the socket was given
@@ -247,6 +250,7 @@ public final class AdapterSocket {
             socket = create(name);
         }
         socket.start();
+        connectAsSet();
         if (!bindEndpoints.isEmpty()) {
             List<String> bound = socket.bindings();
             LOGGER.info(() -> "'" + name + "' (" + type + ") listens at " + String.join(", ", bound));
@@ -266,11 +270,24 @@ public final class AdapterSocket {
             if (repliesConcurrently && created instanceof ConcurrentReplier replier) {
                 replier.replyConcurrently();
             }
+            connected = connectEndpoints;
             own = created;
             return created;
         } finally {
             topicsLock.unlock();
         }
+    }
+
+    /** Lets a socket made here, when it is open, connect to what was set since it was created, and to nothing else. */
+    public void connectAsSet() {
+        RestartableSocket socket = own;
+        if (socket == null || socket.state() != SocketState.OPEN) {
+            return;
+        }
+        List<String> before = connected;
+        connected = connectEndpoints;
+        connected.stream().filter(endpoint -> !before.contains(endpoint)).forEach(socket::connect);
+        before.stream().filter(endpoint -> !connected.contains(endpoint)).forEach(socket::disconnect);
     }
 
     /** Stops listening with a socket made here, which keeps what had arrived. */

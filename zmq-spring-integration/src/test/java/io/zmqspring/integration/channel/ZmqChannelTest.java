@@ -17,6 +17,10 @@ import io.zmqspring.integration.proxy.ZmqProxyEndpoint;
 import io.zmqspring.integration.support.DefaultZmqHeaderMapper;
 import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +151,44 @@ class ZmqChannelTest {
         assertThat(next(first).getPayload()).isEqualTo("hello");
         assertThat(next(second).getPayload()).isEqualTo("hello");
         proxy.destroy();
+    }
+
+    @Test
+    void shouldFollowItsProxyToOtherPorts() throws Exception {
+        ZmqProxyEndpoint proxy = proxy(ProxyType.PULL_PUSH);
+        ZmqChannel channel = new ZmqChannel(zmq);
+        channel.setProxy(proxy);
+        started("moving", channel).subscribe(first::add);
+        channel.send(new GenericMessage<>("before"));
+        assertThat(next(first).getPayload()).isEqualTo("before");
+
+        for (boolean running : new boolean[] {true, false}) {
+            if (!running) {
+                channel.stop();
+            }
+            restartAtOtherPorts(proxy);
+            channel.start();
+            channel.send(new GenericMessage<>("running=" + running));
+
+            assertThat(next(first).getPayload()).isEqualTo("running=" + running);
+        }
+        proxy.destroy();
+    }
+
+    private static void restartAtOtherPorts(ZmqProxyEndpoint proxy) throws IOException {
+        List<String> before = List.of(proxy.getFrontendEndpoint(), proxy.getBackendEndpoint());
+        proxy.stop();
+        InetAddress host = InetAddress.getByName("127.0.0.1");
+        try (ServerSocket frontend = new ServerSocket(port(before.get(0)), 1, host);
+                ServerSocket backend = new ServerSocket(port(before.get(1)), 1, host)) {
+            proxy.start();
+            assertThat(proxy.getFrontendEndpoint()).isNotIn(before).doesNotContain(":" + frontend.getLocalPort());
+            assertThat(proxy.getBackendEndpoint()).isNotIn(before).doesNotContain(":" + backend.getLocalPort());
+        }
+    }
+
+    private static int port(String endpoint) {
+        return URI.create(endpoint).getPort();
     }
 
     @Test
