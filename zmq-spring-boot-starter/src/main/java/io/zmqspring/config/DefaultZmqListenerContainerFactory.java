@@ -223,10 +223,9 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     }
 
     private RestartableSocket register(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
-        Boolean autoStartup = endpoint.getOverrides().autoStartup();
         try {
             return sockets.register(
-                    definition, autoStartup != null ? autoStartup : containerProperties.isAutoStartup());
+                    definition, settings(endpoint, containerProperties.getPhase()).isAutoStartup());
         } catch (IllegalArgumentException taken) {
             throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(), "cannot have a socket of its own: " + taken.getMessage(), taken);
@@ -252,12 +251,9 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     }
 
     private ContainerProperties properties(ZmqListenerEndpoint endpoint, RestartableSocket socket) {
-        ContainerProperties properties = new ContainerProperties(containerProperties);
-        if (properties.getPhase() == ZmqPhases.LISTENERS && sockets.isFedFromWithin(socket)) {
-            properties.setPhase(ZmqPhases.LOCAL_LISTENERS);
-        }
-        endpoint.getOverrides().applyTo(properties);
-        settingsById.accept(endpoint.getId(), properties);
+        boolean local = containerProperties.getPhase() == ZmqPhases.LISTENERS && sockets.isFedFromWithin(socket);
+        ContainerProperties properties =
+                settings(endpoint, local ? ZmqPhases.LOCAL_LISTENERS : containerProperties.getPhase());
         if (properties.getOrdering() == MessageOrdering.STRICT && properties.getConcurrency() > 1) {
             throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(),
@@ -272,6 +268,14 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
             takeTurns(endpoint, properties);
         }
         return properties;
+    }
+
+    private ContainerProperties settings(ZmqListenerEndpoint endpoint, int phase) {
+        ContainerProperties settings = new ContainerProperties(containerProperties);
+        settings.setPhase(phase);
+        endpoint.getOverrides().applyTo(settings);
+        settingsById.accept(endpoint.getId(), settings);
+        return settings;
     }
 
     /** A REP receives the next request when it has answered the last. */
