@@ -174,11 +174,39 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
 
     @Override
     public ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint) {
-        RestartableSocket socket = socket(endpoint);
-        ZmqMessageListener listener =
-                endpoint.createListener(new ListenerResources(sockets, operations, converter, errorReply));
-        DefaultZmqMessageListenerContainer container = new DefaultZmqMessageListenerContainer(
-                endpoint.getId(), socket, properties(endpoint, socket), listener);
+        SocketDefinition definition = endpoint.getSocketDefinition();
+        if (definition == null) {
+            return createListenerContainer(endpoint, namedSocket(endpoint));
+        }
+        RestartableSocket own = register(endpoint, definition);
+        boolean created = false;
+        try {
+            ZmqMessageListenerContainer container = createListenerContainer(endpoint, own);
+            created = true;
+            return container;
+        } finally {
+            if (!created) {
+                sockets.unregister(own.name());
+            }
+        }
+    }
+
+    /** Closes and forgets the socket that was made for the listener. */
+    @Override
+    public void releaseSocket(ZmqListenerEndpoint endpoint) {
+        if (endpoint.getSocketDefinition() != null) {
+            sockets.unregister(endpoint.getSocketName());
+        }
+    }
+
+    private ZmqMessageListenerContainer createListenerContainer(
+            ZmqListenerEndpoint endpoint, RestartableSocket socket) {
+        requireListening(endpoint, socket);
+        ContainerProperties properties = properties(endpoint, socket);
+        ZmqMessageListener listener = endpoint.createListener(
+                new ListenerResources(sockets, operations, converter, errorReply));
+        DefaultZmqMessageListenerContainer container =
+                new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties, listener);
         container.setTopics(topics(endpoint, socket));
         container.setErrorHandler(errorHandler);
         container.setTaskExecutor(taskExecutor);
@@ -207,25 +235,30 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         return all;
     }
 
-    private RestartableSocket socket(ZmqListenerEndpoint endpoint) {
-        String name = endpoint.getSocketName();
+    private RestartableSocket namedSocket(ZmqListenerEndpoint endpoint) {
         try {
-            SocketDefinition definition = endpoint.getSocketDefinition();
-            RestartableSocket socket = definition == null ? sockets.getSocket(name) : register(endpoint, definition);
-            if (!LISTENING.contains(socket.type())) {
-                throw new ZmqSocketTypeException(name, socket.type(), "be listened on", LISTENING);
-            }
-            return socket;
-        } catch (ZmqUnknownSocketException | ZmqSocketTypeException unusable) {
-            throw new ZmqListenerDefinitionException(
-                    endpoint.getDescription(), "cannot listen: " + unusable.getMessage(), unusable);
+            return sockets.getSocket(endpoint.getSocketName());
+        } catch (ZmqUnknownSocketException unknown) {
+            throw cannotListen(endpoint, unknown);
         }
+    }
+
+    private static void requireListening(ZmqListenerEndpoint endpoint, RestartableSocket socket) {
+        if (!LISTENING.contains(socket.type())) {
+            throw cannotListen(
+                    endpoint, new ZmqSocketTypeException(socket.name(), socket.type(), "be listened on", LISTENING));
+        }
+    }
+
+    private static ZmqListenerDefinitionException cannotListen(ZmqListenerEndpoint endpoint, RuntimeException why) {
+        return new ZmqListenerDefinitionException(endpoint.getDescription(), "cannot listen: " + why.getMessage(), why);
     }
 
     private RestartableSocket register(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
         try {
             return sockets.register(
-                    definition, settings(endpoint, containerProperties.getPhase()).isAutoStartup());
+                    definition,
+                    settings(endpoint, containerProperties.getPhase()).isAutoStartup());
         } catch (IllegalArgumentException taken) {
             throw new ZmqListenerDefinitionException(
                     endpoint.getDescription(), "cannot have a socket of its own: " + taken.getMessage(), taken);

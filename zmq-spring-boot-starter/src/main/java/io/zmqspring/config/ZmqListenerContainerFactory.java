@@ -15,4 +15,12 @@ public interface ZmqListenerContainerFactory {
      *         its socket does not exist or cannot receive
      */
     ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint);
+
+    /**
+     * Gives back what was made for an endpoint beside its container, by default nothing. Called when the container has
+     * stopped for good, unless another uses its socket.
+     *
+     * @param endpoint for which this factory made a container
+     */
+    default void releaseSocket(ZmqListenerEndpoint endpoint) {}
 }

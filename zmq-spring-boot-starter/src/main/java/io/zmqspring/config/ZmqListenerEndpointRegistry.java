@@ -1,5 +1,6 @@
 package io.zmqspring.config;
 
+import io.zmqspring.event.ListenerContainerUnregisteredEvent;
 import io.zmqspring.listener.ContainerState;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.support.ZmqListenerDefinitionException;
@@ -20,6 +21,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -27,7 +30,7 @@ import org.springframework.context.SmartLifecycle;
  * and pauses it. As a bean the registry starts after all of them, and starts those that the context does not know of:
  * registered while the context was starting its beans, or later. Any thread may call any method.
  */
-public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifecycle {
+public class ZmqListenerEndpointRegistry implements BeanFactoryAware, ApplicationEventPublisherAware, SmartLifecycle {
 
     private static final Log logger = LogFactory.getLog(ZmqListenerEndpointRegistry.class);
 
@@ -35,9 +38,11 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
     private final Set<String> reserved = new HashSet<>();
     private volatile Map<String, ZmqMessageListenerContainer> containers = Map.of();
     private final Map<String, ListenerContainerGroup> groups = new ConcurrentHashMap<>();
+    private final Map<String, Made> made = new ConcurrentHashMap<>();
     private volatile boolean running;
     private @Nullable DefaultSingletonBeanRegistry beans;
     private @Nullable BeanFactory beanFactory;
+    private volatile @Nullable ApplicationEventPublisher eventPublisher;
 
     /** Creates an empty registry. */
     public ZmqListenerEndpointRegistry() {}
@@ -46,6 +51,11 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
     public void setBeanFactory(BeanFactory beanFactory) {
         this.beanFactory = beanFactory;
         this.beans = beanFactory instanceof DefaultSingletonBeanRegistry registry ? registry : null;
+    }
+
+    @Override
+    public void setApplicationEventPublisher(ApplicationEventPublisher eventPublisher) {
+        this.eventPublisher = eventPublisher;
     }
 
     /** Starts what the application context has not started: see {@link ZmqListenerEndpointRegistry}. */
@@ -90,6 +100,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
             checkBeanName(endpoint);
             container = factory.createListenerContainer(endpoint);
             makeBean(container);
+            made.put(id, new Made(endpoint, factory));
             add(container);
             group(endpoint, container);
         } finally {
@@ -102,7 +113,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
     }
 
     /**
-     * Stops a container and forgets it.
+     * Stops a container and forgets it, and its socket if that was made for it and no other container uses it.
      *
      * @param id its id
      * @return the container, or {@code null} when there was none
@@ -121,10 +132,36 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
             groups.values().forEach(group -> group.remove(container));
             if (beans != null) {
                 beans.destroySingleton(id);
+            } else {
+                destroy(container);
             }
-            container.stop();
+            Made made = this.made.remove(id);
+            if (made != null && !isShared(container)) {
+                made.factory.releaseSocket(made.endpoint);
+            }
+            publish(new ListenerContainerUnregisteredEvent(container, id));
         }
         return container;
+    }
+
+    private static void destroy(ZmqMessageListenerContainer container) {
+        try {
+            container.destroy();
+        } catch (Exception failure) {
+            logger.error(container + " could not be destroyed", failure);
+        }
+    }
+
+    private boolean isShared(ZmqMessageListenerContainer removed) {
+        return containers.values().stream()
+                .anyMatch(other -> other.getSocketName().equals(removed.getSocketName()));
+    }
+
+    private void publish(ListenerContainerUnregisteredEvent event) {
+        ApplicationEventPublisher publisher = eventPublisher;
+        if (publisher != null) {
+            publisher.publishEvent(event);
+        }
     }
 
     /**
@@ -262,4 +299,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, SmartLifec
             beans.registerDisposableBean(container.getListenerId(), container);
         }
     }
+
+    /** What a container was made of. */
+    private record Made(ZmqListenerEndpoint endpoint, ZmqListenerContainerFactory factory) {}
 }

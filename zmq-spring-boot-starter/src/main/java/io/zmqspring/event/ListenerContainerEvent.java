@@ -10,7 +10,8 @@ public abstract sealed class ListenerContainerEvent extends ApplicationEvent
                 ListenerContainerResumedEvent,
                 ListenerContainerIdleEvent,
                 ListenerContainerNoLongerIdleEvent,
-                ListenerContainerFailedEvent {
+                ListenerContainerFailedEvent,
+                ListenerContainerUnregisteredEvent {
 
     private static final long serialVersionUID = 1L;
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public class ZmqRequesterRegistry
     private final ZmqSocketRegistry sockets;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Consumer<NamedRequester>> listeners = new ArrayList<>();
+    private final List<Consumer<NamedRequester>> endListeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, NamedRequester> named = Map.of();
     private volatile Map<RestartableSocket, NamedRequester> beside = Map.of();
     private @Nullable BeanFactory beanFactory;
@@ -54,8 +56,10 @@ public class ZmqRequesterRegistry
     private volatile boolean running;
 
     /** @param sockets whose context makes the requesters, and whose sockets may send requests */
+    @SuppressWarnings("this-escape")
     public ZmqRequesterRegistry(ZmqSocketRegistry sockets) {
         this.sockets = sockets;
+        sockets.whenUnregistered(this::removeBeside);
     }
 
     /**
@@ -104,6 +108,15 @@ public class ZmqRequesterRegistry
             lock.unlock();
         }
         present.forEach(listener);
+    }
+
+    /**
+     * Adds a listener for requesters beside sockets that are unregistered.
+     *
+     * @param listener called once for each, when it is closed
+     */
+    public void whenUnregistered(Consumer<NamedRequester> listener) {
+        endListeners.add(listener);
     }
 
     /**
@@ -259,6 +272,22 @@ public class ZmqRequesterRegistry
         }
         toNotify.forEach(listener -> listener.accept(requester));
         return requester;
+    }
+
+    private void removeBeside(RestartableSocket socket) {
+        NamedRequester removed;
+        lock.lock();
+        try {
+            Map<RestartableSocket, NamedRequester> next = new LinkedHashMap<>(beside);
+            removed = next.remove(socket);
+            beside = next;
+        } finally {
+            lock.unlock();
+        }
+        if (removed != null) {
+            removed.close();
+            endListeners.forEach(listener -> listener.accept(removed));
+        }
     }
 
     private NamedRequester newBeside(RestartableSocket socket) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -33,6 +34,8 @@ import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -49,6 +52,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
     private final Supplier<ZmqContext> context;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Consumer<RestartableSocket>> listeners = new ArrayList<>();
+    private final List<Consumer<RestartableSocket>> endListeners = new CopyOnWriteArrayList<>();
     private volatile Map<String, NamedSocketLifecycle> lifecycles = Map.of();
     private final Set<String> reserved = new HashSet<>();
     private volatile @Nullable ConfigurableBeanFactory beanFactory;
@@ -95,6 +99,48 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
         }
         toNotify.forEach(listener -> listener.accept(socket));
         return socket;
+    }
+
+    /**
+     * Closes a socket for good, waiting as its linger says, and forgets it and its beans. Its name is free then.
+     *
+     * @param name its name
+     * @throws ZmqUnknownSocketException when this registry has none of that name
+     * @throws IllegalArgumentException when a bean definition made it, as for those of the configuration
+     */
+    public void unregister(String name) {
+        ConfigurableBeanFactory factory = beanFactory;
+        if (factory instanceof BeanDefinitionRegistry definitions && definitions.containsBeanDefinition(name)) {
+            throw new IllegalArgumentException("socket '" + name
+                    + "' has a bean definition, so that others may depend on it: it stays until the application ends");
+        }
+        NamedSocketLifecycle removed;
+        lock.lock();
+        try {
+            Map<String, NamedSocketLifecycle> next = new LinkedHashMap<>(lifecycles);
+            removed = next.remove(name);
+            if (removed == null) {
+                throw new ZmqUnknownSocketException(name, lifecycles.keySet());
+            }
+            lifecycles = next;
+        } finally {
+            lock.unlock();
+        }
+        if (factory instanceof DefaultSingletonBeanRegistry singletons) {
+            singletons.destroySingleton(name + NamedSocketLifecycle.BEAN_NAME_SUFFIX);
+            singletons.destroySingleton(name);
+        }
+        removed.socket().close();
+        endListeners.forEach(listener -> listener.accept(removed.socket()));
+    }
+
+    /**
+     * Adds a listener for sockets that are unregistered.
+     *
+     * @param listener called once for each, when it is closed
+     */
+    public void whenUnregistered(Consumer<RestartableSocket> listener) {
+        endListeners.add(listener);
     }
 
     /**

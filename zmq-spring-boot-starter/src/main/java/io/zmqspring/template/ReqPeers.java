@@ -33,6 +33,9 @@ final class ReqPeers {
         long now = System.nanoTime();
         Snapshot known = snapshots.get(router);
         if (known == null || now - known.takenNs > MAX_AGE_NS || !known.types.containsKey(peer)) {
+            if (known == null) {
+                snapshots.keySet().removeIf(RouterSocket::isClosed);
+            }
             known = Snapshot.of(router, now);
             snapshots.put(router, known);
         }

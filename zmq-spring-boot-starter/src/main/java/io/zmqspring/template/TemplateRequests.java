@@ -3,6 +3,7 @@ package io.zmqspring.template;
 import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.core.error.ZmqRequestTimeoutException;
 import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RequestOptions;
 import io.zmqspring.core.option.SocketType;
@@ -93,6 +94,11 @@ final class TemplateRequests {
                     "send requests while it binds or has a routing-id: configure it under zmq.requesters",
                     EnumSet.of(SocketType.REQ));
         }
+        RequestTurns known = turns.get(socket);
+        if (known != null) {
+            return known;
+        }
+        turns.keySet().removeIf(other -> other.state() == SocketState.CLOSED);
         return turns.computeIfAbsent(socket, RequestTurns::new);
     }
 

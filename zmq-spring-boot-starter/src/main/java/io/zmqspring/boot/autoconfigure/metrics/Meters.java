@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -21,9 +22,18 @@ record Meters(MeterRegistry registry, String prefix, Tags tags) {
     }
 
     /** Removes function counters and gauges of these names and tags: a registry does not replace them. */
+    void removeSampled() {
+        remove(meter -> meter.getId().getType() != Meter.Type.TIMER);
+    }
+
+    /** Removes all meters of these names and tags. */
     void remove() {
+        remove(meter -> true);
+    }
+
+    private void remove(Predicate<Meter> which) {
         registry.getMeters().stream()
-                .filter(meter -> meter.getId().getType() != Meter.Type.TIMER)
+                .filter(which)
                 .filter(meter -> meter.getId().getName().startsWith(prefix))
                 .filter(meter ->
                         meter.getId().getTags().containsAll(tags.stream().toList()))

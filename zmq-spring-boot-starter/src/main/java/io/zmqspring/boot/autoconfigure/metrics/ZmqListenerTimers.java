@@ -4,20 +4,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.zmqspring.config.ZmqListenerContainerCustomizer;
+import io.zmqspring.event.ListenerContainerUnregisteredEvent;
 import io.zmqspring.listener.DefaultZmqMessageListenerContainer;
 import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqHandlingTimer;
+import io.zmqspring.listener.ZmqMessageListenerContainer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Gives every listener container timers {@code zmq.listener.handling}: how long its listener takes for a message, each
- * attempt by itself, or for a batch. Tagged {@code listener}, {@code socket} and {@code exception}, the simple name of
- * the class of what the listener threw, {@code none} when it handled the message.
+ * attempt by itself, or for a batch, until it is unregistered. Tagged {@code listener}, {@code socket} and
+ * {@code exception}, the simple name of the class of what the listener threw, {@code none} when it handled the message.
  */
-public class ZmqListenerTimers implements ZmqListenerContainerCustomizer {
+public class ZmqListenerTimers
+        implements ZmqListenerContainerCustomizer, ApplicationListener<ListenerContainerUnregisteredEvent> {
+
+    private static final String NAME = "zmq.listener.handling";
 
     private final MeterRegistry registry;
 
@@ -28,8 +34,18 @@ public class ZmqListenerTimers implements ZmqListenerContainerCustomizer {
 
     @Override
     public void customize(DefaultZmqMessageListenerContainer container) {
-        container.setHandlingTimer(new Timers(
-                registry, Tags.of("listener", container.getListenerId(), "socket", container.getSocketName())));
+        container.setHandlingTimer(new Timers(registry, tags(container)));
+    }
+
+    @Override
+    public void onApplicationEvent(ListenerContainerUnregisteredEvent event) {
+        if (event.getSource() instanceof ZmqMessageListenerContainer container) {
+            new Meters(registry, NAME, tags(container)).remove();
+        }
+    }
+
+    private static Tags tags(ZmqMessageListenerContainer container) {
+        return Tags.of("listener", container.getListenerId(), "socket", container.getSocketName());
     }
 
     private static final class Timers implements ZmqHandlingTimer {
@@ -52,7 +68,7 @@ public class ZmqListenerTimers implements ZmqListenerContainerCustomizer {
         }
 
         private Timer timer(String exception) {
-            return Timer.builder("zmq.listener.handling")
+            return Timer.builder(NAME)
                     .description("Time that the listener takes for a message or a batch")
                     .tags(tags)
                     .tag("exception", exception)

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class ZmqMetrics implements MeterBinder {
 
+    private static final String SOCKET_PREFIX = "zmq.socket.";
+    private static final String REQUESTER_PREFIX = "zmq.requester.";
+
     private final ZmqSocketRegistry sockets;
     private final @Nullable ZmqRequesterRegistry requesters;
     private final List<NamedProxy> proxies;
@@ -60,27 +63,29 @@ public class ZmqMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         sockets.whenRegistered(socket -> bind(socket, registry));
+        sockets.whenUnregistered(socket -> new Meters(registry, SOCKET_PREFIX, tags(socket)).remove());
         if (requesters != null) {
             requesters.whenRegistered(requester -> bind(requester, registry));
+            requesters.whenUnregistered(requester -> remove(requester, registry));
         }
         proxies.forEach(proxy -> bind(proxy, registry));
     }
 
     private static void bind(RestartableSocket socket, MeterRegistry registry) {
-        Tags tags = Tags.of("socket", socket.name(), "type", socket.type().name());
-        bindSocket(socket, RestartableSocket::counters, new Meters(registry, "zmq.socket.", tags));
+        Tags tags = tags(socket);
+        bindSocket(socket, RestartableSocket::counters, new Meters(registry, SOCKET_PREFIX, tags));
         socket.addMonitorListener(new DropMeters(registry, tags));
         new EndpointMeters(registry, tags, socket)
                 .bind(socket.definition().bind(), socket.definition().connect());
     }
 
     private static void bind(NamedRequester requester, MeterRegistry registry) {
-        Tags tags = Tags.of("socket", requester.name(), "type", "REQUESTER");
-        bindSocket(requester, NamedRequester::socketCounters, new Meters(registry, "zmq.socket.", tags));
+        Tags tags = tags(requester);
+        bindSocket(requester, NamedRequester::socketCounters, new Meters(registry, SOCKET_PREFIX, tags));
         requester.addMonitorListener(new DropMeters(registry, tags));
         new EndpointMeters(registry, tags, requester)
                 .bind(requester.definition().bind(), requester.definition().connect());
-        Meters meters = new Meters(registry, "zmq.requester.", Tags.of("requester", requester.name()));
+        Meters meters = new Meters(registry, REQUESTER_PREFIX, Tags.of("requester", requester.name()));
         outcome(requester, meters, "answered", RequesterCounters::answered);
         outcome(requester, meters, "timed-out", RequesterCounters::timedOut);
         outcome(requester, meters, "departed", RequesterCounters::departed);
@@ -97,6 +102,19 @@ public class ZmqMetrics implements MeterBinder {
                 "Requests that wait for a peer with room",
                 requester,
                 source -> source.counters().waiting());
+    }
+
+    private static void remove(NamedRequester requester, MeterRegistry registry) {
+        new Meters(registry, SOCKET_PREFIX, tags(requester)).remove();
+        new Meters(registry, REQUESTER_PREFIX, Tags.of("requester", requester.name())).remove();
+    }
+
+    private static Tags tags(RestartableSocket socket) {
+        return Tags.of("socket", socket.name(), "type", socket.type().name());
+    }
+
+    private static Tags tags(NamedRequester requester) {
+        return Tags.of("socket", requester.name(), "type", "REQUESTER");
     }
 
     private static void bind(NamedProxy proxy, MeterRegistry registry) {
