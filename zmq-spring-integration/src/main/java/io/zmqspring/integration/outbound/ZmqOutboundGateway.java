@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.handler.AbstractReplyProducingMessageHandler;
 import org.springframework.integration.support.management.IntegrationManagedResource;
@@ -33,7 +34,9 @@ import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.MessageHandlingException;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.MessagingException;
+import org.springframework.messaging.support.MessageBuilder;
 
 /**
  * Outbound gateway: sends each message as a request and brings the reply back, over a {@link ZmqRequester}, which is a
@@ -54,7 +57,8 @@ import org.springframework.messaging.MessagingException;
  * peer.
  *
  * <p>The reply has the headers of the request, and {@link ZmqHeaders#FRAME_COUNT}, {@link ZmqHeaders#PEER} and {@link
- * ZmqHeaders#PEER_ADDRESS} of the reply.
+ * ZmqHeaders#PEER_ADDRESS} of the reply. Headers that the peer sent and a header mapper allows win, but for those that
+ * say where the request belongs: correlation id, sequence number and size, reply and error channel.
  *
  * <p>Its consumer endpoint starts and stops it. A requester made here is closed at stop, which fails what is in flight,
  * and opened again at start with the port that a wildcard bind had; a given one is left open.
@@ -63,6 +67,14 @@ import org.springframework.messaging.MessagingException;
 @IntegrationManagedResource
 public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
         implements ReceivedMappingSettings, ManageableLifecycle {
+
+    /** Headers that say where the request belongs and where its reply goes, which a peer cannot know. */
+    private static final List<String> OF_THE_REQUEST = List.of(
+            IntegrationMessageHeaderAccessor.CORRELATION_ID,
+            IntegrationMessageHeaderAccessor.SEQUENCE_NUMBER,
+            IntegrationMessageHeaderAccessor.SEQUENCE_SIZE,
+            MessageHeaders.REPLY_CHANNEL,
+            MessageHeaders.ERROR_CHANNEL);
 
     private final @Nullable ZmqRequester given;
     private final @Nullable OwnRequester own;
@@ -308,7 +320,7 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
         } catch (ZmqException failure) {
             throw failed(requestMessage, failure);
         }
-        return toMessage(reply, type);
+        return toMessage(reply, type, requestMessage);
     }
 
     private CompletableFuture<Message<?>> requestAsync(
@@ -323,7 +335,7 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
             if (reply == null) {
                 throw new CompletionException(failed(requestMessage, cause(failure)));
             }
-            return toMessage(reply, SocketType.DEALER);
+            return toMessage(reply, SocketType.DEALER, requestMessage);
         });
     }
 
@@ -332,7 +344,7 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
         return cause != null ? cause : failure;
     }
 
-    private Message<?> toMessage(ZmqMessage reply, SocketType type) {
+    private Message<?> toMessage(ZmqMessage reply, SocketType type, Message<?> requestMessage) {
         Map<String, Object> headers = new HashMap<>();
         headers.put(ZmqHeaders.SOCKET_TYPE, type);
         headers.put(ZmqHeaders.FRAME_COUNT, reply.frameCount());
@@ -341,7 +353,18 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
             headers.put(ZmqHeaders.PEER, peer);
             headers.put(ZmqHeaders.PEER_ADDRESS, peer.address());
         }
-        return mapper.toMessage(reply, headers);
+        return withoutHeadersOf(requestMessage, mapper.toMessage(reply, headers));
+    }
+
+    /** The framework copies headers of the request to the reply where that has none: those of a peer must not win. */
+    private static Message<?> withoutHeadersOf(Message<?> request, Message<?> reply) {
+        String[] fromPeer = OF_THE_REQUEST.stream()
+                .filter(name -> reply.getHeaders().containsKey(name)
+                        && request.getHeaders().containsKey(name))
+                .toArray(String[]::new);
+        return fromPeer.length == 0
+                ? reply
+                : MessageBuilder.fromMessage(reply).removeHeaders(fromPeer).build();
     }
 
     private MessagingException failed(Message<?> request, Throwable failure) {

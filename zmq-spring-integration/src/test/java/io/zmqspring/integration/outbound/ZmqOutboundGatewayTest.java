@@ -17,6 +17,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RequesterOptions;
 import io.zmqspring.core.option.ResponderOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.support.DefaultZmqHeaderMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.channel.QueueChannel;
 import org.springframework.integration.handler.advice.RequestHandlerRetryAdvice;
+import org.springframework.integration.support.MessageBuilder;
 import org.springframework.integration.test.util.TestUtils;
 import org.springframework.integration.test.util.TestUtils.TestApplicationContext;
 import org.springframework.messaging.Message;
@@ -43,7 +45,6 @@ import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.messaging.support.ErrorMessage;
 import org.springframework.messaging.support.GenericMessage;
-import org.springframework.messaging.support.MessageBuilder;
 
 @Timeout(60)
 class ZmqOutboundGatewayTest {
@@ -79,6 +80,39 @@ class ZmqOutboundGatewayTest {
         Message<?> reply = next(replies);
         assertThat(reply.getPayload()).isEqualTo("HELLO".getBytes(UTF_8));
         assertThat(reply.getHeaders()).containsEntry("mine", 1).containsEntry(ZmqHeaders.FRAME_COUNT, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepThoseHeadersOfTheRequestThatSayWhereItBelongs(boolean async) {
+        String endpoint = zmq.responder(
+                        request -> request.reply(ZmqMessage.ofStrings(
+                                "ZMQH/1\ncorrelation-id:of-the-peer\nsequenceNumber:7\nsequenceSize:9\n"
+                                        + "mine:of-the-peer\n",
+                                "reply")),
+                        ResponderOptions.defaults())
+                .bind(ANY_PORT);
+        ZmqOutboundGateway gateway = connected(endpoint);
+        DefaultZmqHeaderMapper all = new DefaultZmqHeaderMapper();
+        all.setInboundHeaderNames("*");
+        gateway.setHeaderMapper(all);
+        gateway.setAsync(async);
+        started(gateway);
+
+        gateway.handleMessage(MessageBuilder.withPayload("a")
+                .setCorrelationId("c")
+                .setSequenceNumber(1)
+                .setSequenceSize(2)
+                .setHeader("mine", "of the request")
+                .build());
+        gateway.handleMessage(new GenericMessage<>("b"));
+
+        assertThat(next(replies).getHeaders())
+                .containsEntry("correlationId", "c")
+                .containsEntry("sequenceNumber", 1)
+                .containsEntry("sequenceSize", 2)
+                .containsEntry("mine", "of-the-peer");
+        assertThat(next(replies).getHeaders()).containsEntry("correlationId", "of-the-peer");
     }
 
     @Test
