@@ -7,6 +7,7 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AdapterSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +21,8 @@ import org.springframework.jmx.export.annotation.ManagedResource;
 /**
  * A {@link ZmqProxy} between two sockets that starts and stops with the application context. When {@link #start} has
  * returned it listens and moves messages; when {@link #stop} has returned its thread has ended and its own sockets are
- * closed. Stop and start again as often as you like: a port or path that was chosen freely is kept.
+ * closed. Stop and start again as often as you like: a port or path that was chosen freely is kept. When the proxy ends
+ * by itself, as when a given socket is closed, this endpoint stops too, and {@link #getFailure()} says why.
  *
  * <p>It starts in phase {@value #PHASE}, ahead of what sends and receives by default, and stops behind that.
  *
@@ -33,6 +35,8 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
 
     /** Ahead of all that has a default phase. */
     public static final int PHASE = -750;
+
+    private static final Duration END_CHECK = Duration.ofHours(1);
 
     private final @Nullable ZmqContext context;
     private final AdapterSocket frontend;
@@ -246,6 +250,12 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
         return last == null ? Optional.empty() : last.failure();
     }
 
+    /** {@return {@link #getFailure()} as text, or {@code null} when it did not end by itself} */
+    @ManagedAttribute
+    public @Nullable String getFailureReason() {
+        return getFailure().map(Throwable::toString).orElse(null);
+    }
+
     @Override
     protected void onInit() {
         super.onInit();
@@ -286,12 +296,39 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
                 moving.pause();
             }
             started = true;
+            stopAtEndOf(moving);
         } finally {
             if (!started) {
                 close();
             }
         }
         startListeners.forEach(Runnable::run);
+    }
+
+    /** A proxy may end by itself, or by a command; then this endpoint does not run either, and may be started again. */
+    private void stopAtEndOf(ZmqProxy moving) {
+        Runnable waiting = () -> {
+            while (!moving.awaitEnd(END_CHECK)) {
+                // It still moves messages.
+            }
+            stopAfter(moving);
+        };
+        Thread thread = new Thread(waiting, name() + "-end");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void stopAfter(ZmqProxy ended) {
+        lifecycleLock.lock();
+        try {
+            if (proxy == ended && isRunning()) {
+                logger.error(() -> this + " stops, since its proxy has ended: "
+                        + ended.failure().map(Throwable::toString).orElse("by a command"));
+                stop();
+            }
+        } finally {
+            lifecycleLock.unlock();
+        }
     }
 
     private @Nullable ZmqSocket side(@Nullable String endpoint, SocketType type) {

@@ -151,6 +151,37 @@ class ZmqProxyEndpointTest {
     }
 
     @Test
+    void shouldNotRunAnyMoreWhenItsProxyHasEndedByItself() {
+        PullSocket pull = zmq.pull();
+        PushSocket push = zmq.push();
+        ZmqProxyEndpoint proxy = started(new ZmqProxyEndpoint(pull, push));
+
+        pull.close();
+
+        await().atMost(LIMIT).until(() -> !proxy.isRunning());
+        assertThat(proxy.getState()).isEqualTo(ZmqProxy.State.TERMINATED);
+        assertThat(proxy.getFailureReason()).contains("ZmqClosedException");
+        assertThat(push.isClosed()).isFalse();
+    }
+
+    @Test
+    void shouldStartAgainAfterACommandHasEndedIt() {
+        ZmqProxyEndpoint proxy = bound(ProxyType.PULL_PUSH);
+        proxy.setExposeControl(true);
+        started(proxy);
+        PairSocket control = zmq.pair();
+        control.connect(proxy.getControlEndpoint());
+
+        control.send("TERMINATE".getBytes(UTF_8));
+        await().atMost(LIMIT).until(() -> !proxy.isRunning());
+        assertThat(proxy.getFailureReason()).isNull();
+        proxy.start();
+
+        move(proxy.getFrontendEndpoint(), proxy.getBackendEndpoint(), "again");
+        proxy.destroy();
+    }
+
+    @Test
     void shouldOpenNothingWhenAnEndpointIsInUse() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ZmqProxyEndpoint proxy = new ZmqProxyEndpoint(zmq, ProxyType.PULL_PUSH);

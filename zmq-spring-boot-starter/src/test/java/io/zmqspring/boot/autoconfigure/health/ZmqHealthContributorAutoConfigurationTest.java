@@ -8,6 +8,7 @@ import io.zmqspring.annotation.ZmqListener;
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqProxy;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.lifecycle.RestartableSocket;
@@ -249,6 +250,32 @@ class ZmqHealthContributorAutoConfigurationTest {
                                     .asString()
                                     .contains("socket 'in' is closed"));
                     assertThat(listenerHealth(context, "mine").getStatus()).isEqualTo(Status.DOWN);
+                });
+    }
+
+    @Test
+    void shouldBeDownWithTheReasonWhenAProxyHasEndedByItself() {
+        runner.withPropertyValues(
+                        "zmq.sockets.front.type=pull",
+                        "zmq.sockets.front.bind=inproc://front",
+                        "zmq.sockets.back.type=push",
+                        "zmq.sockets.back.bind=inproc://back",
+                        "zmq.proxies.line.frontend=front",
+                        "zmq.proxies.line.backend=back")
+                .run(context -> {
+                    assertThat(health(context, "proxies", "line").getStatus()).isEqualTo(Status.UP);
+
+                    context.getBean("front", RestartableSocket.class).close();
+
+                    await().atMost(LIMIT)
+                            .untilAsserted(() -> assertThat(
+                                            health(context, "proxies", "line").getStatus())
+                                    .isEqualTo(Status.DOWN));
+                    assertThat(health(context, "proxies", "line").getDetails())
+                            .containsEntry("state", ZmqProxy.State.TERMINATED)
+                            .extractingByKey("error")
+                            .asString()
+                            .contains("ZmqClosedException", "the socket was closed while a proxy used it");
                 });
     }
 
