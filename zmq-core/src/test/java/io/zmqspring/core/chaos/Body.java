@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  *   0 magic   4 stream   8 number   16 time   24 further frames   28 payload length   32 CRC32 of the rest   36 payload
  * </pre>
  */
-final class Body {
+public final class Body {
 
     static final int HEADER = 36;
     static final int MAGIC = 0x43484153;
@@ -28,7 +28,7 @@ final class Body {
      * @param payload its length in bytes
      * @param further frames behind it
      */
-    static byte[] first(int stream, long number, int payload, int further) {
+    public static byte[] first(int stream, long number, int payload, int further) {
         byte[] bytes = new byte[HEADER + payload];
         fill(bytes, HEADER, number);
         ByteBuffer.wrap(bytes)
@@ -43,14 +43,14 @@ final class Body {
     }
 
     /** {@return a further frame} */
-    static byte[] further(long number, int index) {
+    public static byte[] further(long number, int index) {
         byte[] bytes = new byte[(int) ((number + index) % 300)];
         fill(bytes, 0, number + index);
         return bytes;
     }
 
     /** {@return a message of several frames} */
-    static ZmqMessage message(int stream, long number, int payload, int further) {
+    public static ZmqMessage message(int stream, long number, int payload, int further) {
         byte[][] frames = new byte[1 + further][];
         frames[0] = first(stream, number, payload, further);
         for (int i = 1; i <= further; i++) {

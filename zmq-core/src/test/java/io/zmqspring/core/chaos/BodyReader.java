@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /** Reads test messages frame by frame and checks every byte; its listener gets each whole message. One thread. */
-final class BodyReader implements FrameHandler {
+public final class BodyReader implements FrameHandler {
 
     /** Listener to whole messages. */
-    interface Listener {
+    public interface Listener {
 
         /** A message of ours, whole. */
         void onMessage(int stream, long number, long sentNs);
@@ -37,7 +37,7 @@ final class BodyReader implements FrameHandler {
     private int index;
     private String fault = "";
 
-    BodyReader(Listener listener) {
+    public BodyReader(Listener listener) {
         this.listener = listener;
     }
 
@@ -101,11 +101,11 @@ final class BodyReader implements FrameHandler {
         }
     }
 
-    void read(byte[] body) {
+    public void read(byte[] body) {
         onFrame(ByteBuffer.wrap(body), false);
     }
 
-    void read(ZmqMessage message) {
+    public void read(ZmqMessage message) {
         for (int i = 0; i < message.frameCount(); i++) {
             onFrame(ByteBuffer.wrap(message.frame(i)), i + 1 < message.frameCount());
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * under way long after that hangs, which ends the run with all stacks. Time in which the machine stood still does not
  * count. Any thread.
  */
-final class BoundedCalls {
+public final class BoundedCalls {
 
     /** What a busy machine may add to the time-out of a call. */
     static final Duration SLACK = Duration.ofSeconds(2);
@@ -36,7 +36,7 @@ final class BoundedCalls {
     }
 
     /** What is known of one kind of call. */
-    record Figures(long count, long maxNs, long furthestBeyondNs) {
+    public record Figures(long count, long maxNs, long furthestBeyondNs) {
 
         private Figures and(long tookNs, long beyondNs) {
             return new Figures(count + 1, Math.max(maxNs, tookNs), Math.max(furthestBeyondNs, Math.max(0, beyondNs)));
@@ -48,13 +48,13 @@ final class BoundedCalls {
     private final Map<Thread, Flight> flights = new ConcurrentHashMap<>();
     private final Map<String, Figures> figures = new ConcurrentHashMap<>();
 
-    BoundedCalls(Verdicts verdicts, Stalls stalls) {
+    public BoundedCalls(Verdicts verdicts, Stalls stalls) {
         this.verdicts = verdicts;
         this.stalls = stalls;
     }
 
     /** Starts the thread that looks for calls that hang. */
-    void start() {
+    public void start() {
         Thread thread = new Thread(this::watch, "chaos-watchdog");
         thread.setDaemon(true);
         thread.start();
@@ -68,7 +68,7 @@ final class BoundedCalls {
      * @param call the call
      * @return what it returns
      */
-    <T extends @Nullable Object> T call(String kind, Duration bound, Callable<T> call) throws Exception {
+    public <T extends @Nullable Object> T call(String kind, Duration bound, Callable<T> call) throws Exception {
         Thread me = Thread.currentThread();
         Flight outer = flights.get(me);
         Flight flight = new Flight(kind, bound.toNanos() + SLACK.toNanos(), outer);
@@ -123,12 +123,12 @@ final class BoundedCalls {
     }
 
     /** {@return figures by kind of call} */
-    Map<String, Figures> figures() {
+    public Map<String, Figures> figures() {
         return new TreeMap<>(figures);
     }
 
     /** Lets time pass; an interrupt ends it and is forgotten. */
-    static void pause(long ms) {
+    public static void pause(long ms) {
         try {
             Thread.sleep(ms);
         } catch (InterruptedException e) {

@@ -32,7 +32,7 @@ final class ChaosRun {
 
     private final ChaosOptions options;
     private final Path home;
-    private final Verdicts verdicts = new Verdicts(this::giveUp);
+    private final Verdicts verdicts = new Verdicts("chaos", this::giveUp);
     private final World world;
     private final SlowNames names;
     private final Resources resources = new Resources();

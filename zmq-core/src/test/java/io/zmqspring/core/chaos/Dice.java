@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Random decisions of one actor, all from the run's seed and the actor's name. One thread. */
-final class Dice {
+public final class Dice {
 
     private final SplittableRandom random;
 
@@ -15,7 +15,7 @@ final class Dice {
      * @param seed of the run
      * @param actor tells actors apart
      */
-    Dice(long seed, String actor) {
+    public Dice(long seed, String actor) {
         this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + actor.hashCode());
     }
 
@@ -24,33 +24,33 @@ final class Dice {
     }
 
     /** {@return dice for another thread} */
-    Dice split() {
+    public Dice split() {
         return new Dice(random.split());
     }
 
-    boolean chance(double probability) {
+    public boolean chance(double probability) {
         return random.nextDouble() < probability;
     }
 
     /** {@return a number of the range, both ends included} */
-    int between(int least, int most) {
+    public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
 
-    Duration millis(int least, int most) {
+    public Duration millis(int least, int most) {
         return Duration.ofMillis(between(least, most));
     }
 
     @SafeVarargs
-    final <T> T of(T... choices) {
+    public final <T> T of(T... choices) {
         return choices[random.nextInt(choices.length)];
     }
 
-    <T> T of(List<T> choices) {
+    public <T> T of(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    byte[] bytes(int length) {
+    public byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Takes what the engine logs: a warning that no fault of ours explains is a violation. */
-final class EngineLog extends Handler {
+public final class EngineLog extends Handler {
 
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -18,7 +18,7 @@ final class EngineLog extends Handler {
     }
 
     /** Begins. */
-    static void watch(Verdicts verdicts) {
+    public static void watch(Verdicts verdicts) {
         LogManager.getLogManager().reset();
         ROOT.addHandler(new EngineLog(verdicts));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** Samples of what the process holds. One thread takes them; read after it has ended. */
-final class Resources {
+public final class Resources {
 
     /** Fewer samples say nothing about a trend. */
     static final int MIN_SAMPLES = 24;
@@ -24,9 +24,10 @@ final class Resources {
      * @param descriptors open
      * @param threads live
      */
-    record Sample(long heap, long direct, long descriptors, long threads) {
+    public record Sample(long heap, long direct, long descriptors, long threads) {
 
-        static Sample take() {
+        /** {@return one sample, taken now} */
+        public static Sample take() {
             System.gc();
             long direct = 0;
             for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
@@ -85,7 +86,8 @@ final class Resources {
 
     private final List<Sample> samples = new ArrayList<>();
 
-    synchronized void sample() {
+    /** Takes a sample. */
+    public synchronized void sample() {
         samples.add(Sample.take());
     }
 
@@ -107,7 +109,7 @@ final class Resources {
     }
 
     /** Looks whether each resource stays flat. */
-    void check(Verdicts verdicts) {
+    public void check(Verdicts verdicts) {
         if (count() < MIN_SAMPLES) {
             return;
         }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** What was wrong. Any thread. */
-final class Verdicts {
+public final class Verdicts {
 
     private static final int MAX_KEPT_PER_KIND = 20;
 
@@ -18,14 +18,21 @@ final class Verdicts {
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final AtomicBoolean fatal = new AtomicBoolean();
     private final long startNs = System.nanoTime();
+    private final String program;
     private final Consumer<String> onFatal;
 
-    /** @param onFatal called once with the stacks of all threads when going on makes no sense */
-    Verdicts(Consumer<String> onFatal) {
+    /**
+     * Creates them without a violation.
+     *
+     * @param program whose name begins each line
+     * @param onFatal called once with the stacks of all threads when going on makes no sense
+     */
+    public Verdicts(String program, Consumer<String> onFatal) {
+        this.program = program;
         this.onFatal = onFatal;
     }
 
-    void violated(String kind, String text) {
+    public void violated(String kind, String text) {
         long count = counts.computeIfAbsent(kind, name -> new AtomicLong()).incrementAndGet();
         if (count <= MAX_KEPT_PER_KIND) {
             String line = "%.1f s, %s: %s: %s"
@@ -35,26 +42,26 @@ final class Verdicts {
                             kind,
                             text);
             texts.add(line);
-            System.out.println("chaos: VIOLATION at " + line);
+            System.out.println(program + ": VIOLATION at " + line);
         }
     }
 
-    void fatal(String text) {
+    public void fatal(String text) {
         if (fatal.compareAndSet(false, true)) {
             violated("hang", text);
             onFatal.accept(stacks());
         }
     }
 
-    boolean isClean() {
+    public boolean isClean() {
         return counts.isEmpty();
     }
 
-    Map<String, AtomicLong> counts() {
+    public Map<String, AtomicLong> counts() {
         return new TreeMap<>(counts);
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return texts;
     }
 
