@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The tables of options in code, and those in the README, which {@code -Doptions.write=true} writes from them. The last
- * column there is free text, which stays.
+ * The tables of options in code, and those of {@code docs/options.md}, which {@code -Doptions.write=true} writes from
+ * them. The last column there is free text, which stays.
  */
 class OptionTableTest {
 
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path PAGE = Path.of("docs", "options.md");
     private static final String NONE = "–";
     private static final String SOCKET_HEAD = "| option | default | allowed | libzmq | its default | why it differs |";
     private static final String CONTEXT_HEAD = "| in Java | in YAML | default | allowed | libzmq | its default |";
@@ -55,7 +55,7 @@ class OptionTableTest {
         }
     }
 
-    /** Those that are methods in ours are listed below the table of the README. */
+    /** Those that are methods in ours are listed below the table of the page. */
     @Test
     void shouldHaveEveryOptionOfLibzmqThatAnApplicationMayNeed() {
         assertThat(socketRows()
@@ -91,7 +91,7 @@ class OptionTableTest {
     }
 
     @Test
-    void shouldBeTheTableOfSocketOptionsInTheReadme() throws IOException {
+    void shouldBeTheTableOfSocketOptionsOnThePage() throws IOException {
         List<String> written = table(SOCKET_HEAD);
         Map<String, String> reasons = new HashMap<>();
         written.forEach(line -> reasons.put(cells(line)[0], cells(line)[5]));
@@ -105,7 +105,7 @@ class OptionTableTest {
 
     @ParameterizedTest
     @MethodSource("socketRows")
-    void shouldGiveAReasonInTheReadmeForEachDefaultThatDiffers(SocketOption<?> option) throws IOException {
+    void shouldGiveAReasonOnThePageForEachDefaultThatDiffers(SocketOption<?> option) throws IOException {
         String line = table(SOCKET_HEAD).stream()
                 .filter(each -> cells(each)[0].equals('`' + option.property() + '`'))
                 .findFirst()
@@ -116,7 +116,7 @@ class OptionTableTest {
     }
 
     @Test
-    void shouldBeTheTableOfContextOptionsInTheReadme() throws IOException {
+    void shouldBeTheTableOfContextOptionsOnThePage() throws IOException {
         List<String> lines =
                 ContextOption.all().stream().map(OptionTableTest::contextLine).toList();
         writeIfAsked(CONTEXT_HEAD, lines);
@@ -174,16 +174,16 @@ class OptionTableTest {
 
     private static void writeIfAsked(String head, List<String> rows) throws IOException {
         if (Boolean.getBoolean("options.write")) {
-            List<String> lines = new ArrayList<>(Files.readAllLines(README));
+            List<String> lines = new ArrayList<>(Files.readAllLines(PAGE));
             int first = lines.indexOf(head) + 2;
             lines.subList(first, first + table(head).size()).clear();
             lines.addAll(first, rows);
-            Files.write(README, lines);
+            Files.write(PAGE, lines);
         }
     }
 
     private static List<String> table(String head) throws IOException {
-        return Files.readAllLines(README).stream()
+        return Files.readAllLines(PAGE).stream()
                 .dropWhile(line -> !line.equals(head))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
