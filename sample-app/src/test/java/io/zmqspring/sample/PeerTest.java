@@ -11,13 +11,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,8 +22,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 /** The Python script, as one peer of the application. */
 @SampleTest
 class PeerTest {
-
-    private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
 
     @Autowired
     private SampleClient client;
@@ -46,7 +40,9 @@ class PeerTest {
     @BeforeEach
     void startPeer() throws IOException {
         peer = new ProcessBuilder(
-                        python(), Path.of("peer.py").toString(), client.uri("").toString())
+                        Pythons.withZmq(),
+                        Path.of("peer.py").toString(),
+                        client.uri("").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(new File("target", "peer.log"))
                 .start();
@@ -76,33 +72,5 @@ class PeerTest {
             client.post("/prices/EURUSD", "1.1625");
             assertThat(client.get("/bus")).contains("python: EURUSD is at 1.1625 (python)");
         });
-    }
-
-    private static String python() throws IOException {
-        Optional<String> python = PYTHONS.stream().filter(PeerTest::hasZmq).findFirst();
-        if (python.isEmpty()) {
-            String reason = "no Python with pyzmq: on Debian, apt-get install python3-zmq";
-            if (Boolean.parseBoolean(System.getenv("ZMQ_PYTHON_REQUIRED"))) {
-                Assertions.fail(reason);
-            }
-            Assumptions.abort(reason);
-        }
-        return python.orElseThrow();
-    }
-
-    private static boolean hasZmq(String python) {
-        try {
-            return new ProcessBuilder(python, "-c", "import zmq")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -1,0 +1,186 @@
+package io.zmqspring.sample.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
+import io.zmqspring.sample.docs.MarkdownPage.CodeBlock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the pages show is right: Java compiles, or is that of the sample; configurations name properties that there are,
+ * and start; JSON is JSON. Java and configurations of the starter's pages are in tests there, which run them.
+ */
+@Timeout(120)
+class SnippetTest {
+
+    private static final String STARTER = "zmq-spring-boot-starter/docs";
+    private static final String SAMPLE = "sample-app";
+    private static final Set<String> LANGUAGES =
+            Set.of("java", "yaml", "xml", "kotlin", "python", "shell", "json", "text");
+
+    @TempDir
+    private Path output;
+
+    static Stream<CodeBlock> all() {
+        return MarkdownPage.all().stream().flatMap(page -> page.blocks().stream());
+    }
+
+    static Stream<CodeBlock> compiled() {
+        return blocks("java")
+                .filter(block ->
+                        !block.file().startsWith(STARTER) && !block.file().startsWith(SAMPLE));
+    }
+
+    static Stream<CodeBlock> quoted() {
+        return blocks("java").filter(block -> block.file().startsWith(SAMPLE));
+    }
+
+    static Stream<CodeBlock> yaml() {
+        return blocks("yaml");
+    }
+
+    static Stream<CodeBlock> started() {
+        return yaml().filter(block -> !block.file().startsWith(STARTER));
+    }
+
+    static Stream<CodeBlock> json() {
+        return blocks("json");
+    }
+
+    static Stream<CodeBlock> xml() {
+        return blocks("xml");
+    }
+
+    private static Stream<CodeBlock> blocks(String language) {
+        return all().filter(block -> block.language().equals(language));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void shouldBeInALanguageThatIsChecked(CodeBlock block) {
+        assertThat(LANGUAGES).contains(block.language());
+    }
+
+    @ParameterizedTest
+    @MethodSource("compiled")
+    void shouldCompile(CodeBlock block) {
+        String scope = PageScope.of(block.file());
+
+        assertThat(new SnippetCompiler(output).errors(scope, block.text())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("quoted")
+    void shouldQuoteTheSample(CodeBlock block) throws IOException {
+        String quoted = withoutSpace(block.text());
+
+        assertThat(sources().stream().filter(source -> source.contains(quoted))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("yaml")
+    void shouldConfigureWhatThereIs(CodeBlock block) {
+        assertThat(Configurations.unknownKeys(block)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("started")
+    void shouldStart(CodeBlock block) {
+        application(block).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("json")
+    void shouldBeJson(CodeBlock block) {
+        assertThat(JsonMapper.shared().readTree(block.text())).isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("xml")
+    void shouldDependOnAModuleOfThisVersion(CodeBlock block) throws IOException {
+        String parent = Files.readString(MarkdownPage.ROOT.resolve("pom.xml"));
+        String version = parent.replaceFirst("(?s).*?<artifactId>zmq-spring-parent</artifactId>\\s*", "")
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        String artifact = block.text().replaceFirst("(?s).*<artifactId>([^<]*)</artifactId>.*", "$1");
+
+        assertThat(block.text()).contains("<groupId>io.zmqspring</groupId>").contains(version.trim());
+        assertThat(MarkdownPage.ROOT.resolve(artifact).resolve("pom.xml")).exists();
+    }
+
+    @Test
+    void shouldFindJavaThatDoesNotCompile() {
+        SnippetCompiler compiler = new SnippetCompiler(output);
+        String scope = "ZmqContext context;";
+
+        assertThat(compiler.errors(scope, "context.noSuchSocket();"))
+                .singleElement()
+                .asString()
+                .contains("noSuchSocket");
+        assertThat(compiler.errors(scope, "@Bean\nNoSuchType bean() { return null; }"))
+                .isNotEmpty();
+        assertThat(compiler.errors(scope, "context.push().bind(\"inproc://a\");"))
+                .isEmpty();
+        assertThat(compiler.errors(scope, "PushSocket push() { return context.push(); }"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldFindPropertiesThatAreNotThere() {
+        CodeBlock misspelt = new CodeBlock(Path.of("page.md"), 1, "yaml", """
+                management.endpoint.zmq: { access: none, acess: none }
+                zmq.sockets.a: { type: push, connect: "tcp://localhost:5555", options: { lingr: 2s } }
+                """);
+
+        assertThat(Configurations.unknownKeys(misspelt)).containsExactly("management.endpoint.zmq.acess");
+        application(misspelt)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("zmq.sockets.a.options.lingr"));
+    }
+
+    private static ApplicationContextRunner application(CodeBlock configuration) {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ZmqAutoConfiguration.class))
+                .withPropertyValues("zmq.test.inproc=true")
+                .withInitializer(context -> Configurations.load(configuration)
+                        .forEach(context.getEnvironment().getPropertySources()::addLast));
+    }
+
+    private static List<String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(SnippetTest::read)
+                    .map(SnippetTest::withoutSpace)
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String withoutSpace(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+}
