@@ -203,8 +203,8 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
             ZmqListenerEndpoint endpoint, RestartableSocket socket) {
         requireListening(endpoint, socket);
         ContainerProperties properties = properties(endpoint, socket);
-        ZmqMessageListener listener = endpoint.createListener(
-                new ListenerResources(sockets, operations, converter, errorReply));
+        ZmqMessageListener listener =
+                endpoint.createListener(new ListenerResources(sockets, operations, converter, errorReply));
         DefaultZmqMessageListenerContainer container =
                 new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties, listener);
         container.setTopics(topics(endpoint, socket));

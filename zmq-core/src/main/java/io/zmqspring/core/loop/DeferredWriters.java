@@ -38,8 +38,8 @@ final class DeferredWriters {
     }
 
     /**
-     * {@return how long until the next look, in nanoseconds; longer each time, until a writer asks to be looked after or
-     * has found bytes to write}
+     * {@return how long until the next look, in nanoseconds; longer each time, until a writer asks to be looked after
+     * or has found bytes to write}
      */
     long untilNextLookNs() {
         long next = lookNs;
