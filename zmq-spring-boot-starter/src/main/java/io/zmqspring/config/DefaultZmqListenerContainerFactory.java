@@ -202,9 +202,10 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     private ZmqMessageListenerContainer createListenerContainer(
             ZmqListenerEndpoint endpoint, RestartableSocket socket) {
         requireListening(endpoint, socket);
-        ContainerProperties properties = properties(endpoint, socket);
+        // Before the settings: a listener that replies has a REP socket take several requests at once.
         ZmqMessageListener listener =
                 endpoint.createListener(new ListenerResources(sockets, operations, converter, errorReply));
+        ContainerProperties properties = properties(endpoint, socket);
         DefaultZmqMessageListenerContainer container =
                 new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties, listener);
         container.setTopics(topics(endpoint, socket));
