@@ -202,10 +202,14 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     private ZmqMessageListenerContainer createListenerContainer(
             ZmqListenerEndpoint endpoint, RestartableSocket socket) {
         requireListening(endpoint, socket);
-        // Before the settings: a listener that replies has a REP socket take several requests at once.
-        ZmqMessageListener listener =
-                endpoint.createListener(new ListenerResources(sockets, operations, converter, errorReply));
         ContainerProperties properties = properties(endpoint, socket);
+        ZmqMessageListener listener = endpoint.createListener(
+                new ListenerResources(sockets, operations, converter, errorReply, properties.getPendingTimeout()));
+        // Known now: a listener that replies has a REP socket take several requests at once.
+        if (socket.type() == SocketType.REP
+                && !(socket instanceof ConcurrentReplier replier && replier.repliesConcurrently())) {
+            takeTurns(endpoint, properties);
+        }
         DefaultZmqMessageListenerContainer container =
                 new DefaultZmqMessageListenerContainer(endpoint.getId(), socket, properties, listener);
         container.setTopics(topics(endpoint, socket));
@@ -296,10 +300,6 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         }
         if (properties.getStartupFailurePolicy() != StartupFailurePolicy.FAIL) {
             sockets.getLifecycle(socket.name()).leaveToListener();
-        }
-        if (socket.type() == SocketType.REP
-                && !(socket instanceof ConcurrentReplier replier && replier.repliesConcurrently())) {
-            takeTurns(endpoint, properties);
         }
         return properties;
     }

@@ -128,7 +128,8 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                 shared.sockets(),
                 shared.operations(),
                 messageConverter != null ? messageConverter : shared.converter(),
-                errorReply != null ? errorReply : shared.errorReply());
+                errorReply != null ? errorReply : shared.errorReply(),
+                shared.pendingTimeout());
         InvocableHandlerMethod invocable = invocable(resources);
         RestartableSocket socket = resources.sockets().getSocket(getSocketName());
         if (PeerAddress.needsTopic(method) && Envelope.of(socket.type()) != Envelope.TOPIC) {
@@ -222,7 +223,8 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         return new BatchListenerAdapter(
                 invocable,
                 elements,
-                replySocketName == null ? null : senders(resources, socket).to(replySocketName, elements::message));
+                replySocketName == null ? null : senders(resources, socket).to(replySocketName, elements::message),
+                resources.pendingTimeout());
     }
 
     private InvocableHandlerMethod invocable(ListenerResources resources) {

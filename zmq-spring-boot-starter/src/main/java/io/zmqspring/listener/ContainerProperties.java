@@ -14,6 +14,7 @@ public final class ContainerProperties {
     private boolean immediateStop;
     private @Nullable Duration idleEventInterval;
     private int maxPending = 1000;
+    private @Nullable Duration pendingTimeout;
     private boolean virtualThreads;
     private int batchSize = 100;
     private Duration batchTimeout = Duration.ofMillis(100);
@@ -38,6 +39,7 @@ public final class ContainerProperties {
         this.immediateStop = other.immediateStop;
         this.idleEventInterval = other.idleEventInterval;
         this.maxPending = other.maxPending;
+        this.pendingTimeout = other.pendingTimeout;
         this.virtualThreads = other.virtualThreads;
         this.batchSize = other.batchSize;
         this.batchTimeout = other.batchTimeout;
@@ -177,6 +179,28 @@ public final class ContainerProperties {
             throw new IllegalArgumentException("maxPending=" + maxPending + " is out of range: allowed is 1 or more");
         }
         this.maxPending = maxPending;
+    }
+
+    /**
+     * {@return how long handling may go on after the listener has returned (futures); then the message has failed, and
+     * a result that comes later is dropped; {@code null}, the default, for ever}
+     */
+    public @Nullable Duration getPendingTimeout() {
+        return pendingTimeout;
+    }
+
+    /**
+     * Sets {@link #getPendingTimeout()}.
+     *
+     * @param pendingTimeout more than zero, or {@code null} for none
+     * @throws IllegalArgumentException when it is not more than zero
+     */
+    public void setPendingTimeout(@Nullable Duration pendingTimeout) {
+        if (pendingTimeout != null && (pendingTimeout.isNegative() || pendingTimeout.isZero())) {
+            throw new IllegalArgumentException(
+                    "pendingTimeout=" + pendingTimeout + " is out of range: allowed is more than 0 s");
+        }
+        this.pendingTimeout = pendingTimeout;
     }
 
     /** {@return whether workers are virtual threads, by default {@code false}} */

@@ -70,10 +70,11 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
         this.events = new ContainerEvents(this);
         this.startupRetry = new StartupRetry(listenerId, socket, properties, this::start);
         this.threads = new WorkerThreads(listenerId, this.properties);
-        this.decoration = new ListenerDecoration(this, socket);
+        this.decoration = new ListenerDecoration(this, socket, this.properties.getPendingTimeout(), threads.late());
         this.delivery = new Delivery(this, listener, properties.getMaxPending(), threads.own("-retry-"));
         this.batches =
                 listener instanceof ZmqBatchMessageListener forBatches ? new BatchDelivery(delivery, forBatches) : null;
+        decorate();
     }
 
     /**

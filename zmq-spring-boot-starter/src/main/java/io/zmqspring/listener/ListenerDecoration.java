@@ -8,7 +8,9 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.observation.ZmqListenerObservationContext;
 import io.zmqspring.observation.ZmqListenerObservationConvention;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +20,27 @@ final class ListenerDecoration {
 
     private final ZmqMessageListenerContainer container;
     private final RestartableSocket socket;
+    private final @Nullable Duration pendingTimeout;
+    private final Executor late;
     private List<ZmqMessageInterceptor> interceptors = List.of();
     private List<Advice> advice = List.of();
     private @Nullable ZmqHandlingTimer timer;
     private @Nullable ObservationRegistry registry;
     private @Nullable ZmqListenerObservationConvention convention;
 
-    ListenerDecoration(ZmqMessageListenerContainer container, RestartableSocket socket) {
+    /**
+     * @param pendingTimeout after which futures fail, or {@code null} for none
+     * @param late runs what follows such a failure
+     */
+    ListenerDecoration(
+            ZmqMessageListenerContainer container,
+            RestartableSocket socket,
+            @Nullable Duration pendingTimeout,
+            Executor late) {
         this.container = container;
         this.socket = socket;
+        this.pendingTimeout = pendingTimeout;
+        this.late = late;
     }
 
     void setInterceptors(List<? extends ZmqMessageInterceptor> interceptors) {
@@ -52,7 +66,7 @@ final class ListenerDecoration {
 
     /** {@return the listener itself when nothing stands around it} */
     ZmqMessageListener around(ZmqMessageListener listener) {
-        ZmqMessageListener decorated = ListenerAdvice.around(listener, ZmqMessageListener.class, advice);
+        ZmqMessageListener decorated = ListenerAdvice.around(limited(listener), ZmqMessageListener.class, advice);
         if (!interceptors.isEmpty()) {
             decorated = new InterceptedListener(decorated, interceptors());
         }
@@ -60,6 +74,13 @@ final class ListenerDecoration {
             decorated = new TimedListener(decorated, timer);
         }
         return observed(decorated);
+    }
+
+    /** Inside of all else, so that nothing is sent once it is late. */
+    private ZmqMessageListener limited(ZmqMessageListener listener) {
+        return pendingTimeout == null
+                ? listener
+                : new LimitedListener(listener, container.getListenerId(), pendingTimeout, late);
     }
 
     void putAround(BatchDelivery batches) {

@@ -21,7 +21,8 @@ public class RetryingErrorHandler implements ZmqContainerErrorHandler {
             MessageConversionException.class,
             MethodArgumentResolutionException.class,
             ClassCastException.class,
-            NoSuchMethodException.class);
+            NoSuchMethodException.class,
+            ZmqHandlingTimeoutException.class);
 
     private final BackOff backOff;
     private final Predicate<? super Throwable> retried;

@@ -19,6 +19,9 @@ public final class ZmqContainerProperties {
     /** Longest wait for more messages after the first of a batch; zero takes what is there. */
     private @Nullable Duration batchTimeout;
 
+    /** Time after which a message whose future is not complete has failed. */
+    private @Nullable Duration pendingTimeout;
+
     public @Nullable Integer getConcurrency() {
         return concurrency;
     }
@@ -51,11 +54,20 @@ public final class ZmqContainerProperties {
         this.batchTimeout = batchTimeout;
     }
 
+    public @Nullable Duration getPendingTimeout() {
+        return pendingTimeout;
+    }
+
+    public void setPendingTimeout(@Nullable Duration pendingTimeout) {
+        this.pendingTimeout = pendingTimeout;
+    }
+
     void applyTo(String listenerId, ContainerProperties target) {
         ConfiguredValues values = new ConfiguredValues("zmq.listener.containers." + listenerId);
         values.<Integer>pass("concurrency", concurrency, target::setConcurrency);
         values.<Boolean>pass("auto-startup", autoStartup, target::setAutoStartup);
         values.<Integer>pass("batch-size", batchSize, target::setBatchSize);
         values.<Duration>pass("batch-timeout", batchTimeout, target::setBatchTimeout);
+        values.<Duration>pass("pending-timeout", pendingTimeout, target::setPendingTimeout);
     }
 }

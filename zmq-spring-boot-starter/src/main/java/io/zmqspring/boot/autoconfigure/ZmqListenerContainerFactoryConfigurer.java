@@ -50,6 +50,7 @@ public class ZmqListenerContainerFactoryConfigurer {
         values.<Boolean>pass("auto-startup", properties.isAutoStartup(), target::setAutoStartup);
         values.<Integer>pass("concurrency", properties.getConcurrency(), target::setConcurrency);
         values.<Integer>pass("max-pending", properties.getMaxPending(), target::setMaxPending);
+        values.<Duration>pass("pending-timeout", properties.getPendingTimeout(), target::setPendingTimeout);
         values.<Duration>pass("shutdown-timeout", properties.getShutdownTimeout(), target::setShutdownTimeout);
         values.<Boolean>pass("immediate-stop", properties.isImmediateStop(), target::setImmediateStop);
         values.<Duration>pass("idle-event-interval", properties.getIdleEventInterval(), target::setIdleEventInterval);

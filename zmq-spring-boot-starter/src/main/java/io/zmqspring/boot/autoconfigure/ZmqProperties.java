@@ -226,6 +226,9 @@ public final class ZmqProperties {
         /** Number of messages whose handling may go on after the listener has returned a future. */
         private int maxPending = 1000;
 
+        /** Time after which a message whose future is not complete has failed; by default none. */
+        private @Nullable Duration pendingTimeout;
+
         /** Longest time a stop waits for messages that had arrived and for running listeners. */
         private Duration shutdownTimeout = Duration.ofSeconds(10);
 
@@ -295,6 +298,14 @@ public final class ZmqProperties {
 
         public void setMaxPending(int maxPending) {
             this.maxPending = maxPending;
+        }
+
+        public @Nullable Duration getPendingTimeout() {
+            return pendingTimeout;
+        }
+
+        public void setPendingTimeout(@Nullable Duration pendingTimeout) {
+            this.pendingTimeout = pendingTimeout;
         }
 
         public Duration getShutdownTimeout() {

@@ -4,19 +4,25 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.listener.ListenerExecutionFailedException;
 import io.zmqspring.listener.ZmqBatchListenerFailedException;
 import io.zmqspring.listener.ZmqBatchMessageListener;
+import io.zmqspring.listener.ZmqHandlingTimeoutException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.handler.HandlerMethod;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Calls a listener method with a list for each batch. A future or {@code Mono} it returns is waited for, before the
- * next batch. What it returns is sent to another socket, each element of a collection by itself.
+ * next batch, as long as a time-out says. What it returns is sent to another socket, each element of a collection by
+ * itself.
  */
 public final class BatchListenerAdapter implements ZmqBatchMessageListener {
 
@@ -24,6 +30,7 @@ public final class BatchListenerAdapter implements ZmqBatchMessageListener {
     private final Method method;
     private final BatchElements elements;
     private final @Nullable ForwardingReplySender results;
+    private final @Nullable Duration pendingTimeout;
 
     /**
      * Creates an adapter.
@@ -31,13 +38,18 @@ public final class BatchListenerAdapter implements ZmqBatchMessageListener {
      * @param handler the method, whose only parameter is a {@code List}
      * @param elements makes the elements of the list
      * @param results sends what the method returns, or {@code null} when that is dropped
+     * @param pendingTimeout longest wait for a future, or {@code null} for no end
      */
     public BatchListenerAdapter(
-            HandlerMethod handler, BatchElements elements, @Nullable ForwardingReplySender results) {
+            HandlerMethod handler,
+            BatchElements elements,
+            @Nullable ForwardingReplySender results,
+            @Nullable Duration pendingTimeout) {
         this.handler = handler;
         this.method = handler.getMethod();
         this.elements = elements;
         this.results = results;
+        this.pendingTimeout = pendingTimeout;
         ReflectionUtils.makeAccessible(method);
     }
 
@@ -54,7 +66,7 @@ public final class BatchListenerAdapter implements ZmqBatchMessageListener {
     @Override
     public void onBatch(List<? extends @Nullable Object> batch) throws Exception {
         try {
-            Object result = awaited(call(batch));
+            Object result = awaited(call(batch), batch.size());
             if (results != null && result != null) {
                 forward(results, result);
             }
@@ -79,15 +91,20 @@ public final class BatchListenerAdapter implements ZmqBatchMessageListener {
         }
     }
 
-    private static @Nullable Object awaited(@Nullable Object result) throws Exception {
+    private @Nullable Object awaited(@Nullable Object result, int messages) throws Exception {
         CompletableFuture<?> future = AsyncResults.asFuture(result);
         if (future == null) {
             return result;
         }
+        Duration timeout = pendingTimeout;
         try {
-            return future.get();
+            return timeout == null ? future.get() : future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof Exception cause ? cause : failed;
+        } catch (TimeoutException late) {
+            throw new ZmqHandlingTimeoutException(
+                    handler.getShortLogMessage() + " on a batch of " + messages + " messages",
+                    Objects.requireNonNull(timeout));
         }
     }
 
