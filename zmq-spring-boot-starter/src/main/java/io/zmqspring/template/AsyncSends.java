@@ -2,18 +2,23 @@ package io.zmqspring.template;
 
 import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.support.ZmqSendTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends that wait for room without a thread of the caller, of one socket and in order. What has room is sent at once;
- * the rest waits in a queue that a thread of its own empties, which ends with the queue. Any thread.
+ * the rest waits in a queue that a thread of its own empties, which ends with the queue. What follows such a send runs
+ * on an executor, so that it holds no other send up. Any thread.
  */
 final class AsyncSends {
 
@@ -21,13 +26,35 @@ final class AsyncSends {
     static final int CAPACITY = 10_000;
 
     private final RestartableSocket socket;
+    private final Executor completions;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private boolean draining;
 
-    /** @param socket one that sends */
-    AsyncSends(RestartableSocket socket) {
+    /**
+     * @param socket one that sends
+     * @param completions runs what follows a send that had to wait
+     */
+    AsyncSends(RestartableSocket socket, Executor completions) {
         this.socket = socket;
+        this.completions = completions;
+    }
+
+    /**
+     * Finds those of a socket, or begins them; then those of sockets that are closed for good are forgotten.
+     *
+     * @param socket one that sends
+     * @param known those there are
+     * @param completions runs what follows a send that had to wait
+     * @return those of the socket
+     */
+    static AsyncSends of(RestartableSocket socket, Map<RestartableSocket, AsyncSends> known, Executor completions) {
+        AsyncSends present = known.get(socket);
+        if (present != null) {
+            return present;
+        }
+        known.keySet().removeIf(other -> other.state() == SocketState.CLOSED);
+        return known.computeIfAbsent(socket, added -> new AsyncSends(added, completions));
     }
 
     /**
@@ -74,7 +101,15 @@ final class AsyncSends {
 
     private void drain() {
         for (Waiting next = next(); next != null; next = next()) {
-            next.sendOn(socket);
+            complete(next, next.sendOn(socket));
+        }
+    }
+
+    private void complete(Waiting sent, @Nullable Throwable failure) {
+        try {
+            completions.execute(() -> sent.end(failure));
+        } catch (RejectedExecutionException ended) {
+            sent.end(failure);
         }
     }
 
@@ -102,19 +137,28 @@ final class AsyncSends {
             this.timeout = timeout;
         }
 
-        void sendOn(RestartableSocket socket) {
+        /** {@return why it could not be sent, or {@code null} when it was, or was cancelled} */
+        @Nullable Throwable sendOn(RestartableSocket socket) {
             if (isDone()) {
-                return;
+                return null;
             }
             try {
                 if (timeout == null) {
                     ((MultipartSender) socket).send(message);
                 } else if (!((MultipartSender) socket).send(message, left(timeout))) {
-                    throw new ZmqSendTimeoutException(
+                    return new ZmqSendTimeoutException(
                             socket.name(), timeout, socket.peers().size());
                 }
-                complete(null);
+                return null;
             } catch (RuntimeException | Error failure) {
+                return failure;
+            }
+        }
+
+        void end(@Nullable Throwable failure) {
+            if (failure == null) {
+                complete(null);
+            } else {
                 completeExceptionally(failure);
             }
         }

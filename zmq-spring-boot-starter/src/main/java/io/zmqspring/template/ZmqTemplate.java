@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -46,6 +47,8 @@ public class ZmqTemplate implements ZmqOperations {
     private final TemplateRequests requests;
     private final ReqPeers reqPeers = new ReqPeers();
     private final Map<RestartableSocket, AsyncSends> asyncSends = new ConcurrentHashMap<>();
+    private volatile Executor completions = CompletionThreads.create();
+    private final Executor afterSends = task -> completions.execute(task);
     private volatile @Nullable TemplateObservation observation;
     private volatile @Nullable String defaultSocket;
     private volatile @Nullable String defaultTopic;
@@ -155,6 +158,17 @@ public class ZmqTemplate implements ZmqOperations {
      */
     public void setRetryTemplate(@Nullable RetryOperations retryTemplate) {
         this.sendRetries = retryTemplate;
+    }
+
+    /**
+     * Sets what completes the futures of {@link #sendAsync(String, Object)} that had to wait for room, and so runs what
+     * an application lets follow. A future that had not to wait is complete when it is returned.
+     *
+     * @param executor by default up to 4 daemon threads of the template's own; where it refuses, the thread that sends
+     *     does it
+     */
+    public void setTaskExecutor(Executor executor) {
+        this.completions = executor;
     }
 
     /**
@@ -302,7 +316,7 @@ public class ZmqTemplate implements ZmqOperations {
     @Override
     public CompletableFuture<Void> sendAsync(String socketName, Object payload) {
         sockets.getSender(socketName);
-        AsyncSends sends = asyncSends.computeIfAbsent(sockets.getSocket(socketName), AsyncSends::new);
+        AsyncSends sends = AsyncSends.of(sockets.getSocket(socketName), asyncSends, afterSends);
         TemplateObservation observed = observation;
         return observed == null
                 ? sends.send(frames(socketName, payload), sendTimeout)

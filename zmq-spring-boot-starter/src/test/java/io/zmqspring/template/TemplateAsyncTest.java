@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +186,25 @@ class TemplateAsyncTest {
     }
 
     @Test
+    void shouldCompleteOtherSendsWhileWhatFollowsOneBlocks() {
+        CompletableFuture<Void> waiting;
+        do {
+            waiting = template.sendAsync("out", "x");
+        } while (waiting.isDone());
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> blocked = waiting.thenRun(() -> awaitRelease(release));
+        CompletableFuture<Void> other = template.sendAsync("out", "y").thenRun(() -> {});
+
+        PullSocket pull = context.pull();
+        pull.bind("inproc://line");
+
+        assertThat(other).succeedsWithin(LIMIT);
+        assertThat(blocked).isNotDone();
+        release.countDown();
+        assertThat(blocked).succeedsWithin(LIMIT);
+    }
+
+    @Test
     void shouldNotSendLaterWhatHadNoRoomInTime() {
         template.setSendTimeout(SHORT);
         List<CompletableFuture<Void>> sent = new ArrayList<>();
@@ -212,6 +232,14 @@ class TemplateAsyncTest {
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(ZmqSendTimeoutException.class);
         assertThat(sent).isGreaterThan(AsyncSends.CAPACITY);
+    }
+
+    private static void awaitRelease(CountDownLatch release) {
+        try {
+            release.await();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<ZmqMessage> received(int count) {

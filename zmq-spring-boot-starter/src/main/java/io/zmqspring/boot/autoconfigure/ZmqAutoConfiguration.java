@@ -1,5 +1,7 @@
 package io.zmqspring.boot.autoconfigure;
 
+import static org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME;
+
 import io.micrometer.observation.ObservationRegistry;
 import io.zmqspring.client.ZmqExchangeProxyFactory;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
@@ -15,7 +17,9 @@ import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqClient;
 import io.zmqspring.template.ZmqOperations;
 import io.zmqspring.template.ZmqTemplate;
+import java.util.concurrent.Executor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -116,8 +120,10 @@ public final class ZmqAutoConfiguration {
             ZmqMessageConverter converter,
             ZmqTemplateConfigurer configurer,
             ObjectProvider<ZmqTemplateCustomizer> customizers,
-            ObjectProvider<ZmqListenerEndpointRegistry> listeners) {
+            ObjectProvider<ZmqListenerEndpointRegistry> listeners,
+            @Qualifier(APPLICATION_TASK_EXECUTOR_BEAN_NAME) ObjectProvider<Executor> applicationTaskExecutor) {
         ZmqTemplate template = new ZmqTemplate(sockets, requesters, configurer.converterOver(converter));
+        applicationTaskExecutor.ifAvailable(template::setTaskExecutor);
         configurer.configure(template);
         template.setListenerLookup(new RunningListeners(listeners)::on);
         customizers.orderedStream().forEach(customizer -> customizer.customize(template));

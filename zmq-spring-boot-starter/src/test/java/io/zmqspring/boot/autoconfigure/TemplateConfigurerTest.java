@@ -14,9 +14,11 @@ import io.zmqspring.support.converter.PayloadMessageConverter;
 import io.zmqspring.template.ZmqClient;
 import io.zmqspring.template.ZmqTemplate;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Settings of templates. */
@@ -47,6 +49,25 @@ class TemplateConfigurerTest {
                     assertThat(own.getSendTimeout()).isNull();
                     assertThat(own.getReplyTimeout()).isEqualTo(Duration.ofSeconds(3));
                     assertThat(context).hasSingleBean(ZmqClient.class);
+                });
+    }
+
+    @Test
+    void shouldCompleteSendsThatHadToWaitOnTheExecutorOfTheApplication() {
+        runner.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.task.execution.thread-name-prefix=of-the-application-",
+                        "zmq.sockets.out.type=push",
+                        "zmq.sockets.out.bind=inproc://later")
+                .run(context -> {
+                    CompletableFuture<String> thread = context.getBean(ZmqTemplate.class)
+                            .sendAsync("out", "x")
+                            .thenApply(sent -> Thread.currentThread().getName());
+                    assertThat(thread).isNotDone();
+
+                    context.getBean(ZmqContext.class).pull().connect("inproc://later");
+
+                    assertThat(thread).succeedsWithin(LIMIT).asString().startsWith("of-the-application-");
                 });
     }
 
