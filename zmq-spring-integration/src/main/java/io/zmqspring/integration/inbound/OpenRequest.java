@@ -33,6 +33,9 @@ final class OpenRequest implements MessageChannel {
     /** Guarded by the lock of its {@link OpenRequests}. */
     long deadlineNs;
 
+    /** Whether its time-out was reported. Guarded by the lock of its {@link OpenRequests}. */
+    boolean reported;
+
     private volatile @Nullable Observation observation;
     private volatile @Nullable MessageRequestReplyReceiverContext observed;
     private volatile @Nullable SampleFacade sample;

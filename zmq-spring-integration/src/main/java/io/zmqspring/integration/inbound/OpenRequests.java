@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -16,7 +17,7 @@ import org.springframework.scheduling.TaskScheduler;
 
 /**
  * The open requests of one run of a gateway in the order of their deadlines; all runs share the room. One task of the
- * scheduler at a time watches the first deadline. Any thread.
+ * scheduler at a time watches the first deadline; it waits for nothing that a time-out sets off. Any thread.
  */
 final class OpenRequests {
 
@@ -26,6 +27,7 @@ final class OpenRequests {
     private final long timeoutNs;
     private final Supplier<TaskScheduler> scheduler;
     private final Consumer<OpenRequest> onTimeout;
+    private final Executor late;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable OpenRequest first;
@@ -39,13 +41,20 @@ final class OpenRequests {
      * @param room a permit for each request that may be open, of all runs
      * @param timeoutMs from the request, or its failure, to the time-out; negative for none
      * @param scheduler runs the watch; asked for when there is something to watch
-     * @param onTimeout called with each request that was open too long, on a thread of the scheduler
+     * @param onTimeout called with each request that was open too long
+     * @param late runs these calls
      */
-    OpenRequests(Semaphore room, long timeoutMs, Supplier<TaskScheduler> scheduler, Consumer<OpenRequest> onTimeout) {
+    OpenRequests(
+            Semaphore room,
+            long timeoutMs,
+            Supplier<TaskScheduler> scheduler,
+            Consumer<OpenRequest> onTimeout,
+            Executor late) {
         this.room = room;
         this.timeoutNs = timeoutMs < 0 ? -1 : TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         this.scheduler = scheduler;
         this.onTimeout = onTimeout;
+        this.late = late;
     }
 
     /** Adds a request, and waits for room before. */
@@ -120,6 +129,7 @@ final class OpenRequests {
     }
 
     private void append(OpenRequest request) {
+        request.reported = false;
         request.deadlineNs = timeoutNs < 0 ? 0 : System.nanoTime() + timeoutNs;
         request.previous = last;
         request.next = null;
@@ -172,29 +182,32 @@ final class OpenRequests {
         }
     }
 
-    private void report(OpenRequest late) {
+    private void report(OpenRequest request) {
         try {
-            onTimeout.accept(late);
+            onTimeout.accept(request);
         } catch (RuntimeException failure) {
             LOGGER.error(failure, "the time-out of a request could not be reported");
         }
     }
 
-    /** Reports the requests whose deadline has passed, and watches the next. */
+    /** Watches the next deadline, and lets the requests be reported whose deadline has passed. */
     private void look() {
-        List<OpenRequest> late = new ArrayList<>();
+        List<OpenRequest> passed = new ArrayList<>();
         long nextNs = -1;
         lock.lock();
         try {
             long nowNs = System.nanoTime();
             OpenRequest each = first;
             while (each != null && each.deadlineNs - nowNs <= 0) {
-                late.add(each);
+                if (!each.reported) {
+                    each.reported = true;
+                    passed.add(each);
+                }
                 each = each.next;
             }
             if (each != null) {
                 nextNs = each.deadlineNs - nowNs;
-            } else if (late.isEmpty()) {
+            } else if (first == null) {
                 watched = false;
             } else {
                 nextNs = timeoutNs;
@@ -202,12 +215,9 @@ final class OpenRequests {
         } finally {
             lock.unlock();
         }
-        try {
-            late.forEach(this::report);
-        } finally {
-            if (nextNs >= 0) {
-                watch(nextNs);
-            }
+        if (nextNs >= 0) {
+            watch(nextNs);
         }
+        passed.forEach(request -> late.execute(() -> report(request)));
     }
 }

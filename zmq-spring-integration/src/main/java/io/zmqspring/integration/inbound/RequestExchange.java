@@ -227,7 +227,7 @@ final class RequestExchange {
         giveUp(request, failure);
     }
 
-    /** A request has been open for too long; a thread of the scheduler. */
+    /** A request has been open for too long. The flow behind it may take its time. */
     void onTimeout(OpenRequest request) {
         Message<?> message = request.message();
         if (gateway.failsOnTimeout() && message != null && !request.isInErrorFlow()) {

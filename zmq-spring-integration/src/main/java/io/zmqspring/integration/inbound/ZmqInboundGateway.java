@@ -17,6 +17,7 @@ import io.zmqspring.integration.support.ReceivedMappingSettings;
 import io.zmqspring.integration.support.ReceivingThreads;
 import io.zmqspring.integration.support.ReceivingThreadsSettings;
 import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,9 @@ public class ZmqInboundGateway extends ObservedGateway
 
     @SuppressWarnings("NullAway.Init")
     private Semaphore room;
+
+    @SuppressWarnings("NullAway.Init")
+    private Executor late;
 
     private volatile @Nullable RequestRun run;
 
@@ -226,11 +230,12 @@ public class ZmqInboundGateway extends ObservedGateway
         InboundMapping inbound = new InboundMapping(adapterSocket, name(), false, mapper);
         this.exchange = new RequestExchange(this, inbound, mapper, errorReply, concurrentReplies, loop::socket);
         this.room = new Semaphore(concurrentReplies ? maxOpenRequests : 1);
+        this.late = ReceivingThreads.few(name() + "-late-");
     }
 
     private RequestRun newRun() {
         OpenRequests open = new OpenRequests(
-                room, messagingTemplate.getReceiveTimeout(), this::getTaskScheduler, exchange::onTimeout);
+                room, messagingTemplate.getReceiveTimeout(), this::getTaskScheduler, exchange::onTimeout, late);
         RequestRun created = new RequestRun(exchange, open);
         run = created;
         return created;

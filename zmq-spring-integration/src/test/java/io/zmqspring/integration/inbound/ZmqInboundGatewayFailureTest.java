@@ -12,8 +12,10 @@ import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -187,6 +189,39 @@ class ZmqInboundGatewayFailureTest extends ZmqInboundGatewayFixture {
         reply(error, "too slow");
 
         assertThat(req.receive(LIMIT)).isEqualTo(bytes("too slow"));
+    }
+
+    @Test
+    void shouldReportOtherTimeoutsWhileTheFlowBehindOneBlocks() throws Exception {
+        ThreadPoolTaskScheduler oneThread = new ThreadPoolTaskScheduler();
+        oneThread.initialize();
+        CountDownLatch release = new CountDownLatch(1);
+        BlockingQueue<Message<?>> timedOut = new LinkedBlockingQueue<>();
+        DirectChannel errorFlow = new DirectChannel();
+        errorFlow.subscribe(error -> {
+            timedOut.add(error);
+            try {
+                release.await();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        ZmqInboundGateway gateway = bound("inproc://blocking");
+        gateway.setTaskScheduler(oneThread);
+        gateway.setReplyTimeout(50);
+        gateway.setErrorOnTimeout(true);
+        gateway.setErrorChannel(errorFlow);
+        started(gateway, this::keep);
+        ZmqRequester requester = requester("inproc://blocking");
+
+        for (int i = 0; i < 2; i++) {
+            requester.requestAsync(bytes("a"));
+            assertThat(timedOut.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("time-out %d", i)
+                    .isNotNull();
+        }
+        release.countDown();
+        oneThread.shutdown();
     }
 
     @Test
