@@ -9,13 +9,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Names that other libraries give to properties of a socket, and places where other starters have them. */
+/**
+ * Names that other libraries give to properties of a socket, places where other starters have them, and names without
+ * the brackets they need.
+ */
 final class ForeignPropertyNames {
 
     private static final String SOCKETS = "zmq.sockets";
+    private static final String CONTAINERS = "zmq.listener.containers";
     private static final int IN_SOCKET = 3;
     private static final List<String> OF_SOCKETS =
             List.of("autostartup", "bind", "connect", "options", "topics", "type");
+    private static final List<String> OF_CONTAINERS =
+            KnownProperties.levelOf(ConfigurationPropertyName.of(CONTAINERS + ".any")).properties().stream()
+                    .map(name -> name.replace("-", ""))
+                    .toList();
     private static final List<String> SECURITY = List.of("curve", "plain", "gssapi", "zap");
     private static final Map<String, String> OF_OTHERS = Map.of(
             "subscribe", "topics",
@@ -59,16 +67,20 @@ final class ForeignPropertyNames {
             }
         }
         if (inSocket) {
-            return bracketed(name);
+            return bracketed(name, SOCKETS, OF_SOCKETS);
+        }
+        if (name.toString().startsWith(CONTAINERS + ".")) {
+            return bracketed(name, CONTAINERS, OF_CONTAINERS);
         }
         return level.name().equals("zmq") && elements > 2 ? belowSockets(name) : null;
     }
 
-    /** A socket whose name has a dot needs brackets. */
-    private static @Nullable String bracketed(ConfigurationPropertyName name) {
-        for (int i = IN_SOCKET; i < name.getNumberOfElements(); i++) {
-            if (isOfSocket(name, i)) {
-                return i == IN_SOCKET ? null : SOCKETS + "[" + join(name, 2, i) + "]." + from(name, i);
+    /** A socket or listener whose name has a dot needs brackets. */
+    private static @Nullable String bracketed(ConfigurationPropertyName name, String map, List<String> properties) {
+        int first = ConfigurationPropertyName.of(map).getNumberOfElements();
+        for (int i = first + 1; i < name.getNumberOfElements(); i++) {
+            if (properties.contains(name.getElement(i, ConfigurationPropertyName.Form.UNIFORM))) {
+                return i == first + 1 ? null : map + "[" + join(name, first, i) + "]." + from(name, i);
             }
         }
         return null;

@@ -7,6 +7,9 @@ import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.socket.ZmqRequesterRegistry;
 import io.zmqspring.socket.ZmqSocketRegistry;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,6 +52,7 @@ final class ZmqStartupChecks implements SmartInitializingSingleton, ApplicationL
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
+        warnOfSettingsWithoutListener();
         for (RestartableSocket socket : sockets.getSockets()) {
             if (socket.type() == SocketType.SUB
                     && socket.state() == SocketState.OPEN
@@ -59,6 +63,17 @@ final class ZmqStartupChecks implements SmartInitializingSingleton, ApplicationL
                         + " nothing: set zmq.sockets." + socket.name() + ".topics, or subscribe in code");
             }
         }
+    }
+
+    /** A listener may be registered later, so it is no failure. */
+    private void warnOfSettingsWithoutListener() {
+        Set<String> known = listeners.stream()
+                .flatMap(registry -> registry.getListenerContainerIds().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        properties.getListener().getContainers().keySet().stream()
+                .filter(id -> !known.contains(id))
+                .forEach(id -> logger.warn("zmq.listener.containers[" + id + "] is for a listener with id '" + id
+                        + "', and there is none now: known are " + known));
     }
 
     private boolean hasListener(String socketName) {

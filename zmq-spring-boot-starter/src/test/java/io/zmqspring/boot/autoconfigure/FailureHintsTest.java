@@ -49,6 +49,7 @@ class FailureHintsTest {
         "zmq.socket.a.connect, zmq.sockets.a.connect",
         "zmq.socket.a.options.linger, zmq.sockets.a.options.linger",
         "zmq.sockets.My.Sock.bind, zmq.sockets[My.Sock].bind",
+        "zmq.listener.containers.prices.onPrice.auto-startup, zmq.listener.containers[prices.onPrice].auto-startup",
         "zmq.sockets.a.options.rcvhwm, zmq.sockets.a.options.receive-hwm",
         "zmq.sockets.a.rcvtimeo, zmq.sockets.a.options.receive-timeout",
         "zmq.defaults.options.sndtimeo, zmq.defaults.options.send-timeout",

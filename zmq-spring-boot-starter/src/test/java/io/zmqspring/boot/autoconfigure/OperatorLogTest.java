@@ -204,6 +204,23 @@ class OperatorLogTest {
         assertThat(lines(output, "could not convert")).isBetween(2L, 15L);
     }
 
+    @Test
+    void shouldSayWhichListenersThereAreWhereSettingsAreForAnother(CapturedOutput output) {
+        run(
+                Listening.class,
+                context -> {},
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=inproc://in",
+                "--zmq.listener.containers.listener.concurrency=2",
+                "--zmq.listener.containers.lisener.concurrency=2");
+
+        assertThat(output.getAll().lines().filter(line -> line.contains("WARN")))
+                .singleElement()
+                .asString()
+                .contains("zmq.listener.containers[lisener] is for a listener with id 'lisener', and there is none now:"
+                        + " known are [listener]");
+    }
+
     private static void run(
             Class<?> application, ThrowingConsumer<ConfigurableApplicationContext> with, String... arguments) {
         try (ConfigurableApplicationContext context = SpringApplication.run(application, arguments)) {
