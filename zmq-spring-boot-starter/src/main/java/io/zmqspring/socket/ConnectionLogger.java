@@ -9,6 +9,7 @@ import io.zmqspring.support.LogLimit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logs what happens to the connections of a named socket. At INFO: where it listens, the first peer of each endpoint,
  * that a connection is there again. At WARN: the first failure of an endpoint, each later one with another reason,
- * messages that were given up. The rest is at DEBUG. The lines of a socket are limited in number, since a peer may
- * cause them.
+ * messages that were given up. The rest is at DEBUG, and so are failures while the application ends. The lines of a
+ * socket are limited in number, since a peer may cause them.
  */
 public class ConnectionLogger implements MonitorListener {
 
@@ -29,23 +30,31 @@ public class ConnectionLogger implements MonitorListener {
     private final String name;
     private final String kind;
     private final Supplier<SocketState> state;
+    private final BooleanSupplier ending;
     private final LogLimit limit = new LogLimit(BURST, INTERVAL);
     private final Map<String, Endpoint> endpoints = new HashMap<>();
 
-    /** @param socket the socket whose listener it is to be */
-    public ConnectionLogger(RestartableSocket socket) {
-        this(socket.name(), socket.type().name(), socket::state);
+    /**
+     * @param socket the socket whose listener it is to be
+     * @param ending whether the application ends, and with it peers that belong to it
+     */
+    public ConnectionLogger(RestartableSocket socket, BooleanSupplier ending) {
+        this(socket.name(), socket.type().name(), socket::state, ending);
     }
 
-    /** @param requester the requester whose listener it is to be */
-    public ConnectionLogger(NamedRequester requester) {
-        this(requester.name(), "requester", requester::state);
+    /**
+     * @param requester the requester whose listener it is to be
+     * @param ending whether the application ends, and with it peers that belong to it
+     */
+    public ConnectionLogger(NamedRequester requester, BooleanSupplier ending) {
+        this(requester.name(), "requester", requester::state, ending);
     }
 
-    private ConnectionLogger(String name, String kind, Supplier<SocketState> state) {
+    private ConnectionLogger(String name, String kind, Supplier<SocketState> state, BooleanSupplier ending) {
         this.name = name;
         this.kind = kind;
         this.state = state;
+        this.ending = ending;
     }
 
     @Override
@@ -122,7 +131,7 @@ public class ConnectionLogger implements MonitorListener {
     private void failed(MonitorEvent event, String what, String reason) {
         Endpoint endpoint = endpoint(event);
         endpoint.failures++;
-        if (reason.equals(endpoint.lastReason)) {
+        if (reason.equals(endpoint.lastReason) || ending.getAsBoolean()) {
             debug(event);
         } else {
             endpoint.lastReason = reason;

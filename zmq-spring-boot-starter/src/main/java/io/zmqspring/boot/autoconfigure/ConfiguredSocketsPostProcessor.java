@@ -25,6 +25,7 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
@@ -108,7 +109,8 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
         if (bean instanceof ZmqSocketRegistry registry) {
             ZmqProperties configured = properties.getObject();
             if (configured.getMonitor().isLog()) {
-                registry.whenRegistered(socket -> socket.addMonitorListener(new ConnectionLogger(socket)));
+                registry.whenRegistered(
+                        socket -> socket.addMonitorListener(new ConnectionLogger(socket, this::isEnding)));
             }
             registry.whenRegistered(socket -> listenToDrops(socket.name(), socket));
             SocketEvents events = new SocketEvents(configured.getMonitor().getEvents(), applicationContext);
@@ -140,10 +142,14 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
     }
 
     /** One beside a socket is connected where the socket is, which logs already. */
-    private static void logConnections(NamedRequester requester, ZmqRequesterRegistry registry) {
+    private void logConnections(NamedRequester requester, ZmqRequesterRegistry registry) {
         if (registry.findRequester(requester.name()) == requester) {
-            requester.addMonitorListener(new ConnectionLogger(requester));
+            requester.addMonitorListener(new ConnectionLogger(requester, this::isEnding));
         }
+    }
+
+    private boolean isEnding() {
+        return applicationContext instanceof ConfigurableApplicationContext configurable && configurable.isClosed();
     }
 
     private void listenToDrops(String name, ZmqConnectable connectable) {

@@ -7,20 +7,26 @@ import io.zmqspring.annotation.ZmqListener;
 import io.zmqspring.core.PairSocket;
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.RepSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.monitor.EndpointStatus;
+import io.zmqspring.core.option.SocketType;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
+import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.template.ZmqTemplate;
 import java.time.Duration;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What an operator reads in the log of an application that runs. */
@@ -221,6 +227,19 @@ class OperatorLogTest {
                         + " known are [listener]");
     }
 
+    @Test
+    void shouldNotWarnOfPeersThatEndWithTheApplication(CapturedOutput output) {
+        run(WithAServer.class, context -> {
+            String endpoint = context.getBean(RepSocket.class).lastEndpoint().orElseThrow();
+            context.getBean(ZmqSocketRegistry.class)
+                    .register(SocketDefinition.of("client", SocketType.REQ).withConnect(endpoint))
+                    .start();
+            awaitLine(output, "INFO", "socket 'client' (REQ) is connected to " + endpoint);
+        });
+
+        assertThat(output).doesNotContain("WARN");
+    }
+
     private static void run(
             Class<?> application, ThrowingConsumer<ConfigurableApplicationContext> with, String... arguments) {
         try (ConfigurableApplicationContext context = SpringApplication.run(application, arguments)) {
@@ -248,5 +267,31 @@ class OperatorLogTest {
 
         @ZmqListener(id = "listener", socket = "in")
         void on(Price price) {}
+    }
+
+    static class WithAServer extends Application {
+
+        /** Ends before named sockets do. */
+        @Bean
+        RepSocket server(ZmqContext zmq, LostPeer lostPeer) {
+            RepSocket server = zmq.rep();
+            server.bind("tcp://127.0.0.1:*");
+            return server;
+        }
+
+        @Bean
+        LostPeer lostPeer(ZmqSocketRegistry sockets) {
+            return new LostPeer(sockets);
+        }
+    }
+
+    /** Lets named sockets close when the client has seen that its server has ended. */
+    record LostPeer(ZmqSocketRegistry sockets) implements DisposableBean {
+
+        @Override
+        public void destroy() {
+            await().atMost(LIMIT)
+                    .until(() -> sockets.getSocket("client").counters().reconnects() > 0);
+        }
     }
 }
