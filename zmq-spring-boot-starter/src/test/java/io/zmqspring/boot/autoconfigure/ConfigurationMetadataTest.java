@@ -75,16 +75,21 @@ class ConfigurationMetadataTest {
     }
 
     @Test
-    void shouldTellTheTypeOfASocketsEntry() {
+    void shouldTellTheTypesOfEntries() {
         assertThat(properties.get("zmq.sockets").get("type").asString())
                 .isEqualTo("java.util.Map<java.lang.String,io.zmqspring.boot.autoconfigure.ZmqProperties$Socket>");
+        assertThat(properties.get("zmq.requesters").get("type").asString())
+                .isEqualTo("java.util.Map<java.lang.String,io.zmqspring.boot.autoconfigure.ZmqRequesterProperties>");
     }
 
     @Test
-    void shouldHintAtSocketNamesAndWaitStrategies() {
+    void shouldHintAtNamesAndWaitStrategies() {
         assertThat(metadata.get("hints").findValuesAsString("name"))
                 .contains(
                         "zmq.sockets.keys",
+                        "zmq.requesters.keys",
+                        "zmq.proxies.keys",
+                        "zmq.listener.containers.keys",
                         "zmq.template.default-socket",
                         "zmq.health.require-peers",
                         "zmq.context.wait-strategy");
