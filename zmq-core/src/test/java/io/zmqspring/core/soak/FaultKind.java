@@ -7,7 +7,8 @@ enum FaultKind {
     RESET("RST for a connection, or for all of a peer"),
     HALF_CLOSE("the end of one direction of a connection, or of all of a peer"),
     BLACK_HOLE("nothing comes through a connection, or through any of a peer, for 0.5 to 6 s, then RST"),
-    CLOSE("a peer's socket in the same process closed, and another in its place 0 to 2 s later");
+    CLOSE("a peer's socket in the same process closed, and another in its place 0 to 2 s later"),
+    ABORT("nothing we did: an assertion of libzmq failed and ended its process, and another took its place");
 
     private final String text;
 

@@ -13,6 +13,9 @@ final class FaultLog {
     /** How long after its end a fault explains that connections are lost and that replies are missing. */
     static final long GRACE_NS = 5_000_000_000L;
 
+    /** What ends by itself is noticed by its connections first. */
+    private static final long NOTICED_LATE_NS = 3_000_000_000L;
+
     private static final long KEPT_NS = 400_000_000_000L;
     private static final long NOTABLE_STALL_NS = 500_000_000L;
 
@@ -23,7 +26,7 @@ final class FaultLog {
         private final FaultKind kind;
         private final Kind peer;
         private final @Nullable Lane lane;
-        private final long startNs = System.nanoTime();
+        private final long startNs;
         private long endNs = Long.MAX_VALUE;
 
         private Entry(int episode, FaultKind kind, Kind peer, @Nullable Lane lane) {
@@ -31,6 +34,7 @@ final class FaultLog {
             this.kind = kind;
             this.peer = peer;
             this.lane = lane;
+            this.startNs = System.nanoTime() - (kind == FaultKind.ABORT ? NOTICED_LATE_NS : 0);
         }
 
         private boolean concerns(Lane other, @Nullable Kind kindOfPeer) {
@@ -55,6 +59,11 @@ final class FaultLog {
 
     FaultLog(Stalls stalls) {
         this.stalls = stalls;
+    }
+
+    /** A process has ended by itself; it is as if a fault had been injected. */
+    synchronized Entry aborted(Kind peer) {
+        return begin(entries.isEmpty() ? 0 : entries.getLast().episode, FaultKind.ABORT, peer, null);
     }
 
     synchronized Entry begin(int episode, FaultKind kind, Kind peer, @Nullable Lane lane) {

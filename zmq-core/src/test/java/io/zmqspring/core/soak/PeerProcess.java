@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,13 @@ final class PeerProcess implements Peer {
 
     private static final long PATIENCE_SECONDS = 60;
 
+    /** The exit code of a process that SIGABRT ended. */
+    private static final int ABORTED = 134;
+
     private final Kind kind;
     private final Doors doors;
     private final Ledger ledger;
+    private final FaultLog faults;
     private final List<String> command;
     private final Sink sink;
     private @Nullable Incarnation running;
@@ -31,10 +36,11 @@ final class PeerProcess implements Peer {
      *
      * @param command the program; the owner of its streams is added
      */
-    PeerProcess(Kind kind, Doors doors, Ledger ledger, List<String> command) {
+    PeerProcess(Kind kind, Doors doors, Ledger ledger, FaultLog faults, List<String> command) {
         this.kind = kind;
         this.doors = doors;
         this.ledger = ledger;
+        this.faults = faults;
         this.command = command;
         this.sink = ledger.sink(kind, false);
     }
@@ -45,7 +51,10 @@ final class PeerProcess implements Peer {
     }
 
     @Override
-    public void start() throws IOException {
+    public synchronized void start() throws IOException {
+        if (running != null && running.process.isAlive()) {
+            return;
+        }
         int owner = doors.newOwner(kind);
         Incarnation incarnation = new Incarnation(owner);
         running = incarnation;
@@ -68,11 +77,36 @@ final class PeerProcess implements Peer {
         return current;
     }
 
-    void kill() throws IOException {
+    synchronized void kill() throws IOException {
         running().kill();
     }
 
-    void signal(String name) throws IOException {
+    /** Starts another process in place of one that libzmq has ended. */
+    private void replace(Incarnation aborted) {
+        FaultLog.Entry entry = faults.aborted(kind);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        synchronized (this) {
+                            if (running == aborted && !aborted.ended) {
+                                start();
+                            }
+                        }
+                    } catch (IOException e) {
+                        ledger.violated("process", kind + ": " + e);
+                    }
+                    faults.end(entry);
+                },
+                "soak-replace-" + kind);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Sends a signal, unless the process has ended. */
+    synchronized void signal(String name) throws IOException {
+        if (!running().process.isAlive()) {
+            return;
+        }
         Process kill = new ProcessBuilder(
                         "kill", "-" + name, Long.toString(running().process.pid()))
                 .start();
@@ -86,12 +120,12 @@ final class PeerProcess implements Peer {
     }
 
     @Override
-    public void mute() throws IOException {
+    public synchronized void mute() throws IOException {
         running().say("mute");
     }
 
     @Override
-    public void finish() throws IOException {
+    public synchronized void finish() throws IOException {
         Incarnation last = running();
         last.say("finish");
         if (!last.await(last.bye)) {
@@ -113,7 +147,7 @@ final class PeerProcess implements Peer {
 
         private Incarnation(int owner) throws IOException {
             this.owner = owner;
-            List<String> words = new java.util.ArrayList<>(command);
+            List<String> words = new ArrayList<>(command);
             words.add(Integer.toString(owner));
             this.process =
                     new ProcessBuilder(words).redirectError(Redirect.INHERIT).start();
@@ -160,11 +194,22 @@ final class PeerProcess implements Peer {
                     ledger.violated("process", kind + ": " + e);
                 }
             }
-            if (!ended) {
-                ledger.violated("process", kind + " ended by itself");
+            if (!ended && kind.isLibzmq() && exitCode() == ABORTED) {
+                replace(this);
+            } else if (!ended) {
+                ledger.violated("process", kind + " ended by itself with " + exitCode());
             }
             ready.countDown();
             bye.countDown();
+        }
+
+        private int exitCode() {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return -1;
+            }
         }
 
         private void take(String line) {

@@ -121,7 +121,7 @@ final class SoakRun {
                 List<String> command = kind.isLibzmq()
                         ? PeerProcess.python(options.python(), options.program(), options.seed())
                         : PeerProcess.java(options.seed());
-                processes.add(new PeerProcess(kind, doors, ledger, command));
+                processes.add(new PeerProcess(kind, doors, ledger, faults, command));
             }
         }
         return processes;
