@@ -32,10 +32,13 @@ final class Ledger {
     private static final long KEPT_NS = 400_000_000_000L;
     private static final long CLOCK_SLACK_NS = 200_000_000L;
 
+    /** A process that was stopped notices later than its peer that a connection has gone, by as long as it was stopped. */
+    private static final long STOPPED_NS = 10_000_000_000L;
+
     private record Watched(Lane lane, Supplier<SocketCounters> counters) {}
 
-    /** Something that happened to a lane. */
-    private record Incident(Lane lane, long ns) {}
+    /** A connection of a lane was lost, or a message dropped; of which peer, if that is known. */
+    private record Incident(Lane lane, @Nullable Kind peer, long ns) {}
 
     private record Look(long dueNs, Runnable check) {}
 
@@ -116,7 +119,7 @@ final class Ledger {
         }
         long now = System.nanoTime();
         figures(lane).lostConnections.increment();
-        lostConnections.add(new Incident(lane, now));
+        lostConnections.add(new Incident(lane, peer, now));
         later(() -> {
             if (!faults.explains(lane, peer, now, now)) {
                 violated("connection lost without a fault", lane + " " + peer + ": " + event);
@@ -143,7 +146,7 @@ final class Ledger {
                     dropped.put(each, count);
                     figures(each.lane).dropped.add(count - before);
                     if (each.lane.mayDrop()) {
-                        incidents.add(new Incident(each.lane, now));
+                        incidents.add(new Incident(each.lane, null, now));
                     }
                 }
             }
@@ -157,10 +160,14 @@ final class Ledger {
         due.forEach(each -> each.check.run());
     }
 
-    private synchronized boolean happened(Lane lane, long fromNs, long toNs) {
+    private synchronized boolean happened(
+            Lane lane, @Nullable Kind receiver, @Nullable Kind sender, long fromNs, long toNs) {
         for (Incident each : incidents) {
-            boolean same = each.lane == lane || lane == Lane.PROXY_OUT && each.lane == Lane.PROXY_IN;
-            if (same && each.ns - fromNs >= 0 && each.ns - toNs <= 0) {
+            boolean here = each.lane == lane && (each.peer == null || each.peer == receiver || each.peer == sender);
+            boolean before = lane == Lane.PROXY_OUT
+                    && each.lane == Lane.PROXY_IN
+                    && (each.peer == null || each.peer == sender);
+            if ((here || before) && each.ns - fromNs >= 0 && each.ns - toNs <= 0) {
                 return true;
             }
         }
@@ -257,7 +264,9 @@ final class Ledger {
             long now = System.nanoTime();
             figures(lane).missing.add(number - last - 1);
             later(() -> {
-                boolean explained = happened(lane, lastSentNs - CLOCK_SLACK_NS, now + PATIENCE_NS);
+                Kind sender = owners.get(Lane.owner(stream));
+                long slackNs = sender == null ? CLOCK_SLACK_NS : STOPPED_NS;
+                boolean explained = happened(lane, peer, sender, lastSentNs - slackNs, now + PATIENCE_NS);
                 if (!explained) {
                     violated(
                             "lost",
