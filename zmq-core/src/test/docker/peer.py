@@ -6,6 +6,7 @@ Each connection to the control port gets a process of its own, which first tells
 import os
 import signal
 import socketserver
+import subprocess
 import sys
 import time
 import zlib
@@ -35,6 +36,13 @@ def number(message):
     if len(message) != 1:
         raise ValueError(f"one frame expected, not {len(message)}")
     return int(message[0].rstrip(b"."))
+
+
+def run(*command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise OSError(f"{' '.join(command)}: {done.stderr.strip()}")
+    return done.stdout
 
 
 def states(pid):
@@ -120,6 +128,39 @@ class Peer(socketserver.StreamRequestHandler):
             received = number(self.socket.recv_multipart())
             if received != expected:
                 raise ValueError(f"{expected} expected, not {received}")
+
+    def do_until(self, last):
+        """Receives numbers up to one that is the last: as ranges, in the order in which they came."""
+        ranges = []
+        while not ranges or ranges[-1][1] != int(last):
+            received = number(self.socket.recv_multipart()[-1:])
+            if ranges and ranges[-1][1] + 1 == received:
+                ranges[-1][1] = received
+            else:
+                ranges.append([received, received])
+        return ",".join(f"{first}-{end}" for first, end in ranges)
+
+    def do_drop(self, port, percent):
+        """Drops packets of TCP connections that have a port on either side, in both directions: so many of a hundred."""
+        some = () if percent == "100" else ("-m", "statistic", "--mode", "random", "--probability", str(int(percent) / 100))
+        for chain in "INPUT", "OUTPUT":
+            for side in "--sport", "--dport":
+                run("iptables", "-A", chain, "-p", "tcp", side, port, *some, "-j", "DROP")
+
+    def do_dropped(self):
+        """How many packets were dropped since the network was healed."""
+        rows = run("iptables", "-L", "-v", "-x", "-n").splitlines()
+        return sum(int(row.split()[0]) for row in rows if " DROP " in row)
+
+    def do_limit(self, kbit):
+        """Sends no faster than so many thousand bits per second, whatever the port."""
+        run("tc", "qdisc", "replace", "dev", "eth0", "root", "tbf", "rate", kbit + "kbit", "burst", "4kb", "latency", "1s")
+
+    def do_heal(self):
+        """Ends what was done to the network."""
+        run("iptables", "-F", "INPUT")
+        run("iptables", "-F", "OUTPUT")
+        subprocess.run(["tc", "qdisc", "del", "dev", "eth0", "root"], capture_output=True)
 
     def do_signal(self, name, pid):
         """Sends a signal to another peer; answers when it has taken effect."""

@@ -31,15 +31,17 @@ final class Conversation implements AutoCloseable {
 
     private final Link link;
     private final Flow flow;
+    private final Duration peerHeartbeat;
     private final Rendezvous rendezvous;
     private final ZmqSocket socket;
     private final RecordedEvents events;
     private Peer peer;
 
-    private Conversation(ZmqContext context, Link link, Flow flow, SocketOptions options) {
+    private Conversation(ZmqContext context, Link link, Flow flow, SocketOptions options, Duration peerHeartbeat) {
         this.link = link;
         this.flow = flow;
-        this.peer = link.library().open(flow.peerType());
+        this.peerHeartbeat = peerHeartbeat;
+        this.peer = link.library().open(flow.peerType(), peerHeartbeat);
         this.socket = context.socket(flow.ourType(), options);
         this.events = RecordedEvents.of(socket);
         this.rendezvous = new Rendezvous(link);
@@ -50,7 +52,12 @@ final class Conversation implements AutoCloseable {
     }
 
     static Conversation begin(ZmqContext context, Link link, Flow flow, SocketOptions options) {
-        Conversation conversation = new Conversation(context, link, flow, options);
+        return begin(context, link, flow, options, Duration.ZERO);
+    }
+
+    /** As {@link #begin(ZmqContext, Link, Flow, SocketOptions)}, with a peer that sends PING in such intervals. */
+    static Conversation begin(ZmqContext context, Link link, Flow flow, SocketOptions options, Duration peerHeartbeat) {
+        Conversation conversation = new Conversation(context, link, flow, options, peerHeartbeat);
         try {
             conversation.rendezvous.meet(conversation.socket, conversation.peer);
             conversation.awaitPeer();
@@ -59,6 +66,11 @@ final class Conversation implements AutoCloseable {
             conversation.close();
             throw e;
         }
+    }
+
+    /** {@return the port of the side that has bound, as seen in the container} */
+    int portInContainer() {
+        return link.role() == Link.Role.WE_BIND ? Rendezvous.port(rendezvous.ours()) : LibzmqContainer.dataPort();
     }
 
     ZmqSocket socket() {
@@ -174,7 +186,7 @@ final class Conversation implements AutoCloseable {
 
     /** Puts a new peer in the place of one that was killed. */
     void replacePeer() {
-        peer = link.library().open(flow.peerType());
+        peer = link.library().open(flow.peerType(), peerHeartbeat);
         rendezvous.takeOver(peer);
     }
 

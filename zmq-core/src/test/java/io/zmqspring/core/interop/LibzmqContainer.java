@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,7 @@ final class LibzmqContainer {
                 .withExposedPorts(CONTROL_PORT, DATA_PORT, DRAFT_CONTROL_PORT)
                 .withExtraHost(HOST, "host-gateway")
                 .withCreateContainerCmdModifier(command -> command.getHostConfig()
+                        .withCapAdd(Capability.NET_ADMIN)
                         .withBinds(new Bind(shared.toString(), new Volume(shared.toString()), AccessMode.rw)))
                 .waitingFor(Wait.forLogMessage(".*listens for orders.*", 2));
         container.start();
@@ -96,6 +98,11 @@ final class LibzmqContainer {
     /** {@return where a peer binds} */
     String dataEndpoint() {
         return "tcp://0.0.0.0:" + DATA_PORT;
+    }
+
+    /** {@return the port of {@link #dataEndpoint()}} */
+    static int dataPort() {
+        return DATA_PORT;
     }
 
     /** {@return {@link #dataEndpoint()} as seen from here} */

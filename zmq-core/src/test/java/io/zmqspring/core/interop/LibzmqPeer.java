@@ -95,6 +95,21 @@ final class LibzmqPeer implements Peer {
         orders.give("sendhex " + HexFormat.of().formatHex(body));
     }
 
+    /**
+     * Receives numbers up to one, in whatever order and however many there are.
+     *
+     * @param last the number after which it stops
+     * @return what has come, in order, as ranges such as {@code 0-9,12-12}
+     */
+    String until(int last) {
+        return orders.give("until " + last);
+    }
+
+    /** Gives an order that concerns no socket. */
+    String ask(String order) {
+        return orders.give(order);
+    }
+
     /** Stops the process, all its threads, with SIGSTOP. */
     void stop() {
         signal("STOP");

@@ -49,6 +49,11 @@ record Link(Library library, Transport transport, Role role) {
         return all().filter(link -> link.library == Library.LIBZMQ);
     }
 
+    /** {@return those to libzmq over tcp} */
+    static Stream<Link> allTcpToLibzmq() {
+        return allLibzmq().filter(link -> link.transport == Transport.TCP);
+    }
+
     /** {@return every {@link Link} with every plain {@link Flow}} */
     static Stream<Arguments> allWithFlows() {
         return withFlows(Flow.PLAIN);

@@ -29,7 +29,7 @@ class ReconnectTest {
     }
 
     private void shouldDeliverOnceWhatWasQueuedWhileAway(Link link) {
-        for (Flow flow : new Flow[] {Flow.PUSH_TO_PULL, Flow.PAIR_WITH_PAIR}) {
+        for (Flow flow : new Flow[] {Flow.PUSH_TO_PULL, Flow.PAIR_WITH_PAIR, Flow.DEALER_WITH_DEALER}) {
             try (Conversation conversation = Conversation.begin(context, link, flow)) {
                 conversation.exchangeNumbersFromUs(0, 10);
                 conversation.killPeer();

@@ -32,7 +32,7 @@ final class Ledger {
     private static final long KEPT_NS = 400_000_000_000L;
     private static final long CLOCK_SLACK_NS = 200_000_000L;
 
-    /** A process that was stopped notices later than its peer that a connection has gone, by as long as it was stopped. */
+    /** A process notices later than its peer that a connection has gone, by as long as it was stopped. */
     private static final long STOPPED_NS = 10_000_000_000L;
 
     private record Watched(Lane lane, Supplier<SocketCounters> counters) {}
@@ -164,9 +164,8 @@ final class Ledger {
             Lane lane, @Nullable Kind receiver, @Nullable Kind sender, long fromNs, long toNs) {
         for (Incident each : incidents) {
             boolean here = each.lane == lane && (each.peer == null || each.peer == receiver || each.peer == sender);
-            boolean before = lane == Lane.PROXY_OUT
-                    && each.lane == Lane.PROXY_IN
-                    && (each.peer == null || each.peer == sender);
+            boolean before =
+                    lane == Lane.PROXY_OUT && each.lane == Lane.PROXY_IN && (each.peer == null || each.peer == sender);
             if ((here || before) && each.ns - fromNs >= 0 && each.ns - toNs <= 0) {
                 return true;
             }
