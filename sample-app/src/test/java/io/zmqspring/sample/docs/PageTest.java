@@ -2,6 +2,7 @@ package io.zmqspring.sample.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -49,6 +50,18 @@ class PageTest {
                     .forEach(open::add);
         }
         assertThat(unseen.keySet()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldSayWhatPicturesShow(MarkdownPage page) throws IOException {
+        assertThat(page.prose()).noneMatch(line -> line.contains("![]"));
+        for (String link : page.links()) {
+            if (link.endsWith(".svg")) {
+                assertThat(Files.readString(MarkdownPage.ROOT.resolve(target(page, link))))
+                        .contains("<title id=\"title\">", "<desc id=\"desc\">", "aria-labelledby=\"title desc\"");
+            }
+        }
     }
 
     @Test

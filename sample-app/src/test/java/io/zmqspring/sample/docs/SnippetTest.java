@@ -3,13 +3,18 @@ package io.zmqspring.sample.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
+import io.zmqspring.integration.dsl.Zmq;
+import io.zmqspring.integration.dsl.ZmqInboundGatewaySpec;
 import io.zmqspring.sample.docs.MarkdownPage.CodeBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +36,9 @@ class SnippetTest {
     private static final String SAMPLE = "sample-app";
     private static final Set<String> LANGUAGES =
             Set.of("java", "yaml", "xml", "kotlin", "python", "shell", "json", "text");
+
+    private static final Pattern CALL = Pattern.compile("^ +(?:Zmq)?\\.(\\w+)[({ ]", Pattern.MULTILINE);
+    private static final Pattern MODULE = Pattern.compile("\"io\\.zmqspring:([\\w-]+):([^\"]+)\"");
 
     @TempDir
     private Path output;
@@ -59,6 +67,10 @@ class SnippetTest {
 
     static Stream<CodeBlock> json() {
         return blocks("json");
+    }
+
+    static Stream<CodeBlock> kotlin() {
+        return blocks("kotlin");
     }
 
     static Stream<CodeBlock> xml() {
@@ -111,16 +123,41 @@ class SnippetTest {
 
     @ParameterizedTest
     @MethodSource("xml")
-    void shouldDependOnAModuleOfThisVersion(CodeBlock block) throws IOException {
-        String parent = Files.readString(MarkdownPage.ROOT.resolve("pom.xml"));
-        String version = parent.replaceFirst("(?s).*?<artifactId>zmq-spring-parent</artifactId>\\s*", "")
-                .lines()
-                .findFirst()
-                .orElseThrow();
+    void shouldDependOnAModuleOfThisVersion(CodeBlock block) {
         String artifact = block.text().replaceFirst("(?s).*<artifactId>([^<]*)</artifactId>.*", "$1");
 
-        assertThat(block.text()).contains("<groupId>io.zmqspring</groupId>").contains(version.trim());
+        assertThat(block.text())
+                .contains("<groupId>io.zmqspring</groupId>")
+                .contains("<version>" + version() + "</version>");
         assertThat(MarkdownPage.ROOT.resolve(artifact).resolve("pom.xml")).exists();
+    }
+
+    /** There is no compiler of Kotlin in the build: what is called is looked up. */
+    @ParameterizedTest
+    @MethodSource("kotlin")
+    void shouldCallMethodsThatThereAreInKotlin(CodeBlock block) {
+        Set<String> methods = Stream.of(Zmq.class, ZmqInboundGatewaySpec.class)
+                .flatMap(type -> Stream.of(type.getMethods()))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        List<String> called = CALL.matcher(block.text())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(block.text()).containsAnyOf("Zmq.", "implementation(\"io.zmqspring:");
+        assertThat(methods).containsAll(called);
+        MODULE.matcher(block.text()).results().forEach(module -> {
+            assertThat(MarkdownPage.ROOT.resolve(module.group(1))).exists();
+            assertThat(module.group(2)).isEqualTo(version());
+        });
+    }
+
+    /** Python is run elsewhere: by {@code QuickStartTest}, and by {@code WireFormatTest} of the starter. */
+    @Test
+    void shouldShowPythonThatIsRun() {
+        assertThat(blocks("python").map(block -> block.file().toString()))
+                .containsExactlyInAnyOrder("README.md", STARTER + "/sending.md");
     }
 
     @Test
@@ -161,6 +198,12 @@ class SnippetTest {
                 .withPropertyValues("zmq.test.inproc=true")
                 .withInitializer(context -> Configurations.load(configuration)
                         .forEach(context.getEnvironment().getPropertySources()::addLast));
+    }
+
+    /** {@return that of the project, as its parent says} */
+    private static String version() {
+        return read(MarkdownPage.ROOT.resolve("pom.xml"))
+                .replaceFirst("(?s).*?<artifactId>zmq-spring-parent</artifactId>\\s*<version>([^<]*)<.*", "$1");
     }
 
     private static List<String> sources() throws IOException {
