@@ -30,11 +30,13 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.DefaultResourceLoader;
 
 /** Each line that {@code troubleshooting.md} shows is one that the starter writes, but for the numbers in it. */
 @Timeout(60)
@@ -181,11 +183,23 @@ class TroubleshootingPageTest {
         awaitShown(output, 12);
     }
 
+    @Test
+    void shouldShowAStartWithoutALibraryForJson(CapturedOutput output) {
+        SpringApplication application = new SpringApplication(Application.class, Orders.class);
+        application.setResourceLoader(new DefaultResourceLoader(new FilteredClassLoader("tools.jackson")));
+        fail(application, "--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=inproc://in");
+
+        awaitShown(output, 13);
+        assertThat(shown).hasSize(14);
+    }
+
     private static void fail(String argument) {
-        SpringApplication application = new SpringApplication(Application.class);
+        fail(new SpringApplication(Application.class), "--zmq.sockets.a.type=pull", argument);
+    }
+
+    private static void fail(SpringApplication application, String... arguments) {
         application.setWebApplicationType(WebApplicationType.NONE);
-        assertThat(catchThrowable(() -> application.run("--zmq.sockets.a.type=pull", argument)))
-                .isNotNull();
+        assertThat(catchThrowable(() -> application.run(arguments))).isNotNull();
     }
 
     private ApplicationContextRunner receiving() {

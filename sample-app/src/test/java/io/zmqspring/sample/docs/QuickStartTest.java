@@ -60,7 +60,7 @@ class QuickStartTest {
         application = SpringApplication.from(arguments -> invoke(main, arguments))
                 .run(
                         "--spring.config.location=" + configuration.toUri(),
-                        "--server.port=0",
+                        "--spring.main.web-application-type=none",
                         "--zmq.sockets.orders-in.bind=inproc://orders, tcp://127.0.0.1:*",
                         "--zmq.sockets.orders-out.connect=inproc://orders")
                 .getApplicationContext();
