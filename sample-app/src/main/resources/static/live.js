@@ -320,6 +320,14 @@ function showSockets(snapshot) {
   });
 }
 
+// The sockets of a kernel are there in the profile jupyter only, and so is what shows it.
+function showPython(snapshot) {
+  if (byId('python').hidden && snapshot.sockets.some(socket => socket.name === 'kernel-shell')) {
+    byId('python').hidden = false;
+    import('./python.js');
+  }
+}
+
 // A snapshot has the latest messages of each listener; here they stay a little longer.
 function remember(messages) {
   const last = log.length ? log[log.length - 1].number : 0;
@@ -358,6 +366,7 @@ function show(snapshot) {
   notes('notes', 'notes-listener', noteText, 'Nothing was said yet.');
   notes('alerts', 'alerts-listener', text => text, 'No price has moved far yet.');
   notes('shouts', 'shouts-listener', text => text, 'Silence, so far.');
+  showPython(snapshot);
   showSockets(snapshot);
   showMessages();
 }

@@ -9,12 +9,13 @@
  *   request    requests to two responders, failover             request.yml
  *   bus        an XSUB/XPUB proxy that anybody may join         bus.yml
  *   flow       Spring Integration between two sockets           flow.yml
+ *   jupyter    a Python kernel over its five sockets            application-jupyter.yml
  *   page       what the page at / shows and does
  * </pre>
  *
  * <p>Without a profile everything runs in one process. With the profile {@code hub} the workers and responders are
  * missing, and with {@code worker} there is nothing else: see {@code application-hub.yml} and {@code
- * application-worker.yml}.
+ * application-worker.yml}. The kernel is there with the profile {@code jupyter} only.
  */
 @NullMarked
 package io.zmqspring.sample;

@@ -40,7 +40,7 @@ class PeerTest {
     @BeforeEach
     void startPeer() throws IOException {
         peer = new ProcessBuilder(
-                        Pythons.withZmq(),
+                        Python.with("zmq", "python3-zmq"),
                         Path.of("peer.py").toString(),
                         client.uri("").toString())
                 .redirectErrorStream(true)

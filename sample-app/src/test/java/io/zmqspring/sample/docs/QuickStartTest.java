@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.core.PullSocket;
-import io.zmqspring.sample.Pythons;
+import io.zmqspring.sample.Python;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -92,7 +92,7 @@ class QuickStartTest {
         String code = readme.blocks("python").get(0).text().replace("localhost" + PORT, "127.0.0.1" + port);
         assertThat(code).contains(port);
 
-        Process python = new ProcessBuilder(Pythons.withZmq(), "-c", code)
+        Process python = new ProcessBuilder(Python.with("zmq", "python3-zmq"), "-c", code)
                 .redirectErrorStream(true)
                 .redirectOutput(new File("target", "quick-start.log"))
                 .start();

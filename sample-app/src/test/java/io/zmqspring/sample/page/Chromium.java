@@ -21,14 +21,14 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * Headless Chromium, as Debian's packages {@code chromium} and {@code chromium-driver} install it. Where it is missing,
  * a test is skipped, or fails when the environment says {@code ZMQ_BROWSER_REQUIRED=true}.
  */
-final class Chromium {
+public final class Chromium {
 
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final String DRIVER = "chromedriver";
 
     private Chromium() {}
 
-    static ChromeDriver start() {
+    public static ChromeDriver start() {
         Optional<File> browser = BROWSERS.stream().flatMap(Chromium::onPath).findFirst();
         Optional<File> driver = onPath(DRIVER).findFirst();
         if (browser.isEmpty() || driver.isEmpty()) {
@@ -64,7 +64,7 @@ final class Chromium {
     }
 
     /** Sets the size of the page and whether the user prefers a dark one. */
-    static void emulate(ChromeDriver driver, Dimension size, boolean dark) {
+    public static void emulate(ChromeDriver driver, Dimension size, boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile", size.width < 600));
@@ -74,14 +74,14 @@ final class Chromium {
     }
 
     /** {@return what the page has logged as an error, such as a script that failed} */
-    static List<String> errors(ChromeDriver driver) {
+    public static List<String> errors(ChromeDriver driver) {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel() == Level.SEVERE)
                 .map(entry -> entry.getMessage())
                 .toList();
     }
 
-    static String script(String name) {
+    public static String script(String name) {
         try (var in = Chromium.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (java.io.IOException unreadable) {

@@ -89,8 +89,8 @@ final class SoakReport {
 
                 Each lane has a socket of ours for all peers, or one for each. Sent and received add up both sides, as \
                 far as a process that was killed had reported. Missing numbers are those between two that arrived; \
-                each was explained by a connection that was lost or by a drop that was counted. Late ones came over an old \
-                connection behind those of its successor. Unanswered requests timed out, or failed when their peer \
+                each was explained by a connection that was lost or by a drop that was counted. Late ones came over an \
+                old connection behind those of its successor. Unanswered requests timed out, or failed when their peer \
                 departed, while a fault was at work. No number came twice.
 
                 """)

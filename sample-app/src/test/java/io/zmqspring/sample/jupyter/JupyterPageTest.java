@@ -1,0 +1,193 @@
+package io.zmqspring.sample.jupyter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.zmqspring.sample.Python;
+import io.zmqspring.sample.SampleClient;
+import io.zmqspring.sample.page.Chromium;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The box to type Python into, in a browser, with a kernel of this machine. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("jupyter")
+@Import(SampleClient.class)
+@EnabledIf(
+        value = "io.zmqspring.sample.Python#hasKernel",
+        disabledReason = "no Python with ipykernel: on Debian, apt-get install python3-ipykernel")
+@DirtiesContext
+@Timeout(60)
+class JupyterPageTest {
+
+    private static final Dimension DESKTOP = new Dimension(1280, 900);
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static ChromeDriver browser;
+
+    @Autowired
+    private SampleClient client;
+
+    @DynamicPropertySource
+    static void python(DynamicPropertyRegistry properties) {
+        properties.add("sample.jupyter.python", () -> Python.with("ipykernel", "python3-ipykernel"));
+    }
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Chromium.start();
+    }
+
+    @AfterAll
+    static void endBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void openPage() {
+        Chromium.emulate(browser, DESKTOP, false);
+        browser.get(client.uri("/").toString());
+        awaitText("#kernel", "Python 3");
+        await().atMost(SampleClient.LIMIT).until(() -> find("#run").isEnabled());
+    }
+
+    @Test
+    void shouldShowWhatTypedCodeDoes() {
+        run("print('good evening')\nsum(range(10))");
+
+        awaitText("#cells li:last-child .result", "45");
+        awaitText("#cells li:last-child .stdout", "good evening");
+        awaitText("#cells li:last-child .done", "ok after");
+        assertThat(find("#code").getDomProperty("value")).isEmpty();
+        assertThat(Chromium.errors(browser)).isEmpty();
+    }
+
+    @Test
+    void shouldShowOutputOfACellThatRunsAndInterruptIt() {
+        run("print('looping')\nwhile True:\n    pass");
+        awaitText("#cells li:last-child .stdout", "looping");
+        awaitText("#kernel", "Code is running.");
+
+        find("#interrupt").click();
+
+        awaitText("#cells li:last-child .error", "KeyboardInterrupt");
+        awaitText("#cells li:last-child .done", "error after");
+    }
+
+    @Test
+    void shouldAskForALine() {
+        run("'hello ' + input('Who? ')");
+        await().atMost(SampleClient.LIMIT).until(() -> find("#line").isDisplayed());
+        assertThat(find("#asked").getText()).isEqualTo("Who?");
+        assertThat(browser.switchTo().activeElement().getDomAttribute("id")).isEqualTo("typed");
+
+        browser.switchTo().activeElement().sendKeys("browser", Keys.ENTER);
+
+        awaitText("#cells li:last-child .result", "'hello browser'");
+        await().atMost(SampleClient.LIMIT).until(() -> !find("#line").isDisplayed());
+    }
+
+    @Test
+    void shouldRestartTheKernel() {
+        run("before = 1");
+        awaitText("#cells li:last-child .done", "ok after");
+
+        find("#restart").click();
+
+        awaitText("#cells", "The kernel restarts.");
+        await().atMost(SampleClient.LIMIT).until(() -> find("#run").isEnabled());
+        run("before");
+        awaitText("#cells li:last-child .error", "NameError");
+    }
+
+    @Test
+    void shouldKeepAFloodSmallAndShowItsEnd() {
+        run("for i in range(20_000):\n    print('a line of a flood', i)");
+
+        awaitText("#cells li:last-child .done", "ok after");
+        awaitText("#cells li:last-child .stdout", "a line of a flood 19999");
+        assertThat((Long) browser.executeScript("return document.getElementById('cells').textContent.length"))
+                .isLessThan(150_000);
+    }
+
+    @Test
+    void shouldOverwriteALineAsProgressBarsDo() {
+        run("print('10 %', end='\\r', flush=True)\nprint('done')");
+
+        awaitText("#cells li:last-child .done", "ok after");
+        awaitText("#cells li:last-child .stdout", "done");
+        assertThat(find("#cells li:last-child .stdout").getText()).isEqualTo("done");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "python-light, 1280, 900, false",
+        "python-dark, 1280, 900, true",
+        "python-phone, 390, 844, false",
+        "python-phone-dark, 390, 844, true"
+    })
+    void shouldFitAndBeReadable(String name, int width, int height, boolean dark) throws IOException {
+        Chromium.emulate(browser, new Dimension(width, height), dark);
+        run("import sys\nprint('a wide line ' * 40)\nprint('careful', file=sys.stderr)\n[1, 2, 3]");
+        awaitText("#cells li:last-child .done", "ok after");
+        run("def half(number):\n    return number / 0\n\nhalf(84)");
+        awaitText("#cells li:last-child .done", "error after");
+        run("input('What next? ')");
+        await().atMost(SampleClient.LIMIT).until(() -> find("#line").isDisplayed());
+
+        assertThat((Boolean) browser.executeScript(
+                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("nothing is wider than the page")
+                .isTrue();
+        assertThat((List<?>) browser.executeScript(Chromium.script("contrast.js")))
+                .as("text with a contrast below 4.5 (WCAG 2.1, 1.4.3)")
+                .isEmpty();
+        browser.executeScript("document.getElementById('python').scrollIntoView()");
+        Files.createDirectories(SCREENSHOTS);
+        Files.write(SCREENSHOTS.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+        find("#typed").sendKeys("bye", Keys.ENTER);
+        awaitText("#cells li:last-child .done", "ok after");
+    }
+
+    private static void run(String code) {
+        browser.executeScript("document.getElementById('code').value = arguments[0]", code);
+        find("#code").sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
+    }
+
+    private static WebElement find(String selector) {
+        return browser.findElement(By.cssSelector(selector));
+    }
+
+    private static void awaitText(String selector, String text) {
+        await().atMost(SampleClient.LIMIT)
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .untilAsserted(() -> assertThat(find(selector).getText()).contains(text));
+    }
+}
