@@ -279,14 +279,16 @@ class ZmqInboundGatewayFailureTest extends ZmqInboundGatewayFixture {
         gateway.setReplyChannel(replies);
         gateway.setShutdownTimeout(Duration.ofMillis(100));
         started(gateway, this::keep);
-        ZmqRequester requester = requester("inproc://restarted");
-        requester.requestAsync(bytes("of the first run"));
+        ZmqRequester first = requester("inproc://restarted");
+        first.requestAsync(bytes("of the first run"));
         nextKept();
+        // It would ask the next run again.
+        first.close();
 
         CountDownLatch stopped = new CountDownLatch(1);
         gateway.stop(stopped::countDown);
         gateway.start();
-        CompletableFuture<ZmqMessage> second = requester.requestAsync(bytes("of the second run"));
+        CompletableFuture<ZmqMessage> second = requester("inproc://restarted").requestAsync(bytes("of the second run"));
         Message<?> request = nextKept();
         assertThat(stopped.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
         assertThat(gateway.getGivenUpRequests()).isEqualTo(1);
