@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
@@ -40,7 +41,7 @@ final class LibzmqContainer {
     private static final int CONTROL_PORT = 7000;
     private static final int DATA_PORT = 7001;
     private static final int DRAFT_CONTROL_PORT = 7002;
-    private static final String CERTIFICATES = "ca-certificates.crt";
+    static final String CERTIFICATES = "ca-certificates.crt";
     private static final Path SYSTEM_CERTIFICATES = Path.of("/etc/ssl/certs", CERTIFICATES);
 
     private static @Nullable LibzmqContainer running;
@@ -52,7 +53,8 @@ final class LibzmqContainer {
 
     private LibzmqContainer() {
         shared = temporaryDirectory();
-        container = new GenericContainer<>(new ImageFromDockerfile(imageName(), false)
+        container = new GenericContainer<>(new ImageFromDockerfile(
+                                imageName("zmqspring/libzmq-peer", DOCKER_FILES, List.of(DOCKERFILE, PROGRAM)), false)
                         .withFileFromPath(DOCKERFILE, DOCKER_FILES.resolve(DOCKERFILE))
                         .withFileFromPath(PROGRAM, DOCKER_FILES.resolve(PROGRAM))
                         .withFileFromTransferable(CERTIFICATES, Transferable.of(certificates())))
@@ -125,7 +127,7 @@ final class LibzmqContainer {
     }
 
     /** {@return what this machine trusts, so that a build behind a proxy trusts it too; nothing leaves it to Debian} */
-    private static byte[] certificates() {
+    static byte[] certificates() {
         try {
             return Files.isReadable(SYSTEM_CERTIFICATES) ? Files.readAllBytes(SYSTEM_CERTIFICATES) : new byte[0];
         } catch (IOException e) {
@@ -147,14 +149,15 @@ final class LibzmqContainer {
      * {@return a name of its own for each version of the files, so that Docker's cache serves and no other checkout is
      * disturbed}
      */
-    private static String imageName() {
+    static String imageName(String repository, Path folder, List<String> files) {
         CRC32 sum = new CRC32();
         try {
-            sum.update(Files.readAllBytes(DOCKER_FILES.resolve(DOCKERFILE)));
-            sum.update(Files.readAllBytes(DOCKER_FILES.resolve(PROGRAM)));
+            for (String file : files) {
+                sum.update(Files.readAllBytes(folder.resolve(file)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "zmqspring/libzmq-peer:" + Long.toHexString(sum.getValue());
+        return repository + ":" + Long.toHexString(sum.getValue());
     }
 }
