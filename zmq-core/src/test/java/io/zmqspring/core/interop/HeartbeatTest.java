@@ -12,7 +12,6 @@ import io.zmqspring.core.option.SocketType;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -67,14 +66,17 @@ class HeartbeatTest {
         }
     }
 
-    @Test
-    void shouldGiveUpAPeerThatIsStoppedAndTalkToItAgainWhenItGoesOn() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Flow.class,
+            names = {"PUSH_TO_PULL", "PULL_FROM_PUSH", "PAIR_WITH_PAIR", "DEALER_WITH_DEALER"})
+    void shouldGiveUpAPeerThatIsStoppedAndTalkToItAgainWhenItGoesOn(Flow flow) {
         SocketOptions options = Conversation.OPTIONS.toBuilder()
                 .heartbeatInterval(INTERVAL)
                 .heartbeatTimeout(Duration.ofMillis(500))
                 .build();
         Link link = new Link(Library.LIBZMQ, Link.Transport.TCP, Link.Role.WE_BIND);
-        try (Conversation conversation = Conversation.begin(context, link, Flow.PAIR_WITH_PAIR, options)) {
+        try (Conversation conversation = Conversation.begin(context, link, flow, options)) {
             conversation.exchange(1);
             LibzmqPeer peer = (LibzmqPeer) conversation.peer();
 

@@ -143,6 +143,42 @@ class RequesterTest {
     }
 
     @ParameterizedTest
+    @MethodSource("io.zmqspring.core.interop.Link#allLibzmq")
+    void shouldFailOverOnceWhenARepIsStoppedForLongerThanTheHeartbeatsAllow(Link link) throws Exception {
+        RequesterOptions options = OPTIONS.toBuilder()
+                .socket(Conversation.OPTIONS.toBuilder()
+                        .heartbeatInterval(Duration.ofMillis(50))
+                        .heartbeatTimeout(Duration.ofMillis(500))
+                        .build())
+                .request(PATIENT.withAttempts(2))
+                .build();
+        try (ZmqRequester requester = context.requester(options)) {
+            Rendezvous rendezvous = new Rendezvous(link);
+            try (LibzmqPeer stopped = (LibzmqPeer) meet(rendezvous, link, SocketType.REP, requester)) {
+                stopped.stop();
+                CompletableFuture<ZmqMessage> reply = requester.requestAsync(Frames.message(3));
+                Awaitility.await("given up")
+                        .atMost(Limits.WAIT)
+                        .until(() -> requester.socketCounters().connections() == 0);
+                assertThat(reply).isNotDone();
+                stopped.proceed();
+
+                // It may have both attempts: the first over the connection that was given up.
+                CompletableFuture.runAsync(() -> {
+                    while (!reply.isDone()) {
+                        stopped.echo();
+                    }
+                });
+                assertThat(get(reply)).isEqualTo(Frames.message(3));
+            }
+            assertThat(requester.counters().answered()).isEqualTo(1);
+            assertThat(requester.counters().failedOver()).isEqualTo(1);
+            assertThat(requester.counters().late() + requester.counters().unknown())
+                    .isZero();
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("io.zmqspring.core.interop.Link#all")
     void shouldReplyToAReq(Link link) {
         try (ZmqResponder responder = echoing();
