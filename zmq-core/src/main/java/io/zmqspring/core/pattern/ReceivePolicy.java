@@ -127,6 +127,12 @@ public abstract class ReceivePolicy extends Padded {
         active.activate(pipe);
     }
 
+    /**
+     * Nothing will be received any more: discards what waits in {@link #ownPipe} that no peer sent as a message of the
+     * application.
+     */
+    public void discardNotices() {}
+
     /** {@return a pipe that the rule itself writes to, for the application to receive from, or {@code null}} */
     public @Nullable Pipe ownPipe() {
         return null;

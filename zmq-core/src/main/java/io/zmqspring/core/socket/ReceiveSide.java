@@ -449,6 +449,11 @@ final class ReceiveSide extends Padded {
         lock.runWhenQuiet();
     }
 
+    /** At the end of the socket: what the engine itself put there for the application is no message that is lost. */
+    void discardNotices() {
+        whileIdle(policy::discardNotices);
+    }
+
     /** {@return whether it was closed while a handler ran that has not returned} */
     boolean awaitsHandler() {
         return lock.awaitsHandler();

@@ -122,6 +122,7 @@ final class SocketEnd {
         endpointsEnded.countDown();
         if (quiet && accounted.compareAndSet(false, true)) {
             try {
+                receiveSide.discardNotices();
                 socket.host().dropUnread();
             } finally {
                 end();

@@ -48,6 +48,10 @@ class XPubXSubSystemTest {
         return body;
     }
 
+    private static void awaitUnread(XPubSocket xpub, int messages) {
+        Awaitility.await().atMost(PATIENCE).until(() -> xpub.counters().queuedToReceive() == messages);
+    }
+
     private static String next(XPubSocket xpub) {
         byte[] body = xpub.receive(PATIENCE);
         assertThat(body).as("a message").isNotNull();
@@ -75,6 +79,21 @@ class XPubXSubSystemTest {
         assertThat(next(xpub)).isEqualTo("0a");
         assertThat(xpub.receive(SHORT)).isNull();
         assertThat(xpub.topics()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://127.0.0.1:*", "inproc://unread"})
+    void shouldCountAtItsEndNoSubscriptionAsDroppedButAnUnreadMessage(String where) {
+        XPubSocket xpub = context.xpub();
+        XSubSocket xsub = context.xsub();
+        xsub.connect(xpub.bind(where));
+        xsub.subscribe("a");
+        awaitUnread(xpub, 1);
+        xsub.send(ZmqMessage.ofStrings("from", "upstream"));
+        xsub.subscribe("b");
+        awaitUnread(xpub, 3);
+        xpub.close();
+        assertThat(xpub.counters().dropped()).isOne();
     }
 
     @Test
