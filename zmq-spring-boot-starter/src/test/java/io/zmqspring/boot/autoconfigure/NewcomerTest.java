@@ -134,10 +134,8 @@ class NewcomerTest {
         Set<String> seen = new HashSet<>();
         try (ConfigurableApplicationContext context = SpringApplication.run(
                 EmptyPayloads.class,
-                "--zmq.sockets.in.type=pull",
-                "--zmq.sockets.in.bind=inproc://empty",
                 "--zmq.sockets.out.type=push",
-                "--zmq.sockets.out.connect=inproc://empty")) {
+                "--zmq.sockets.out.connect=inproc://e1,inproc://e2,inproc://e3,inproc://e4,inproc://e5")) {
             for (int i = 0; i < 1000 && seen.size() < 5; i++) {
                 context.getBean(ZmqTemplate.class).send("out", new byte[0]);
                 seen.add(SEEN.poll(10, TimeUnit.SECONDS));
@@ -150,27 +148,27 @@ class NewcomerTest {
     @ImportAutoConfiguration(ZmqAutoConfiguration.class)
     static class EmptyPayloads {
 
-        @ZmqListener("in")
+        @ZmqListener(type = "pull", bind = "inproc://e1")
         void bytes(byte[] body) {
             SEEN.add("bytes " + body.length);
         }
 
-        @ZmqListener("in")
+        @ZmqListener(type = "pull", bind = "inproc://e2")
         void buffer(ByteBuffer body) {
             SEEN.add("buffer " + body.remaining());
         }
 
-        @ZmqListener("in")
+        @ZmqListener(type = "pull", bind = "inproc://e3")
         void text(String text) {
             SEEN.add("text '" + text + "'");
         }
 
-        @ZmqListener("in")
+        @ZmqListener(type = "pull", bind = "inproc://e4")
         void message(Message<String> message) {
             SEEN.add("message '" + message.getPayload() + "'");
         }
 
-        @ZmqListener("in")
+        @ZmqListener(type = "pull", bind = "inproc://e5")
         void optional(@Payload(required = false) @Nullable String text) {
             SEEN.add("optional " + text);
         }
