@@ -7,6 +7,10 @@ import java.util.Map;
 final class PageScope {
 
     private static final Map<String, String> SCOPES = Map.of(
+            "zmq-core/TOOLS.md",
+            """
+            ZmqContext context;
+            """,
             "zmq-core/docs/engine.md",
             """
             PullSocket in;

@@ -35,7 +35,7 @@ class SnippetTest {
     private static final String STARTER = "zmq-spring-boot-starter/docs";
     private static final String SAMPLE = "sample-app";
     private static final Set<String> LANGUAGES =
-            Set.of("java", "yaml", "xml", "kotlin", "python", "shell", "json", "text");
+            Set.of("java", "yaml", "xml", "kotlin", "python", "js", "shell", "json", "text");
 
     private static final Pattern CALL = Pattern.compile("^ +(?:Zmq)?\\.(\\w+)[({ ]", Pattern.MULTILINE);
     private static final Pattern MODULE = Pattern.compile("\"io\\.zmqspring:([\\w-]+):([^\"]+)\"");
@@ -55,6 +55,12 @@ class SnippetTest {
 
     static Stream<CodeBlock> quoted() {
         return blocks("java").filter(block -> block.file().startsWith(SAMPLE));
+    }
+
+    static Stream<CodeBlock> ofTools() {
+        return all().filter(block -> block.file().endsWith("TOOLS.md"))
+                .filter(block ->
+                        block.language().equals("text") || block.language().equals("js"));
     }
 
     static Stream<CodeBlock> yaml() {
@@ -101,6 +107,17 @@ class SnippetTest {
         String quoted = withoutSpace(block.text());
 
         assertThat(sources().stream().filter(source -> source.contains(quoted))).isNotEmpty();
+    }
+
+    /** Files of other programs are, but for addresses, those that {@code ToolsTest} of the core runs. */
+    @ParameterizedTest
+    @MethodSource("ofTools")
+    void shouldQuoteTheFilesOfOtherPrograms(CodeBlock block) throws IOException {
+        List<String> lines;
+        try (Stream<Path> files = Files.list(MarkdownPage.ROOT.resolve("zmq-core/src/test/docker/tools"))) {
+            lines = files.flatMap(file -> withoutAddresses(read(file))).toList();
+        }
+        assertThat(lines).containsAll(withoutAddresses(block.text()).toList());
     }
 
     @ParameterizedTest
@@ -221,6 +238,10 @@ class SnippetTest {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static Stream<String> withoutAddresses(String text) {
+        return text.lines().map(line -> line.trim().replaceAll("tcp://[^\"]+", "tcp://"));
     }
 
     private static String withoutSpace(String code) {
