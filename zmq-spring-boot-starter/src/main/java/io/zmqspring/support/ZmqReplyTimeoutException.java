@@ -17,8 +17,7 @@ public class ZmqReplyTimeoutException extends ZmqTimeoutException {
      * @param peers how many peers were connected when it gave up
      */
     public ZmqReplyTimeoutException(String socketName, Duration timeout, int peers) {
-        super("socket '" + socketName + "': no reply within " + timeout + ", "
-                + (peers == 0 ? "no peer is connected" : peers + " peers are connected"));
+        super("socket '" + socketName + "': no reply within " + timeout + ", " + connected(peers));
         this.socketName = socketName;
         this.timeout = timeout;
     }
@@ -31,5 +30,13 @@ public class ZmqReplyTimeoutException extends ZmqTimeoutException {
     /** {@return how long the call had waited} */
     public Duration timeout() {
         return timeout;
+    }
+
+    private static String connected(int peers) {
+        return switch (peers) {
+            case 0 -> "no peer is connected";
+            case 1 -> "1 peer is connected";
+            default -> peers + " peers are connected";
+        };
     }
 }

@@ -91,7 +91,7 @@ class TemplateRequestTest {
     void shouldGoOnAfterARequestWithoutAReply(String socket) {
         assertThatExceptionOfType(ZmqReplyTimeoutException.class)
                 .isThrownBy(() -> template.sendAndReceive(socket, "lost", String.class, SHORT))
-                .withMessage("socket '" + socket + "': no reply within PT0.05S, 1 peers are connected")
+                .withMessage("socket '" + socket + "': no reply within PT0.05S, 1 peer is connected")
                 .satisfies(timeout -> assertThat(timeout.socketName()).isEqualTo(socket));
 
         CompletableFuture<String> next =

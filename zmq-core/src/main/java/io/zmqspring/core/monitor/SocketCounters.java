@@ -3,13 +3,13 @@ package io.zmqspring.core.monitor;
 /**
  * Counters of a socket since it was created; a snapshot whose numbers may be of slightly different instants.
  *
- * @param sent messages taken from callers and queued to a peer
+ * @param sent messages taken from callers; queued to a peer, or, of a publisher, to as many as want it, maybe none
  * @param received messages given to callers
  * @param dropped messages given up: left when linger ended, arrived at a socket that cannot receive, or unread at close
  * @param queuedToSend messages queued and not yet handed to the operating system
  * @param queuedToReceive messages arrived and not yet received
  * @param connections peers whose handshake is complete, now
- * @param reconnects times an endpoint connected again after it had lost a peer or failed to reach it
+ * @param reconnects attempts to connect again, after an endpoint had lost a peer or failed to reach it
  * @param handshakeFailures connections closed before their handshake was complete
  * @param protocolViolations connections closed because the peer broke the protocol, handshakes included
  * @param lostEvents monitor events not delivered because a listener was too slow
