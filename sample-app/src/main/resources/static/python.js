@@ -5,6 +5,7 @@ const CHARACTERS = 100_000;      // of a cell, and of all cells together
 const KINDS = {result: 'result', error: 'error', stderr: 'stderr'};
 
 const cells = byId('cells');
+let following = true;            // the end of the output, until the user scrolls away from it
 
 function cellOf(number) {
   let cell = cells.querySelector(`[data-cell="${number}"]`);
@@ -76,7 +77,6 @@ function showKernel(kernel) {
 }
 
 function update({begin, missed, entries, kernel}) {
-  const atEnd = cells.scrollHeight - cells.scrollTop - cells.clientHeight < 40;
   if (begin) {
     cells.replaceChildren();
   }
@@ -86,7 +86,7 @@ function update({begin, missed, entries, kernel}) {
   entries.forEach(addEntry);
   forget();
   showKernel(kernel);
-  if (atEnd) {
+  if (following) {
     cells.scrollTop = cells.scrollHeight;
   }
 }
@@ -106,6 +106,7 @@ function onSubmit(form, path) {
   form.addEventListener('submit', async event => {
     event.preventDefault();
     event.stopPropagation();
+    following = true;
     const field = form.elements.text;
     const text = field.value;
     if (await submit(path, text) && field.value === text) {
@@ -116,6 +117,9 @@ function onSubmit(form, path) {
 
 onSubmit(byId('cell'), '/jupyter/run');
 onSubmit(byId('line'), '/jupyter/input');
+cells.addEventListener('scroll', () => {
+  following = cells.scrollHeight - cells.scrollTop - cells.clientHeight < 40;
+});
 byId('interrupt').addEventListener('click', () => submit('/jupyter/interrupt'));
 byId('restart').addEventListener('click', () => submit('/jupyter/restart'));
 byId('code').addEventListener('keydown', event => {

@@ -137,10 +137,7 @@ class Kernel implements SmartLifecycle {
             answers = status == Status.READY;
             change(Status.STARTING, "The kernel restarts.");
         }
-        execute(() -> {
-            end(answers, true);
-            begin();
-        });
+        execute(() -> begin(() -> end(answers, true)));
     }
 
     private void execute(Runnable task) {
@@ -158,7 +155,7 @@ class Kernel implements SmartLifecycle {
     public void start() {
         worker = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("kernel-"));
         change(Status.STARTING, "The kernel starts.");
-        execute(this::begin);
+        execute(() -> begin(() -> {}));
     }
 
     /** Ends the kernel while its sockets are still open: this stops before all else. */
@@ -184,8 +181,10 @@ class Kernel implements SmartLifecycle {
         return worker != null;
     }
 
-    private void begin() {
+    /** Nothing that goes wrong here may leave it starting for ever. */
+    private void begin(Runnable before) {
         try {
+            before.run();
             KernelProcess started = launcher.launch(signer.key());
             process = started;
             started.ended().thenAccept(how -> execute(() -> ended(started, how)));
@@ -198,19 +197,22 @@ class Kernel implements SmartLifecycle {
                         + properties.startTimeout().toSeconds() + " s; " + listeners.refused()
                         + " messages were refused.");
             }
-        } catch (KernelException failed) {
-            giveUp(String.valueOf(failed.getMessage()));
         } catch (InterruptedException | ZmqInterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (KernelException failed) {
+            giveUp(String.valueOf(failed.getMessage()));
+        } catch (RuntimeException failed) {
+            giveUp("The kernel cannot be started: " + failed);
         }
     }
 
     private @Nullable KernelMessage awaitInfo(KernelProcess started) throws InterruptedException {
         long deadlineNs = System.nanoTime() + properties.startTimeout().toNanos();
         KernelMessage info = null;
+        readiness.begin();
         while (info == null && !started.ended().isDone() && System.nanoTime() - deadlineNs < 0) {
             if (sockets.awaitConnected(STEP)) {
-                info = readiness.await(STEP);
+                info = readiness.ask(STEP);
             }
         }
         return info;

@@ -1,5 +1,6 @@
 package io.zmqspring.sample.jupyter;
 
+import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.template.ZmqTemplate;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,13 @@ class KernelClient {
      * @throws KernelException when the kernel is not there or has no room
      */
     void send(Channel channel, KernelMessage message) {
-        if (!zmq.trySend(channel.socket(), wire.write(message), Duration.ZERO)) {
+        boolean sent;
+        try {
+            sent = zmq.trySend(channel.socket(), wire.write(message), Duration.ZERO);
+        } catch (ZmqClosedException betweenTwoKernels) {
+            sent = false;
+        }
+        if (!sent) {
             throw new KernelException("The kernel takes no " + message.type() + " over " + channel.socket() + " now.");
         }
     }

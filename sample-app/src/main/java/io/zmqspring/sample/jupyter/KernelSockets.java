@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The five sockets. Each kernel has ports of its own, and what was meant for one must not reach the next: the sockets
- * are started for a kernel and stopped after it. One thread at a time.
+ * are started for a kernel and stopped after it. Any thread may call any method.
  */
 @Component
 @JupyterProfile
@@ -31,7 +31,7 @@ class KernelSockets {
     }
 
     /** Connects all to a kernel. */
-    void open(ConnectionInfo kernel) {
+    synchronized void open(ConnectionInfo kernel) {
         close();
         sockets.forEach((channel, socket) -> {
             socket.start();
@@ -50,7 +50,7 @@ class KernelSockets {
     }
 
     /** Disconnects all. What is queued for the kernel, and what it has sent, is dropped. */
-    void close() {
+    synchronized void close() {
         endpoints.forEach((channel, endpoint) -> {
             RestartableSocket socket = Objects.requireNonNull(sockets.get(channel));
             socket.disconnect(endpoint);

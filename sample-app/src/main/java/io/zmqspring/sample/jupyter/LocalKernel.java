@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +29,12 @@ final class LocalKernel implements KernelProcess {
             + " sample.jupyter.python names another Python.";
 
     private final Process process;
-    private final KernelOutput said;
+    private final CompletableFuture<String> ended;
     private final ConnectionInfo connection;
 
-    private LocalKernel(Process process, KernelOutput said, ConnectionInfo connection) {
+    private LocalKernel(Process process, CompletableFuture<String> ended, ConnectionInfo connection) {
         this.process = process;
-        this.said = said;
+        this.ended = ended;
         this.connection = connection;
     }
 
@@ -46,9 +48,12 @@ final class LocalKernel implements KernelProcess {
         json.writeValue(file, ConnectionInfo.withPortsOfTheKernel(key));
         Process process = start(properties.command(), directory);
         KernelOutput said = new KernelOutput(process.getInputStream());
-        process.onExit().thenRun(() -> remove(directory));
+        CompletableFuture<String> ended = process.onExit().thenApply(gone -> {
+            remove(directory);
+            return describeEnd(gone, said.end());
+        });
         try {
-            return new LocalKernel(process, said, awaitPorts(process, file, json, properties, said));
+            return new LocalKernel(process, ended, awaitPorts(process, file, json, properties, said));
         } catch (RuntimeException | InterruptedException failed) {
             process.destroyForcibly();
             throw failed;
@@ -64,6 +69,8 @@ final class LocalKernel implements KernelProcess {
         // The kernel ends when this process has gone, however that came about.
         builder.environment()
                 .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+        // The debugger of a kernel, which is not used here, warns of Python 3.11 and later at each start.
+        builder.environment().put("PYDEVD_DISABLE_FILE_VALIDATION", "1");
         try {
             return builder.start();
         } catch (IOException missing) {
@@ -141,7 +148,14 @@ final class LocalKernel implements KernelProcess {
 
     @Override
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            ended.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException stillThere) {
+            return false;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Override
@@ -151,6 +165,6 @@ final class LocalKernel implements KernelProcess {
 
     @Override
     public CompletableFuture<String> ended() {
-        return process.onExit().thenApply(ended -> describeEnd(ended, said.end()));
+        return ended;
     }
 }

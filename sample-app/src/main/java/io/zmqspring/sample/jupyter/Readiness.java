@@ -16,37 +16,33 @@ import org.springframework.stereotype.Component;
 @JupyterProfile
 class Readiness {
 
-    private static final Duration PAUSE = Duration.ofMillis(250);
-
     private final KernelClient client;
-    private volatile @Nullable Probe probe;
+    private volatile Probe probe = new Probe();
 
     Readiness(KernelClient client) {
         this.client = client;
     }
 
-    /** {@return what the kernel says about itself, or {@code null} when it was not ready in time} */
-    @Nullable KernelMessage await(Duration timeout) throws InterruptedException {
-        Probe asking = new Probe();
-        probe = asking;
+    /** Forgets the kernel before. */
+    void begin() {
+        probe = new Probe();
+    }
+
+    /** {@return what the kernel says about itself, or {@code null} when it has not yet, to be asked again} */
+    @Nullable KernelMessage ask(Duration timeout) throws InterruptedException {
+        Probe asking = probe;
+        KernelMessage request = client.request("kernel_info_request", client.content());
+        asking.requests.add(request.id());
+        client.send(Channel.SHELL, request);
         long deadlineNs = System.nanoTime() + timeout.toNanos();
-        while (System.nanoTime() - deadlineNs < 0) {
-            KernelMessage request = client.request("kernel_info_request", client.content());
-            asking.requests.add(request.id());
-            client.send(Channel.SHELL, request);
-            if (asking.published.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                    && asking.replied.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                return asking.reply;
-            }
-        }
-        return null;
+        boolean ready = asking.published.await(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                && asking.replied.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return ready ? asking.reply : null;
     }
 
     void onShell(KernelMessage message) {
         Probe asking = probe;
-        if (asking != null
-                && message.type().equals("kernel_info_reply")
-                && asking.requests.contains(message.parentId())) {
+        if (message.type().equals("kernel_info_reply") && asking.requests.contains(message.parentId())) {
             asking.reply = message;
             asking.replied.countDown();
         }
@@ -54,7 +50,7 @@ class Readiness {
 
     void onIopub(KernelMessage message) {
         Probe asking = probe;
-        if (asking != null && asking.requests.contains(message.parentId())) {
+        if (asking.requests.contains(message.parentId())) {
             asking.published.countDown();
         }
     }

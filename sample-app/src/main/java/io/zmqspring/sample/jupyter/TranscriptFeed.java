@@ -42,7 +42,7 @@ class TranscriptFeed implements DisposableBean {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "there are " + readers.size() + " readers, allowed are " + MOST_READERS);
         }
-        TranscriptReader reader = new TranscriptReader(transcript, kernel, executor, readers::remove);
+        TranscriptReader reader = new TranscriptReader(transcript, kernel::state, executor, readers::remove);
         readers.add(reader);
         reader.wake();
         return reader.emitter();

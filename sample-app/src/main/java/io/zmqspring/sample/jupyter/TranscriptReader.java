@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -23,14 +25,18 @@ final class TranscriptReader {
     private final AtomicInteger wakeUps = new AtomicInteger();
 
     private final Transcript transcript;
-    private final Kernel kernel;
+    private final Supplier<Kernel.State> kernel;
     private final Executor executor;
     private final Consumer<TranscriptReader> whenGone;
     private boolean begun;
     private long position;
 
     /** @param whenGone called when the page has left, at least once */
-    TranscriptReader(Transcript transcript, Kernel kernel, Executor executor, Consumer<TranscriptReader> whenGone) {
+    TranscriptReader(
+            Transcript transcript,
+            Supplier<Kernel.State> kernel,
+            Executor executor,
+            Consumer<TranscriptReader> whenGone) {
         this.transcript = transcript;
         this.kernel = kernel;
         this.executor = executor;
@@ -72,24 +78,33 @@ final class TranscriptReader {
                 seen = wakeUps.get();
                 sendRest();
             } while (wakeUps.addAndGet(-seen) != 0);
-        } catch (IOException | IllegalStateException gone) {
+        } catch (IOException | RuntimeException gone) {
             whenGone.accept(this);
         }
     }
 
     private void sendRest() throws IOException {
-        List<Transcript.Entry> entries = transcript.after(position);
-        if (!begun || !entries.isEmpty()) {
-            long missed = begun && !entries.isEmpty() ? entries.get(0).number() - position - 1 : 0;
+        Update update = next();
+        if (update != null) {
             emitter.send(SseEmitter.event()
                     .name("update")
                     .reconnectTime(RECONNECT_MS)
-                    .data(new Update(!begun, missed, entries, kernel.state())));
-            begun = true;
-            position = entries.isEmpty()
-                    ? position
-                    : entries.get(entries.size() - 1).number();
+                    .data(update));
         }
+    }
+
+    /** {@return what the page has not got yet, or {@code null}} */
+    @Nullable Update next() {
+        List<Transcript.Entry> entries = transcript.after(position);
+        boolean begin = !begun;
+        if (!begin && entries.isEmpty()) {
+            return null;
+        }
+        long missed = begin ? 0 : entries.get(0).number() - position - 1;
+        begun = true;
+        position =
+                entries.isEmpty() ? position : entries.get(entries.size() - 1).number();
+        return new Update(begin, missed, entries, kernel.get());
     }
 
     /** Ends the answer. */

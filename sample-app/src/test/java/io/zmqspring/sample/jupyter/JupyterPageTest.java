@@ -166,6 +166,10 @@ class JupyterPageTest {
                         "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("nothing is wider than the page")
                 .isTrue();
+        assertThat((Boolean) browser.executeScript("const cells = document.getElementById('cells');"
+                        + "return cells.scrollHeight - cells.scrollTop - cells.clientHeight < 40"))
+                .as("the end of the output is shown")
+                .isTrue();
         assertThat((List<?>) browser.executeScript(Chromium.script("contrast.js")))
                 .as("text with a contrast below 4.5 (WCAG 2.1, 1.4.3)")
                 .isEmpty();

@@ -178,6 +178,12 @@ class KernelTest {
     }
 
     @Test
+    void shouldRefuseCodeThatIsTooLong() {
+        assertThat(client.post("/jupyter/run", "#".repeat(100_001)).statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
     void shouldRefuseMoreCellsThanMayWait() {
         int asking = notebook.run("input()");
         for (int i = 1; i < Cells.MOST_RUNNING; i++) {
