@@ -12,8 +12,7 @@ public abstract class DeferredWriter {
     /** Whether the loop's owner looks at it. */
     boolean lookedAt;
 
-    /** Whether it wrote at its last look; the loop's owner. */
-    boolean wrote;
+    private boolean foundBytes;
 
     private final AtomicBoolean requested = new AtomicBoolean();
 
@@ -30,7 +29,14 @@ public abstract class DeferredWriter {
 
     /** From {@link #look}: it found bytes that only the loop writes, so that the next look is not to come later. */
     protected final void foundBytes() {
-        wrote = true;
+        foundBytes = true;
+    }
+
+    /** {@return whether its last look called {@link #foundBytes}} The loop's owner. */
+    boolean takeFoundBytes() {
+        boolean found = foundBytes;
+        foundBytes = false;
+        return found;
     }
 
     /** {@return whether it was not requested yet} */

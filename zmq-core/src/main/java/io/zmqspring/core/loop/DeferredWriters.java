@@ -56,19 +56,19 @@ final class DeferredWriters {
     boolean look(boolean last) {
         takeRequests();
         for (int i = looked.size() - 1, first = i; i >= 0 && (i == first || !limit.isOver()); i--) {
+            DeferredWriter writer = looked.get(i);
             boolean again = false;
             try {
-                again = looked.get(i).look(last);
+                again = writer.look(last);
             } catch (RuntimeException | Error e) {
                 onError.accept(e);
             }
-            DeferredWriter writer = looked.get(i);
-            if (writer.wrote) {
-                writer.wrote = false;
+            if (writer.takeFoundBytes()) {
                 lookNs = FIRST_LOOK_NS;
             }
             if (!again) {
-                looked.remove(i).lookedAt = false;
+                looked.remove(i);
+                writer.lookedAt = false;
             }
         }
         return !looked.isEmpty();

@@ -128,10 +128,13 @@ public abstract class ReceivePolicy extends Padded {
     }
 
     /**
-     * Nothing will be received any more: discards what waits in {@link #ownPipe} that no peer sent as a message of the
-     * application.
+     * Discards what waits in {@link #ownPipe}: nothing will be received any more.
+     *
+     * @return how many of it were messages of a peer's application, and are lost; subscriptions are none
      */
-    public void discardNotices() {}
+    public long discardUnread() {
+        return 0;
+    }
 
     /** {@return a pipe that the rule itself writes to, for the application to receive from, or {@code null}} */
     public @Nullable Pipe ownPipe() {

@@ -38,8 +38,6 @@ public final class UpstreamQueue extends FairQueue {
      */
     private static final int MAX_KNOWN_PEERS = 1 << 16;
 
-    private static final String UNREAD = "arrived and not received when the socket was closed";
-
     private static final String FULL = "the application does not receive what subscribers send";
 
     private final DropListener drops;
@@ -104,19 +102,19 @@ public final class UpstreamQueue extends FairQueue {
     }
 
     @Override
-    public void discardNotices() {
-        Pipe queue = own;
-        if (queue == null) {
-            return;
-        }
-        MessageReader reader = queue.requireReader();
-        byte[] start = new byte[1];
-        while (reader.hasMessage()) {
-            if (!SubscriptionMessage.isNext(reader, start)) {
-                drops.dropped(queue, UNREAD);
+    public long discardUnread() {
+        long messages = 0;
+        if (own != null) {
+            MessageReader reader = own.requireReader();
+            byte[] start = new byte[1];
+            while (reader.hasMessage()) {
+                if (!SubscriptionMessage.isNext(reader, start)) {
+                    messages++;
+                }
+                reader.discard();
             }
-            reader.discard();
         }
+        return messages;
     }
 
     @Override

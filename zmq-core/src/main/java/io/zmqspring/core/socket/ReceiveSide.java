@@ -449,9 +449,16 @@ final class ReceiveSide extends Padded {
         lock.runWhenQuiet();
     }
 
-    /** At the end of the socket: what the engine itself put there for the application is no message that is lost. */
-    void discardNotices() {
-        whileIdle(policy::discardNotices);
+    /** As {@link ReceivePolicy#discardUnread}, unless a message is being taken now. */
+    long discardUnread() {
+        if (!lock.tryLock()) {
+            return 0;
+        }
+        try {
+            return policy.discardUnread();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** {@return whether it was closed while a handler ran that has not returned} */

@@ -122,8 +122,7 @@ final class SocketEnd {
         endpointsEnded.countDown();
         if (quiet && accounted.compareAndSet(false, true)) {
             try {
-                receiveSide.discardNotices();
-                socket.host().dropUnread();
+                socket.host().dropUnread(receiveSide.discardUnread());
             } finally {
                 end();
             }

@@ -484,12 +484,12 @@ final class SocketHost implements EndpointHost {
         departed.clear(giveUp);
     }
 
-    /** Gives up what has arrived; the socket is closed and has no endpoint any more. */
-    void dropUnread() {
+    /** Gives up what has arrived, and counts what was discarded; the socket is closed and has no endpoint any more. */
+    void dropUnread(long discarded) {
         try {
             tally.drop(
                     String.valueOf(endpoints.last()),
-                    queuedToReceive(),
+                    queuedToReceive() + discarded,
                     "arrived and not received when the socket was closed");
         } finally {
             if (!receiveSide.whileIdle(() -> giveUpUnread(FrameQueue::abandon))) {
