@@ -1,18 +1,13 @@
 package io.zmqspring.listener;
 
+import io.zmqspring.core.lifecycle.DaemonThreads;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /** Where the workers of a container run. Set up by one thread before the container starts. */
 final class WorkerThreads {
-
-    private static final int LATE_THREADS = 4;
 
     private final String listenerId;
     private final ContainerProperties properties;
@@ -49,14 +44,9 @@ final class WorkerThreads {
         return executor;
     }
 
-    /** {@return what runs tasks on a few daemon threads, which end when there is nothing to do} */
+    /** {@return what runs the calls that follow a time-out} */
     Executor late() {
-        CustomizableThreadFactory factory = new CustomizableThreadFactory(listenerId + "-late-");
-        factory.setDaemon(true);
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                LATE_THREADS, LATE_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
+        return DaemonThreads.few(listenerId + "-late-");
     }
 
     /** {@return whether the JVM may end although they run: virtual threads are daemons, those given may be} */

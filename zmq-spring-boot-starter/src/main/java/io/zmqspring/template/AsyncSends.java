@@ -2,12 +2,10 @@ package io.zmqspring.template;
 
 import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.lifecycle.RestartableSocket;
-import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.support.ZmqSendTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,23 +36,6 @@ final class AsyncSends {
     AsyncSends(RestartableSocket socket, Executor completions) {
         this.socket = socket;
         this.completions = completions;
-    }
-
-    /**
-     * Finds those of a socket, or begins them; then those of sockets that are closed for good are forgotten.
-     *
-     * @param socket one that sends
-     * @param known those there are
-     * @param completions runs what follows a send that had to wait
-     * @return those of the socket
-     */
-    static AsyncSends of(RestartableSocket socket, Map<RestartableSocket, AsyncSends> known, Executor completions) {
-        AsyncSends present = known.get(socket);
-        if (present != null) {
-            return present;
-        }
-        known.keySet().removeIf(other -> other.state() == SocketState.CLOSED);
-        return known.computeIfAbsent(socket, added -> new AsyncSends(added, completions));
     }
 
     /**

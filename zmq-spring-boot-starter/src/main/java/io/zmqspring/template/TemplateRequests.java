@@ -3,7 +3,6 @@ package io.zmqspring.template;
 import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.core.error.ZmqRequestTimeoutException;
 import io.zmqspring.core.lifecycle.RestartableSocket;
-import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RequestOptions;
 import io.zmqspring.core.option.SocketType;
@@ -14,9 +13,7 @@ import io.zmqspring.support.ZmqReplyTimeoutException;
 import io.zmqspring.support.ZmqSocketTypeException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +22,7 @@ final class TemplateRequests {
 
     private final ZmqSocketRegistry sockets;
     private final ZmqRequesterRegistry requesters;
-    private final Map<RestartableSocket, RequestTurns> turns = new ConcurrentHashMap<>();
+    private final PerSocket<RequestTurns> turns = new PerSocket<>(RequestTurns::new);
 
     TemplateRequests(ZmqSocketRegistry sockets, ZmqRequesterRegistry requesters) {
         this.sockets = sockets;
@@ -94,12 +91,7 @@ final class TemplateRequests {
                     "send requests while it binds or has a routing-id: configure it under zmq.requesters",
                     EnumSet.of(SocketType.REQ));
         }
-        RequestTurns known = turns.get(socket);
-        if (known != null) {
-            return known;
-        }
-        turns.keySet().removeIf(other -> other.state() == SocketState.CLOSED);
-        return turns.computeIfAbsent(socket, RequestTurns::new);
+        return turns.of(socket);
     }
 
     private static RequestOptions options(

@@ -7,7 +7,7 @@ import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.RouterSocket;
 import io.zmqspring.core.TopicPublisher;
 import io.zmqspring.core.ZmqConnectable;
-import io.zmqspring.core.lifecycle.RestartableSocket;
+import io.zmqspring.core.lifecycle.DaemonThreads;
 import io.zmqspring.core.message.EnvelopeHeaders;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +45,9 @@ public class ZmqTemplate implements ZmqOperations {
     private final TemplatePayloads payloads;
     private final TemplateRequests requests;
     private final ReqPeers reqPeers = new ReqPeers();
-    private final Map<RestartableSocket, AsyncSends> asyncSends = new ConcurrentHashMap<>();
-    private volatile Executor completions = CompletionThreads.create();
-    private final Executor afterSends = task -> completions.execute(task);
+    private volatile Executor completions = DaemonThreads.few("zmq-sent-");
+    private final PerSocket<AsyncSends> asyncSends =
+            new PerSocket<>(socket -> new AsyncSends(socket, task -> completions.execute(task)));
     private volatile @Nullable TemplateObservation observation;
     private volatile @Nullable String defaultSocket;
     private volatile @Nullable String defaultTopic;
@@ -316,7 +315,7 @@ public class ZmqTemplate implements ZmqOperations {
     @Override
     public CompletableFuture<Void> sendAsync(String socketName, Object payload) {
         sockets.getSender(socketName);
-        AsyncSends sends = AsyncSends.of(sockets.getSocket(socketName), asyncSends, afterSends);
+        AsyncSends sends = asyncSends.of(sockets.getSocket(socketName));
         TemplateObservation observed = observation;
         return observed == null
                 ? sends.send(frames(socketName, payload), sendTimeout)

@@ -473,20 +473,7 @@ public class ZmqChannel extends AbstractMessageChannel
 
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
-        // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
-        AsyncStop.run(name(), this::stopFailed, () -> {});
-    }
-
-    /** Stops, unless it was stopped and started again meanwhile. */
-    private void stopFailed() {
-        lifecycleLock.lock();
-        try {
-            if (loop.hasFailed()) {
-                stop();
-            }
-        } finally {
-            lifecycleLock.unlock();
-        }
+        loop.stopAfterFailure(name(), lifecycleLock, this::stop);
     }
 
     private String name() {

@@ -2,6 +2,7 @@ package io.zmqspring.integration.inbound;
 
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.lifecycle.DaemonThreads;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.ResponderCounters;
@@ -230,7 +231,7 @@ public class ZmqInboundGateway extends ObservedGateway
         InboundMapping inbound = new InboundMapping(adapterSocket, name(), false, mapper);
         this.exchange = new RequestExchange(this, inbound, mapper, errorReply, concurrentReplies, loop::socket);
         this.room = new Semaphore(concurrentReplies ? maxOpenRequests : 1);
-        this.late = ReceivingThreads.few(name() + "-late-");
+        this.late = DaemonThreads.few(name() + "-late-");
     }
 
     private RequestRun newRun() {
@@ -346,19 +347,6 @@ public class ZmqInboundGateway extends ObservedGateway
 
     private void onUnexpectedEnd(Throwable reason) {
         logger.error(reason, () -> this + " stops: its socket can no longer receive");
-        // Not on this thread: a thread that holds the lock of the lifecycle may wait for it to end.
-        AsyncStop.run(name(), this::stopFailed, () -> {});
-    }
-
-    /** Stops, unless it was stopped and started again meanwhile. */
-    private void stopFailed() {
-        lifecycleLock.lock();
-        try {
-            if (loop.hasFailed()) {
-                stop();
-            }
-        } finally {
-            lifecycleLock.unlock();
-        }
+        loop.stopAfterFailure(name(), lifecycleLock, this::stop);
     }
 }

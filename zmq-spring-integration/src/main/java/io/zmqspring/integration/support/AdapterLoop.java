@@ -5,6 +5,7 @@ import io.zmqspring.core.lifecycle.ReceiveLoop;
 import io.zmqspring.core.message.ZmqMessage;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -140,10 +141,27 @@ public final class AdapterLoop {
         }
     }
 
-    /** {@return whether the loop of the last start could not go on, as {@code onFailure} said} */
-    public boolean hasFailed() {
-        Started last = latest;
-        return last != null && last.failed;
+    /**
+     * Stops the endpoint, unless it was stopped and started again since {@code onFailure} was called. That happens on a
+     * thread of its own: a thread that holds the lock of the lifecycle may wait for the caller's to end.
+     *
+     * @param name of the endpoint
+     * @param lifecycle held while it is stopped
+     * @param stop stops it
+     */
+    public void stopAfterFailure(String name, Lock lifecycle, Runnable stop) {
+        Runnable stopping = () -> {
+            lifecycle.lock();
+            try {
+                Started last = latest;
+                if (last != null && last.failed) {
+                    stop.run();
+                }
+            } finally {
+                lifecycle.unlock();
+            }
+        };
+        AsyncStop.run(name, stopping, () -> {});
     }
 
     /** {@return whether the calling thread is one of the loop's} */

@@ -2,18 +2,12 @@ package io.zmqspring.integration.support;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 /** The threads of an endpoint that receives: how many, whose, and how long a stop waits for them. */
 public final class ReceivingThreads {
-
-    private static final int FEW = 4;
 
     private int concurrency = 1;
     private @Nullable Executor executor;
@@ -76,21 +70,6 @@ public final class ReceivingThreads {
             managed.setPhase(phase);
         }
         return given != null ? given : new SimpleAsyncTaskExecutor(name + "-");
-    }
-
-    /**
-     * Creates a few daemon threads for what an endpoint does now and then, which end when there is nothing to do.
-     *
-     * @param prefix of their names
-     * @return what runs tasks on them
-     */
-    public static Executor few(String prefix) {
-        CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
-        factory.setDaemon(true);
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(FEW, FEW, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /** {@return how long a stop waits} */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.zmqspring.listener.ZmqMessageListenerContainer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -16,6 +17,11 @@ import java.util.function.ToDoubleFunction;
  * @param tags of each
  */
 record Meters(MeterRegistry registry, String prefix, Tags tags) {
+
+    /** {@return the tags of the meters of a listener container} */
+    static Tags tags(ZmqMessageListenerContainer container) {
+        return Tags.of("listener", container.getListenerId(), "socket", container.getSocketName());
+    }
 
     Meters tagged(String key, String value) {
         return new Meters(registry, prefix, tags.and(key, value));

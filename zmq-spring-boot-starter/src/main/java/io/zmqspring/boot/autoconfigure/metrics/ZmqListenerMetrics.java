@@ -33,7 +33,7 @@ public class ZmqListenerMetrics implements ApplicationListener<ListenerContainer
     @Override
     public void onApplicationEvent(ListenerContainerEvent event) {
         if (event.getSource() instanceof ZmqMessageListenerContainer container) {
-            Tags tags = Tags.of("listener", container.getListenerId(), "socket", container.getSocketName());
+            Tags tags = Meters.tags(container);
             if (event instanceof ListenerContainerStartedEvent) {
                 started(container, tags);
             } else if (event instanceof ListenerContainerUnregisteredEvent) {

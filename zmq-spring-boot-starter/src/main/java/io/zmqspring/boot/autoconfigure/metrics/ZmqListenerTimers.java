@@ -34,18 +34,14 @@ public class ZmqListenerTimers
 
     @Override
     public void customize(DefaultZmqMessageListenerContainer container) {
-        container.setHandlingTimer(new Timers(registry, tags(container)));
+        container.setHandlingTimer(new Timers(registry, Meters.tags(container)));
     }
 
     @Override
     public void onApplicationEvent(ListenerContainerUnregisteredEvent event) {
         if (event.getSource() instanceof ZmqMessageListenerContainer container) {
-            new Meters(registry, NAME, tags(container)).remove();
+            new Meters(registry, NAME, Meters.tags(container)).remove();
         }
-    }
-
-    private static Tags tags(ZmqMessageListenerContainer container) {
-        return Tags.of("listener", container.getListenerId(), "socket", container.getSocketName());
     }
 
     private static final class Timers implements ZmqHandlingTimer {
