@@ -5,14 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.sample.Python;
 import io.zmqspring.sample.SampleClient;
+import io.zmqspring.sample.page.BrowserTest;
 import io.zmqspring.sample.page.Chromium;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,11 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -43,37 +35,15 @@ import org.springframework.test.context.DynamicPropertySource;
         disabledReason = "no Python with ipykernel: on Debian, apt-get install python3-ipykernel")
 @DirtiesContext
 @Timeout(60)
-class JupyterPageTest {
-
-    private static final Dimension DESKTOP = new Dimension(1280, 900);
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
-    private static ChromeDriver browser;
-
-    @Autowired
-    private SampleClient client;
+class JupyterPageTest extends BrowserTest {
 
     @DynamicPropertySource
     static void python(DynamicPropertyRegistry properties) {
         properties.add("sample.jupyter.python", () -> Python.with("ipykernel", "python3-ipykernel"));
     }
 
-    @BeforeAll
-    static void startBrowser() {
-        browser = Chromium.start();
-    }
-
-    @AfterAll
-    static void endBrowser() {
-        if (browser != null) {
-            browser.quit();
-        }
-    }
-
-    @BeforeEach
-    void openPage() {
-        Chromium.emulate(browser, DESKTOP, false);
-        browser.get(client.uri("/").toString());
+    @Override
+    protected void awaitPage() {
         awaitText("#kernel", "Python 3");
         await().atMost(SampleClient.LIMIT).until(() -> find("#run").isEnabled());
     }
@@ -162,20 +132,13 @@ class JupyterPageTest {
         run("input('What next? ')");
         await().atMost(SampleClient.LIMIT).until(() -> find("#line").isDisplayed());
 
-        assertThat((Boolean) browser.executeScript(
-                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("nothing is wider than the page")
-                .isTrue();
         assertThat((Boolean) browser.executeScript("const cells = document.getElementById('cells');"
                         + "return cells.scrollHeight - cells.scrollTop - cells.clientHeight < 40"))
                 .as("the end of the output is shown")
                 .isTrue();
-        assertThat((List<?>) browser.executeScript(Chromium.script("contrast.js")))
-                .as("text with a contrast below 4.5 (WCAG 2.1, 1.4.3)")
-                .isEmpty();
+        assertThatPageFitsAndIsReadable();
         browser.executeScript("document.getElementById('python').scrollIntoView()");
-        Files.createDirectories(SCREENSHOTS);
-        Files.write(SCREENSHOTS.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+        takeScreenshot(name);
         find("#typed").sendKeys("bye", Keys.ENTER);
         awaitText("#cells li:last-child .done", "ok after");
     }

@@ -7,20 +7,13 @@ import io.zmqspring.config.ZmqListenerEndpointRegistry;
 import io.zmqspring.sample.SampleClient;
 import io.zmqspring.sample.pipeline.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -32,15 +25,7 @@ import org.springframework.test.annotation.DirtiesContext;
 @Import(SampleClient.class)
 @DirtiesContext
 @Timeout(60)
-class LivePageTest {
-
-    private static final Dimension DESKTOP = new Dimension(1280, 900);
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
-    private static ChromeDriver browser;
-
-    @Autowired
-    private SampleClient client;
+class LivePageTest extends BrowserTest {
 
     @Autowired
     private Workers workers;
@@ -48,22 +33,8 @@ class LivePageTest {
     @Autowired
     private ZmqListenerEndpointRegistry listeners;
 
-    @BeforeAll
-    static void startBrowser() {
-        browser = Chromium.start();
-    }
-
-    @AfterAll
-    static void endBrowser() {
-        if (browser != null) {
-            browser.quit();
-        }
-    }
-
-    @BeforeEach
-    void openPage() {
-        Chromium.emulate(browser, DESKTOP, false);
-        browser.get(client.uri("/").toString());
+    @Override
+    protected void awaitPage() {
         await().atMost(SampleClient.LIMIT).until(() -> text("#connection").equals("live"));
     }
 
@@ -168,15 +139,8 @@ class LivePageTest {
         Chromium.emulate(browser, new Dimension(width, height), dark);
         await().atMost(SampleClient.LIMIT).until(() -> number("#total-rate") > 0);
 
-        assertThat((Boolean) browser.executeScript(
-                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("nothing is wider than the page")
-                .isTrue();
-        assertThat((List<?>) browser.executeScript(Chromium.script("contrast.js")))
-                .as("text with a contrast below 4.5 (WCAG 2.1, 1.4.3)")
-                .isEmpty();
-        Files.createDirectories(SCREENSHOTS);
-        Files.write(SCREENSHOTS.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+        assertThatPageFitsAndIsReadable();
+        takeScreenshot(name);
     }
 
     private static String text(String selector) {

@@ -4,73 +4,34 @@ import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.chaos.Body;
 import io.zmqspring.core.chaos.BoundedCalls;
 import io.zmqspring.core.chaos.Dice;
-import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.SocketCounters;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** A REQ with {@code req-relaxed} that asks one after the other: the reply is the request, or does not come in time. */
-final class AskingEnd implements End {
+final class AskingEnd extends ThreadedEnd<ReqSocket> {
 
     static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final Duration SEND_WAIT = Duration.ofMillis(100);
 
-    private final Lane lane;
-    private final ReqSocket socket;
     private final int stream;
-    private final Sink sink;
-    private final BoundedCalls calls;
     private final Dice dice;
-    private final Thread thread;
-    private volatile boolean muted;
-    private volatile boolean ended;
     private volatile long sent;
     private volatile long received;
 
     AskingEnd(Lane lane, ReqSocket socket, int stream, Sink sink, BoundedCalls calls, Dice dice) {
-        this.lane = lane;
-        this.socket = socket;
+        super(lane, socket, "REQ", sink, calls);
         this.stream = stream;
-        this.sink = sink;
-        this.calls = calls;
         this.dice = dice;
-        this.thread = new Thread(this::run, "soak-" + lane + "-REQ");
-        thread.setDaemon(true);
     }
 
     @Override
-    public Lane lane() {
-        return lane;
-    }
-
-    @Override
-    public ReqSocket socket() {
-        return socket;
-    }
-
-    @Override
-    public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        while (!ended) {
-            try {
-                LockSupport.parkNanos(TICK_NS);
-                if (!muted) {
-                    ask();
-                }
-            } catch (ZmqClosedException e) {
-                if (!ended) {
-                    sink.wrong(lane, "closed by somebody else: " + e);
-                }
-                return;
-            } catch (Exception e) {
-                sink.wrong(lane, "unexpected " + e);
-                BoundedCalls.pause(100);
-            }
+    void step() throws Exception {
+        LockSupport.parkNanos(TICK_NS);
+        if (!isMuted()) {
+            ask();
         }
     }
 
@@ -95,11 +56,6 @@ final class AskingEnd implements End {
     }
 
     @Override
-    public void mute() {
-        muted = true;
-    }
-
-    @Override
     public long sent() {
         return sent;
     }
@@ -112,11 +68,5 @@ final class AskingEnd implements End {
     @Override
     public SocketCounters counters() {
         return socket.counters();
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        Ends.closeAndJoin(socket, thread, calls, sink, lane);
     }
 }

@@ -14,7 +14,7 @@ import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import java.time.Duration;
 
-/** Makes the ends of lanes, ours and those of peers. */
+/** Opens the sockets of a lane and starts nothing yet: ours, and those of its peers. */
 final class Ends {
 
     static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
@@ -52,12 +52,12 @@ final class Ends {
         return options.build();
     }
 
-    /** Makes our end of a lane. */
+    /** Opens our socket of a lane. */
     End ours(Lane lane, int stream, Sink sink) {
         return open(lane, lane.ours(), stream, lane.beginsAtZero(), sink);
     }
 
-    /** Makes a peer's end of a lane. */
+    /** Opens a peer's socket of a lane. */
     End theirs(Lane lane, int stream, Sink sink) {
         return open(lane, lane.theirs(), stream, false, sink);
     }

@@ -16,73 +16,40 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A requester with many requests in flight: each is completed once, with its own reply, a time-out or a departure. */
-final class RequesterEnd implements End {
+final class RequesterEnd extends ThreadedEnd<ZmqRequester> {
 
     private static final int MAX_IN_FLIGHT = 100;
     private static final int PER_TICK = 3;
     private static final long PATIENCE_MS = 10_000;
 
-    private final Lane lane;
-    private final ZmqRequester requester;
     private final int stream;
-    private final Sink sink;
-    private final BoundedCalls calls;
     private final Dice dice;
-    private final Thread thread;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile boolean muted;
-    private volatile boolean ended;
     private volatile long asked;
 
     RequesterEnd(Lane lane, ZmqRequester requester, int stream, Sink sink, BoundedCalls calls, Dice dice) {
-        this.lane = lane;
-        this.requester = requester;
+        super(lane, requester, "requester", sink, calls);
         this.stream = stream;
-        this.sink = sink;
-        this.calls = calls;
         this.dice = dice;
-        this.thread = new Thread(this::run, "soak-" + lane + "-requester");
-        thread.setDaemon(true);
     }
 
     @Override
-    public Lane lane() {
-        return lane;
-    }
-
-    @Override
-    public ZmqRequester socket() {
-        return requester;
-    }
-
-    @Override
-    public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        while (!ended) {
-            try {
-                LockSupport.parkNanos(TICK_NS);
-                for (int i = 0;
-                        i < PER_TICK && !muted && !ended && asked - answered.get() - failed.get() < MAX_IN_FLIGHT;
-                        i++) {
-                    ask();
-                }
-            } catch (ZmqClosedException e) {
-                return;
-            } catch (RuntimeException e) {
-                sink.wrong(lane, "unexpected " + e);
-                BoundedCalls.pause(100);
-            }
+    void step() {
+        LockSupport.parkNanos(TICK_NS);
+        for (int i = 0; i < PER_TICK && !isMuted() && !hasEnded() && hasRoom(); i++) {
+            ask();
         }
+    }
+
+    private boolean hasRoom() {
+        return asked - answered.get() - failed.get() < MAX_IN_FLIGHT;
     }
 
     private void ask() {
         ZmqMessage request = Body.message(stream, asked, dice.between(0, 300), dice.chance(0.8) ? 0 : 1);
         long sentNs = System.nanoTime();
-        CompletableFuture<ZmqMessage> reply = requester.requestAsync(request);
+        CompletableFuture<ZmqMessage> reply = socket.requestAsync(request);
         asked++;
         reply.whenComplete((message, failure) -> over(request, sentNs, message, failure));
     }
@@ -99,14 +66,9 @@ final class RequesterEnd implements End {
         failed.incrementAndGet();
         if (failure instanceof ZmqRequestTimeoutException || failure instanceof ZmqPeerDepartedException) {
             sink.timedOut(lane, sentNs);
-        } else if (!(failure instanceof ZmqClosedException) || !ended) {
+        } else if (!(failure instanceof ZmqClosedException) || !hasEnded()) {
             sink.wrong(lane, "unexpected " + failure);
         }
-    }
-
-    @Override
-    public void mute() {
-        muted = true;
     }
 
     @Override
@@ -121,12 +83,12 @@ final class RequesterEnd implements End {
 
     @Override
     public SocketCounters counters() {
-        return requester.socketCounters();
+        return socket.socketCounters();
     }
 
     @Override
     public String fault() {
-        RequesterCounters counters = requester.counters();
+        RequesterCounters counters = socket.counters();
         boolean right = counters.requests() == asked
                 && counters.answered() == answered.get()
                 && counters.timedOut() + counters.departed() + counters.failed() == failed.get()
@@ -136,15 +98,13 @@ final class RequesterEnd implements End {
                 : "callers asked " + asked + ", got " + answered + " replies and " + failed + " failures; " + counters;
     }
 
+    /** A request to a closed requester fails without being counted. */
     @Override
-    public void close() {
-        ended = true;
-        // A request to a closed requester fails without being counted.
+    void beforeClose(Thread ending) {
         try {
-            thread.join(PATIENCE_MS);
+            ending.join(PATIENCE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Ends.closeAndJoin(requester, thread, calls, sink, lane);
     }
 }

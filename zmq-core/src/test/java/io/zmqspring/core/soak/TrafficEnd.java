@@ -7,7 +7,6 @@ import io.zmqspring.core.chaos.Body;
 import io.zmqspring.core.chaos.BodyReader;
 import io.zmqspring.core.chaos.BoundedCalls;
 import io.zmqspring.core.chaos.Dice;
-import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.SocketCounters;
 import io.zmqspring.core.option.SocketType;
@@ -16,25 +15,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A socket whose thread sends a numbered stream, looks at what comes, or returns it to where it came from. */
-final class TrafficEnd implements End {
+final class TrafficEnd extends ThreadedEnd<ZmqSocket> {
 
     private static final Duration SEND_WAIT = Duration.ofMillis(100);
     private static final int BURST = 150;
 
-    private final Lane lane;
-    private final ZmqSocket socket;
     private final int stream;
-    private final Sink sink;
-    private final BoundedCalls calls;
     private final Dice dice;
     private final @Nullable MultipartSender sender;
     private final @Nullable MultipartReceiver receiver;
     private final boolean echoes;
     private final Arrivals arrivals;
     private final BodyReader reader;
-    private final Thread thread;
-    private volatile boolean muted;
-    private volatile boolean ended;
+    private long nextSendNs;
     private volatile long sent;
     private long number;
 
@@ -44,68 +37,38 @@ final class TrafficEnd implements End {
      * @param fromZero whether it receives streams from their beginning
      */
     TrafficEnd(Lane lane, ZmqSocket socket, int stream, boolean fromZero, Sink sink, BoundedCalls calls, Dice dice) {
+        super(lane, socket, socket.type().name(), sink, calls);
         SocketType type = socket.type();
-        this.lane = lane;
-        this.socket = socket;
         this.stream = stream;
-        this.sink = sink;
-        this.calls = calls;
         this.dice = dice;
         this.echoes = type == SocketType.REP || type == SocketType.ROUTER;
         this.sender = type.sends() ? (MultipartSender) socket : null;
         this.receiver = type.receives() ? (MultipartReceiver) socket : null;
         this.arrivals = new Arrivals(lane, sink, fromZero);
         this.reader = new BodyReader(arrivals);
-        this.thread = new Thread(this::run, "soak-" + lane + "-" + type);
-        thread.setDaemon(true);
+        this.nextSendNs = System.nanoTime() + dice.between(0, 150) * 1_000_000L;
     }
 
     @Override
-    public Lane lane() {
-        return lane;
-    }
-
-    @Override
-    public ZmqSocket socket() {
-        return socket;
-    }
-
-    @Override
-    public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        long next = System.nanoTime() + dice.between(0, 150) * 1_000_000L;
-        while (!ended) {
-            try {
-                long now = System.nanoTime();
-                if (now - next >= 0) {
-                    next = now + TICK_NS;
-                    if (!muted && !echoes && sender != null) {
-                        sendSome(sender);
-                    }
-                }
-                if (receiver != null) {
-                    receive(receiver, Math.max(1, next - System.nanoTime()));
-                } else {
-                    LockSupport.parkNanos(Math.max(1, next - System.nanoTime()));
-                }
-            } catch (ZmqClosedException e) {
-                if (!ended) {
-                    sink.wrong(lane, "closed by somebody else: " + e);
-                }
-                return;
-            } catch (Exception e) {
-                sink.wrong(lane, "unexpected " + e);
-                BoundedCalls.pause(100);
+    void step() throws Exception {
+        long now = System.nanoTime();
+        if (now - nextSendNs >= 0) {
+            nextSendNs = now + TICK_NS;
+            if (!isMuted() && !echoes && sender != null) {
+                sendSome(sender);
             }
+        }
+        long waitNs = Math.max(1, nextSendNs - System.nanoTime());
+        if (receiver != null) {
+            receive(receiver, waitNs);
+        } else {
+            LockSupport.parkNanos(waitNs);
         }
     }
 
     private void sendSome(MultipartSender to) throws Exception {
         int count = dice.chance(0.01) ? BURST : 1;
-        for (int i = 0; i < count && !ended; i++) {
+        for (int i = 0; i < count && !hasEnded(); i++) {
             int payload = dice.chance(0.01) ? dice.between(1_000, 60_000) : dice.between(0, 300);
             int further = lane.isDraft() || dice.chance(0.7) ? 0 : dice.between(1, 3);
             ZmqMessage message = Body.message(stream, number, payload, further);
@@ -131,11 +94,6 @@ final class TrafficEnd implements End {
     }
 
     @Override
-    public void mute() {
-        muted = true;
-    }
-
-    @Override
     public long sent() {
         return sent;
     }
@@ -148,11 +106,5 @@ final class TrafficEnd implements End {
     @Override
     public SocketCounters counters() {
         return socket.counters();
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        Ends.closeAndJoin(socket, thread, calls, sink, lane);
     }
 }
