@@ -7,7 +7,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Beans of the profile that are no components: the key, the process, and who may use it from the web. */
+/** Beans of the profile beside its components: the signing key, the kernel process, and the filter of web requests. */
 @Configuration(proxyBeanMethods = false)
 @JupyterProfile
 @EnableConfigurationProperties(JupyterProperties.class)

@@ -21,7 +21,7 @@ final class TranscriptReader {
 
     private final SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
 
-    /** Wake-ups since it was last asleep; who makes it 1 has the rest sent. */
+    /** Wake-ups that were not served yet. The thread that raises it from 0 to 1 starts a task that sends. */
     private final AtomicInteger wakeUps = new AtomicInteger();
 
     private final Transcript transcript;
