@@ -173,8 +173,10 @@ class RequesterTest {
             }
             assertThat(requester.counters().answered()).isEqualTo(1);
             assertThat(requester.counters().failedOver()).isEqualTo(1);
-            assertThat(requester.counters().late() + requester.counters().unknown())
-                    .isZero();
+            assertThat(requester.counters().unknown()).isZero();
+
+            // A libzmq that connects keeps its queue over connections, so its REP may reply to both attempts.
+            assertThat(requester.counters().late()).isBetween(0L, link.role() == Link.Role.WE_BIND ? 1L : 0L);
         }
     }
 
