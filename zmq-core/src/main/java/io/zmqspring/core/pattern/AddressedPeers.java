@@ -13,6 +13,7 @@ import io.zmqspring.core.zmtp.PropertyCodec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ public class AddressedPeers extends SendPolicy {
     private final boolean probes;
     private final DropListener drops;
     private final PeersById peers = new PeersById();
+
+    /** Known to be full before, and signalled since; any thread adds. */
+    private final ConcurrentLinkedQueue<Pipe> emptied = new ConcurrentLinkedQueue<>();
+
     private final EnvelopedMessage withoutId = new EnvelopedMessage();
 
     /** Messages are mandatory, the last found no room, and no peer got room or left since. */
@@ -86,8 +91,46 @@ public class AddressedPeers extends SendPolicy {
     }
 
     private @Nullable MessageWriter send(byte[] id, Object content, boolean mayGrow) {
-        Pipe pipe = peers.find(id);
+        int found = peers.look(id, 0, id.length);
+        if (isRefused(found)) {
+            return null;
+        }
+        Pipe pipe = found == PeersById.NONE ? null : peers.pipe(found);
         return pipe == null || pipe.isClosedToSend() ? unroutable(id) : send(pipe, content, mayGrow);
+    }
+
+    /**
+     * {@return whether the peer that was found has had no room once, and has got none since: known without a look at
+     * its queue}
+     */
+    private boolean isRefused(int found) {
+        if (!PeersById.isFull(found)) {
+            return false;
+        }
+        // As in send.
+        if (!refused) {
+            refused = true;
+        }
+        if (emptied.isEmpty()) {
+            return true;
+        }
+        for (Pipe pipe = emptied.poll(); pipe != null; pipe = emptied.poll()) {
+            peers.setFull(pipe, false);
+        }
+        return peers.pipe(found).isKnownFull();
+    }
+
+    /**
+     * A high-water mark, and not the size of a message, refused one: so every further message is refused until the
+     * pipe's signal comes, when half of the queue is free.
+     */
+    private void noteFull(Pipe pipe) {
+        if (pipe.outgoing().isFull()) {
+            // Set first: the signal that comes from now on finds it set, and one that came before leaves nobody
+            // waiting.
+            pipe.knownFull(true);
+            peers.setFull(pipe, pipe.outgoing().producer().isWaiting());
+        }
     }
 
     private @Nullable MessageWriter send(EncodedMessage message, boolean mayGrow) {
@@ -97,7 +140,11 @@ public class AddressedPeers extends SendPolicy {
         byte[] array = message.firstFrameArray();
         int from = message.firstFrameOffset();
         int length = message.firstFrameLength();
-        Pipe pipe = peers.find(array, from, length);
+        int found = peers.look(array, from, length);
+        if (isRefused(found)) {
+            return null;
+        }
+        Pipe pipe = found == PeersById.NONE ? null : peers.pipe(found);
         if (pipe == null || pipe.isClosedToSend()) {
             return unroutable(Arrays.copyOfRange(array, from, from + length));
         }
@@ -116,6 +163,7 @@ public class AddressedPeers extends SendPolicy {
         // Set first: a peer that gets room while this looks clears it afterwards.
         refused = true;
         if (!pipe.writeOrWait(content, mayGrow)) {
+            noteFull(pipe);
             return null;
         }
         refused = false;
@@ -145,7 +193,16 @@ public class AddressedPeers extends SendPolicy {
     @Override
     public void activate(Pipe pipe) {
         // A peer's pipe is found by its id.
+        if (pipe.isKnownFull()) {
+            emptied.add(pipe);
+        }
         refused = false;
+    }
+
+    @Override
+    public void closedToSend(Pipe pipe) {
+        super.closedToSend(pipe);
+        peers.setFull(pipe, false);
     }
 
     @Override
@@ -227,6 +284,9 @@ public class AddressedPeers extends SendPolicy {
     @Override
     protected void removed(Pipe pipe) {
         refused = false;
+        if (pipe.isKnownFull()) {
+            emptied.remove(pipe);
+        }
         peers.remove(pipe);
     }
 

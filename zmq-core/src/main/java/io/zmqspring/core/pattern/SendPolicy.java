@@ -117,6 +117,15 @@ public abstract class SendPolicy extends Padded {
     }
 
     /**
+     * No message may be written to a pipe any more.
+     *
+     * @param pipe {@link Pipe#isClosedToSend} since just now
+     */
+    public void closedToSend(Pipe pipe) {
+        sole = null;
+    }
+
+    /**
      * A pipe takes part, or got room. Any thread, without the lock.
      *
      * @param pipe has room, or may have

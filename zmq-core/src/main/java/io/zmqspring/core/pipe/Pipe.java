@@ -27,6 +27,7 @@ public final class Pipe {
     private volatile @Nullable ByteBuffer routingIdInPlace;
     private volatile Consumer<String> disconnector = NOT_CONNECTED;
     private volatile long dropped;
+    private volatile boolean knownFull;
 
     /**
      * Creates a pipe end.
@@ -288,6 +289,16 @@ public final class Pipe {
     public boolean rest() {
         incoming.producer().wakeAfterRelease();
         return incoming.consumer().rest() || !requireReader().hasMessage();
+    }
+
+    /** @param full whether messages for the peer are refused without a look at the queue; one thread at a time */
+    public void knownFull(boolean full) {
+        knownFull = full;
+    }
+
+    /** {@return what {@link #knownFull(boolean)} was called with last; any thread} */
+    public boolean isKnownFull() {
+        return knownFull;
     }
 
     /** No message may be written any more; the load balancer drops the pipe when it next meets it. */

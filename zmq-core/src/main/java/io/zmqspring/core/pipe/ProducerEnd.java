@@ -104,6 +104,11 @@ public final class ProducerEnd {
         return WAITS.compareAndSet(this, true, false);
     }
 
+    /** {@return whether the producer waits, so that the signal will be called; any thread} */
+    public boolean isWaiting() {
+        return waits;
+    }
+
     /** {@return whether there is as much room as the waiting producer asked for, and memory, if that was missing} */
     boolean hasRoom() {
         return queue.isBelowHalf() && queue.sizeBytes() <= Math.min(resumeBytes, starvedBytes);

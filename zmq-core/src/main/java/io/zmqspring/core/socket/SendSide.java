@@ -215,7 +215,7 @@ final class SendSide extends Padded {
     void closeToSend(Pipe pipe) {
         pipe.closeToSend();
         lock.lock();
-        policy.reconsider();
+        policy.closedToSend(pipe);
         lock.unlock();
     }
 

@@ -9,6 +9,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.message.ZmqPeer;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.EnvelopedMessage;
 import io.zmqspring.core.pipe.MessageReader;
 import io.zmqspring.core.pipe.MessageWriter;
@@ -71,11 +72,67 @@ class AddressedPeersTest {
 
         assertThat(peers.route(ZmqMessage.ofStrings("full", "2"), true)).isNull();
         take(full);
+        assertThat(peers.isWritable()).isTrue();
         assertThat(peers.route(ZmqMessage.ofStrings("full", "2"), true)).isSameAs(full.writer());
         peers.remove(full);
         assertThatExceptionOfType(ZmqUnroutableException.class)
                 .isThrownBy(() -> peers.route(ZmqMessage.ofStrings("full", "3"), true));
         assertThat(drops).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseMessagesForAFullPeerUntilHalfOfItsQueueIsFree() {
+        AddressedPeers peers =
+                peers(SocketOptions.builder().routerMandatory(true).build());
+        Pipe full = connected(peers, "full", 4);
+        Pipe other = connected(peers, "other", 1);
+        for (int i = 0; i < 4; i++) {
+            assertThat(peers.route(ZmqMessage.ofStrings("full", "1"), true)).isSameAs(full.writer());
+        }
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "2"), true)).isNull();
+        assertThat(peers.route(ZmqMessage.ofStrings("other", "1"), true)).isSameAs(other.writer());
+
+        take(full);
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "2"), true)).isNull();
+        assertThat(peers.route(new EncodedMessage().encode(ZmqMessage.ofStrings("full", "2")), true))
+                .isNull();
+        assertThat(peers.isWritable()).isFalse();
+        take(full);
+
+        assertThat(peers.isWritable()).isTrue();
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "2"), true)).isSameAs(full.writer());
+        assertThat(peers.route(ZmqMessage.ofStrings("other", "2"), true)).isNull();
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "3"), true)).isSameAs(full.writer());
+        assertThat(drops).isEmpty();
+    }
+
+    @Test
+    void shouldNoLongerRefuseAFullPeerWhenItsHighWaterMarkIsRaised() {
+        AddressedPeers peers =
+                peers(SocketOptions.builder().routerMandatory(true).build());
+        Pipe full = connected(peers, "full", 1);
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "1"), true)).isSameAs(full.writer());
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "2"), true)).isNull();
+
+        full.outgoing().limit(2, 1 << 20);
+
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "2"), true)).isSameAs(full.writer());
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "3"), true)).isNull();
+    }
+
+    @Test
+    void shouldNoLongerRefuseAFullPeerThatIsClosedButSayThatNobodyHasItsId() {
+        AddressedPeers peers =
+                peers(SocketOptions.builder().routerMandatory(true).build());
+        Pipe full = connected(peers, "full", 1);
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "1"), true)).isSameAs(full.writer());
+        assertThat(peers.route(ZmqMessage.ofStrings("full", "2"), true)).isNull();
+
+        full.closeToSend();
+        peers.closedToSend(full);
+
+        assertThatExceptionOfType(ZmqUnroutableException.class)
+                .isThrownBy(() -> peers.route(ZmqMessage.ofStrings("full", "2"), true));
     }
 
     @Test
@@ -169,6 +226,7 @@ class AddressedPeersTest {
 
     private static Pipe connected(AddressedPeers peers, String id, int mark) {
         Pipe pipe = announcing(id, mark);
+        pipe.outgoing().producer().signal(() -> peers.activate(pipe));
         assertThat(peers.attached(pipe)).isTrue();
         assertThat(peers.connected(pipe)).isNull();
         return pipe;

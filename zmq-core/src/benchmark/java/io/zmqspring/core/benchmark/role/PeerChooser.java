@@ -43,12 +43,15 @@ final class PeerChooser {
         EngineSettings settings = EngineSettings.from(arguments);
         String address = arguments.text("endpoint");
         byte[][] peers = new byte[arguments.integer("peers", 10)][];
+        // Before the engine allocates: they stand side by side in memory, as in the C program.
+        for (int i = 0; i < peers.length; i++) {
+            peers[i] = id(i);
+        }
         try (Engine engine = Engines.open(arguments.text("engine"), address, settings)) {
             AddressingEnd router = engine.openAddressing(address);
             parent.tellEndpoints(router.endpoint());
             for (int i = 0; i < peers.length; i++) {
                 router.awaitPeer();
-                peers[i] = id(i);
             }
             PeerChooser chooser =
                     new PeerChooser(router, peers, settings.shape().size());

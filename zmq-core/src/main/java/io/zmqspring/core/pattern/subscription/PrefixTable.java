@@ -6,10 +6,10 @@ import java.nio.ByteOrder;
 
 /**
  * A map from topic prefixes to numbers that finds all prefixes of a topic: a hash table, looked up once for each length
- * that any prefix has. A slot has all that a look-up needs of a prefix of up to 16 bytes, and two slots are as long as
- * a cache line. So a look-up costs one access to memory, whatever the number of prefixes; a prefix that is longer and
- * found costs a second. A prefix takes its bytes, eight more, at most 7 of padding and 40 to 80 of the table. One
- * thread at a time.
+ * that any prefix has. It also serves as a map of whole byte strings. A slot has all that a look-up needs of a prefix
+ * of up to 16 bytes, and two slots are as long as a cache line. So a look-up costs one access to memory, whatever the
+ * number of prefixes; a prefix that is longer and found costs a second. A prefix takes its bytes, eight more, at most 7
+ * of padding and 40 to 80 of the table. One thread at a time.
  *
  * <pre>
  *   slot  | hash, 32 bits          | place in {@link PrefixEntries} plus one, 32 bits; 0 for an empty slot |
@@ -21,7 +21,7 @@ import java.nio.ByteOrder;
 public final class PrefixTable {
 
     /** No entry. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     /** Length of the longest prefix in bytes. */
     static final int MAX_PREFIX = PrefixEntries.MAX_PREFIX;
@@ -72,7 +72,7 @@ public final class PrefixTable {
     }
 
     /** Creates an empty table. */
-    PrefixTable() {
+    public PrefixTable() {
         this(new PrefixHash());
     }
 
@@ -92,7 +92,7 @@ public final class PrefixTable {
     }
 
     /** {@return how many prefixes there are} */
-    int size() {
+    public int size() {
         return size;
     }
 
@@ -102,7 +102,7 @@ public final class PrefixTable {
     }
 
     /** {@return whether removed entries take more than is worth keeping, so that {@link #compact} is due} */
-    boolean isCompactionDue() {
+    public boolean isCompactionDue() {
         return entries.isCompactionDue();
     }
 
@@ -112,9 +112,26 @@ public final class PrefixTable {
      * @param prefix the whole prefix
      * @return place of its entry, or {@link #NONE}
      */
-    int find(byte[] prefix) {
+    public int find(byte[] prefix) {
         int at = find(hashOf(prefix), prefix.length, first(prefix), second(prefix), prefix, 0);
         return at == NONE ? NONE : placeOf(words[at]);
+    }
+
+    /**
+     * Finds the number that belongs to a prefix.
+     *
+     * @param array with the whole prefix
+     * @param from index of its first byte
+     * @param length of the prefix in bytes
+     * @return the number, or {@link #NONE}
+     */
+    public int findValue(byte[] array, int from, int length) {
+        hash.begin();
+        int wanted = hash.next(array, from, length);
+        long first = load(array, from, length);
+        long second = load(array, from + Long.BYTES, length - Long.BYTES);
+        int at = find(wanted, length, first, second, array, from);
+        return at == NONE ? NONE : (int) words[at + 1];
     }
 
     private int hashOf(byte[] prefix) {
@@ -210,13 +227,23 @@ public final class PrefixTable {
         return (int) word - 1;
     }
 
-    /** {@return the number that belongs to an entry} */
-    int value(int place) {
+    /**
+     * Gives the number that belongs to an entry.
+     *
+     * @param place of the entry
+     * @return the number
+     */
+    public int value(int place) {
         return entries.value(place);
     }
 
-    /** Sets the number that belongs to an entry. */
-    void value(int place, int value) {
+    /**
+     * Sets the number that belongs to an entry.
+     *
+     * @param place of the entry
+     * @param value any
+     */
+    public void value(int place, int value) {
         entries.value(place, value);
         int at = AHEAD + (slotOf(place) << SLOT_SHIFT) + 1;
         words[at] = words[at] & ~LOW_MASK | value & LOW_MASK;
@@ -248,7 +275,7 @@ public final class PrefixTable {
      * @return place of its entry
      * @throws IllegalStateException when the prefixes would take more than 16 GiB, or are more than 200 million
      */
-    int add(byte[] prefix, int value) {
+    public int add(byte[] prefix, int value) {
         return insert(prefix, value, hashOf(prefix));
     }
 
@@ -318,7 +345,7 @@ public final class PrefixTable {
      *
      * @param place of the entry
      */
-    void remove(int place) {
+    public void remove(int place) {
         close(slotOf(place));
         lengths.remove(entries.length(place));
         entries.remove(place);
@@ -345,7 +372,7 @@ public final class PrefixTable {
     }
 
     /** Moves all entries together: every place changes. */
-    void compact() {
+    public void compact() {
         int slots = MIN_SLOTS;
         while (size > mostIn(slots)) {
             slots <<= 1;
