@@ -272,7 +272,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
         if (messages == null || blocked || closed) {
             return true;
         }
-        return messages.queue().consumer().rest();
+        return messages.queue().consumer().tryRest();
     }
 
     /**

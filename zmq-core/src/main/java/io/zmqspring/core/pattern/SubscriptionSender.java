@@ -106,7 +106,8 @@ public final class SubscriptionSender extends SendPolicy {
     private void sendToAll(boolean subscribe, byte[] topic) {
         try {
             for (Pipe pipe : connected) {
-                if (write(pipe, subscribe, topic)) {
+                if (write(pipe, subscribe, topic)
+                        && pipe.requireWriter().consumer().mayRest()) {
                     wakeLater(pipe.requireWriter());
                 }
             }

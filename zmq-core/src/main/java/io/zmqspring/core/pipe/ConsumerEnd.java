@@ -81,6 +81,37 @@ public final class ConsumerEnd {
     }
 
     /**
+     * The consumer goes to rest if there is nothing to do, as {@link #rest}, but does not wait for the producer's lock
+     * longer than some microseconds: a producer that writes without a pause may keep it from everybody else for a
+     * second.
+     *
+     * @return whether it rests; if not, something is there or may be, and the consumer looks again
+     */
+    public boolean tryRest() {
+        SpinLock lock = producerLock;
+        if (lock == null) {
+            return rest();
+        }
+        if (!lock.tryLock(0)) {
+            return false;
+        }
+        try {
+            rests = queue.isEmpty();
+            return rests;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@return whether the producer, which has published under its lock and still has it, must call {@link
+     * #wakeAfterPublish}}
+     */
+    public boolean mayRest() {
+        return rests || producerLock == null;
+    }
+
+    /**
      * The consumer goes on by itself.
      *
      * @return whether it did; if not, the producer has signalled, or is about to

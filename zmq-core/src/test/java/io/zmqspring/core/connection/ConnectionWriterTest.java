@@ -7,6 +7,7 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageWriter;
 import io.zmqspring.core.ring.BufferPool;
+import io.zmqspring.core.ring.SpinLock;
 import io.zmqspring.core.support.MemorySocket;
 import io.zmqspring.core.support.ToyCodec;
 import io.zmqspring.core.support.Zmtp;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** The sender, the loop and a channel that takes little, with a clock turned by hand and no second thread. */
 class ConnectionWriterTest {
@@ -98,6 +101,34 @@ class ConnectionWriterTest {
             loop.clock().turn(2_001);
             send("second");
             assertThat(sent()).isEqualTo(Zmtp.join(Zmtp.message("first"), Zmtp.message("second")));
+        }
+
+        @Test
+        @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+        void shouldNotKeepTheLoopWaitingForItsLock() {
+            SpinLock lock = new SpinLock();
+            queue.consumer().producerLock(lock);
+            open(null);
+            send("first");
+            send("second");
+            lock.lock();
+            lookUntilAtRest();
+            assertThat(sent()).isEqualTo(Zmtp.join(Zmtp.message("first"), Zmtp.message("second")));
+            assertThat(queue.consumer().isResting())
+                    .as("behind a lock that is taken")
+                    .isFalse();
+            assertThat(queue.consumer().mayRest()).isFalse();
+
+            lock.unlock();
+            lookUntilAtRest();
+            assertThat(queue.consumer().isResting()).isTrue();
+            assertThat(queue.consumer().mayRest()).isTrue();
+        }
+
+        private void lookUntilAtRest() {
+            for (int look = 0; look < 10; look++) {
+                loop.settle();
+            }
         }
 
         @Test
