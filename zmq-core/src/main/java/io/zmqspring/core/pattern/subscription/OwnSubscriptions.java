@@ -18,6 +18,11 @@ public final class OwnSubscriptions {
         return prefixes.size();
     }
 
+    /** {@return memory of the topics in bytes} */
+    long bytes() {
+        return prefixes.bytes();
+    }
+
     /** {@return length of the longest of them in bytes} */
     public int longestTopic() {
         return prefixes.longest();

@@ -36,6 +36,15 @@ final class PrefixEntries {
         return deadBytes > CHUNK && deadBytes > end >> 1;
     }
 
+    /** {@return memory of the entries in bytes} */
+    long bytes() {
+        long bytes = 0;
+        for (byte[] chunk : chunks) {
+            bytes += chunk == null ? 0 : chunk.length;
+        }
+        return bytes;
+    }
+
     private byte[] chunkOf(int place) {
         return chunks[place >>> CHUNK_SHIFT - UNIT_SHIFT];
     }

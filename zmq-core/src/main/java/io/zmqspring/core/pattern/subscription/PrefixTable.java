@@ -101,6 +101,11 @@ public final class PrefixTable {
         return lengths.longest();
     }
 
+    /** {@return memory of the table in bytes, without the headers of its arrays} */
+    long bytes() {
+        return entries.bytes() + (long) words.length * Long.BYTES;
+    }
+
     /** {@return whether removed entries take more than is worth keeping, so that {@link #compact} is due} */
     public boolean isCompactionDue() {
         return entries.isCompactionDue();

@@ -76,6 +76,11 @@ public final class SubscriptionTable {
         return prefixes.longest();
     }
 
+    /** {@return memory of the topics in bytes} */
+    long bytes() {
+        return prefixes.bytes();
+    }
+
     /**
      * Adds a peer without subscriptions.
      *
