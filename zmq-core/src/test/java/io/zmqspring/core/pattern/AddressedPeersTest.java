@@ -177,7 +177,7 @@ class AddressedPeersTest {
         ByteBuffer body = ByteBuffer.allocate(10);
         ByteBuffer target = ByteBuffer.allocate(10);
         byte[] id = bytes("peer4321");
-        long allocated = 0;
+        long allocated = allocatedBytes();
         for (int i = 0; i < 2_000; i++) {
             if (i == 1_000) {
                 allocated = allocatedBytes();
@@ -204,7 +204,7 @@ class AddressedPeersTest {
         byte[] body = new byte[10];
         int[] frames = new int[2];
         FrameHandler counting = (frame, more) -> frames[more ? 0 : 1] += frame.remaining();
-        long allocated = 0;
+        long allocated = allocatedBytes();
         for (int i = 0; i < 30_000; i++) {
             if (i == 20_000) {
                 allocated = allocatedBytes();
