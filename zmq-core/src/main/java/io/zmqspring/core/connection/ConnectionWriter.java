@@ -85,6 +85,10 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
     void command(byte[] frames) {
         commands.add(ByteBuffer.wrap(frames));
         flush();
+        if (hasUnsentCommands() && !blocked) {
+            // A sender holds the lock, and may leave once its messages are written.
+            loop.flushSoon(this);
+        }
     }
 
     /**

@@ -95,6 +95,22 @@ class ConnectionWriterTest {
         }
 
         @Test
+        void shouldNotLeaveACommandBehindThatCameWhileItWrote() {
+            open(null);
+            boolean[] queued = new boolean[1];
+            socket.whenWritten(() -> {
+                if (!queued[0]) {
+                    queued[0] = true;
+                    loop.run(() -> writer.command(PING));
+                }
+            });
+            send("first");
+            loop.settle();
+            assertThat(sent()).isEqualTo(Zmtp.join(Zmtp.message("first"), PING));
+            assertThat(writer.hasUnsentCommands()).isFalse();
+        }
+
+        @Test
         void shouldWriteByItselfAgainTwoMicrosecondsLater() {
             open(null);
             send("first");
