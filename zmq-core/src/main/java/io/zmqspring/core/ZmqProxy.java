@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
     private final @Nullable ZmqSocket capture;
     private final @Nullable ZmqSocket controlSocket;
     private final @Nullable ProxyControl control;
+    private final @Nullable Consumer<@Nullable Throwable> endListener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -76,6 +78,7 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
         this.capture = from.capture;
         this.controlSocket = from.control;
         this.control = from.control == null ? null : new ProxyControl(from.control, this);
+        this.endListener = from.endListener;
         this.requested = from.paused ? State.PAUSED : State.RUNNING;
     }
 
@@ -116,16 +119,13 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
     public ZmqProxy start() {
         ProxyLoop created = begin();
         if (created != null) {
-            boolean started = false;
             try {
                 Thread own = new Thread(() -> runLogged(created), "zmq-proxy");
                 own.setDaemon(true);
                 own.start();
-                started = true;
-            } finally {
-                if (!started) {
-                    ended(null);
-                }
+            } catch (RuntimeException | Error noThread) {
+                ended(noThread);
+                throw noThread;
             }
         }
         return this;
@@ -184,6 +184,19 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        notifyOfEnd(cause);
+    }
+
+    /** Called once: a proxy that has begun ends once, and one that has not does not begin after its end. */
+    private void notifyOfEnd(@Nullable Throwable cause) {
+        if (endListener == null) {
+            return;
+        }
+        try {
+            endListener.accept(cause);
+        } catch (RuntimeException | Error thrown) {
+            LOGGER.log(System.Logger.Level.ERROR, "the end listener of " + this + " has thrown an exception", thrown);
+        }
     }
 
     /** {@return the state that is requested, and in force from now on; the proxy's thread} */
@@ -226,6 +239,7 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
     }
 
     private void request(State next) {
+        boolean endedUnstarted = false;
         lock.lock();
         try {
             if (requested == State.TERMINATED) {
@@ -234,10 +248,14 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
             requested = next;
             if (!begun && next == State.TERMINATED) {
                 state = next;
+                endedUnstarted = true;
                 changed.signalAll();
             }
         } finally {
             lock.unlock();
+        }
+        if (endedUnstarted) {
+            notifyOfEnd(null);
         }
         ProxyLoop running = loop;
         if (running != null) {
@@ -337,6 +355,7 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
         private final ZmqSocket backend;
         private @Nullable ZmqSocket capture;
         private @Nullable ZmqSocket control;
+        private @Nullable Consumer<@Nullable Throwable> endListener;
         private boolean paused;
 
         private Builder(ZmqSocket frontend, ZmqSocket backend) {
@@ -363,6 +382,25 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
          */
         public Builder control(ZmqSocket socket) {
             control = Objects.requireNonNull(socket, "control");
+            return this;
+        }
+
+        /**
+         * Sets what is called when the proxy has ended, by default nothing. It is called exactly once, after the state
+         * has become {@link State#TERMINATED} and {@link ZmqProxy#failure()} is known; {@link ZmqProxy#awaitEnd} and
+         * {@link ZmqProxy#close} may return before it is done.
+         *
+         * <p>The thread that moved the messages calls it: that of {@link ZmqProxy#run}, or the daemon thread of {@link
+         * ZmqProxy#start}. Where no thread could be started, the thread that called {@code start} does; where the proxy
+         * was never started, the thread that called {@link ZmqProxy#terminate} or {@link ZmqProxy#close} does. No lock
+         * of the proxy is held, so the listener may wait, close the sockets and call any method of the proxy. What it
+         * throws is logged.
+         *
+         * @param listener takes why the proxy ended, or {@code null} when it was terminated or closed
+         * @return this
+         */
+        public Builder onEnd(Consumer<@Nullable Throwable> listener) {
+            endListener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 

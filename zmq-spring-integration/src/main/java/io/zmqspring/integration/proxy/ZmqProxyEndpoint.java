@@ -7,7 +7,6 @@ import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AdapterSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,8 +34,6 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
 
     /** Ahead of all that has a default phase. */
     public static final int PHASE = -750;
-
-    private static final Duration END_CHECK = Duration.ofHours(1);
 
     private final @Nullable ZmqContext context;
     private final AdapterSocket frontend;
@@ -278,7 +275,8 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
         try {
             ZmqProxy.Builder builder = ZmqProxy.builder(
                             frontend.start(name() + ".frontend"), backend.start(name() + ".backend"))
-                    .paused(paused);
+                    .paused(paused)
+                    .onEnd(failure -> stopAfterEnd());
             ZmqSocket capture = side(getCaptureEndpoint(), SocketType.PUB);
             captureSocket = capture;
             if (capture != null) {
@@ -296,7 +294,6 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
                 moving.pause();
             }
             started = true;
-            stopAtEndOf(moving);
         } finally {
             if (!started) {
                 close();
@@ -305,25 +302,17 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
         startListeners.forEach(Runnable::run);
     }
 
-    /** A proxy may end by itself, or by a command; then this endpoint does not run either, and may be started again. */
-    private void stopAtEndOf(ZmqProxy moving) {
-        Runnable waiting = () -> {
-            while (!moving.awaitEnd(END_CHECK)) {
-                // It still moves messages.
-            }
-            stopAfter(moving);
-        };
-        Thread thread = new Thread(waiting, name() + "-end");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void stopAfter(ZmqProxy ended) {
+    /**
+     * A proxy may end by itself, or by a command; then this endpoint does not run either, and may be started again. The
+     * thread of the proxy calls it, which is none that holds the lock.
+     */
+    private void stopAfterEnd() {
         lifecycleLock.lock();
         try {
-            if (proxy == ended && isRunning()) {
+            ZmqProxy last = proxy;
+            if (isRunning() && last != null && last.state() == ZmqProxy.State.TERMINATED) {
                 logger.error(() -> this + " stops, since its proxy has ended: "
-                        + ended.failure().map(Throwable::toString).orElse("by a command"));
+                        + last.failure().map(Throwable::toString).orElse("by a command"));
                 stop();
             }
         } finally {

@@ -165,6 +165,18 @@ class ZmqProxyEndpointTest {
     }
 
     @Test
+    void shouldKeepNoThreadThatWaitsForTheEndOfItsProxy() {
+        ZmqProxyEndpoint proxy = bound(ProxyType.PULL_PUSH);
+        proxy.setBeanName("watched");
+        started(proxy);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .contains("zmq-proxy")
+                .noneMatch(name -> name.startsWith("watched"));
+        proxy.destroy();
+    }
+
+    @Test
     void shouldStartAgainAfterACommandHasEndedIt() {
         ZmqProxyEndpoint proxy = bound(ProxyType.PULL_PUSH);
         proxy.setExposeControl(true);
