@@ -15,6 +15,7 @@ import io.zmqspring.integration.support.InboundMapping;
 import io.zmqspring.integration.support.MessageMapping;
 import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
 import io.zmqspring.integration.support.ReceivedMappingSettings;
+import io.zmqspring.integration.support.ReceivingControl;
 import io.zmqspring.integration.support.ReceivingThreads;
 import io.zmqspring.integration.support.ReceivingThreadsSettings;
 import io.zmqspring.integration.support.ZmqMessageMapper;
@@ -23,8 +24,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.AttributeAccessor;
-import org.springframework.integration.context.OrderlyShutdownCapable;
-import org.springframework.integration.core.Pausable;
 import org.springframework.integration.mapping.InboundMessageMapper;
 import org.springframework.integration.mapping.OutboundMessageMapper;
 import org.springframework.integration.support.management.IntegrationManagedResource;
@@ -57,11 +56,7 @@ import org.springframework.messaging.Message;
 @ManagedResource
 @IntegrationManagedResource
 public class ZmqInboundGateway extends ObservedGateway
-        implements AdapterSocketSettings,
-                ReceivedMappingSettings,
-                ReceivingThreadsSettings,
-                Pausable,
-                OrderlyShutdownCapable {
+        implements AdapterSocketSettings, ReceivedMappingSettings, ReceivingThreadsSettings, ReceivingControl {
 
     private static final int DEFAULT_MAX_OPEN_REQUESTS = 4096;
 
@@ -191,6 +186,11 @@ public class ZmqInboundGateway extends ObservedGateway
     }
 
     @Override
+    public AdapterLoop adapterLoop() {
+        return loop;
+    }
+
+    @Override
     public String getComponentType() {
         return "zmq:inbound-gateway";
     }
@@ -301,34 +301,6 @@ public class ZmqInboundGateway extends ObservedGateway
         } finally {
             lifecycleLock.unlock();
         }
-    }
-
-    /** Takes no further request off the socket, also over a stop and a start, until {@link #resume}. */
-    @Override
-    public void pause() {
-        loop.pause();
-    }
-
-    @Override
-    public void resume() {
-        loop.resume();
-    }
-
-    @Override
-    public boolean isPaused() {
-        return loop.isPaused();
-    }
-
-    /** Stops the gateway; no request is open when it returns within the shutdown timeout. */
-    @Override
-    public int beforeShutdown() {
-        stop();
-        return 0;
-    }
-
-    @Override
-    public int afterShutdown() {
-        return 0;
     }
 
     @Override

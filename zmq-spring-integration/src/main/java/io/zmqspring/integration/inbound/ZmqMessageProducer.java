@@ -15,13 +15,12 @@ import io.zmqspring.integration.support.InboundMapping;
 import io.zmqspring.integration.support.MessageMapping;
 import io.zmqspring.integration.support.RawFramesErrorMessageStrategy;
 import io.zmqspring.integration.support.ReceivedMappingSettings;
+import io.zmqspring.integration.support.ReceivingControl;
 import io.zmqspring.integration.support.ReceivingThreads;
 import io.zmqspring.integration.support.ReceivingThreadsSettings;
 import io.zmqspring.integration.support.SubscriptionSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.AttributeAccessor;
-import org.springframework.integration.context.OrderlyShutdownCapable;
-import org.springframework.integration.core.Pausable;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.integration.support.management.IntegrationManagedResource;
 import org.springframework.jmx.export.annotation.ManagedResource;
@@ -54,11 +53,7 @@ import org.springframework.messaging.support.GenericMessage;
 @ManagedResource
 @IntegrationManagedResource
 public class ZmqMessageProducer extends MessageProducerSupport
-        implements SubscriptionSettings,
-                ReceivedMappingSettings,
-                ReceivingThreadsSettings,
-                Pausable,
-                OrderlyShutdownCapable {
+        implements SubscriptionSettings, ReceivedMappingSettings, ReceivingThreadsSettings, ReceivingControl {
 
     private final AdapterSocket adapterSocket;
     private final AdapterLoop loop;
@@ -137,6 +132,11 @@ public class ZmqMessageProducer extends MessageProducerSupport
     }
 
     @Override
+    public AdapterLoop adapterLoop() {
+        return loop;
+    }
+
+    @Override
     public String getComponentType() {
         return "zmq:inbound-channel-adapter";
     }
@@ -179,37 +179,6 @@ public class ZmqMessageProducer extends MessageProducerSupport
         Runnable stopping = loop.stopping(threads.shutdownTimeout());
         super.doStop();
         AsyncStop.run(name(), stopping, callback);
-    }
-
-    /**
-     * Takes no further message off the socket, also over a stop and a start, until {@link #resume}. When this returns,
-     * each thread has at most one message that is still on its way through the flow.
-     */
-    @Override
-    public void pause() {
-        loop.pause();
-    }
-
-    @Override
-    public void resume() {
-        loop.resume();
-    }
-
-    @Override
-    public boolean isPaused() {
-        return loop.isPaused();
-    }
-
-    /** Stops the adapter; nothing is in progress when it returns within the shutdown timeout. */
-    @Override
-    public int beforeShutdown() {
-        stop();
-        return 0;
-    }
-
-    @Override
-    public int afterShutdown() {
-        return 0;
     }
 
     @Override
