@@ -14,6 +14,7 @@ import io.zmqspring.support.ZmqSocketTypeException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,18 @@ final class TemplateRequests {
 
     private final ZmqSocketRegistry sockets;
     private final ZmqRequesterRegistry requesters;
+    private final Executor completions;
     private final PerSocket<RequestTurns> turns = new PerSocket<>(RequestTurns::new);
 
-    TemplateRequests(ZmqSocketRegistry sockets, ZmqRequesterRegistry requesters) {
+    /**
+     * @param sockets where it finds sockets
+     * @param requesters where it finds requesters
+     * @param completions runs what follows a request that does not wait, where the requester has no executor of its own
+     */
+    TemplateRequests(ZmqSocketRegistry sockets, ZmqRequesterRegistry requesters, Executor completions) {
         this.sockets = sockets;
         this.requesters = requesters;
+        this.completions = completions;
     }
 
     /**
@@ -76,6 +84,7 @@ final class TemplateRequests {
         RequestOptions options = options(requester, named != null, timeout, ofTemplate);
         return new PendingReply<>(
                 requester.requestAsync(request, options),
+                requester.options().executor() == null ? completions : Runnable::run,
                 conversion,
                 failure -> failure instanceof ZmqRequestTimeoutException late
                         ? timedOut(name, requester, options, late)

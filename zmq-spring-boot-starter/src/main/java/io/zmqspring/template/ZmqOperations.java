@@ -222,8 +222,8 @@ public interface ZmqOperations {
      * @param request what to send
      * @param replyType what to make of the reply
      * @param <T> the type
-     * @return completed with the reply or {@code null}, or with what the waiting twin throws, on a thread as
-     *     {@link io.zmqspring.core.ZmqRequester} says. To cancel it gives the request up
+     * @return completed with the reply or {@code null}, or with what the waiting twin throws, on the executor
+     *     of the requester if it has one, else of the template. To cancel it gives the request up
      */
     <T> CompletableFuture<T> sendAndReceiveAsync(String socketName, Object request, Class<T> replyType);
 

@@ -78,7 +78,7 @@ public class ZmqTemplate implements ZmqOperations {
         this.sockets = sockets;
         this.requesters = requesters;
         this.payloads = new TemplatePayloads(converter);
-        this.requests = new TemplateRequests(sockets, requesters);
+        this.requests = new TemplateRequests(sockets, requesters, task -> completions.execute(task));
     }
 
     /**
@@ -160,11 +160,12 @@ public class ZmqTemplate implements ZmqOperations {
     }
 
     /**
-     * Sets what completes the futures of {@link #sendAsync(String, Object)} that had to wait for room, and so runs what
-     * an application lets follow. A future that had not to wait is complete when it is returned.
+     * Sets what completes the futures of requests, and those of {@link #sendAsync(String, Object)} that had to wait for
+     * room, and so runs what an application lets follow. A send that had not to wait is complete when it is returned.
+     * A requester that has an executor of its own completes its requests there.
      *
      * @param executor by default up to 4 daemon threads of the template's own; where it refuses, the thread that sends
-     *     does it
+     *     or receives does it
      */
     public void setTaskExecutor(Executor executor) {
         this.completions = executor;

@@ -2,6 +2,7 @@ package io.zmqspring.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.RouterSocket;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,40 @@ class TemplateAsyncTest {
         assertThat(blocked).isNotDone();
         release.countDown();
         assertThat(blocked).succeedsWithin(LIMIT);
+    }
+
+    @Test
+    void shouldReceiveOtherRepliesWhileWhatFollowsOneBlocks() {
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Void> blocked =
+                template.sendAndReceiveAsync("req", "a", String.class).thenRun(() -> awaitRelease(release));
+        server.send(received(1).get(0));
+        CompletableFuture<String> other = template.sendAndReceiveAsync("req", "b", String.class);
+        server.send(received(1).get(0));
+
+        assertThat(other).succeedsWithin(LIMIT).isEqualTo("b");
+        assertThat(blocked).isNotDone();
+        release.countDown();
+        assertThat(blocked).succeedsWithin(LIMIT);
+    }
+
+    @Test
+    void shouldCompleteRequestsOnTheExecutorAndWithoutItWhenItRefuses() {
+        List<Runnable> tasks = Collections.synchronizedList(new ArrayList<>());
+        template.setTaskExecutor(tasks::add);
+        CompletableFuture<String> first = template.sendAndReceiveAsync("req", "a", String.class);
+        server.send(received(1).get(0));
+        await().atMost(LIMIT).until(() -> tasks.size() == 1);
+        assertThat(first).isNotDone();
+        tasks.get(0).run();
+        assertThat(first).isCompletedWithValue("a");
+
+        template.setTaskExecutor(task -> {
+            throw new RejectedExecutionException("closed");
+        });
+        CompletableFuture<String> second = template.sendAndReceiveAsync("req", "b", String.class);
+        server.send(received(1).get(0));
+        assertThat(second).succeedsWithin(LIMIT).isEqualTo("b");
     }
 
     @Test
