@@ -3,6 +3,7 @@ package io.zmqspring.config;
 import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.listener.ZmqReplier;
 import io.zmqspring.listener.adapter.FramesArgumentResolver;
+import io.zmqspring.listener.adapter.SuspendingFunctions;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.springframework.messaging.handler.annotation.Headers;
 import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.validation.Validator;
@@ -57,12 +59,17 @@ final class ListenerMethodFactory {
         }
         List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>(customResolvers);
         resolvers.add(new FramesArgumentResolver());
+        resolvers.add(SuspendingFunctions.continuationResolver());
         requireConvertible(method, resolvers, converter);
+        HandlerMethodArgumentResolverComposite composite = new HandlerMethodArgumentResolverComposite();
         DefaultMessageHandlerMethodFactory factory = new DefaultMessageHandlerMethodFactory() {
 
             @Override
             protected List<HandlerMethodArgumentResolver> initArgumentResolvers() {
-                return EmptyFrames.accept(super.initArgumentResolvers(), converter.getPayloadConverter(), validator);
+                List<HandlerMethodArgumentResolver> all =
+                        EmptyFrames.accept(super.initArgumentResolvers(), converter.getPayloadConverter(), validator);
+                composite.addResolvers(all);
+                return all;
             }
         };
         if (beanFactory != null) {
@@ -75,7 +82,12 @@ final class ListenerMethodFactory {
         factory.setCustomArgumentResolvers(resolvers);
         factory.setMessageConverter(converter.getPayloadConverter());
         factory.afterPropertiesSet();
-        return factory.createInvocableHandlerMethod(bean, method);
+        if (!SuspendingFunctions.isSuspending(method)) {
+            return factory.createInvocableHandlerMethod(bean, method);
+        }
+        InvocableHandlerMethod suspending = SuspendingFunctions.invocable(bean, method);
+        suspending.setMessageMethodArgumentResolvers(composite);
+        return suspending;
     }
 
     /**

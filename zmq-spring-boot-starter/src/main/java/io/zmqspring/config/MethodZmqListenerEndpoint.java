@@ -18,6 +18,7 @@ import io.zmqspring.listener.adapter.MessageInvocation;
 import io.zmqspring.listener.adapter.MethodListenerAdapter;
 import io.zmqspring.listener.adapter.ReplySender;
 import io.zmqspring.listener.adapter.RequestInvocation;
+import io.zmqspring.listener.adapter.SuspendingFunctions;
 import io.zmqspring.support.ZmqListenerDefinitionException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import java.lang.reflect.Method;
@@ -130,6 +131,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                 messageConverter != null ? messageConverter : shared.converter(),
                 errorReply != null ? errorReply : shared.errorReply(),
                 shared.pendingTimeout());
+        requireCallable();
         InvocableHandlerMethod invocable = invocable(resources);
         RestartableSocket socket = resources.sockets().getSocket(getSocketName());
         if (PeerAddress.needsTopic(method) && Envelope.of(socket.type()) != Envelope.TOPIC) {
@@ -151,8 +153,9 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
         }
         Envelope envelope = Envelope.of(socket.type());
         ListenerInvocation byMessage = new MessageInvocation(invocable, resources.converter(), envelope, headers);
-        ListenerInvocation direct =
-                DirectInvocation.of(invocable, methodFactory::isOrdinary, envelope, resources.converter(), byMessage);
+        ListenerInvocation direct = SuspendingFunctions.isSuspending(method)
+                ? byMessage
+                : DirectInvocation.of(invocable, methodFactory::isOrdinary, envelope, resources.converter(), byMessage);
         ListenerInvocation invocation = socket instanceof ConcurrentReplier replier && replier.replyConcurrently()
                 ? new RequestInvocation(direct)
                 : direct;
@@ -161,7 +164,9 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                 ? senders.back(
                         MethodListenerAdapter.hasResult(method),
                         PeerAddress.isTakenBy(method),
-                        MethodListenerAdapter.takesReplier(method) ? ZmqReplier.class : method.getGenericReturnType())
+                        MethodListenerAdapter.takesReplier(method)
+                                ? ZmqReplier.class
+                                : SuspendingFunctions.resultType(method).getType())
                 : senders.to(replySocketName, invocation::toSpringMessage);
         boolean replies = MethodListenerAdapter.takesReplier(method);
         if (replies && method.getReturnType() != void.class) {
@@ -175,6 +180,28 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
                 replies,
                 replyContentType == null ? replySender : new ContentTypeReplySender(replySender, replyContentType),
                 methodErrorHandler);
+    }
+
+    private void requireCallable() {
+        if (!SuspendingFunctions.isSuspending(method)) {
+            return;
+        }
+        if (!SuspendingFunctions.areCallable()) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "is a suspend function, which needs org.jetbrains.kotlinx:kotlinx-coroutines-reactor and"
+                            + " org.jetbrains.kotlin:kotlin-reflect: add both");
+        }
+        if (MethodListenerAdapter.takesReplier(method)) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(), "is a suspend function and takes a ZmqReplier: return the result instead");
+        }
+        if (SuspendingFunctions.givesStream(method)) {
+            throw new ZmqListenerDefinitionException(
+                    getDescription(),
+                    "is a suspend function that returns " + SuspendingFunctions.resultType(method)
+                            + ": a message has one result, such as a list");
+        }
     }
 
     private ReplySenders senders(ListenerResources resources, RestartableSocket socket) {
@@ -211,7 +238,7 @@ public final class MethodZmqListenerEndpoint extends AbstractZmqListenerEndpoint
             throw new ZmqListenerDefinitionException(
                     getDescription(),
                     "takes batches and returns "
-                            + method.getGenericReturnType().getTypeName()
+                            + SuspendingFunctions.resultType(method)
                             + ": add @SendTo(\"name of a socket that sends\") or return void");
         }
         BatchElements elements = new BatchElements(

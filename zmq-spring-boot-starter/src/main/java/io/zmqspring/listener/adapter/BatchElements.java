@@ -58,10 +58,10 @@ public final class BatchElements {
      * Checks whether a method can take batches.
      *
      * @param method the method
-     * @return whether its only parameter is a {@code List}
+     * @return whether its only parameter, but for a suspend function's continuation, is a {@code List}
      */
     public static boolean takesList(Method method) {
-        return method.getParameterCount() == 1 && method.getParameterTypes()[0] == List.class;
+        return SuspendingFunctions.parameterCount(method) == 1 && method.getParameterTypes()[0] == List.class;
     }
 
     /**

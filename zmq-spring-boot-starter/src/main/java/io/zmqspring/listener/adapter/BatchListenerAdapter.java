@@ -80,6 +80,9 @@ public final class BatchListenerAdapter implements ZmqBatchMessageListener {
     }
 
     private @Nullable Object call(List<? extends @Nullable Object> batch) throws Exception {
+        if (SuspendingFunctions.isSuspending(method)) {
+            return SuspendingFunctions.call(method, handler.getBean(), batch);
+        }
         try {
             return method.invoke(handler.getBean(), batch);
         } catch (InvocationTargetException thrown) {

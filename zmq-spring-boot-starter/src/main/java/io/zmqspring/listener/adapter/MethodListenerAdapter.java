@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ResolvableType;
 
 /**
  * Calls a listener method for each message and sends what it returns. A future or {@code Mono} is sent when it
@@ -49,11 +48,11 @@ public final class MethodListenerAdapter implements ZmqMessageListener {
      * Checks whether a method has results to send.
      *
      * @param method the method
-     * @return {@code false} when it returns {@code void}, {@link Void}, or a future or {@code Mono} of that, and takes
-     *     no {@link ZmqReplier}
+     * @return {@code false} when it returns {@code void}, {@link Void}, {@code Unit} of a suspend function, or a future
+     *     or {@code Mono} of {@code Void}, and takes no {@link ZmqReplier}
      */
     public static boolean hasResult(Method method) {
-        return takesReplier(method) || AsyncResults.hasResult(ResolvableType.forMethodReturnType(method));
+        return takesReplier(method) || AsyncResults.hasResult(SuspendingFunctions.resultType(method));
     }
 
     /**
