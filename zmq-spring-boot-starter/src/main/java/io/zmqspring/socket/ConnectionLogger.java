@@ -17,21 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs what happens to the connections of a named socket. At INFO: where it listens, the first peer of each endpoint,
- * that a connection is there again. At WARN: the first failure of an endpoint, each later one with another reason,
- * messages that were given up. The rest is at DEBUG, and so are failures while the application ends. The lines of a
- * socket are limited in number, since a peer may cause them.
+ * that its last peer has left, that it has one again, that a connection is there again. At WARN: the first failure of
+ * an endpoint, each later one with another reason, messages that were given up. The rest is at DEBUG, and so are
+ * failures while the application ends. The lines of a socket are limited in number, since a peer may cause them; peers
+ * that come and go have a limit of their own, so that they leave room for failures.
  */
 public class ConnectionLogger implements MonitorListener {
 
     private static final Log logger = LogFactory.getLog(ConnectionLogger.class);
     private static final int BURST = 10;
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final int MAX_TURNOVER = 4;
+    private static final Duration TURNOVER_INTERVAL = Duration.ofMinutes(1);
 
     private final String name;
     private final String kind;
     private final Supplier<SocketState> state;
     private final BooleanSupplier ending;
     private final LogLimit limit = new LogLimit(BURST, INTERVAL);
+    private final LogLimit turnover = new LogLimit(MAX_TURNOVER, TURNOVER_INTERVAL);
     private final Map<String, Endpoint> endpoints = new HashMap<>();
 
     /**
@@ -103,8 +107,11 @@ public class ConnectionLogger implements MonitorListener {
         Endpoint endpoint = endpoint(event);
         String peer = event.peerType() + " at " + event.peerAddress() + ", ZMTP " + event.zmtpVersion();
         if (endpoint.bound) {
-            if (endpoint.seenPeer) {
+            endpoint.peers++;
+            if (endpoint.peers > 1) {
                 debug(event);
+            } else if (endpoint.seenPeer) {
+                turnover(event, "has a peer again at " + event.endpoint() + ": " + peer);
             } else {
                 info("has its first peer at " + event.endpoint() + ": " + peer);
             }
@@ -119,12 +126,37 @@ public class ConnectionLogger implements MonitorListener {
         endpoint.failures = 0;
     }
 
-    /** Peers of a bound endpoint come and go; that of a connect is expected to stay. */
+    /** Peers of a bound endpoint come and go, so only that none is left is worth a line; that of a connect stays. */
     private void disconnected(MonitorEvent.Disconnected event) {
-        if (endpoint(event).bound || event.cause() == CloseCause.CLOSED_HERE) {
+        Endpoint endpoint = endpoint(event);
+        if (endpoint.bound) {
+            endpoint.peers--;
+        }
+        if (event.cause() == CloseCause.CLOSED_HERE) {
             debug(event);
+        } else if (endpoint.bound) {
+            left(endpoint, event);
         } else {
             failed(event, "lost its connection to " + event.endpoint(), event.reason());
+        }
+    }
+
+    private void left(Endpoint endpoint, MonitorEvent.Disconnected event) {
+        if (endpoint.peers > 0 || ending.getAsBoolean()) {
+            debug(event);
+        } else {
+            turnover(
+                    event,
+                    "has no peer any more at " + event.endpoint() + ": " + event.peerAddress() + " left: "
+                            + event.reason());
+        }
+    }
+
+    private void turnover(MonitorEvent event, String what) {
+        if (logger.isInfoEnabled() && turnover.tryPass()) {
+            logger.info("socket '" + name + "' (" + kind + ") " + what + turnover.leftOut());
+        } else {
+            debug(event);
         }
     }
 
@@ -170,6 +202,7 @@ public class ConnectionLogger implements MonitorListener {
 
         private boolean bound;
         private boolean seenPeer;
+        private int peers;
         private long failures;
         private @Nullable String lastReason;
     }

@@ -63,6 +63,44 @@ class OperatorLogTest {
     }
 
     @Test
+    void shouldSayThatTheLastPeerHasLeftAndThatThereIsOneAgain(CapturedOutput output) {
+        run(
+                Application.class,
+                context -> {
+                    String endpoint = context.getBean("in", PullSocket.class)
+                            .endpoints()
+                            .get(0)
+                            .endpoint();
+                    String socket = "socket 'in' (PULL) ";
+                    try (ZmqContext zmq = ZmqContext.create();
+                            PushSocket stays = zmq.push()) {
+                        stays.connect(endpoint);
+                        awaitLine(output, "INFO", socket + "has its first peer at " + endpoint);
+                        try (PushSocket leaves = zmq.push()) {
+                            leaves.connect(endpoint);
+                            awaitPeers(context, 2);
+                        }
+                        awaitPeers(context, 1);
+                    }
+                    awaitLine(output, "INFO", socket + "has no peer any more at " + endpoint + ": tcp://127.0.0.1:");
+                    assertThat(lines(output, "has no peer any more")).isOne();
+                    try (ZmqContext zmq = ZmqContext.create();
+                            PushSocket back = zmq.push()) {
+                        back.connect(endpoint);
+                        awaitLine(output, "INFO", socket + "has a peer again at " + endpoint + ": PUSH at ");
+                    }
+                },
+                "--zmq.sockets.in.type=pull",
+                "--zmq.sockets.in.bind=tcp://127.0.0.1:*");
+        assertThat(output).doesNotContain("WARN");
+    }
+
+    private static void awaitPeers(ConfigurableApplicationContext context, int peers) {
+        PullSocket in = context.getBean("in", PullSocket.class);
+        await().atMost(LIMIT).until(() -> in.counters().connections() == peers);
+    }
+
+    @Test
     void shouldSayOnceThatNothingListensAndThenThatItIsThere(CapturedOutput output) {
         try (ZmqContext zmq = ZmqContext.create()) {
             String endpoint;
