@@ -154,7 +154,7 @@ public class ConnectionLogger implements MonitorListener {
 
     private void turnover(MonitorEvent event, String what) {
         if (logger.isInfoEnabled() && turnover.tryPass()) {
-            logger.info("socket '" + name + "' (" + kind + ") " + what + turnover.leftOut());
+            logger.info(named(what, turnover));
         } else {
             debug(event);
         }
@@ -177,13 +177,13 @@ public class ConnectionLogger implements MonitorListener {
 
     private void info(String what) {
         if (logger.isInfoEnabled() && limit.tryPass()) {
-            logger.info(named(what));
+            logger.info(named(what, limit));
         }
     }
 
     private void warn(String what) {
         if (logger.isWarnEnabled() && limit.tryPass()) {
-            logger.warn(named(what));
+            logger.warn(named(what, limit));
         }
     }
 
@@ -193,8 +193,8 @@ public class ConnectionLogger implements MonitorListener {
         }
     }
 
-    private String named(String what) {
-        return "socket '" + name + "' (" + kind + ") " + what + limit.leftOut();
+    private String named(String what, LogLimit passed) {
+        return "socket '" + name + "' (" + kind + ") " + what + passed.leftOut();
     }
 
     /** The state of an endpoint as it was logged. Used on the event thread only. */

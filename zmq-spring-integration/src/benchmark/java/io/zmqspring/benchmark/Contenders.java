@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.IntSupplier;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -43,7 +43,8 @@ import org.zeromq.ZContext;
 /** What is measured, made as an application has it; each is bound to a free port, and its close releases all of it. */
 final class Contenders implements AutoCloseable {
 
-    static final String TEXT = "0123456789";
+    /** What is sent where no time is. */
+    static final byte[] BODY = "0123456789".getBytes(StandardCharsets.UTF_8);
 
     /** Their time between two looks at a socket, tuned; 1 s by default. */
     static final Duration SHORT_DELAY = Duration.ofMillis(1);
@@ -74,17 +75,7 @@ final class Contenders implements AutoCloseable {
     String engineInbound(Consumer<byte[]> consumer) {
         PullSocket socket = zmq.pull();
         String endpoint = socket.bind("tcp://127.0.0.1:*");
-        Thread thread = new Thread(() -> {
-            try {
-                while (true) {
-                    consumer.accept(socket.receiveMessage().frame(0));
-                }
-            } catch (RuntimeException closed) {
-                // The measurement is over.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
+        repeat(() -> consumer.accept(socket.receiveMessage().frame(0)));
         return endpoint;
     }
 
@@ -126,10 +117,7 @@ final class Contenders implements AutoCloseable {
                         .get())
                 .register();
         ZeroMqMessageProducer producer = application.getBean(ZeroMqMessageProducer.class);
-        while (producer.getBoundPort() <= 0) {
-            Thread.sleep(1);
-        }
-        return "tcp://127.0.0.1:" + producer.getBoundPort();
+        return "tcp://127.0.0.1:" + awaitPort(producer::getBoundPort);
     }
 
     private MessageChannel channel(Consumer<byte[]> consumer) {
@@ -139,12 +127,11 @@ final class Contenders implements AutoCloseable {
         return channel;
     }
 
-    /** {@return sends a message by the engine; its endpoint goes to a consumer} */
+    /** {@return sends a message by the engine; a consumer gets its endpoint} */
     Runnable engineOutbound(Consumer<String> endpoint) {
         PushSocket socket = zmq.push();
         endpoint.accept(socket.bind("tcp://127.0.0.1:*"));
-        byte[] body = TEXT.getBytes(StandardCharsets.UTF_8);
-        return () -> socket.send(body);
+        return () -> socket.send(BODY);
     }
 
     /** {@return sends a message by our adapter} */
@@ -168,68 +155,72 @@ final class Contenders implements AutoCloseable {
                 .register()
                 .getInputChannel();
         ZeroMqMessageHandler handler = application.getBean(ZeroMqMessageHandler.class);
-        while (handler.getBoundPort() <= 0) {
-            Thread.sleep(1);
-        }
-        endpoint.accept("tcp://127.0.0.1:" + handler.getBoundPort());
+        endpoint.accept("tcp://127.0.0.1:" + awaitPort(handler::getBoundPort));
         return sends(input);
     }
 
-    /** {@return our channel's send; the URL of its proxy goes to a consumer} */
-    Runnable channel(LongConsumer ports) {
+    /** {@return sends a message to our channel; a consumer gets the URL of its proxy} */
+    Runnable publishSubscribe(Consumer<String> url) {
         ZmqProxyEndpoint proxy = new ZmqProxyEndpoint(zmq, ProxyType.SUB_PUB);
         proxy.setFrontendBind("tcp://127.0.0.1:*");
         proxy.setBackendBind("tcp://127.0.0.1:*");
         initialize(proxy, "proxy");
         proxy.start();
-        String url = url(port(proxy.getFrontendEndpoint()), port(proxy.getBackendEndpoint()), ports);
+        String backend = proxy.getBackendEndpoint();
+        String address = proxy.getFrontendEndpoint() + backend.substring(backend.lastIndexOf(':'));
+        url.accept(address);
         PublishSubscribeZmqChannel channel = new PublishSubscribeZmqChannel(zmq);
-        channel.setConnectUrl(url);
+        channel.setConnectUrl(address);
         initialize(channel, "channel");
         channel.start();
         return sends(channel);
     }
 
-    /** {@return their channel's send; the URL of its proxy goes to a consumer} */
-    Runnable theirChannel(LongConsumer ports) throws InterruptedException {
+    /** {@return sends a message to their channel; a consumer gets the URL of its proxy} */
+    Runnable theirPublishSubscribe(Consumer<String> url) throws InterruptedException {
         ZeroMqProxy proxy = new ZeroMqProxy(jeromq, ZeroMqProxy.Type.SUB_PUB);
         initialize(proxy, "proxy");
         proxy.start();
-        while (proxy.getBackendPort() <= 0) {
-            Thread.sleep(1);
-        }
-        String url = url(proxy.getFrontendPort(), proxy.getBackendPort(), ports);
+        int backend = awaitPort(proxy::getBackendPort);
+        String address = "tcp://127.0.0.1:" + proxy.getFrontendPort() + ":" + backend;
+        url.accept(address);
         ZeroMqChannel channel = new ZeroMqChannel(jeromq, true);
-        channel.setConnectUrl(url);
+        channel.setConnectUrl(address);
         channel.setConsumeDelay(SHORT_DELAY);
         initialize(channel, "channel");
         return sends(channel);
     }
 
-    private static int port(String endpoint) {
-        return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+    /** Theirs bind on a thread of their own. */
+    private static int awaitPort(IntSupplier port) throws InterruptedException {
+        while (port.getAsInt() <= 0) {
+            Thread.sleep(1);
+        }
+        return port.getAsInt();
     }
 
-    private static String url(int frontend, int backend, LongConsumer ports) {
-        ports.accept((long) frontend << 16 | backend);
-        return url((long) frontend << 16 | backend);
-    }
-
-    /** {@return the URL of a proxy's two ports} */
-    static String url(long ports) {
-        return "tcp://127.0.0.1:" + (ports >>> 16) + ":" + (ports & 0xffff);
+    /** {@return a daemon thread that does something again and again until it is interrupted or a call fails} */
+    static Thread repeat(Runnable task) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    task.run();
+                }
+            } catch (RuntimeException end) {
+                // The measurement is over.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private static Runnable sends(MessageChannel channel) {
-        Message<byte[]> message = message();
+        Message<byte[]> message = new GenericMessage<>(BODY);
         return () -> channel.send(message);
     }
 
-    private static Message<byte[]> message() {
-        return new GenericMessage<>(TEXT.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** {@return a requester of the engine, bound} */
+    /** {@return a requester of the engine} */
     ZmqRequester requester() {
         return zmq.requester();
     }

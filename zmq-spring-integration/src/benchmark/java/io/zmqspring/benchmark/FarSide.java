@@ -70,11 +70,10 @@ public final class FarSide {
     }
 
     private static void send(String endpoint) {
-        byte[] body = Contenders.TEXT.getBytes(StandardCharsets.UTF_8);
         PushSocket socket = ZmqContext.create().push();
         socket.connect(endpoint);
         while (true) {
-            socket.send(body);
+            socket.send(Contenders.BODY);
         }
     }
 
@@ -145,10 +144,5 @@ public final class FarSide {
             ours.start();
         }
         Thread.currentThread().join();
-    }
-
-    /** {@return a process in a role} */
-    static FarProcess start(String role, String endpoint) throws IOException {
-        return new FarProcess(role, endpoint);
     }
 }

@@ -3,7 +3,6 @@ package io.zmqspring.benchmark;
 import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.integration.outbound.ZmqOutboundGateway;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.messaging.support.MessageBuilder;
@@ -32,7 +31,6 @@ public final class FlowBenchmark {
     private static final int IN_FLIGHT = 100;
     private static final Duration MAX_START = Duration.ofSeconds(30);
     private static final Duration DEFAULT_DELAY = Duration.ofSeconds(1);
-    private static final byte[] BODY = Contenders.TEXT.getBytes(StandardCharsets.UTF_8);
 
     private final Map<String, String> options = new LinkedHashMap<>();
     private final Map<String, List<Double>> results = new LinkedHashMap<>();
@@ -58,21 +56,18 @@ public final class FlowBenchmark {
     private void run() throws Exception {
         int rounds = number("rounds", 5);
         for (int round = 0; round < rounds; round++) {
-            measure("inbound", "messages/s, engine", this::engineInbound);
-            measure("inbound", "messages/s, inbound adapter", this::inbound);
-            measure("inbound", "messages/s, theirs, consumeDelay 1 s (default)", () -> theirInbound(DEFAULT_DELAY));
-            measure("inbound", "messages/s, theirs, consumeDelay 1 ms", () -> theirInbound(Contenders.SHORT_DELAY));
+            measure("inbound", "messages/s, engine", () -> received(Contenders::engineInbound));
+            measure("inbound", "messages/s, inbound adapter", () -> received(Contenders::inbound));
+            measure("inbound", "messages/s, theirs, consumeDelay 1 s (default)", () -> received(their(DEFAULT_DELAY)));
+            measure("inbound", "messages/s, theirs, consumeDelay 1 ms", () -> received(their(Contenders.SHORT_DELAY)));
             measure("idle", "us after idle, bare TCP", () -> ticks("tick-bare", Contenders::bareInbound));
-            measure(
-                    "idle",
-                    "us after idle, engine",
-                    () -> ticks((contenders, times) -> contenders.engineInbound(times)));
+            measure("idle", "us after idle, engine", () -> ticks(Contenders::engineInbound));
             measure("idle", "us after idle, inbound adapter", () -> ticks(Contenders::inbound));
             measure("idle", "us after idle, theirs, consumeDelay 1 s (default)", () -> ticks(their(DEFAULT_DELAY)));
             measure("idle", "us after idle, theirs, consumeDelay 1 ms", () -> ticks(their(Contenders.SHORT_DELAY)));
-            measure("outbound", "messages/s, engine", () -> outbound(Contenders::engineOutbound));
-            measure("outbound", "messages/s, outbound adapter", () -> outbound(Contenders::outbound));
-            measure("outbound", "messages/s, theirs", () -> outbound(Contenders::theirOutbound));
+            measure("outbound", "messages/s, engine", () -> sent("receive", Contenders::engineOutbound));
+            measure("outbound", "messages/s, outbound adapter", () -> sent("receive", Contenders::outbound));
+            measure("outbound", "messages/s, theirs", () -> sent("receive", Contenders::theirOutbound));
             measure("gateway", "us a round trip, ZmqRequester", this::requester);
             measure("gateway", "us a round trip, outbound gateway", this::gateway);
             measure("gateway", "round trips/s, 100 in flight, ZmqRequester", this::requesterInFlight);
@@ -80,49 +75,38 @@ public final class FlowBenchmark {
             measure(
                     "channel",
                     "deliveries/s, publish-subscribe channel",
-                    () -> channel("subscribe", Contenders::channel));
-            measure("channel", "deliveries/s, theirs", () -> channel("subscribe-theirs", Contenders::theirChannel));
+                    () -> sent("subscribe", Contenders::publishSubscribe));
+            measure(
+                    "channel",
+                    "deliveries/s, theirs",
+                    () -> sent("subscribe-theirs", Contenders::theirPublishSubscribe));
             System.err.println("round " + (round + 1) + " of " + rounds);
         }
         print();
     }
 
-    private double engineInbound() throws Exception {
+    private double received(Receiver receiver) throws Exception {
         AtomicLong count = new AtomicLong();
-        return received(count, contenders -> contenders.engineInbound(body -> count.lazySet(count.getPlain() + 1)));
-    }
-
-    private double inbound() throws Exception {
-        AtomicLong count = new AtomicLong();
-        return received(count, contenders -> contenders.inbound(body -> count.lazySet(count.getPlain() + 1)));
-    }
-
-    private double theirInbound(Duration delay) throws Exception {
-        AtomicLong count = new AtomicLong();
-        return received(
-                count, contenders -> contenders.theirInbound(delay, body -> count.lazySet(count.getPlain() + 1)));
-    }
-
-    private double received(AtomicLong count, Receiver receiver) throws Exception {
         try (Contenders contenders = new Contenders();
-                FarProcess sender = FarSide.start("send", receiver.endpoint(contenders))) {
+                FarProcess sender = new FarProcess(
+                        "send", receiver.endpoint(contenders, body -> count.lazySet(count.getPlain() + 1)))) {
             return rate(count::get);
         }
     }
 
-    private static Ticks their(Duration delay) {
+    private static Receiver their(Duration delay) {
         return (contenders, times) -> contenders.theirInbound(delay, times);
     }
 
     /** {@return the median time from a send to the handler, messages 5 ms apart} */
-    private double ticks(Ticks receiver) throws Exception {
+    private double ticks(Receiver receiver) throws Exception {
         return ticks("tick", receiver);
     }
 
-    private double ticks(String role, Ticks receiver) throws Exception {
+    private double ticks(String role, Receiver receiver) throws Exception {
         List<Long> times = new ArrayList<>();
         try (Contenders contenders = new Contenders();
-                FarProcess sender = FarSide.start(role, receiver.endpoint(contenders, body -> {
+                FarProcess sender = new FarProcess(role, receiver.endpoint(contenders, body -> {
                     long ns = System.nanoTime() - ByteBuffer.wrap(body).getLong();
                     synchronized (times) {
                         times.add(ns);
@@ -139,21 +123,11 @@ public final class FlowBenchmark {
         }
     }
 
-    private double outbound(Sender sender) throws Exception {
+    private double sent(String role, Sender sender) throws Exception {
         AtomicReference<String> endpoint = new AtomicReference<>();
         try (Contenders contenders = new Contenders()) {
             Runnable send = sender.sends(contenders, endpoint::set);
-            try (FarProcess receiver = FarSide.start("receive", endpoint.get())) {
-                return sent(send, receiver);
-            }
-        }
-    }
-
-    private double channel(String role, Channel channel) throws Exception {
-        AtomicLong ports = new AtomicLong();
-        try (Contenders contenders = new Contenders()) {
-            Runnable send = channel.sends(contenders, ports::set);
-            try (FarProcess receiver = FarSide.start(role, Contenders.url(ports.get()))) {
+            try (FarProcess receiver = new FarProcess(role, endpoint.get())) {
                 return sent(send, receiver);
             }
         }
@@ -166,7 +140,7 @@ public final class FlowBenchmark {
             send.run();
             Thread.sleep(1);
         }
-        Thread sending = repeat(send);
+        Thread sending = Contenders.repeat(send);
         try {
             return rate(receiver::count);
         } finally {
@@ -179,26 +153,11 @@ public final class FlowBenchmark {
         thread.join(Duration.ofSeconds(1).toMillis());
     }
 
-    private static Thread repeat(Runnable send) {
-        Thread sending = new Thread(() -> {
-            try {
-                while (!Thread.currentThread().isInterrupted()) {
-                    send.run();
-                }
-            } catch (RuntimeException interrupted) {
-                // The measurement is over.
-            }
-        });
-        sending.setDaemon(true);
-        sending.start();
-        return sending;
-    }
-
     private double requester() throws Exception {
         try (Contenders contenders = new Contenders();
                 ZmqRequester requester = contenders.requester();
-                FarProcess far = FarSide.start("reply", requester.bind("tcp://127.0.0.1:*"))) {
-            return roundTrip(() -> requester.request(BODY));
+                FarProcess far = new FarProcess("reply", requester.bind("tcp://127.0.0.1:*"))) {
+            return roundTrip(() -> requester.request(Contenders.BODY));
         }
     }
 
@@ -208,8 +167,8 @@ public final class FlowBenchmark {
             DirectChannel replies = contenders.initialize(new DirectChannel(), "replies");
             replies.subscribe(reply -> {});
             try (FarProcess far =
-                    FarSide.start("reply", gateway.getBoundEndpoints().get(0))) {
-                return roundTrip(() -> gateway.handleMessage(MessageBuilder.withPayload(BODY)
+                    new FarProcess("reply", gateway.getBoundEndpoints().get(0))) {
+                return roundTrip(() -> gateway.handleMessage(MessageBuilder.withPayload(Contenders.BODY)
                         .setReplyChannel(replies)
                         .build()));
             }
@@ -234,52 +193,48 @@ public final class FlowBenchmark {
     }
 
     private double requesterInFlight() throws Exception {
-        Semaphore free = new Semaphore(IN_FLIGHT);
-        AtomicLong count = new AtomicLong();
         try (Contenders contenders = new Contenders();
                 ZmqRequester requester = contenders.requester();
-                FarProcess far = FarSide.start("reply", requester.bind("tcp://127.0.0.1:*"))) {
-            Thread asking = repeat(() -> {
-                free.acquireUninterruptibly();
-                requester.requestAsync(BODY).whenComplete((reply, failure) -> {
-                    count.incrementAndGet();
-                    free.release();
-                });
-            });
-            try {
-                return rate(count::get);
-            } finally {
-                end(asking);
-                free.tryAcquire(IN_FLIGHT, 1, TimeUnit.SECONDS);
-            }
+                FarProcess far = new FarProcess("reply", requester.bind("tcp://127.0.0.1:*"))) {
+            return inFlight(
+                    done -> () -> requester.requestAsync(Contenders.BODY).whenComplete((reply, failure) -> done.run()));
         }
     }
 
     private double gatewayInFlight() throws Exception {
-        Semaphore free = new Semaphore(IN_FLIGHT);
-        AtomicLong count = new AtomicLong();
         try (Contenders contenders = new Contenders()) {
             ZmqOutboundGateway gateway = contenders.gateway(true);
-            DirectChannel replies = contenders.initialize(new DirectChannel(), "replies");
-            replies.subscribe(reply -> {
-                count.incrementAndGet();
-                free.release();
-            });
             try (FarProcess far =
-                    FarSide.start("reply", gateway.getBoundEndpoints().get(0))) {
-                Thread asking = repeat(() -> {
-                    free.acquireUninterruptibly();
-                    gateway.handleMessage(MessageBuilder.withPayload(BODY)
+                    new FarProcess("reply", gateway.getBoundEndpoints().get(0))) {
+                DirectChannel replies = contenders.initialize(new DirectChannel(), "replies");
+                return inFlight(done -> {
+                    replies.subscribe(reply -> done.run());
+                    return () -> gateway.handleMessage(MessageBuilder.withPayload(Contenders.BODY)
                             .setReplyChannel(replies)
                             .build());
                 });
-                try {
-                    return rate(count::get);
-                } finally {
-                    end(asking);
-                    free.tryAcquire(IN_FLIGHT, 1, TimeUnit.SECONDS);
-                }
             }
+        }
+    }
+
+    /** {@return replies a second; the function gets what each reply has to run, and returns what sends a request} */
+    private double inFlight(Function<Runnable, Runnable> requests) throws InterruptedException {
+        Semaphore free = new Semaphore(IN_FLIGHT);
+        AtomicLong count = new AtomicLong();
+        Runnable done = () -> {
+            count.incrementAndGet();
+            free.release();
+        };
+        Runnable request = requests.apply(done);
+        Thread asking = Contenders.repeat(() -> {
+            free.acquireUninterruptibly();
+            request.run();
+        });
+        try {
+            return rate(count::get);
+        } finally {
+            end(asking);
+            free.tryAcquire(IN_FLIGHT, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -338,27 +293,15 @@ public final class FlowBenchmark {
         double measure() throws Exception;
     }
 
-    /** Makes what receives; returns where. */
+    /** Creates a receiver, which gives bodies to a consumer; returns its endpoint. */
     private interface Receiver {
 
-        String endpoint(Contenders contenders) throws Exception;
+        String endpoint(Contenders contenders, Consumer<byte[]> bodies) throws Exception;
     }
 
-    /** Makes what receives and gives bodies to a consumer; returns where. */
-    private interface Ticks {
-
-        String endpoint(Contenders contenders, Consumer<byte[]> times) throws Exception;
-    }
-
-    /** Makes what sends; its endpoint goes to a consumer. */
+    /** Creates a sender; a consumer gets the endpoint to which the other process connects. */
     private interface Sender {
 
         Runnable sends(Contenders contenders, Consumer<String> endpoint) throws Exception;
-    }
-
-    /** Makes a channel; the ports of its proxy go to a consumer. */
-    private interface Channel {
-
-        Runnable sends(Contenders contenders, LongConsumer ports) throws Exception;
     }
 }
