@@ -176,7 +176,7 @@ public final class ListenerBenchmark {
     }
 
     private Sample rate(String endpoint, String text, String receiver, LongSupplier count) throws Exception {
-        Process sender = Sender.start(endpoint, text);
+        Process sender = JavaProcess.start(Sender.class, endpoint, text);
         try {
             long before = count.getAsLong();
             while (count.getAsLong() == before) {

@@ -10,7 +10,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,7 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -52,7 +52,7 @@ public final class RequestBenchmark {
     }
 
     private void run() throws Exception {
-        Process server = start(Server.class.getName());
+        Process server = JavaProcess.start(Server.class);
         BufferedReader endpoints =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         String engine = endpoints.readLine();
@@ -82,20 +82,9 @@ public final class RequestBenchmark {
         print();
     }
 
-    private static Process start(String... command) throws IOException {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path")));
-        all.addAll(List.of(command));
-        return new ProcessBuilder(all)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
     /** {@return how long the application took, by its own watch, in milliseconds} */
     private static double startup(boolean enabled) throws IOException {
-        Process process = start(Started.class.getName(), Boolean.toString(enabled));
+        Process process = JavaProcess.start(Started.class, Boolean.toString(enabled));
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             return Double.parseDouble(lines.readLine());
@@ -160,14 +149,14 @@ public final class RequestBenchmark {
     }
 
     /** Asks. */
-    @SpringBootApplication(scanBasePackages = "none")
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
     static class Client {}
 
     /** Replies. */
-    @SpringBootApplication(scanBasePackages = "none")
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
     static class Server {
-
-        private static final byte[] REPLY = BODY;
 
         /**
          * Prints two endpoints: the engine's and the listener's.
@@ -193,12 +182,13 @@ public final class RequestBenchmark {
 
         @ZmqListener("replies")
         byte[] reply(byte[] request) {
-            return REPLY;
+            return request;
         }
     }
 
     /** Is empty but for its sockets. */
-    @SpringBootApplication(scanBasePackages = "none")
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
     static class Started {
 
         /**

@@ -4,30 +4,11 @@ import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 
 /** A process that sends one message again and again until its standard input ends. */
 public final class Sender {
 
     private Sender() {}
-
-    /**
-     * Starts a process.
-     *
-     * @param endpoint where to connect to
-     * @param text what to send
-     * @return the process
-     * @throws IOException when it cannot be started
-     */
-    static Process start(String endpoint, String text) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(List.of(
-                        java, "-cp", System.getProperty("java.class.path"), Sender.class.getName(), endpoint, text))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
 
     /**
      * Sends.
