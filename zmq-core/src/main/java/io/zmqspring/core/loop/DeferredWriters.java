@@ -37,6 +37,11 @@ final class DeferredWriters {
         return !requests.isEmpty();
     }
 
+    /** {@return whether a writer wants another look} */
+    boolean isLooking() {
+        return !looked.isEmpty();
+    }
+
     /**
      * {@return how long until the next look, in nanoseconds; longer each time, until a writer asks to be looked after
      * or has found bytes to write}

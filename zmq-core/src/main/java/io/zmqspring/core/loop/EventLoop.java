@@ -231,16 +231,22 @@ public final class EventLoop {
         return true;
     }
 
-    /** Gives the loop back after {@link #tryLead}. */
+    /** Gives the loop back after {@link #tryLead}. Writers that wait for a look get it now, or from the I/O thread. */
     public void endLeading() {
         leads++;
-        boolean behind = limit.isBehind();
-        disown();
+        boolean unfinished = true;
+        try {
+            unfinished = writers.isLooking() && writers.look(true) || limit.isBehind();
+        } catch (RuntimeException | Error e) {
+            onError.accept(e);
+        } finally {
+            disown();
+        }
         LoopThread io = thread;
         if (io == null) {
             return;
         }
-        if (behind || waiting.get() > 1) {
+        if (unfinished || waiting.get() > 1) {
             io.takeOver();
         } else if (io.isDeepAsleep() || hasCommands()) {
             io.unpark();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -238,6 +239,41 @@ class EventLoopTest {
         assertThat(led).isFalse();
         loop.leaveWait();
         loop.leaveWait();
+    }
+
+    @Test
+    void shouldLookOnceMoreAtAWriterWhenTheLeaderEnds() {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicBoolean done = new AtomicBoolean();
+        assertThat(loop.tryLead(ALWAYS, soon())).isTrue();
+        loop.flushSoon(new Looked(last -> {
+            assertThat(last).isTrue();
+            looks.incrementAndGet();
+            return !done.get();
+        }));
+        loop.turn(0, ALWAYS);
+        int before = looks.get();
+        done.set(true);
+
+        loop.endLeading();
+
+        assertThat(looks).hasValue(before + 1);
+    }
+
+    @Test
+    void shouldTakeTheLoopBackWhenTheLeaderEndsAndAWriterWantsAnotherLook() {
+        assertThat(loop.tryLead(ALWAYS, soon())).isTrue();
+        loop.flushSoon(new Looked(last -> true));
+        loop.turn(0, ALWAYS);
+        long end = soon();
+
+        boolean led = true;
+        while (led && loop.clock().remaining(end) > 0) {
+            loop.endLeading();
+            led = loop.tryLead(NEVER, end);
+        }
+
+        assertThat(led).isFalse();
     }
 
     private long soon() {
