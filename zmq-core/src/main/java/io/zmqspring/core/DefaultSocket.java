@@ -16,6 +16,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +204,10 @@ abstract class DefaultSocket extends DefaultConnectable implements HasSocketCore
 
     public int topics() {
         return core.topics().topics();
+    }
+
+    public List<byte[]> subscriptions(int most) {
+        return core.topics().subscriptions(most);
     }
 
     public boolean awaitSubscription(byte[] topic, Duration timeout) {

@@ -1,5 +1,7 @@
 package io.zmqspring.core;
 
+import java.util.List;
+
 /**
  * Receives the messages to whose topics it has subscribed (29/PUBSUB). Subscriptions hold for all peers, those to come
  * too, and no high-water mark holds them up; every connection begins with all of them. Any thread.
@@ -39,4 +41,13 @@ public interface TopicSubscriber extends MessageReceiver {
 
     /** {@return how many different topics it has subscribed to (libzmq ZMQ_TOPICS_COUNT)} */
     int topics();
+
+    /**
+     * Lists what it has subscribed to.
+     *
+     * @param most how many topics at most, 0 or more
+     * @return copies, each topic once, in no particular order
+     * @throws IllegalArgumentException when {@code most} is negative
+     */
+    List<byte[]> subscriptions(int most);
 }

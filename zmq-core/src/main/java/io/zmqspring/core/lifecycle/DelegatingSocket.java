@@ -262,11 +262,17 @@ abstract class DelegatingSocket implements HasSocketCore {
     }
 
     public int topics() {
-        ZmqSocket socket = lifecycle.use();
-        if (socket instanceof TopicPublisher publisher) {
-            return publisher.topics();
-        }
-        return ((TopicSubscriber) socket).topics();
+        return lifecycle.askTopics((open, remembered) -> {
+            if (open instanceof TopicPublisher publisher) {
+                return publisher.topics();
+            }
+            return open instanceof TopicSubscriber subscriber ? subscriber.topics() : remembered.count();
+        });
+    }
+
+    public List<byte[]> subscriptions(int most) {
+        return lifecycle.askTopics((open, remembered) ->
+                open instanceof TopicSubscriber subscriber ? subscriber.subscriptions(most) : remembered.copies(most));
     }
 
     public boolean awaitSubscription(byte[] topic, Duration timeout) {

@@ -1,6 +1,5 @@
 package io.zmqspring.core.lifecycle;
 
-import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -160,27 +160,29 @@ final class SocketLifecycle {
 
     /** Subscribes the open socket, or the next one. */
     void subscribe(byte[] topic) {
+        changeTopics(() -> topics.subscribe(ifOpen(), topic));
+    }
+
+    /** Cancels a subscription of the open socket, or of the next one. */
+    void unsubscribe(byte[] topic) {
+        changeTopics(() -> topics.unsubscribe(ifOpen(), topic));
+    }
+
+    private void changeTopics(Runnable change) {
         lock.lock();
         try {
             requireNotClosed();
-            if (ifOpen() instanceof TopicSubscriber subscriber) {
-                subscriber.subscribe(topic);
-            }
-            topics.add(topic);
+            change.run();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Cancels a subscription of the open socket, or of the next one. */
-    void unsubscribe(byte[] topic) {
+    /** {@return what a question to the open socket, if there is one, and to the topics of the next one gives} */
+    <T> T askTopics(BiFunction<@Nullable ZmqSocket, RememberedTopics, T> question) {
         lock.lock();
         try {
-            requireNotClosed();
-            if (ifOpen() instanceof TopicSubscriber subscriber) {
-                subscriber.unsubscribe(topic);
-            }
-            topics.remove(topic);
+            return question.apply(ifOpen(), topics);
         } finally {
             lock.unlock();
         }
@@ -312,7 +314,7 @@ final class SocketLifecycle {
             for (MonitorListener listener : listeners) {
                 socket.addMonitorListener(listener);
             }
-            topics.subscribe(socket);
+            topics.subscribeAll(socket);
             for (RememberedEndpoint endpoint : endpoints) {
                 endpoint.openConfigured(socket, definition.name());
             }

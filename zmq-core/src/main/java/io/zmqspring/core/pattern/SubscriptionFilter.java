@@ -107,7 +107,7 @@ public final class SubscriptionFilter implements MessageFilter {
             return;
         }
         List<byte[]> topics = new ArrayList<>();
-        subscriptions.forEach(topics::add);
+        copyTopics(FEW, topics::add);
         few = topics.toArray(byte[][]::new);
     }
 
@@ -116,8 +116,8 @@ public final class SubscriptionFilter implements MessageFilter {
         return subscriptions.topics();
     }
 
-    /** As {@link OwnSubscriptions#forEach}. */
-    void forEach(Consumer<byte[]> action) {
-        subscriptions.forEach(action);
+    /** As {@link OwnSubscriptions#copyTopics}. */
+    void copyTopics(int most, Consumer<byte[]> target) {
+        subscriptions.copyTopics(most, target);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,16 @@ public final class SubscriptionSender extends SendPolicy {
         return subscriptions.topics();
     }
 
+    /**
+     * Gives away copies of topics.
+     *
+     * @param most how many at most
+     * @param target gets each
+     */
+    public void copyTopics(int most, Consumer<byte[]> target) {
+        subscriptions.copyTopics(most, target);
+    }
+
     private void sendToAll(boolean subscribe, byte[] topic) {
         try {
             for (Pipe pipe : connected) {
@@ -164,7 +175,7 @@ public final class SubscriptionSender extends SendPolicy {
     public @Nullable String connected(Pipe pipe) {
         dropLeft(pipe);
         connected.add(pipe);
-        subscriptions.forEach(topic -> sendTo(pipe, topic));
+        subscriptions.copyTopics(Integer.MAX_VALUE, topic -> sendTo(pipe, topic));
         wakeLater(pipe.requireWriter());
         return null;
     }

@@ -3,6 +3,8 @@ package io.zmqspring.core.socket;
 import io.zmqspring.core.pattern.SendPolicy;
 import io.zmqspring.core.pattern.SubscriptionSender;
 import io.zmqspring.core.pattern.TopicFanOut;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Subscriptions of a subscriber, or of a publisher's peers, as an application sees them (29/PUBSUB). Any thread. */
 public final class SocketTopics {
@@ -73,6 +75,25 @@ public final class SocketTopics {
             return true;
         });
         return topics[0];
+    }
+
+    /**
+     * Lists what the socket has subscribed to. It must be a subscriber.
+     *
+     * @param most how many topics at most
+     * @return copies
+     * @throws IllegalArgumentException when {@code most} is negative
+     */
+    public List<byte[]> subscriptions(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException(socket + ": the number of topics is 0 or more: most=" + most);
+        }
+        List<byte[]> topics = new ArrayList<>();
+        sendSide.ask(() -> {
+            ((SubscriptionSender) policy).copyTopics(most, topics::add);
+            return true;
+        });
+        return topics;
     }
 
     /**

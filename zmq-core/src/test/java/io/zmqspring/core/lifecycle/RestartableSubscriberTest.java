@@ -1,5 +1,6 @@
 package io.zmqspring.core.lifecycle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -122,6 +123,35 @@ class RestartableSubscriberTest {
 
     private static SocketDefinition definition(SocketType type, String endpoint) {
         return SocketDefinition.of("it", type).withConnect(endpoint);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SUB", "XSUB"})
+    void shouldListItsTopicsWithoutBeingOpened(SocketType type) {
+        RestartableSocket socket = socket(definition(type, "inproc://nowhere").withTopics("defined"));
+        TopicSubscriber sub = (TopicSubscriber) socket;
+        sub.subscribe("added");
+        sub.subscribe("added");
+
+        assertThat(sub.subscriptions(10)).containsExactlyInAnyOrder("defined".getBytes(UTF_8), "added".getBytes(UTF_8));
+        assertThat(sub.subscriptions(1)).hasSize(1);
+        assertThat(sub.topics()).isEqualTo(2);
+        assertThat(socket.state()).isEqualTo(SocketState.NEW);
+
+        socket.start();
+        assertThat(sub.subscriptions(10)).hasSize(2);
+        socket.stop();
+        assertThat(sub.subscriptions(10)).hasSize(2);
+        assertThat(sub.topics()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountNoTopicsOfAPublisherThatIsNotOpen() {
+        RestartableSocket socket =
+                socket(SocketDefinition.of("pub", SocketType.PUB).withBind("inproc://nowhere"));
+
+        assertThat(((PubSocket) socket).topics()).isZero();
+        assertThat(socket.state()).isEqualTo(SocketState.NEW);
     }
 
     private RestartableSocket socket(SocketDefinition definition) {

@@ -85,6 +85,12 @@ class PubSubSystemTest {
         assertThat(text(sub.receive(PATIENCE))).isEqualTo("bb");
         assertThat(sub.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.ofStrings("bb2", "", "x"));
         assertThat(sub.topics()).isEqualTo(2);
+        assertThat(sub.subscriptions(2)).containsExactlyInAnyOrder("a".getBytes(UTF_8), "bb".getBytes(UTF_8));
+        assertThat(sub.subscriptions(1)).hasSize(1);
+        assertThat(sub.subscriptions(0)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sub.subscriptions(-1))
+                .withMessageContaining("most=-1");
         assertThat(pub.topics()).isEqualTo(2);
 
         sub.unsubscribe("bb");

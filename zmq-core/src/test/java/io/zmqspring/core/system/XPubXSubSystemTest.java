@@ -162,6 +162,7 @@ class XPubXSubSystemTest {
         assertThat(xpub.receive(PATIENCE)).isEmpty();
         assertThat(next(xpub)).isEqualTo("0a");
         assertThat(xsub.topics()).isOne();
+        assertThat(xsub.subscriptions(10)).containsExactly("b".getBytes(UTF_8));
 
         xpub.send(ZmqMessage.ofStrings("b1", "x"));
         assertThat(xsub.receiveMessage(PATIENCE)).isEqualTo(ZmqMessage.ofStrings("b1", "x"));

@@ -79,11 +79,18 @@ public final class OwnSubscriptions {
     }
 
     /**
-     * Calls an action for each topic.
+     * Gives away copies of topics.
      *
-     * @param action gets each topic once, in no particular order
+     * @param most how many at most
+     * @param target gets each topic once, in no particular order
      */
-    public void forEach(Consumer<byte[]> action) {
-        prefixes.forEach(place -> action.accept(prefixes.prefix(place)));
+    public void copyTopics(int most, Consumer<byte[]> target) {
+        int[] left = {most};
+        prefixes.forEach(place -> {
+            if (left[0] > 0) {
+                left[0]--;
+                target.accept(prefixes.prefix(place));
+            }
+        });
     }
 }
