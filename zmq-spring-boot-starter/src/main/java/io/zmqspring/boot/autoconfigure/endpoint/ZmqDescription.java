@@ -1,7 +1,10 @@
 package io.zmqspring.boot.autoconfigure.endpoint;
 
 import io.zmqspring.core.ProxyStatistics;
+import io.zmqspring.core.TopicPublisher;
+import io.zmqspring.core.TopicSubscriber;
 import io.zmqspring.core.ZmqConnectable;
+import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.monitor.ContextCounters;
 import io.zmqspring.core.monitor.EndpointStatus;
@@ -12,6 +15,10 @@ import io.zmqspring.listener.ListenerCounters;
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 import io.zmqspring.socket.NamedProxy;
 import io.zmqspring.socket.NamedRequester;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +48,7 @@ public record ZmqDescription(
      * @param failure why it could not be opened
      * @param endpoints where it is bound and connected
      * @param peers that are connected
+     * @param topics what it has subscribed to, or what its peers have, or {@code null} for other types
      * @param counters since it was made
      */
     public record SocketDescription(
@@ -49,6 +57,7 @@ public record ZmqDescription(
             @Nullable String failure,
             List<EndpointStatus> endpoints,
             List<PeerDescription> peers,
+            @Nullable TopicsDescription topics,
             SocketCounters counters) {
 
         static SocketDescription of(RestartableSocket socket) {
@@ -58,7 +67,56 @@ public record ZmqDescription(
                     text(socket.failure()),
                     socket.endpoints(),
                     peersOf(socket),
+                    TopicsDescription.of(socket),
                     socket.counters());
+        }
+    }
+
+    /**
+     * Topics of a SUB, XSUB, PUB or XPUB socket.
+     *
+     * @param count how many different ones the socket has subscribed to; of a PUB or XPUB its peers together
+     * @param subscriptions of a SUB or XSUB, {@value #SHOWN} at most, in order; text in UTF-8, or {@code 0x} and the
+     *     bytes in hexadecimal; {@code null} for a PUB or XPUB
+     */
+    public record TopicsDescription(int count, @Nullable List<String> subscriptions) {
+
+        private static final int SHOWN = 100;
+
+        static @Nullable TopicsDescription of(RestartableSocket socket) {
+            try {
+                if (socket instanceof TopicSubscriber subscriber) {
+                    return new TopicsDescription(subscriber.topics(), shown(subscriber));
+                }
+                return socket instanceof TopicPublisher publisher
+                        ? new TopicsDescription(publisher.topics(), null)
+                        : null;
+            } catch (ZmqClosedException closing) {
+                return null;
+            }
+        }
+
+        private static List<String> shown(TopicSubscriber subscriber) {
+            return subscriber.subscriptions(SHOWN).stream()
+                    .map(TopicsDescription::text)
+                    .sorted()
+                    .toList();
+        }
+
+        private static String text(byte[] topic) {
+            try {
+                String text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(topic))
+                        .toString();
+                return text.chars().anyMatch(Character::isISOControl) ? hexadecimal(topic) : text;
+            } catch (CharacterCodingException noText) {
+                return hexadecimal(topic);
+            }
+        }
+
+        private static String hexadecimal(byte[] topic) {
+            return "0x" + HexFormat.of().formatHex(topic);
         }
     }
 

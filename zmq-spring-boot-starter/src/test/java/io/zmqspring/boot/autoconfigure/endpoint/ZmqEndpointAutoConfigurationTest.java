@@ -8,7 +8,10 @@ import io.zmqspring.annotation.ZmqListener;
 import io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration;
 import io.zmqspring.boot.autoconfigure.endpoint.ZmqDescription.ListenerDescription;
 import io.zmqspring.boot.autoconfigure.endpoint.ZmqDescription.SocketDescription;
+import io.zmqspring.boot.autoconfigure.endpoint.ZmqDescription.TopicsDescription;
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
+import io.zmqspring.core.PubSocket;
+import io.zmqspring.core.SubSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.socket.NamedProxy;
@@ -16,6 +19,7 @@ import io.zmqspring.socket.ZmqRequesterRegistry;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.template.ZmqTemplate;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.ObjectProvider;
@@ -77,6 +81,33 @@ class ZmqEndpointAutoConfigurationTest {
             assertThat(all.listeners().get("lines").socket()).isEqualTo("in");
             assertThat(all.context()).isNotNull();
         });
+    }
+
+    @Test
+    void shouldShowTopicsOfSubscribersAndHowManyPublishersHave() {
+        exposed.withPropertyValues(
+                        "zmq.sockets.prices.type=sub",
+                        "zmq.sockets.prices.topics=EUR,CHF",
+                        "zmq.sockets.prices.connect=inproc://prices",
+                        "zmq.sockets.publisher.type=pub",
+                        "zmq.sockets.publisher.bind=inproc://prices",
+                        "zmq.sockets.stopped.type=xsub",
+                        "zmq.sockets.stopped.topics=kept",
+                        "zmq.sockets.stopped.auto-startup=false")
+                .run(context -> {
+                    context.getBean("prices", SubSocket.class).subscribe(new byte[] {1, (byte) 0xff});
+                    PubSocket publisher = context.getBean("publisher", PubSocket.class);
+                    await().until(() -> publisher.topics() == 3);
+                    ZmqDescription all = context.getBean(ZmqEndpoint.class).describe();
+
+                    assertThat(all.sockets().get("prices").topics())
+                            .isEqualTo(new TopicsDescription(3, List.of("0x01ff", "CHF", "EUR")));
+                    assertThat(all.sockets().get("publisher").topics()).isEqualTo(new TopicsDescription(3, null));
+                    assertThat(all.sockets().get("stopped").topics())
+                            .isEqualTo(new TopicsDescription(1, List.of("kept")));
+                    assertThat(all.sockets().get("stopped").state()).isEqualTo("NEW");
+                    assertThat(all.sockets().get("in").topics()).isNull();
+                });
     }
 
     @Test
