@@ -147,6 +147,11 @@ public final class ContainerOverrides {
         return with(copy -> copy.adviceChain = List.copyOf(value));
     }
 
+    /** {@return what runs the workers} */
+    @Nullable Executor executor(@Nullable Executor ofFactory) {
+        return executor != null ? executor : ofFactory;
+    }
+
     private ContainerOverrides with(Consumer<ContainerOverrides> change) {
         ContainerOverrides copy = new ContainerOverrides();
         copy.concurrency = concurrency;

@@ -38,11 +38,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
 
 /** Creates {@link DefaultZmqMessageListenerContainer}s over named sockets. */
-public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerFactory, ApplicationEventPublisherAware {
+public class DefaultZmqListenerContainerFactory
+        implements ZmqListenerContainerFactory, ApplicationEventPublisherAware, BeanFactoryAware {
 
     /** A REQ receives what it has asked for, and nothing else. */
     private static final Set<SocketType> LISTENING =
@@ -60,6 +63,7 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
     private BiConsumer<String, ContainerProperties> settingsById = (id, settings) -> {};
     private List<Advice> adviceChain = List.of();
     private @Nullable Executor taskExecutor;
+    private final ExecutorFactories executorFactories = new ExecutorFactories();
     private @Nullable ObservationRegistry observationRegistry;
     private ZmqListenerObservationConvention observationConvention = new DefaultZmqListenerObservationConvention();
 
@@ -172,6 +176,12 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         this.eventPublisher = eventPublisher;
     }
 
+    /** Finds there the factory beans of executors, whose phase may have to change. */
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        executorFactories.setBeanFactory(beanFactory);
+    }
+
     @Override
     public ZmqMessageListenerContainer createListenerContainer(ZmqListenerEndpoint endpoint) {
         SocketDefinition definition = endpoint.getSocketDefinition();
@@ -216,6 +226,7 @@ public class DefaultZmqListenerContainerFactory implements ZmqListenerContainerF
         container.setErrorHandler(errorHandler);
         container.setTaskExecutor(taskExecutor);
         endpoint.getOverrides().applyTo(container);
+        executorFactories.stopWith(endpoint.getOverrides().executor(taskExecutor), container.getPhase());
         if (eventPublisher != null) {
             container.setApplicationEventPublisher(eventPublisher);
         }

@@ -112,8 +112,8 @@ public class DefaultZmqMessageListenerContainer implements ZmqMessageListenerCon
     /**
      * Sets what runs the workers, by default threads of their own, named by the id of the listener. A worker occupies
      * its thread from the start of the container to its stop, so a {@code ThreadPoolTaskExecutor} of a later phase is
-     * moved to the phase of the container: it would stop earlier, and wait for the workers. To be called before the
-     * first start.
+     * moved to the phase of the container: it would stop earlier, and wait for the workers. The container factory does
+     * so with a {@code ThreadPoolExecutorFactoryBean}. To be called before the first start.
      *
      * @param taskExecutor has as many threads for this container as its concurrency says, one more for an ordering per
      *     key; a worker that waits for a thread receives nothing; {@code null} for threads of their own

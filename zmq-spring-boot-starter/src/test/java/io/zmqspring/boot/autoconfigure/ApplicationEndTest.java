@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -26,6 +28,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.concurrent.ThreadPoolExecutorFactoryBean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** In which order an application ends, so that nothing is lost that could be sent or handled. */
@@ -97,10 +100,11 @@ class ApplicationEndTest {
         }
     }
 
-    @Test
-    void shouldEndAtOnceAlsoWhenAPoolOfSpringRunsTheWorkers() {
+    @ParameterizedTest
+    @ValueSource(classes = {WorkingInAPool.class, WorkingInAPoolOfAFactory.class, WorkingInAGuardedPool.class})
+    void shouldEndAtOnceAlsoWhenAPoolOfSpringRunsTheWorkers(Class<?> application) {
         ConfigurableApplicationContext context = SpringApplication.run(
-                WorkingInAPool.class,
+                application,
                 "--spring.lifecycle.timeout-per-shutdown-phase=60s",
                 "--zmq.sockets.in.type=pull",
                 "--zmq.sockets.in.bind=inproc://pooled",
@@ -206,9 +210,7 @@ class ApplicationEndTest {
         }
     }
 
-    @ImportAutoConfiguration(LifecycleAutoConfiguration.class)
-    @Import(SendingWhenStopped.class)
-    static class WorkingInAPool extends Application {
+    static class WorkingInAPool extends Pooled {
 
         @Bean
         ThreadPoolTaskExecutor pool() {
@@ -216,6 +218,32 @@ class ApplicationEndTest {
             pool.setThreadNamePrefix("pool-of-workers-");
             return pool;
         }
+    }
+
+    static class WorkingInAPoolOfAFactory extends Pooled {
+
+        @Bean
+        ThreadPoolExecutorFactoryBean pool() {
+            ThreadPoolExecutorFactoryBean pool = new ThreadPoolExecutorFactoryBean();
+            pool.setThreadNamePrefix("pool-of-workers-");
+            return pool;
+        }
+    }
+
+    static class WorkingInAGuardedPool extends Pooled {
+
+        @Bean
+        ThreadPoolExecutorFactoryBean pool() {
+            ThreadPoolExecutorFactoryBean pool = new ThreadPoolExecutorFactoryBean();
+            pool.setThreadNamePrefix("pool-of-workers-");
+            pool.setExposeUnconfigurableExecutor(true);
+            return pool;
+        }
+    }
+
+    @ImportAutoConfiguration(LifecycleAutoConfiguration.class)
+    @Import(SendingWhenStopped.class)
+    static class Pooled extends Application {
 
         @Bean
         PooledListener pooledListener() {
