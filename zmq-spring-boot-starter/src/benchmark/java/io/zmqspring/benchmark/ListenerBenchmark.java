@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Messages per second over tcp from a process that sends, one listener after the other, beside the engine alone, with
- * Jackson, and JeroMQ in a loop written by hand. Prints medians over the rounds, with the least and the most. The CPU
+ * Jackson, and JeroMQ in a loop written by hand. {@code metered} is {@code bytes} with all meters but the timer of each
+ * message, {@code timed} has that too. Prints medians over the rounds, with the least and the most. The CPU
  * time of the receiving thread is what a listener costs also where the machine is busy otherwise.
  *
  * <p>Options: {@code --rounds=5 --warmup=3 --seconds=2 --only=bytes,text}.
@@ -62,7 +63,9 @@ public final class ListenerBenchmark {
 
     private void run() throws Exception {
         int rounds = number("rounds", 5);
-        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Listeners.class)) {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Listeners.class);
+                MeteredListeners metered = new MeteredListeners(false);
+                MeteredListeners timed = new MeteredListeners(true)) {
             for (int round = 0; round < rounds; round++) {
                 measure("engine", TEXT, this::engine);
                 measure("engine and Jackson", JSON, this::engineWithJackson);
@@ -73,6 +76,8 @@ public final class ListenerBenchmark {
                             kind.equals("record") ? JSON : TEXT,
                             text -> listener(context, kind, text));
                 }
+                measure("listener metered", TEXT, text -> listener(metered.context(), "bytes", text));
+                measure("listener timed", TEXT, text -> listener(timed.context(), "bytes", text));
                 System.err.println("round " + (round + 1) + " of " + rounds);
             }
         }
