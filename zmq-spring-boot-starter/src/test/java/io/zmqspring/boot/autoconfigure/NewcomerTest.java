@@ -1,5 +1,6 @@
 package io.zmqspring.boot.autoconfigure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmqspring.annotation.ZmqListener;
@@ -8,30 +9,36 @@ import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.socket.ZmqSocketRegistry;
 import io.zmqspring.template.ZmqTemplate;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import jakarta.annotation.PreDestroy;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -40,8 +47,15 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 
-/** What somebody sees who uses the starter for the first time and does something that is easily done. */
+/**
+ * What somebody sees who uses the starter for the first time and does something that is easily done. What ends a start
+ * with an explanation is in {@link FailureAnalysisTest} and {@link FailureHintsTest}: a misspelt socket or property, a
+ * wrong type, a port in use, a missing endpoint, an endpoint in place of a socket, JSON without Jackson. What the log
+ * says of wrong ports and of listeners that throw is in {@link OperatorLogTest}; devtools and test classes that take
+ * turns are in {@link RestartTest}.
+ */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class NewcomerTest {
 
     private static final String[] NEVER_GIVES_UP = {
@@ -58,10 +72,10 @@ class NewcomerTest {
             String endpoint = process.lineAfter("main returns: ");
 
             out.connect(endpoint);
-            out.send("hello".getBytes(StandardCharsets.UTF_8));
+            out.send("hello".getBytes(UTF_8));
             assertThat(process.lineAfter("received ")).isEqualTo("hello");
 
-            out.send("end".getBytes(StandardCharsets.UTF_8));
+            out.send("end".getBytes(UTF_8));
             assertThat(process.exitCode()).isZero();
         }
     }
@@ -76,7 +90,7 @@ class NewcomerTest {
                 PushSocket out = zmq.push()) {
             out.connect(context.getBean("in", PullSocket.class).lastEndpoint().orElseThrow());
 
-            out.send("hello".getBytes(StandardCharsets.UTF_8));
+            out.send("hello".getBytes(UTF_8));
 
             assertThat(SEEN.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");
         }
@@ -118,12 +132,62 @@ class NewcomerTest {
         }
     }
 
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldEndByControlCUnderLoadWithoutAWordOfLoss() throws Exception {
+        AtomicBoolean ended = new AtomicBoolean();
+        try (OtherProcess process = OtherProcess.of(CountsInOrder.class);
+                ZmqContext context = ZmqContext.create();
+                PushSocket out = context.push()) {
+            out.connect(process.lineAfter("main returns: "));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                for (long next = 0; !ended.get(); ) {
+                    next += out.send(Long.toString(next).getBytes(UTF_8), Duration.ofMillis(100)) ? 1 : 0;
+                }
+            });
+            process.lineAfter("under load");
+
+            process.interrupt();
+
+            assertThat(process.rest())
+                    .contains("handled in order: true")
+                    .doesNotContain(" WARN ", " ERROR ", "Exception");
+            assertThat(process.exitCode()).isEqualTo(130);
+            ended.set(true);
+            sending.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void shouldSayThatTwoListenersShareASocket(CapturedOutput output) {
+        SpringApplication.run(TwoListeners.class, "--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=inproc://two")
+                .close();
+
+        assertThat(output)
+                .containsPattern("WARN.*listeners 'first' and 'second' share socket 'in': each message reaches only one"
+                        + " of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kotlinx-coroutines-reactor", "kotlin-reflect"})
+    void shouldNameTheLibrariesOfASuspendFunction(String missing) throws Exception {
+        String application = "io.zmqspring.boot.autoconfigure.SuspendingApplication";
+        try (OtherProcess process = OtherProcess.without(missing, Starts.class, application)) {
+            assertThat(process.rest())
+                    .contains("APPLICATION FAILED TO START")
+                    .contains("SuspendingApplication.on(")
+                    .contains("is a suspend function, which needs org.jetbrains.kotlinx:kotlinx-coroutines-reactor and"
+                            + " org.jetbrains.kotlin:kotlin-reflect: add both");
+            assertThat(process.exitCode()).isOne();
+        }
+    }
+
     /** {@return the exit code of a process that ends after the message, long before its shutdown timeouts} */
     private static int exitCodeAfter(OtherProcess process, String message) throws Exception {
         try (ZmqContext context = ZmqContext.create();
                 PushSocket out = context.push()) {
             out.connect(process.lineAfter("main returns: "));
-            out.send(message.getBytes(StandardCharsets.UTF_8));
+            out.send(message.getBytes(UTF_8));
             process.lineAfter("received " + message);
             return process.exitCode();
         }
@@ -221,48 +285,57 @@ class NewcomerTest {
         }
     }
 
-    /** An application in a JVM of its own. */
-    private record OtherProcess(Process process, BufferedReader output) implements AutoCloseable {
+    /** An application whose listener looks whether a number is missing. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({ZmqAutoConfiguration.class, LifecycleAutoConfiguration.class})
+    static class CountsInOrder {
 
-        static OtherProcess of(Class<?> application, String... arguments) throws IOException {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    application.getName()));
-            command.addAll(List.of(arguments));
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new OtherProcess(
-                    process,
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+        private long next;
+        private boolean inOrder = true;
+
+        public static void main(String[] arguments) {
+            PullSocket in = SpringApplication.run(
+                            CountsInOrder.class,
+                            "--zmq.sockets.in.type=pull",
+                            "--zmq.sockets.in.bind=tcp://127.0.0.1:*")
+                    .getBean("in", PullSocket.class);
+            System.out.println("main returns: " + in.lastEndpoint().orElseThrow());
         }
 
-        /** {@return what follows the text in the next line that begins with it} */
-        String lineAfter(String beginning) throws IOException {
-            StringBuilder seen = new StringBuilder();
-            @Nullable String line;
-            do {
-                line = output.readLine();
-                seen.append(line).append('\n');
-            } while (line != null && !line.startsWith(beginning));
-            assertThat(line)
-                    .as("line that begins with '%s' in: %s", beginning, seen)
-                    .isNotNull();
-            return line.substring(beginning.length());
+        @ZmqListener("in")
+        void on(String number) {
+            inOrder &= Long.parseLong(number) == next++;
+            if (next == 10_000) {
+                System.out.println("under load");
+            }
         }
 
-        int exitCode() throws InterruptedException {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("process has ended")
-                    .isTrue();
-            return process.exitValue();
+        @PreDestroy
+        void tell() {
+            System.out.println("handled in order: " + inOrder);
         }
+    }
 
-        @Override
-        public void close() throws IOException {
-            process.destroyForcibly();
-            output.close();
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(ZmqAutoConfiguration.class)
+    static class TwoListeners {
+
+        @ZmqListener(id = "first", value = "in")
+        void first(String text) {}
+
+        @ZmqListener(id = "second", value = "in")
+        void second(String text) {}
+    }
+
+    /** Starts the application that its argument names. */
+    static class Starts {
+
+        public static void main(String[] arguments) throws ClassNotFoundException {
+            SpringApplication.run(
+                            Class.forName(arguments[0]),
+                            "--zmq.sockets.in.type=pull",
+                            "--zmq.sockets.in.bind=inproc://in")
+                    .close();
         }
     }
 }
