@@ -77,7 +77,12 @@ final class PrefixEntries {
     /** {@return hash of the prefix of an entry} */
     int hash(int place, PrefixHash hash) {
         hash.begin();
-        return hash.next(chunkOf(place), offsetOf(place) + HEADER, length(place));
+        return hash(place, length(place), hash);
+    }
+
+    /** {@return hash of the first bytes of the prefix of an entry, so many as {@link PrefixHash#next} wants them} */
+    int hash(int place, int length, PrefixHash hash) {
+        return hash.next(chunkOf(place), offsetOf(place) + HEADER, length);
     }
 
     /** {@return whether the bytes from an index up to the length of a prefix are those of a topic} */

@@ -38,6 +38,11 @@ final class PrefixHash {
         position = 0;
     }
 
+    /** {@return how many bytes of the topic have been hashed for good, up to 7 less than the last prefix had} */
+    int hashedBytes() {
+        return position;
+    }
+
     /**
      * Hashes a prefix that is not shorter than the last one.
      *

@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * A map from topic prefixes to numbers that finds all prefixes of a topic: a hash table, looked up once for each length
- * that any prefix has. It also serves as a map of whole byte strings. A slot has all that a look-up needs of a prefix
+ * that any prefix has, and for lengths above 64 bytes only where the topic has a stem of them, see {@link PrefixStems}.
+ * It also serves as a map of whole byte strings. A slot has all that a look-up needs of a prefix
  * of up to 16 bytes, and two slots are as long as a cache line. So a look-up costs one access to memory, whatever the
  * number of prefixes; a prefix that is longer and found costs a second. A prefix takes its bytes, eight more, at most 7
  * of padding and 40 to 80 of the table. One thread at a time.
@@ -48,6 +49,7 @@ public final class PrefixTable {
     private final PrefixHash hash;
     private final PrefixLengths lengths = new PrefixLengths();
     private PrefixEntries entries = new PrefixEntries();
+    private PrefixStems stems = new PrefixStems();
     private long[] words;
 
     /** Number of slots, a power of two, less one. */
@@ -55,6 +57,10 @@ public final class PrefixTable {
 
     private int size;
     private int nextLength;
+
+    /** Prefixes up to this length are looked up without a look at the stem that is so long. */
+    private int knownStem;
+
     private long firstWord;
     private long secondWord;
     private int matchedValue;
@@ -103,7 +109,7 @@ public final class PrefixTable {
 
     /** {@return memory of the table in bytes, without the headers of its arrays} */
     long bytes() {
-        return entries.bytes() + (long) words.length * Long.BYTES;
+        return entries.bytes() + stems.bytes() + (long) words.length * Long.BYTES;
     }
 
     /** {@return whether removed entries take more than is worth keeping, so that {@link #compact} is due} */
@@ -304,7 +310,7 @@ public final class PrefixTable {
             grow();
         }
         lengths.reserve();
-        int place = entries.add(prefix, value);
+        int place = addEntry(prefix, value);
         int at = AHEAD + (freeSlot(words, wanted, mask) << SLOT_SHIFT);
         words[at] = (long) wanted << Integer.SIZE | place + 1 & LOW_MASK;
         words[at + 1] = (long) length << Integer.SIZE | value & LOW_MASK;
@@ -312,6 +318,21 @@ public final class PrefixTable {
         words[at + 3] = second(prefix);
         lengths.add(length);
         size++;
+        return place;
+    }
+
+    /** Adds an entry and its stems, or nothing when there is no memory for them. */
+    private int addEntry(byte[] prefix, int value) {
+        int place = entries.add(prefix, value);
+        boolean added = false;
+        try {
+            stems.add(prefix, hash);
+            added = true;
+        } finally {
+            if (!added) {
+                entries.remove(place);
+            }
+        }
         return place;
     }
 
@@ -353,9 +374,11 @@ public final class PrefixTable {
     public void remove(int place) {
         close(slotOf(place));
         lengths.remove(entries.length(place));
+        stems.remove(entries, place, hash);
         entries.remove(place);
         size--;
         if (size == 0) {
+            stems = new PrefixStems();
             words = wordsFor(MIN_SLOTS);
             mask = MIN_SLOTS - 1;
             entries = new PrefixEntries();
@@ -386,6 +409,7 @@ public final class PrefixTable {
         PrefixTable compacted = new PrefixTable(hash, slots);
         forEach(place -> compacted.add(prefix(place), value(place)));
         entries = compacted.entries;
+        stems = compacted.stems;
         words = compacted.words;
         mask = compacted.mask;
     }
@@ -415,6 +439,7 @@ public final class PrefixTable {
         firstWord = load(topic, from, length);
         secondWord = load(topic, from + Long.BYTES, length - Long.BYTES);
         nextLength = 0;
+        knownStem = PrefixStems.SHORTEST;
     }
 
     /**
@@ -428,6 +453,10 @@ public final class PrefixTable {
     int nextMatch(byte[] topic, int from, int length) {
         while (nextLength < lengths.count() && lengths.get(nextLength) <= length) {
             int wanted = lengths.get(nextLength++);
+            if (wanted > knownStem && !hasStems(topic, from, wanted)) {
+                nextLength = lengths.count();
+                return NONE;
+            }
             int at = find(
                     hash.next(topic, from, wanted),
                     wanted,
@@ -441,6 +470,16 @@ public final class PrefixTable {
             }
         }
         return NONE;
+    }
+
+    /** {@return whether the topic has every stem that a prefix of a length has; if not, none is as long} */
+    private boolean hasStems(byte[] topic, int from, int length) {
+        for (; knownStem < length; knownStem <<= 1) {
+            if (!stems.has(hash.next(topic, from, knownStem))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return the number that belongs to the entry {@link #nextMatch} has found} */
