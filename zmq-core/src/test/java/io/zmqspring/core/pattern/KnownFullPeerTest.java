@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The mark of {@link PeersById} that a peer has no room, while another thread makes room: a mark that stays, or one that
- * is set after the signal looked for it, refuses the peer for ever.
+ * The mark of {@link PeersById} that a peer has no room, while another thread makes room: a mark that stays, or one
+ * that is set after the signal looked for it, refuses the peer for ever.
  */
 class KnownFullPeerTest {
 
