@@ -14,6 +14,7 @@ final class ConnectionReport {
     private final ConnectionOwner owner;
     private final String peerAddress;
     private boolean succeeded;
+    private @Nullable RoutingId routingId;
 
     /**
      * Creates it.
@@ -28,11 +29,12 @@ final class ConnectionReport {
         this.peerAddress = peerAddress;
     }
 
-    void handshakeSucceeded(ZmqPeer peer, @Nullable RoutingId routingId, String mechanism) {
+    void handshakeSucceeded(ZmqPeer peer, @Nullable RoutingId ofPeer, String mechanism) {
         succeeded = true;
+        routingId = ofPeer;
         events.countConnection(1);
         events.publish(new MonitorEvent.HandshakeSucceeded(
-                owner.endpoint(), peerAddress, peer.type(), routingId, mechanism, peer.zmtpVersion()));
+                owner.endpoint(), peerAddress, peer.type(), ofPeer, mechanism, peer.zmtpVersion()));
     }
 
     /** The connection has ended, after or before {@link #handshakeSucceeded}. Its owner is notified last. */
@@ -40,7 +42,7 @@ final class ConnectionReport {
         try {
             if (succeeded) {
                 events.countConnection(-1);
-                events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, cause, reason));
+                events.publish(new MonitorEvent.Disconnected(owner.endpoint(), peerAddress, routingId, cause, reason));
             } else {
                 events.countHandshakeFailure();
                 events.publish(new MonitorEvent.HandshakeFailed(owner.endpoint(), peerAddress, cause, reason));

@@ -12,6 +12,7 @@ import io.zmqspring.core.monitor.CloseCause;
 import io.zmqspring.core.monitor.EndpointStatus;
 import io.zmqspring.core.monitor.MonitorEvent;
 import io.zmqspring.core.monitor.PeerStatus;
+import io.zmqspring.core.option.RoutingId;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.core.pipe.FrameQueue;
@@ -44,6 +45,10 @@ public final class InprocConnector implements SocketEndpoint {
     private final EndpointLife life = new EndpointLife();
     private final Pipe pipe;
     private volatile @Nullable InprocListener listener;
+    /** Routing ids as they were shown when the two met: that of the listener's socket here, and of this one there. */
+    private @Nullable RoutingId shownId;
+
+    private @Nullable RoutingId shownIdOfHost;
     private volatile @Nullable Pipe peerPipe;
     private volatile @Nullable String lastError;
     private volatile boolean leftToListener;
@@ -137,8 +142,10 @@ public final class InprocConnector implements SocketEndpoint {
         listener = bound;
         bound.add(this);
         lastError = null;
-        joined(host, other.type(), pipe);
-        joined(other, host.type(), opposite);
+        shownId = pipe.shownRoutingId();
+        shownIdOfHost = opposite.shownRoutingId();
+        joined(host, other.type(), shownId);
+        joined(other, host.type(), shownIdOfHost);
         if (!life.isOpen()) {
             end();
         }
@@ -205,10 +212,10 @@ public final class InprocConnector implements SocketEndpoint {
         bound.host().publish(new MonitorEvent.HandshakeFailed(endpoint, endpoint, cause, reason));
     }
 
-    private void joined(EndpointHost side, SocketType peerType, Pipe to) {
+    private void joined(EndpointHost side, SocketType peerType, @Nullable RoutingId id) {
         side.countConnection(1);
-        side.publish(new MonitorEvent.HandshakeSucceeded(
-                endpoint, endpoint, peerType, to.shownRoutingId(), MECHANISM, ZmqPeer.IN_PROCESS));
+        side.publish(
+                new MonitorEvent.HandshakeSucceeded(endpoint, endpoint, peerType, id, MECHANISM, ZmqPeer.IN_PROCESS));
     }
 
     /** Gives back the ring memory of queues that are empty, unless they are in use now. Under the directory's lock. */
@@ -276,7 +283,7 @@ public final class InprocConnector implements SocketEndpoint {
             try {
                 leave(bound.host(), opposite, listenerStops, listeners, reason);
             } finally {
-                parted(host, pipe, own, reason);
+                parted(host, pipe, shownId, own, reason);
                 limit(pipe.outgoing(), host.options(), null);
             }
         }
@@ -295,7 +302,7 @@ public final class InprocConnector implements SocketEndpoint {
 
     private void leave(EndpointHost other, Pipe opposite, boolean listenerStops, CloseCause cause, String reason) {
         try {
-            parted(other, opposite, cause, reason);
+            parted(other, opposite, shownIdOfHost, cause, reason);
         } finally {
             pipe.outgoing().consumer().signal(QueueSignal.NONE);
             if (listenerStops) {
@@ -328,12 +335,12 @@ public final class InprocConnector implements SocketEndpoint {
         }
     }
 
-    private void parted(EndpointHost side, Pipe carried, CloseCause cause, String reason) {
+    private void parted(EndpointHost side, Pipe carried, @Nullable RoutingId id, CloseCause cause, String reason) {
         try {
             side.disconnected(carried);
         } finally {
             side.countConnection(-1);
-            side.publish(new MonitorEvent.Disconnected(endpoint, endpoint, cause, reason));
+            side.publish(new MonitorEvent.Disconnected(endpoint, endpoint, id, cause, reason));
         }
     }
 

@@ -111,10 +111,13 @@ public sealed interface MonitorEvent {
      *
      * @param endpoint ours
      * @param peerAddress the other side's transport address
+     * @param routingId as in {@link HandshakeSucceeded} of this connection
      * @param cause why, for programs
      * @param reason why, in words
      */
-    record Disconnected(String endpoint, String peerAddress, CloseCause cause, String reason) implements MonitorEvent {}
+    record Disconnected(
+            String endpoint, String peerAddress, @Nullable RoutingId routingId, CloseCause cause, String reason)
+            implements MonitorEvent {}
 
     /**
      * Messages were given up.

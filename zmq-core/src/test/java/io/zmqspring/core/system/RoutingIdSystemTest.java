@@ -94,7 +94,9 @@ class RoutingIdSystemTest {
             DealerSocket back = dealer("me");
             back.connect(endpoint);
 
-            assertThat(events.await(Disconnected.class).reason()).contains("routing id me", "taken over");
+            Disconnected old = events.await(Disconnected.class);
+            assertThat(old.reason()).contains("routing id me", "taken over");
+            assertThat(old.routingId()).as("the id it had").isEqualTo(RoutingId.of("me"));
             assertThat(halfOpen.awaitEnd()).isTrue();
             router.send(bytes("me"), bytes("to the new peer"));
             assertThat(receive(back).string(0)).isEqualTo("to the new peer");
@@ -159,6 +161,7 @@ class RoutingIdSystemTest {
     void shouldEndTheOldEndpointWhenAnIdIsHandedOverOverInproc() {
         RouterSocket router = context.router(HANDOVER);
         String endpoint = router.bind("inproc://handover");
+        EventRecorder ofRouter = EventRecorder.of(router);
         DealerSocket old = dealer("me");
         old.connect(endpoint);
         EventRecorder events = EventRecorder.of(old);
@@ -166,6 +169,7 @@ class RoutingIdSystemTest {
         back.connect(endpoint);
 
         assertThat(events.await(Disconnected.class).reason()).contains("taken over");
+        assertThat(ofRouter.await(Disconnected.class).routingId()).isEqualTo(RoutingId.of("me"));
         router.send(bytes("me"), bytes("to the new peer"));
         assertThat(receive(back).string(0)).isEqualTo("to the new peer");
         assertThat(old.endpoints()).allMatch(each -> each.state() == EndpointStatus.State.STOPPED);
