@@ -374,6 +374,14 @@ public final class SocketOption<T extends @Nullable Object> extends ZmqOption<T>
             libzmq("ZMQ_XPUB_WELCOME_MSG", 72, null),
             SocketType.XPUB);
 
+    /** {@link SocketOptions#xsubVerboseUnsubscribe()}. */
+    public static final SocketOption<Boolean> XSUB_VERBOSE_UNSUBSCRIBE = row(
+            "xsubVerboseUnsubscribe",
+            flag(),
+            false,
+            libzmq("ZMQ_XSUB_VERBOSE_UNSUBSCRIBE", 115, false),
+            SocketType.XSUB);
+
     /** {@link SocketOptions#onlyFirstSubscribe()}. */
     public static final SocketOption<Boolean> ONLY_FIRST_SUBSCRIBE = row(
             "onlyFirstSubscribe",

@@ -73,6 +73,16 @@ public sealed interface SubscriptionOptions extends SocketOptionGroup permits So
     }
 
     /**
+     * {@return whether an XSUB sends every cancellation; if not, only the last of a topic, when there were as many as
+     * subscriptions (ZMQ_XSUB_VERBOSE_UNSUBSCRIBE)}
+     *
+     * <p>A publisher knows each topic of a peer once, so that the first cancellation ends it there.
+     */
+    default boolean xsubVerboseUnsubscribe() {
+        return get(SocketOption.XSUB_VERBOSE_UNSUBSCRIBE);
+    }
+
+    /**
      * {@return whether only a message of one frame can be a subscription; if not, each frame of a message that begins
      * with a byte 1 or 0 is one, and is not passed on, as by default in libzmq (ZMQ_ONLY_FIRST_SUBSCRIBE)}
      */
@@ -181,6 +191,17 @@ public sealed interface SubscriptionOptions extends SocketOptionGroup permits So
          */
         default B xpubWelcomeMessage(@Nullable MessageBody value) {
             return set(SocketOption.XPUB_WELCOME_MESSAGE, value);
+        }
+
+        /**
+         * Sets {@link SubscriptionOptions#xsubVerboseUnsubscribe()}.
+         *
+         * @param value the new value
+         * @return this builder
+         * @throws IllegalArgumentException when the value is out of range
+         */
+        default B xsubVerboseUnsubscribe(boolean value) {
+            return set(SocketOption.XSUB_VERBOSE_UNSUBSCRIBE, value);
         }
 
         /**

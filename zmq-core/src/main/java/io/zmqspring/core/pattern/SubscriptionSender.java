@@ -2,6 +2,7 @@ package io.zmqspring.core.pattern;
 
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.message.ZmqPeer;
+import io.zmqspring.core.option.SubscriptionOptions;
 import io.zmqspring.core.pipe.EncodedMessage;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageReader;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the subscriptions of a socket to all its peers (29/PUBSUB), and all present ones to each new peer: as commands
  * to peers that speak ZMTP 3.1, as messages that begin with 1 or 0 to others. No high-water mark holds them up. As in
- * libzmq, every subscription is sent, and the last cancellation of a topic.
+ * libzmq, every subscription is sent, and the last cancellation of a topic or, on request, every one.
  *
  * <p>An XSUB gives subscriptions as such messages, and its other messages go to all its peers; a peer without room does
  * not get them. Once there are others, subscriptions go as messages to every peer, which keeps their order.
@@ -38,7 +39,11 @@ public final class SubscriptionSender extends SendPolicy {
     private final Object socket;
     private final DropListener drops;
     private final SubscriptionFilter subscriptions;
+
+    /** A frame of several is never a subscription. */
     private final boolean wholeMessages;
+
+    private final boolean everyCancellation;
     private final Set<Pipe> connected = new LinkedHashSet<>();
     private final EncodedMessage command = new EncodedMessage();
     private final EncodedMessage encoded = new EncodedMessage();
@@ -52,12 +57,13 @@ public final class SubscriptionSender extends SendPolicy {
      * @param socket named in errors
      * @param subscriptions without any yet
      * @param drops counts messages, other than subscriptions, that a peer does not get
-     * @param wholeMessages whether a frame of several is never a subscription
+     * @param options of the socket
      */
     public SubscriptionSender(
-            Object socket, SubscriptionFilter subscriptions, DropListener drops, boolean wholeMessages) {
+            Object socket, SubscriptionFilter subscriptions, DropListener drops, SubscriptionOptions options) {
         this.socket = socket;
-        this.wholeMessages = wholeMessages;
+        this.wholeMessages = options.onlyFirstSubscribe();
+        this.everyCancellation = options.xsubVerboseUnsubscribe();
         this.subscriptions = subscriptions;
         this.drops = drops;
     }
@@ -91,10 +97,10 @@ public final class SubscriptionSender extends SendPolicy {
     /**
      * Cancels one subscription to a topic.
      *
-     * @param topic as it was subscribed to; nothing happens when it was not
+     * @param topic as it was subscribed to; unless every cancellation is sent, nothing happens when it was not
      */
     public void unsubscribe(byte[] topic) {
-        if (subscriptions.remove(topic)) {
+        if (subscriptions.remove(topic) || everyCancellation) {
             sendToAll(false, topic);
         }
     }

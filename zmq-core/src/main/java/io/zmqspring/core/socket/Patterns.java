@@ -91,8 +91,7 @@ final class Patterns {
 
     private static Pattern subscribing(
             Object socket, SocketOptions options, SubscriptionFilter filter, FairQueue receiving, DropListener drops) {
-        return Pattern.of(
-                Admission.ANY, new SubscriptionSender(socket, filter, drops, options.onlyFirstSubscribe()), receiving);
+        return Pattern.of(Admission.ANY, new SubscriptionSender(socket, filter, drops, options), receiving);
     }
 
     private static FairQueue singleFrames(DropListener drops) {

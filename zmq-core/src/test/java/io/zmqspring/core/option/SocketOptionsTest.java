@@ -122,6 +122,7 @@ class SocketOptionsTest {
                         bad("xpubManual", true),
                         bad("xpubManualLastValue", true),
                         bad("xpubWelcomeMessage", null, MessageBody.of(""), MessageBody.of(new byte[] {0, -1})),
+                        bad("xsubVerboseUnsubscribe", true),
                         bad("onlyFirstSubscribe", false),
                         bad("invertMatching", true))
                 .flatMap(each -> each);

@@ -116,6 +116,28 @@ class XPubXSubSystemTest {
         assertThat(next(xpub)).isEqualTo("1c");
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, SUBSCRIBE a/SUBSCRIBE a/CANCEL a", "true, SUBSCRIBE a/SUBSCRIBE a/CANCEL a/CANCEL a/CANCEL b"})
+    void shouldSendTheLastCancellationOfATopicOrEveryOne(boolean every, String commands) {
+        XSubSocket xsub = context.xsub(
+                SocketOptions.builder().xsubVerboseUnsubscribe(every).build());
+        try (RawPeer publisher = RawPeer.connect(xsub.bind("tcp://127.0.0.1:*")).handshake("PUB")) {
+            assertThat(xsub.awaitPeers(1, PATIENCE)).isTrue();
+            xsub.subscribe("a");
+            xsub.send(change(1, "a"));
+            xsub.send(change(0, "a"));
+            xsub.unsubscribe("a");
+            xsub.send(change(0, "b"));
+            xsub.subscribe("end");
+            for (String command : (commands + "/SUBSCRIBE end").split("/")) {
+                RawPeer.Frame frame = publisher.readFrame();
+                assertThat(frame.commandName() + " " + new String(frame.commandData(), UTF_8))
+                        .isEqualTo(command);
+            }
+            assertThat(xsub.topics()).isOne();
+        }
+    }
+
     @Test
     void shouldReceiveEveryCancellationWhenVerboser() {
         XPubSocket xpub =

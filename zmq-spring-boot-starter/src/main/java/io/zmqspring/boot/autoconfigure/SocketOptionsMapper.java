@@ -106,6 +106,7 @@ final class SocketOptionsMapper {
         pass(SocketOption.XPUB_MANUAL, from.getXpubManual());
         pass(SocketOption.XPUB_MANUAL_LAST_VALUE, from.getXpubManualLastValue());
         passBody(SocketOption.XPUB_WELCOME_MESSAGE, from.getXpubWelcomeMessage());
+        pass(SocketOption.XSUB_VERBOSE_UNSUBSCRIBE, from.getXsubVerboseUnsubscribe());
         pass(SocketOption.ONLY_FIRST_SUBSCRIBE, from.getOnlyFirstSubscribe());
         pass(SocketOption.INVERT_MATCHING, from.getInvertMatching());
         return to.build();

@@ -64,6 +64,9 @@ public abstract class ZmqPatternProperties {
     /** First message that each peer of an XPUB gets on every connection, UTF-8; by default there is none. */
     private @Nullable String xpubWelcomeMessage;
 
+    /** Whether an XSUB sends every cancellation, not only the last of a topic. */
+    private @Nullable Boolean xsubVerboseUnsubscribe;
+
     /** Whether only a message of one frame can be a subscription to an XPUB or of an XSUB. */
     private @Nullable Boolean onlyFirstSubscribe;
 
@@ -214,6 +217,14 @@ public abstract class ZmqPatternProperties {
 
     public void setXpubWelcomeMessage(@Nullable String xpubWelcomeMessage) {
         this.xpubWelcomeMessage = xpubWelcomeMessage;
+    }
+
+    public @Nullable Boolean getXsubVerboseUnsubscribe() {
+        return xsubVerboseUnsubscribe;
+    }
+
+    public void setXsubVerboseUnsubscribe(@Nullable Boolean xsubVerboseUnsubscribe) {
+        this.xsubVerboseUnsubscribe = xsubVerboseUnsubscribe;
     }
 
     public @Nullable Boolean getOnlyFirstSubscribe() {
