@@ -1,10 +1,10 @@
 package io.zmqspring.core.pattern.subscription;
 
 /**
- * The stems of the prefixes of a {@link PrefixTable}: the first 64, 128, 256, … bytes of each prefix that is longer. A
- * topic whose first 64 bytes are no stem has no prefix that is longer. So a publisher looks up only those of the lengths
- * of all topics that may match. Kept is a seeded hash of each stem, and how many prefixes have it; two stems of one hash
- * cost a look-up, and no more. A stem takes 10 to 20 bytes. One thread at a time.
+ * The stems of the prefixes of a {@link PrefixTable}: the first 64, 128, 256, … bytes of each prefix that is longer.
+ * A topic whose first 64 bytes are no stem has no prefix that is longer. So a publisher looks up only those of the
+ * lengths of all topics that may match. Kept is a seeded hash of each stem, and how many prefixes have it; two stems
+ * of one hash cost a look-up, and no more. A stem takes 10 to 20 bytes. One thread at a time.
  *
  * <pre>
  *   slot  | hash, 32 bits | number of prefixes, 32 bits; 0 for an empty slot |
