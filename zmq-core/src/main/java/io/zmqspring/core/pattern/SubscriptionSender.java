@@ -12,6 +12,7 @@ import io.zmqspring.core.zmtp.Command;
 import io.zmqspring.core.zmtp.ZmtpVersion;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -122,9 +123,11 @@ public final class SubscriptionSender extends SendPolicy {
 
     private void sendToAll(boolean subscribe, byte[] topic) {
         try {
-            for (Pipe pipe : connected) {
-                if (write(pipe, subscribe, topic)
-                        && pipe.requireWriter().consumer().mayRest()) {
+            for (Iterator<Pipe> pipes = connected.iterator(); pipes.hasNext(); ) {
+                Pipe pipe = pipes.next();
+                if (!write(pipe, subscribe, topic)) {
+                    pipes.remove();
+                } else if (pipe.requireWriter().consumer().mayRest()) {
                     wakeLater(pipe.requireWriter());
                 }
             }
@@ -133,14 +136,15 @@ public final class SubscriptionSender extends SendPolicy {
         }
     }
 
-    private void sendTo(Pipe pipe, byte[] topic) {
+    private boolean sendTo(Pipe pipe, byte[] topic) {
         try {
-            write(pipe, true, topic);
+            return write(pipe, true, topic);
         } finally {
             clear();
         }
     }
 
+    /** {@return whether it was written; if not, the peer is to get nothing more on this connection, which ends} */
     private boolean write(Pipe pipe, boolean subscribe, byte[] topic) {
         if (pipe.isClosedToSend()) {
             return false;
@@ -180,8 +184,12 @@ public final class SubscriptionSender extends SendPolicy {
     @Override
     public @Nullable String connected(Pipe pipe) {
         dropLeft(pipe);
-        connected.add(pipe);
-        subscriptions.copyTopics(Integer.MAX_VALUE, topic -> sendTo(pipe, topic));
+        boolean[] written = {true};
+        subscriptions.copyTopics(
+                Integer.MAX_VALUE, topic -> written[0] = written[0] && sendTo(pipe, topic));
+        if (written[0]) {
+            connected.add(pipe);
+        }
         wakeLater(pipe.requireWriter());
         return null;
     }
