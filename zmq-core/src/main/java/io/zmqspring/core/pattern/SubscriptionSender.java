@@ -153,10 +153,28 @@ public final class SubscriptionSender extends SendPolicy {
         EncodedMessage form = asCommand ? asCommand(subscribe, topic) : asMessage(subscribe, topic);
         boolean written = pipe.requireWriter().writeBeyondMark(form);
         if (!written) {
-            // All are sent again when it is connected again.
-            pipe.disconnect("no memory for a subscription: topics=" + subscriptions.topics());
+            giveUp(pipe);
         }
         return written;
+    }
+
+    /**
+     * There is no memory for the subscriptions of a peer: its connection ends, and that of the peer with more bytes
+     * waiting than any other, which reads slowest or not at all. Else those that do not read could keep all memory from
+     * those that do. Both get all subscriptions again when they are connected again.
+     */
+    private void giveUp(Pipe pipe) {
+        Pipe slowest = pipe;
+        for (Pipe other : connected) {
+            if (other.outgoing().sizeBytes() > slowest.outgoing().sizeBytes()) {
+                slowest = other;
+            }
+        }
+        if (slowest != pipe) {
+            slowest.disconnect("other publishers want the memory of the subscriptions that it has not read: bytes="
+                    + slowest.outgoing().sizeBytes());
+        }
+        pipe.disconnect("no memory for a subscription: topics=" + subscriptions.topics());
     }
 
     /** Encoded for the first peer that needs it, until {@link #clear}. */
