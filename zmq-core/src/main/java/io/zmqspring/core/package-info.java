@@ -38,6 +38,7 @@
  *   what stands ahead of a payload      message    Envelope, EnvelopeHeaders, ZmqHeaders, HeaderFrame
  *   messages moved by a proxy           socket     Transfer   on   pipe  EncodedMessage
  *   restarts, threads that receive      lifecycle  RestartableSocket, ReceiveLoop, MessagePublisher
+ *   threads that share a REQ socket     lifecycle  LockStepRequester
  * </pre>
  */
 @NullMarked

@@ -3,7 +3,10 @@ package io.zmqspring.support;
 import io.zmqspring.core.error.ZmqTimeoutException;
 import java.time.Duration;
 
-/** A request was sent and not answered in time. It may have been handled. */
+/**
+ * No reply to a request came in time. Its cause, a {@link io.zmqspring.core.error.ZmqRequestTimeoutException}, says
+ * whether a peer may have handled the request.
+ */
 public class ZmqReplyTimeoutException extends ZmqTimeoutException {
 
     private static final long serialVersionUID = 1L;

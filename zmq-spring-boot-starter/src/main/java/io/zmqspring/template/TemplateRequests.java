@@ -1,7 +1,10 @@
 package io.zmqspring.template;
 
+import io.zmqspring.core.ReqSocket;
+import io.zmqspring.core.ZmqConnectable;
 import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.core.error.ZmqRequestTimeoutException;
+import io.zmqspring.core.lifecycle.LockStepRequester;
 import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.RequestOptions;
@@ -24,7 +27,8 @@ final class TemplateRequests {
     private final ZmqSocketRegistry sockets;
     private final ZmqRequesterRegistry requesters;
     private final Executor completions;
-    private final PerSocket<RequestTurns> turns = new PerSocket<>(RequestTurns::new);
+    private final PerSocket<LockStepRequester> turns =
+            new PerSocket<>(socket -> new LockStepRequester((ReqSocket) socket));
 
     /**
      * @param sockets where it finds sockets
@@ -50,13 +54,13 @@ final class TemplateRequests {
         NamedRequester named = requesters.findRequester(name);
         ZmqRequester requester = named != null ? named : requesters.requesterOf(name);
         if (requester == null) {
-            return turns(name).request(request, timeout != null ? timeout : ofTemplate);
+            return requestInTurn(name, request, timeout != null ? timeout : ofTemplate);
         }
         RequestOptions options = options(requester, named != null, timeout, ofTemplate);
         try {
             return requester.request(request, options);
         } catch (ZmqRequestTimeoutException late) {
-            throw timedOut(name, requester, options, late);
+            throw timedOut(name, requester, options.timeout(), late);
         }
     }
 
@@ -87,11 +91,11 @@ final class TemplateRequests {
                 requester.options().executor() == null ? completions : Runnable::run,
                 conversion,
                 failure -> failure instanceof ZmqRequestTimeoutException late
-                        ? timedOut(name, requester, options, late)
+                        ? timedOut(name, requester, options.timeout(), late)
                         : failure);
     }
 
-    private RequestTurns turns(String name) {
+    private ZmqMessage requestInTurn(String name, ZmqMessage request, Duration timeout) {
         RestartableSocket socket = sockets.getSocket(name);
         if (socket.type() != SocketType.REQ) {
             throw new ZmqSocketTypeException(
@@ -100,7 +104,11 @@ final class TemplateRequests {
                     "send requests while it binds or has a routing-id: configure it under zmq.requesters",
                     EnumSet.of(SocketType.REQ));
         }
-        return turns.of(socket);
+        try {
+            return turns.of(socket).request(request, timeout);
+        } catch (ZmqRequestTimeoutException late) {
+            throw timedOut(name, socket, timeout, late);
+        }
     }
 
     private static RequestOptions options(
@@ -113,9 +121,9 @@ final class TemplateRequests {
     }
 
     private static ZmqReplyTimeoutException timedOut(
-            String name, ZmqRequester requester, RequestOptions options, Throwable cause) {
-        ZmqReplyTimeoutException timedOut = new ZmqReplyTimeoutException(
-                name, options.timeout(), requester.peers().size());
+            String name, ZmqConnectable asked, Duration timeout, Throwable cause) {
+        ZmqReplyTimeoutException timedOut =
+                new ZmqReplyTimeoutException(name, timeout, asked.peers().size());
         timedOut.initCause(cause);
         return timedOut;
     }

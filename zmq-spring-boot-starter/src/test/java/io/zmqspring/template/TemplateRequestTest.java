@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.zmqspring.core.RepSocket;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.error.ZmqRequestTimeoutException;
 import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
@@ -101,6 +102,22 @@ class TemplateRequestTest {
         answer();
 
         assertThat(next).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo("next");
+    }
+
+    @Test
+    void shouldGoOnOverASocketThatWasRestartedWhileAReplyWasDue() {
+        assertThatExceptionOfType(ZmqReplyTimeoutException.class)
+                .isThrownBy(() -> template.sendAndReceive("strict", "lost", String.class, SHORT))
+                .withCauseInstanceOf(ZmqRequestTimeoutException.class);
+        assertThat(rep.receive(LIMIT)).isEqualTo("lost".getBytes(UTF_8));
+        rep.send("a late reply".getBytes(UTF_8));
+        registry.getSocket("strict").stop();
+        registry.getSocket("strict").start();
+        CompletableFuture<Void> server = answering(1);
+
+        assertThat(template.sendAndReceive("strict", "next", String.class, LIMIT))
+                .isEqualTo("next");
+        assertThat(server).succeedsWithin(LIMIT);
     }
 
     @Test

@@ -72,7 +72,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler
     /**
      * Sends through a PUSH socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      */
     public ZmqMessageHandler(ZmqContext context) {
         this(context, SocketType.PUSH);
@@ -81,7 +81,7 @@ public class ZmqMessageHandler extends AbstractMessageHandler
     /**
      * Sends through a socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @param type a type that sends
      * @throws IllegalArgumentException when sockets of this type do not send
      */

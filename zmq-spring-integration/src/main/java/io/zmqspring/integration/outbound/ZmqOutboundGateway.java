@@ -6,6 +6,7 @@ import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.core.error.ZmqException;
 import io.zmqspring.core.error.ZmqRequestException;
 import io.zmqspring.core.error.ZmqRequestTimeoutException;
+import io.zmqspring.core.lifecycle.LockStepRequester;
 import io.zmqspring.core.message.ZmqHeaders;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.message.ZmqPeer;
@@ -40,14 +41,15 @@ import org.springframework.messaging.support.MessageBuilder;
 
 /**
  * Outbound gateway: sends each message as a request and brings the reply back, over a {@link ZmqRequester}, which is a
- * DEALER, or over a REQ socket, where one request waits for the reply to the other. Its peers are REP sockets, servers
- * on a ROUTER, {@link io.zmqspring.core.ZmqResponder} and {@link io.zmqspring.integration.inbound.ZmqInboundGateway},
- * or a proxy with such behind it (28/REQREP). Any number of threads may call, and any number of requests be in flight;
- * each reply comes to its request, also when it is older than another.
+ * DEALER, or over a REQ socket, where a request waits until the one before it has its reply. Its peers are REP sockets,
+ * servers on a ROUTER, {@link io.zmqspring.core.ZmqResponder} and {@link
+ * io.zmqspring.integration.inbound.ZmqInboundGateway}, or a proxy in front of one of these (28/REQREP). Any number of
+ * threads may call, and any number of requests be in flight; each reply reaches its request, in whatever order replies
+ * come.
  *
  * <p>By default the calling thread waits for the reply. With {@link #setAsync async} it does not: the reply goes on
- * from {@link RequesterOptions#executor()}, or from a thread of the requester, whose flow must then not wait for
- * another request of the same requester.
+ * from {@link RequesterOptions#executor()}, or from a thread of the requester; that flow must not wait for another
+ * request of the same requester.
  *
  * <p>When no reply comes within {@link #setReplyTimeout} the failure is a {@link MessageTimeoutException}, when the
  * peer has departed with the request a {@link MessageHandlingException}, and when the request was certainly not
@@ -78,7 +80,7 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
 
     private final @Nullable ZmqRequester given;
     private final @Nullable OwnRequester own;
-    private final @Nullable LockStepRequests lockStep;
+    private final @Nullable LockStepRequester lockStep;
     private final MessageMapping mapping = new MessageMapping();
     private final ReentrantLock lifecycleLock = new ReentrantLock();
     private ZmqMessageMapper mapper = mapping.forSending();
@@ -92,7 +94,7 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
     /**
      * Asks over a requester of its own.
      *
-     * @param context makes the requester
+     * @param context creates the requester
      */
     public ZmqOutboundGateway(ZmqContext context) {
         this.given = null;
@@ -113,15 +115,14 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
 
     /**
      * Asks over a REQ socket that others open and close, and nobody else uses. A thread waits for its turn, within the
-     * reply timeout. A reply that is late is dropped ahead of the next request, which waits for it, unless the socket
-     * is {@link io.zmqspring.core.option.SocketOptions#reqRelaxed() relaxed}.
+     * reply timeout. {@link LockStepRequester} says what becomes of a late reply.
      *
      * @param socket with its endpoints
      */
     public ZmqOutboundGateway(ReqSocket socket) {
         this.given = null;
         this.own = null;
-        this.lockStep = new LockStepRequests(socket);
+        this.lockStep = new LockStepRequester(socket);
     }
 
     /**
@@ -296,7 +297,7 @@ public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler
             throw notRunning(requestMessage);
         }
         ZmqMessage request = mapper.fromMessage(requestMessage);
-        LockStepRequests turns = lockStep;
+        LockStepRequester turns = lockStep;
         if (turns != null) {
             return reply(requestMessage, SocketType.REQ, () -> turns.request(request, options.timeout()));
         }

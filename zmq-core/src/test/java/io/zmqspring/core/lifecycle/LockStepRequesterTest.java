@@ -1,4 +1,4 @@
-package io.zmqspring.integration.outbound;
+package io.zmqspring.core.lifecycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqRequest;
+import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.error.ZmqRequestTimeoutException;
-import io.zmqspring.core.lifecycle.RestartableSocket;
-import io.zmqspring.core.lifecycle.SocketDefinition;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Requests over one REQ socket when replies are late. */
 @Timeout(60)
-class LockStepRequestsTest {
+class LockStepRequesterTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration SHORT = Duration.ofMillis(50);
@@ -43,7 +42,7 @@ class LockStepRequestsTest {
         ReqSocket req = zmq.req();
         req.connect(server);
         assertThat(req.awaitPeers(1, LIMIT)).isTrue();
-        LockStepRequests requests = new LockStepRequests(req);
+        LockStepRequester requests = new LockStepRequester(req);
 
         assertTimeout(requests, "1", true, "no reply at");
         assertTimeout(requests, "2", false, "is still due");
@@ -60,7 +59,7 @@ class LockStepRequestsTest {
                 SocketOptions.builder().reqRelaxed(true).reqCorrelate(true).build());
         req.connect(server);
         assertThat(req.awaitPeers(1, LIMIT)).isTrue();
-        LockStepRequests requests = new LockStepRequests(req);
+        LockStepRequester requests = new LockStepRequester(req);
 
         assertTimeout(requests, "1", true, "no reply at");
         CompletableFuture<ZmqMessage> reply = ask(requests, "2");
@@ -77,7 +76,7 @@ class LockStepRequestsTest {
                 SocketDefinition.of("named", SocketType.REQ).withConnect(server), () -> zmq);
         named.start();
         assertThat(named.awaitPeers(1, LIMIT)).isTrue();
-        LockStepRequests requests = new LockStepRequests((ReqSocket) named);
+        LockStepRequester requests = new LockStepRequester((ReqSocket) named);
         assertTimeout(requests, "1", true, "no reply at");
         nextKept();
 
@@ -90,11 +89,41 @@ class LockStepRequestsTest {
     }
 
     @Test
+    void shouldOpenARestartableSocketAgainWhoseReplyNeverCame() throws Exception {
+        RestartableSocket named = RestartableSocket.of(
+                SocketDefinition.of("named", SocketType.REQ).withConnect(server), () -> zmq);
+        LockStepRequester requests = new LockStepRequester((ReqSocket) named);
+        assertThat(named.awaitPeers(1, LIMIT)).isTrue();
+
+        assertTimeout(requests, "1", true, "no reply at");
+        CompletableFuture<ZmqMessage> reply = ask(requests, "2");
+        ZmqRequest first = nextKept();
+        reply(nextKept(), "2");
+
+        assertThat(reply.join().string(0)).isEqualTo("re 2 to 2");
+        assertThat(first.message().string(0)).isEqualTo("1");
+    }
+
+    @Test
+    void shouldNotOpenASocketThatItsOwnerHasStopped() throws Exception {
+        RestartableSocket named = RestartableSocket.of(
+                SocketDefinition.of("named", SocketType.REQ).withConnect(server), () -> zmq);
+        LockStepRequester requests = new LockStepRequester((ReqSocket) named);
+        assertThat(named.awaitPeers(1, LIMIT)).isTrue();
+        assertTimeout(requests, "1", true, "no reply at");
+        named.stop();
+
+        assertThatExceptionOfType(ZmqClosedException.class)
+                .isThrownBy(() -> requests.request(ZmqMessage.ofStrings("2"), LIMIT));
+        assertThat(named.state()).isEqualTo(SocketState.STOPPED);
+    }
+
+    @Test
     void shouldWaitForItsTurn() throws Exception {
         ReqSocket req = zmq.req();
         req.connect(server);
         assertThat(req.awaitPeers(1, LIMIT)).isTrue();
-        LockStepRequests requests = new LockStepRequests(req);
+        LockStepRequester requests = new LockStepRequester(req);
         CompletableFuture<ZmqMessage> one = ask(requests, "1");
         ZmqRequest first = nextKept();
 
@@ -112,17 +141,17 @@ class LockStepRequestsTest {
         ReqSocket req = zmq.req();
         req.bind("inproc://nobody");
 
-        assertTimeout(new LockStepRequests(req), "1", false, "had room");
+        assertTimeout(new LockStepRequester(req), "1", false, "had room");
     }
 
-    private static void assertTimeout(LockStepRequests requests, String text, boolean sent, String reason) {
+    private static void assertTimeout(LockStepRequester requests, String text, boolean sent, String reason) {
         assertThatExceptionOfType(ZmqRequestTimeoutException.class)
                 .isThrownBy(() -> requests.request(ZmqMessage.ofStrings(text), SHORT))
                 .withMessageContaining(reason)
                 .satisfies(failure -> assertThat(failure.mayHaveBeenHandled()).isEqualTo(sent));
     }
 
-    private static CompletableFuture<ZmqMessage> ask(LockStepRequests requests, String text) {
+    private static CompletableFuture<ZmqMessage> ask(LockStepRequester requests, String text) {
         return CompletableFuture.supplyAsync(() -> requests.request(ZmqMessage.ofStrings(text), LIMIT));
     }
 
