@@ -29,6 +29,7 @@ import io.zmqspring.support.ZmqUnknownSocketException;
 import io.zmqspring.support.converter.ZmqMessageConverter;
 import io.zmqspring.template.ZmqOperations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -48,8 +49,9 @@ public class DefaultZmqListenerContainerFactory
         implements ZmqListenerContainerFactory, ApplicationEventPublisherAware, BeanFactoryAware {
 
     /** A REQ receives what it has asked for, and nothing else. */
-    private static final Set<SocketType> LISTENING =
-            EnumSet.complementOf(EnumSet.of(SocketType.PUSH, SocketType.SCATTER, SocketType.PUB, SocketType.REQ));
+    private static final Set<SocketType> LISTENING = EnumSet.copyOf(Arrays.stream(SocketType.values())
+            .filter(type -> type.receives() && type != SocketType.REQ)
+            .toList());
 
     private final ZmqSocketRegistry sockets;
     private final ZmqOperations operations;

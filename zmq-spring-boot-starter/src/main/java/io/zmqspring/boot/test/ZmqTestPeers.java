@@ -11,7 +11,6 @@ import io.zmqspring.template.ZmqOperations;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The other sides of an application's sockets and requesters, each made when it is asked for first: a PULL for a PUSH,
@@ -19,22 +18,6 @@ import org.jspecify.annotations.Nullable;
  * and otherwise binds where it connects to; so nothing else may be bound there. Any thread may call any method.
  */
 public class ZmqTestPeers {
-
-    private static final Map<SocketType, SocketType> OTHER_SIDES = Map.ofEntries(
-            Map.entry(SocketType.PUSH, SocketType.PULL),
-            Map.entry(SocketType.PULL, SocketType.PUSH),
-            Map.entry(SocketType.PUB, SocketType.SUB),
-            Map.entry(SocketType.XPUB, SocketType.SUB),
-            Map.entry(SocketType.SUB, SocketType.PUB),
-            Map.entry(SocketType.XSUB, SocketType.PUB),
-            Map.entry(SocketType.REQ, SocketType.REP),
-            Map.entry(SocketType.REP, SocketType.REQ),
-            Map.entry(SocketType.DEALER, SocketType.ROUTER),
-            Map.entry(SocketType.ROUTER, SocketType.DEALER),
-            Map.entry(SocketType.PAIR, SocketType.PAIR),
-            Map.entry(SocketType.CHANNEL, SocketType.CHANNEL),
-            Map.entry(SocketType.SCATTER, SocketType.GATHER),
-            Map.entry(SocketType.GATHER, SocketType.SCATTER));
 
     private final ZmqSocketRegistry sockets;
     private final ZmqRequesterRegistry requesters;
@@ -81,17 +64,13 @@ public class ZmqTestPeers {
         socket.start();
         RestartableSocket peer = register(
                 name,
-                OTHER_SIDES.get(socket.type()),
+                otherSide(socket.type()),
                 socket.bindings(),
                 socket.definition().connect());
         return new ZmqTestPeer(peer, socket, operations).connected();
     }
 
-    private RestartableSocket register(
-            String name, @Nullable SocketType type, List<String> bound, List<String> connected) {
-        if (type == null) {
-            throw new IllegalArgumentException("socket '" + name + "' is of a type that has no other side");
-        }
+    private RestartableSocket register(String name, SocketType type, List<String> bound, List<String> connected) {
         List<String> topics = type == SocketType.SUB ? List.of("") : List.of();
         RestartableSocket peer = sockets.register(
                 new SocketDefinition(
@@ -104,5 +83,22 @@ public class ZmqTestPeers {
                 true);
         peer.start();
         return peer;
+    }
+
+    private static SocketType otherSide(SocketType type) {
+        return switch (type) {
+            case PUSH -> SocketType.PULL;
+            case PULL -> SocketType.PUSH;
+            case PUB, XPUB -> SocketType.SUB;
+            case SUB, XSUB -> SocketType.PUB;
+            case REQ -> SocketType.REP;
+            case REP -> SocketType.REQ;
+            case DEALER -> SocketType.ROUTER;
+            case ROUTER -> SocketType.DEALER;
+            case PAIR -> SocketType.PAIR;
+            case CHANNEL -> SocketType.CHANNEL;
+            case SCATTER -> SocketType.GATHER;
+            case GATHER -> SocketType.SCATTER;
+        };
     }
 }
