@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
  * starts and stops each of them by itself; this does it for all of them at any other time. Any thread may call any
  * method.
  */
-public final class ListenerContainerGroup {
+public class ListenerContainerGroup {
 
     /** What the name of its bean ends with, behind the name of the group. */
     public static final String BEAN_NAME_SUFFIX = ".group";

@@ -26,7 +26,7 @@ final class AsyncSends {
     private final RestartableSocket socket;
     private final Executor completions;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Queue<PendingSend> waiting = new ArrayDeque<>();
     private boolean draining;
 
     /**
@@ -55,7 +55,7 @@ final class AsyncSends {
                 return CompletableFuture.failedFuture(new ZmqSendTimeoutException(
                         socket.name(), Duration.ZERO, socket.peers().size()));
             }
-            Waiting next = new Waiting(message, timeout);
+            PendingSend next = new PendingSend(message, timeout);
             waiting.add(next);
             if (!draining) {
                 startDraining(next);
@@ -68,7 +68,7 @@ final class AsyncSends {
         }
     }
 
-    private void startDraining(Waiting first) {
+    private void startDraining(PendingSend first) {
         try {
             Thread thread = new Thread(this::drain, "zmq-send-" + socket.name());
             thread.setDaemon(true);
@@ -81,12 +81,12 @@ final class AsyncSends {
     }
 
     private void drain() {
-        for (Waiting next = next(); next != null; next = next()) {
+        for (PendingSend next = next(); next != null; next = next()) {
             complete(next, next.sendOn(socket));
         }
     }
 
-    private void complete(Waiting sent, @Nullable Throwable failure) {
+    private void complete(PendingSend sent, @Nullable Throwable failure) {
         try {
             completions.execute(() -> sent.end(failure));
         } catch (RejectedExecutionException ended) {
@@ -95,10 +95,10 @@ final class AsyncSends {
     }
 
     /** {@return the next, or {@code null} when the thread is to end} */
-    private @Nullable Waiting next() {
+    private @Nullable PendingSend next() {
         lock.lock();
         try {
-            Waiting next = waiting.poll();
+            PendingSend next = waiting.poll();
             draining = next != null;
             return next;
         } finally {
@@ -107,13 +107,13 @@ final class AsyncSends {
     }
 
     /** One that waits; a cancelled one is not sent. */
-    private static final class Waiting extends CompletableFuture<Void> {
+    private static final class PendingSend extends CompletableFuture<Void> {
 
         private final ZmqMessage message;
         private final @Nullable Duration timeout;
         private final long sinceNs = System.nanoTime();
 
-        Waiting(ZmqMessage message, @Nullable Duration timeout) {
+        PendingSend(ZmqMessage message, @Nullable Duration timeout) {
             this.message = message;
             this.timeout = timeout;
         }

@@ -20,10 +20,10 @@ import tools.jackson.databind.JsonNode;
 @JupyterProfile
 class Cells {
 
-    static final int MOST_RUNNING = 20;
+    static final int MAX_RUNNING = 20;
 
     /** What is printed after the reply still belongs to its cell. */
-    private static final int MOST_REMEMBERED = 200;
+    private static final int MAX_REMEMBERED = 200;
 
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
@@ -33,7 +33,7 @@ class Cells {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST_REMEMBERED;
+            return size() > MAX_REMEMBERED;
         }
     };
     private final KernelClient client;
@@ -61,7 +61,7 @@ class Cells {
      * @throws KernelException when too many wait, or the kernel takes nothing
      */
     synchronized long run(String code) {
-        if (running.size() >= MOST_RUNNING) {
+        if (running.size() >= MAX_RUNNING) {
             throw new KernelException(running.size() + " cells run or wait, which is the most.");
         }
         KernelMessage request = client.request(

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @JupyterProfile
 class JupyterController {
 
-    private static final int MOST_CHARACTERS = 100_000;
+    private static final int MAX_CHARACTERS = 100_000;
 
     private final Kernel kernel;
     private final Cells cells;
@@ -75,10 +75,10 @@ class JupyterController {
     }
 
     private static String limited(String text) {
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             throw new ResponseStatusException(
                     HttpStatus.CONTENT_TOO_LARGE,
-                    "there are " + text.length() + " characters, allowed are " + MOST_CHARACTERS);
+                    "there are " + text.length() + " characters, allowed are " + MAX_CHARACTERS);
         }
         return text;
     }

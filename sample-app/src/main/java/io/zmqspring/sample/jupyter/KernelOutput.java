@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class KernelOutput {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KernelOutput.class);
-    private static final int MOST_CHARACTERS = 2000;
+    private static final int MAX_CHARACTERS = 2000;
 
     private final StringBuilder end = new StringBuilder();
     private final Thread reader;
@@ -46,7 +46,7 @@ final class KernelOutput {
                 String text = new String(chunk, 0, count, StandardCharsets.UTF_8);
                 LOGGER.debug("kernel: {}", text);
                 synchronized (end) {
-                    end.append(text).delete(0, Math.max(0, end.length() - MOST_CHARACTERS));
+                    end.append(text).delete(0, Math.max(0, end.length() - MAX_CHARACTERS));
                 }
             }
         } catch (IOException ended) {

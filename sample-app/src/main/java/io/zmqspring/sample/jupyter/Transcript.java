@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 @JupyterProfile
 class Transcript {
 
-    static final int MOST_ENTRIES = 2_000;
-    static final int MOST_CHARACTERS = 200_000;
-    static final int MOST_OF_ENTRY = 40_000;
+    static final int MAX_ENTRIES = 2_000;
+    static final int MAX_CHARACTERS = 200_000;
+    static final int MAX_ENTRY_CHARACTERS = 40_000;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final List<Runnable> listeners = new ArrayList<>();
@@ -41,7 +41,7 @@ class Transcript {
             String kept = shortened(text);
             entries.addLast(new Entry(++last, cell, kind, kept));
             characters += kept.length();
-            while (entries.size() > MOST_ENTRIES || characters > MOST_CHARACTERS) {
+            while (entries.size() > MAX_ENTRIES || characters > MAX_CHARACTERS) {
                 characters -= entries.removeFirst().text().length();
             }
             called = List.copyOf(listeners);
@@ -50,11 +50,11 @@ class Transcript {
     }
 
     private static String shortened(String text) {
-        int surplus = text.length() - MOST_OF_ENTRY;
+        int surplus = text.length() - MAX_ENTRY_CHARACTERS;
         return surplus <= 0
                 ? text
-                : text.substring(0, MOST_OF_ENTRY / 2) + "\n… " + surplus + " characters are left out …\n"
-                        + text.substring(text.length() - MOST_OF_ENTRY / 2);
+                : text.substring(0, MAX_ENTRY_CHARACTERS / 2) + "\n… " + surplus + " characters are left out …\n"
+                        + text.substring(text.length() - MAX_ENTRY_CHARACTERS / 2);
     }
 
     /** {@return those kept whose number is larger, oldest first} */

@@ -20,11 +20,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @JupyterProfile
 class TranscriptFeed implements DisposableBean {
 
-    static final int MOST_READERS = 16;
+    static final int MAX_READERS = 16;
 
     private final Set<TranscriptReader> readers = ConcurrentHashMap.newKeySet();
     private final ExecutorService executor = new ThreadPoolExecutor(
-            0, MOST_READERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new CustomizableThreadFactory("cells-"));
+            0, MAX_READERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new CustomizableThreadFactory("cells-"));
     private final Transcript transcript;
     private final Kernel kernel;
     private boolean closed;
@@ -37,10 +37,10 @@ class TranscriptFeed implements DisposableBean {
 
     /** {@return the answer for another page; it begins with all of the transcript} */
     synchronized SseEmitter join() {
-        if (closed || readers.size() >= MOST_READERS) {
+        if (closed || readers.size() >= MAX_READERS) {
             throw new ResponseStatusException(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "there are " + readers.size() + " readers, allowed are " + MOST_READERS);
+                    "there are " + readers.size() + " readers, allowed are " + MAX_READERS);
         }
         TranscriptReader reader = new TranscriptReader(transcript, kernel::state, executor, readers::remove);
         readers.add(reader);

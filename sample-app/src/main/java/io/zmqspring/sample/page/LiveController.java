@@ -25,6 +25,6 @@ class LiveController {
                 .map(LiveClient::emitter)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "there are " + feed.clients() + " clients, allowed are " + LiveFeed.MOST_CLIENTS));
+                        "there are " + feed.clients() + " clients, allowed are " + LiveFeed.MAX_CLIENTS));
     }
 }

@@ -24,11 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Profile("!worker")
 class LiveFeed implements DisposableBean {
 
-    static final int MOST_CLIENTS = 32;
+    static final int MAX_CLIENTS = 32;
 
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
     private final ExecutorService executor = new ThreadPoolExecutor(
-            0, MOST_CLIENTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new CustomizableThreadFactory("live-"));
+            0, MAX_CLIENTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new CustomizableThreadFactory("live-"));
     private final Snapshots snapshots;
     private final JsonMapper json;
     private volatile boolean closed;
@@ -40,7 +40,7 @@ class LiveFeed implements DisposableBean {
 
     /** {@return a client, or nothing when there are as many as there may be, or the application ends} */
     synchronized Optional<LiveClient> join() {
-        if (closed || clients.size() >= MOST_CLIENTS) {
+        if (closed || clients.size() >= MAX_CLIENTS) {
             return Optional.empty();
         }
         LiveClient client = new LiveClient(clients::remove);

@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
 class MessageLog implements ZmqMessageInterceptor {
 
     private static final long SECOND_NS = Duration.ofSeconds(1).toNanos();
-    private static final int MOST_IN_SECOND = 4;
+    private static final int MAX_IN_SECOND = 4;
     private static final int CAPACITY = 5;
-    private static final int MOST_CHARACTERS = 140;
+    private static final int MAX_CHARACTERS = 140;
 
     private final Map<String, Latest> byListener = new HashMap<>();
     private long number;
@@ -50,8 +50,8 @@ class MessageLog implements ZmqMessageInterceptor {
 
     private static String textOf(ZmqMessage message) {
         byte[] payload = message.frame(message.frameCount() - 1);
-        String text = new String(payload, 0, Math.min(payload.length, 4 * MOST_CHARACTERS), StandardCharsets.UTF_8);
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+        String text = new String(payload, 0, Math.min(payload.length, 4 * MAX_CHARACTERS), StandardCharsets.UTF_8);
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
     }
 
     /** {@return at most five messages of each listener, oldest first} */
@@ -73,7 +73,7 @@ class MessageLog implements ZmqMessageInterceptor {
                 secondBeganAtNs = nowNs;
                 inSecond = 0;
             }
-            return inSecond++ < MOST_IN_SECOND;
+            return inSecond++ < MAX_IN_SECOND;
         }
 
         void add(Line line) {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Profile("!worker")
 public class Pipeline {
 
-    private static final int MOST_WORKERS = 100;
+    private static final int MAX_WORKERS = 100;
 
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
@@ -45,7 +45,7 @@ public class Pipeline {
 
     @ZmqListener(id = "results-listener", socket = "results-in")
     void onResult(Result result) {
-        boolean counted = done.size() < MOST_WORKERS || done.containsKey(result.worker());
+        boolean counted = done.size() < MAX_WORKERS || done.containsKey(result.worker());
         done.merge(counted ? result.worker() : "others", 1L, Long::sum);
         latencies.record("pipeline", result.sentAt());
     }

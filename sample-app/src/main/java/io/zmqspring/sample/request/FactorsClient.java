@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Profile("!worker")
 public class FactorsClient {
 
-    private static final int MOST_RESPONDERS = 100;
+    private static final int MAX_RESPONDERS = 100;
 
     private final Map<String, Long> answers = new ConcurrentSkipListMap<>();
     private final ZmqTemplate zmq;
@@ -44,7 +44,7 @@ public class FactorsClient {
         if (factors == null) {
             throw new IllegalStateException("a responder has answered with an empty frame");
         }
-        boolean counted = answers.size() < MOST_RESPONDERS || answers.containsKey(factors.responder());
+        boolean counted = answers.size() < MAX_RESPONDERS || answers.containsKey(factors.responder());
         answers.merge(counted ? factors.responder() : "others", 1L, Long::sum);
         latencies.record("request", askedAt);
         return factors;

@@ -174,7 +174,7 @@ class KernelTest {
         int cell = notebook.runAndAwait("for i in range(300):\n    print(str(i % 10) * 9999)\nprint('last')");
 
         notebook.awaitOutput(cell, "stdout", "last");
-        assertThat(transcript.characters()).isLessThanOrEqualTo(Transcript.MOST_CHARACTERS);
+        assertThat(transcript.characters()).isLessThanOrEqualTo(Transcript.MAX_CHARACTERS);
     }
 
     @Test
@@ -186,7 +186,7 @@ class KernelTest {
     @Test
     void shouldRefuseMoreCellsThanMayWait() {
         int asking = notebook.run("input()");
-        for (int i = 1; i < Cells.MOST_RUNNING; i++) {
+        for (int i = 1; i < Cells.MAX_RUNNING; i++) {
             notebook.run("1");
         }
 

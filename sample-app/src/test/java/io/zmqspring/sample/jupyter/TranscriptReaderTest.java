@@ -31,13 +31,13 @@ class TranscriptReaderTest {
     void shouldSayHowMuchASlowPageHasMissed() {
         transcript.add(1, "stdout", "first");
         reader.next();
-        for (int i = 0; i < Transcript.MOST_ENTRIES + 7; i++) {
+        for (int i = 0; i < Transcript.MAX_ENTRIES + 7; i++) {
             transcript.add(1, "stdout", "");
         }
 
         TranscriptReader.Update late = reader.next();
 
         assertThat(late.missed()).isEqualTo(7);
-        assertThat(late.entries()).hasSize(Transcript.MOST_ENTRIES);
+        assertThat(late.entries()).hasSize(Transcript.MAX_ENTRIES);
     }
 }

@@ -22,17 +22,17 @@ class TranscriptTest {
 
     @Test
     void shouldForgetTheOldestWhenThereAreTooManyEntries() {
-        for (int i = 0; i < Transcript.MOST_ENTRIES + 5; i++) {
+        for (int i = 0; i < Transcript.MAX_ENTRIES + 5; i++) {
             transcript.add(1, "stdout", "");
         }
 
-        assertThat(transcript.after(0)).hasSize(Transcript.MOST_ENTRIES);
+        assertThat(transcript.after(0)).hasSize(Transcript.MAX_ENTRIES);
         assertThat(transcript.after(0).get(0).number()).isEqualTo(6);
     }
 
     @Test
     void shouldForgetTheOldestWhenThereAreTooManyCharacters() {
-        String text = "x".repeat(Transcript.MOST_OF_ENTRY);
+        String text = "x".repeat(Transcript.MAX_ENTRY_CHARACTERS);
         for (int i = 0; i < 100; i++) {
             transcript.add(1, "stdout", text);
         }
@@ -41,7 +41,7 @@ class TranscriptTest {
                 .isEqualTo(transcript.after(0).stream()
                         .mapToInt(entry -> entry.text().length())
                         .sum())
-                .isBetween(Transcript.MOST_CHARACTERS - Transcript.MOST_OF_ENTRY, Transcript.MOST_CHARACTERS);
+                .isBetween(Transcript.MAX_CHARACTERS - Transcript.MAX_ENTRY_CHARACTERS, Transcript.MAX_CHARACTERS);
     }
 
     @Test
@@ -50,7 +50,7 @@ class TranscriptTest {
 
         String kept = transcript.after(0).get(0).text();
         assertThat(kept).startsWith("begin").endsWith("end").contains("960008 characters are left out");
-        assertThat(kept.length()).isLessThan(Transcript.MOST_OF_ENTRY + 100);
+        assertThat(kept.length()).isLessThan(Transcript.MAX_ENTRY_CHARACTERS + 100);
     }
 
     @Test

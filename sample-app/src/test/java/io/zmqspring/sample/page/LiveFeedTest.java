@@ -72,10 +72,10 @@ class LiveFeedTest {
 
     @Test
     void shouldRefuseMoreClientsThanItKeeps() throws IOException {
-        for (int i = 0; i < LiveFeed.MOST_CLIENTS; i++) {
+        for (int i = 0; i < LiveFeed.MAX_CLIENTS; i++) {
             open();
         }
-        await().atMost(SampleClient.LIMIT).until(() -> feed.clients() == LiveFeed.MOST_CLIENTS);
+        await().atMost(SampleClient.LIMIT).until(() -> feed.clients() == LiveFeed.MAX_CLIENTS);
 
         assertThat(open().status()).contains(" 503");
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class XPubSubscriptionsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int LONGEST = (1 << 20) - 8;
+    private static final int MAX_TOPIC = (1 << 20) - 8;
 
     private final ZmqContext context = ZmqContext.create();
     private final XPubSocket xpub = context.xpub();
@@ -48,7 +48,7 @@ class XPubSubscriptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {(1 << 16) - 2, (1 << 16) - 1, 1 << 16, 70_000, LONGEST})
+    @ValueSource(ints = {(1 << 16) - 2, (1 << 16) - 1, 1 << 16, 70_000, MAX_TOPIC})
     void shouldReachTheApplicationWhateverTheirLength(int topicBytes) {
         byte[] subscription = subscription(topicBytes);
         byte[] cancellation = subscription.clone();
@@ -106,12 +106,12 @@ class XPubSubscriptionsTest {
     void shouldEndTheConnectionOfAPeerWhenTheyAreTooLong() {
         EventRecorder events = EventRecorder.of(xpub);
         try (RawPeer peer = RawPeer.connect(endpoint).handshake("SUB")) {
-            peer.send(frame(0, subscription(LONGEST + 1)));
+            peer.send(frame(0, subscription(MAX_TOPIC + 1)));
             assertThat(peer.awaitEnd()).isTrue();
         }
         assertThat(events.await(Disconnected.class).reason())
-                .contains("bytes=" + (LONGEST + 1))
-                .contains("most=" + LONGEST);
+                .contains("bytes=" + (MAX_TOPIC + 1))
+                .contains("most=" + MAX_TOPIC);
         awaitEndOfAllConnections();
         assertThat(xpub.counters().dropped()).isEqualTo(1);
         assertThat(context.counters().internalErrors()).isZero();

@@ -113,7 +113,8 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
                         socket -> socket.addMonitorListener(new ConnectionLogger(socket, this::isEnding)));
             }
             registry.whenRegistered(socket -> listenToDrops(socket.name(), socket));
-            SocketEvents events = new SocketEvents(configured.getMonitor().getEvents(), applicationContext);
+            SocketEventPublisher events =
+                    new SocketEventPublisher(configured.getMonitor().getEvents(), applicationContext);
             registry.whenRegistered(socket -> events.publish(socket.name(), socket));
             ServiceEndpoints endpoints = new ServiceEndpoints(configured, connectionDetails);
             registry.changeDefinitions(endpoints::of);
@@ -129,7 +130,8 @@ final class ConfiguredSocketsPostProcessor implements BeanPostProcessor, BeanDef
                 registry.whenRegistered(requester -> logConnections(requester, registry));
             }
             registry.whenRegistered(requester -> listenToDrops(requester.name(), requester));
-            SocketEvents events = new SocketEvents(configured.getMonitor().getEvents(), applicationContext);
+            SocketEventPublisher events =
+                    new SocketEventPublisher(configured.getMonitor().getEvents(), applicationContext);
             registry.whenRegistered(requester -> events.publish(requester.name(), requester));
             new RequesterDefinitions(
                             configured,

@@ -9,12 +9,12 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Publishes what happens to connections as application events, while the application context is active. */
-final class SocketEvents {
+final class SocketEventPublisher {
 
     private final Set<Class<? extends MonitorEvent>> types;
     private final ApplicationContext context;
 
-    SocketEvents(Set<SocketEventKind> kinds, ApplicationContext context) {
+    SocketEventPublisher(Set<SocketEventKind> kinds, ApplicationContext context) {
         this.types = kinds.stream().map(SocketEventKind::type).collect(Collectors.toUnmodifiableSet());
         this.context = context;
     }

@@ -23,7 +23,7 @@ import org.springframework.context.event.EventListener;
 
 /** What happens to connections, as application events. */
 @Timeout(60)
-class SocketEventsTest {
+class SocketEventPublisherTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
