@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Receives messages. Any number of threads may receive on one socket; each message goes to one of them, whole.
  *
  * <p>Three ways: allocate ({@code byte[]} or {@link ZmqMessage}), into a caller's buffer, or in place with a {@link
- * FrameHandler}, which makes no garbage at all.
+ * FrameHandler}, which leaves no garbage.
  *
  * <p>While a frame handler runs, no other thread receives on the same socket. A call with a timeout waits for the
  * handler and then for a message, and still ends in time, when the thread is interrupted and when the socket is closed.
  * A {@code try…} call, a timeout of zero and {@link #poll(FrameHandler, int)} do not wait for another thread's handler:
- * they find nothing while it runs, also when messages are queued. They do wait out another thread that takes a message
- * without a handler, which is short.
+ * they find nothing while it runs, also when messages are queued. They wait for another thread that takes a message
+ * without a handler; that is short.
  *
  * <p>All methods throw {@link io.zmqspring.core.error.ZmqClosedException} when the socket is or becomes closed, and
  * those that wait {@link io.zmqspring.core.error.ZmqInterruptedException} when the thread is interrupted while it

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives messages of any number of frames, whole or frame by frame in place. Any number of threads may receive on one
- * socket; what {@link MessageReceiver} says holds here too. Which peer sent a message, with its address, its routing id
- * and what it announced, {@link ZmqMessage#peer()} and {@link PeerFrameHandler} show.
+ * socket; what {@link MessageReceiver} says holds here too. {@link ZmqMessage#peer()} and {@link PeerFrameHandler} show
+ * the peer that sent a message, with its address, its routing id and the properties it announced.
  */
 public interface MultipartReceiver {
 

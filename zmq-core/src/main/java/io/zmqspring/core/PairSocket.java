@@ -1,4 +1,4 @@
 package io.zmqspring.core;
 
-/** Sends to and receives from exactly one peer (31/EXPAIR); a second one is turned away. */
+/** Sends to and receives from exactly one peer (31/EXPAIR); a second peer is refused. */
 public interface PairSocket extends ZmqSocket, MessageSender, MessageReceiver {}

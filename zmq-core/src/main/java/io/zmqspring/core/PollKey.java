@@ -69,8 +69,8 @@ public abstract class PollKey {
     /**
      * Changes what to wait for, also for a call that waits now.
      *
-     * @param wanted instead of what was; nothing leaves the key registered and only reports that it is closed
-     * @throws IllegalArgumentException when a socket of this type never is what is wanted
+     * @param wanted replaces the present interest; with an empty set the key stays registered and only reports a close
+     * @throws IllegalArgumentException when a socket of this type never gets ready for one of these
      */
     public final void interest(Set<ZmqPoller.Interest> wanted) {
         Set<ZmqPoller.Interest> copy = EnumSet.noneOf(ZmqPoller.Interest.class);
@@ -118,7 +118,7 @@ public abstract class PollKey {
 
     abstract void change(Set<ZmqPoller.Interest> wanted);
 
-    /** Looks how it stands. The polling thread. */
+    /** Checks whether it is ready, and notes for what. The polling thread. */
     abstract boolean isReady();
 
     /** {@return whether it was registered until now} */

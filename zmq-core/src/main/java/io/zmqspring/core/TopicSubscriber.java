@@ -3,13 +3,14 @@ package io.zmqspring.core;
 import java.util.List;
 
 /**
- * Receives the messages to whose topics it has subscribed (29/PUBSUB). Subscriptions hold for all peers, those to come
- * too, and no high-water mark holds them up; every connection begins with all of them. Any thread.
+ * Receives the messages to whose topics it has subscribed (29/PUBSUB). Subscriptions hold for all peers, later ones
+ * too. No high-water mark delays them, and every connection begins with all of them. Any thread.
  */
 public interface TopicSubscriber extends MessageReceiver {
 
     /**
-     * Subscribes to a topic. As many calls of {@link #unsubscribe(byte[])} end it.
+     * Subscribes to a topic. A topic that was subscribed to several times needs as many calls of {@link
+     * #unsubscribe(byte[])}.
      *
      * @param topic the first bytes of the first frame of the messages that are wanted; empty for all; copied
      * @throws IllegalArgumentException when it is longer than 65526 bytes

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What binds and connects: a {@link ZmqSocket}, or a {@link ZmqRequester} or {@link ZmqResponder} with a socket of its
- * own. Any thread may call any method at any time.
+ * Methods of everything that binds and connects: a {@link ZmqSocket}, or a {@link ZmqRequester} or {@link ZmqResponder}
+ * with a socket of its own. Any thread may call any method at any time.
  *
  * <p>Endpoints: {@code tcp://host:port} ({@code tcp://*:*} and port 0 bind a free port; IPv6 as {@code
  * tcp://[::1]:5555}), {@code ipc:///path} ({@code ipc://*} binds a new path; it can be bound again), {@code
@@ -32,7 +32,7 @@ public interface ZmqConnectable extends AutoCloseable {
      * event for every failure. A second call with the same endpoint makes a second connection.
      *
      * @param endpoint where
-     * @return the endpoint, in the form {@link #disconnect} wants
+     * @return the endpoint, in the form that {@link #disconnect} takes
      * @throws io.zmqspring.core.error.ZmqEndpointException when it is malformed or unknown
      * @throws io.zmqspring.core.error.ZmqClosedException when this is closed
      */

@@ -113,7 +113,7 @@ public class ZmqContext implements AutoCloseable {
         return (PairSocket) socket(SocketType.PAIR, options);
     }
 
-    /** {@return a new SCATTER socket with default settings} */
+    /** {@return a new SCATTER socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
     public ScatterSocket scatter() {
         return scatter(SocketOptions.defaults());
     }
@@ -121,15 +121,16 @@ public class ZmqContext implements AutoCloseable {
     /**
      * Creates a SCATTER socket.
      *
-     * @param options its settings
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public ScatterSocket scatter(SocketOptions options) {
         return (ScatterSocket) socket(SocketType.SCATTER, options);
     }
 
-    /** {@return a new GATHER socket with default settings} */
+    /** {@return a new GATHER socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
     public GatherSocket gather() {
         return gather(SocketOptions.defaults());
     }
@@ -137,15 +138,16 @@ public class ZmqContext implements AutoCloseable {
     /**
      * Creates a GATHER socket.
      *
-     * @param options its settings
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public GatherSocket gather(SocketOptions options) {
         return (GatherSocket) socket(SocketType.GATHER, options);
     }
 
-    /** {@return a new CHANNEL socket with default settings} */
+    /** {@return a new CHANNEL socket with the settings of {@link ContextOptions#defaultSocketOptions()}} */
     public ChannelSocket channel() {
         return channel(SocketOptions.defaults());
     }
@@ -153,8 +155,9 @@ public class ZmqContext implements AutoCloseable {
     /**
      * Creates a CHANNEL socket.
      *
-     * @param options its settings
+     * @param options its settings; what is not set there is as in {@link ContextOptions#defaultSocketOptions()}
      * @return a new socket
+     * @throws IllegalArgumentException when an option is not for this type of socket
      * @throws io.zmqspring.core.error.ZmqClosedException when the context is closed
      */
     public ChannelSocket channel(SocketOptions options) {

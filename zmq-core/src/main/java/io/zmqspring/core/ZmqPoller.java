@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until one of any number of sockets, of one or several contexts, or of NIO channels is ready (libzmq
- * zmq_poller). It is level-triggered: what is ready and was not used up is reported again by the next call. A call
- * costs what the sockets cost that are ready or had something happen to them, however many others there are.
+ * zmq_poller). It is level-triggered: what is ready and was not used up is reported again by the next call. The cost of
+ * a call grows with the sockets that are ready or have changed, and not with the number of all.
  *
  * <p>A socket is readable when a receive finds a message now. It is writable when a send finds room now, as far as that
- * does not depend on the message: a PUB, an XPUB, an XSUB and a ROUTER are always writable, except that with {@code
- * overflowPolicy=BLOCK} or {@code routerMandatory} the socket is not from a send that found no room until room comes,
- * and a mandatory ROUTER not while it has no peer. A REQ or REP is readable or writable only when that is in turn.
- * While another thread's frame handler runs, its socket counts as not readable.
+ * does not depend on the message. A PUB, an XPUB, an XSUB and a ROUTER are therefore always writable, with two
+ * exceptions: with {@code overflowPolicy=BLOCK} or {@code routerMandatory} a send that found no room makes the socket
+ * unwritable until there is room, and a ROUTER with {@code routerMandatory} is unwritable while it has no peer. A REQ
+ * or REP is only ever ready for its next step, to send or to receive. While another thread's frame handler runs, its
+ * socket counts as not readable.
  *
  * <p>A socket or channel that is closed is reported once, with {@link PollKey#isClosed()}, and is then no longer
  * registered. The close of a channel, unlike that of a socket, does not end a call that waits.
@@ -85,7 +86,8 @@ public final class ZmqPoller implements AutoCloseable {
      * @param first what to wait for
      * @param more what else to wait for
      * @return its registration
-     * @throws IllegalArgumentException when it is registered already, or never is what is wanted
+     * @throws IllegalArgumentException when it is registered already, or a socket of its type never gets ready for one
+     *     of these
      * @throws ZmqClosedException when it or the poller is closed
      */
     public PollKey register(ZmqSocket socket, Interest first, Interest... more) {

@@ -39,7 +39,7 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(ZmqProxy.class.getName());
 
-    /** Nothing the proxy does waits, so this is reached only when the machine is very busy. */
+    /** The proxy never waits in a socket, so only a very busy machine reaches this. */
     private static final Duration MAX_CLOSE = Duration.ofSeconds(5);
 
     private final ZmqSocket frontend;
@@ -94,7 +94,8 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
     }
 
     /**
-     * Moves messages on the calling thread, until {@link #terminate} is called. Returns at once when that was before.
+     * Moves messages on the calling thread, until {@link #terminate} is called. Returns at once when that was called
+     * before.
      *
      * @throws ZmqClosedException when a socket is closed, other than the capture socket
      * @throws io.zmqspring.core.error.ZmqInterruptedException when the thread is interrupted; the flag stays set
@@ -109,8 +110,8 @@ public final class ZmqProxy implements Runnable, AutoCloseable {
     }
 
     /**
-     * Moves messages on a daemon thread of its own. What ends it before {@link #terminate} is logged, and {@link
-     * #failure()} has it.
+     * Moves messages on a daemon thread of its own. A failure that ends it is logged, and {@link #failure()} returns
+     * it.
      *
      * @return this
      * @throws ZmqClosedException when a socket is closed

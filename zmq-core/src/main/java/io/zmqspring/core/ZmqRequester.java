@@ -10,12 +10,13 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Asks peers and brings each reply back to its request, with any number of requests in flight. Its peers are {@link
  * ZmqResponder}, a REP socket, any server on a ROUTER or DEALER that puts the envelope of the request ahead of the
- * reply, or a proxy with such behind it (28/REQREP). Any thread, also a virtual one, may call any method at any time.
+ * reply, or a proxy in front of one of these (28/REQREP). Any thread, also a virtual one, may call any method at any
+ * time.
  *
  * <p>Requests are shared out in turn among the connected peers that have room; while there is none they wait. On the
  * wire a request is a frame with a number of 8 bytes, an empty frame, and the frames of the message; the reply begins
- * with the same two frames. A reply is taken only from the peer that was asked. A reply that comes late, has a number
- * of no request, or lacks these frames, is dropped and counted.
+ * with the same two frames. A reply is taken only from the peer that was asked. A reply is dropped and counted when it
+ * comes late, has the number of no request, or lacks these frames.
  *
  * <p>When a peer departs, requests that it had not been given go to another. Those it may have handled are sent again
  * if {@link RequestOptions#attempts()} allows, and otherwise fail at once.

@@ -1,7 +1,7 @@
 package io.zmqspring.core.lifecycle;
 
 /**
- * A REP socket that can have many requests open: what {@link RestartableSocket#of} makes for that type. By default it
+ * A REP socket that can have many requests open: what {@link RestartableSocket#of} creates for that type. By default it
  * receives a request when it has replied to the last. Any thread may call any method.
  */
 public interface ConcurrentReplier {

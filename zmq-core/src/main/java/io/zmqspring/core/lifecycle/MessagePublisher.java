@@ -10,9 +10,9 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the messages of a socket (Reactive Streams 1.0.4, {@link Flow}). No message is taken from the socket that
- * was not requested: it stays there, and once the queue is full, the sender waits, drops the message or gets an error,
- * as its socket's type says. Any thread may call any method.
+ * Publishes the messages of a socket (Reactive Streams 1.0.4, {@link Flow}). A message is taken from the socket only
+ * when it was requested. Otherwise it stays there, and once the queue is full, the sender waits, drops the message or
+ * gets an error, as its socket's type says. Any thread may call any method.
  *
  * <ul>
  *   <li>Each subscriber has a {@link ReceiveLoop} of its own, with one thread of the executor until the subscription

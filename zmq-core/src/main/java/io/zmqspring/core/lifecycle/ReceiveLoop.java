@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>What the handler throws is logged, and the loop goes on.
  *   <li>While a {@link RestartableSocket} is stopped, the loop waits for its next start.
  *   <li>The loop fails when its socket is closed for good, or when a thread of it is interrupted from outside while it
- *       waits. It interrupts the handler itself only in a {@link #stop} whose time is over.
+ *       waits. It interrupts a handler only at the end of the time-out of a {@link #stop}.
  *   <li>It opens, unbinds and closes nothing: that belongs to the owner of the socket.
  * </ul>
  */

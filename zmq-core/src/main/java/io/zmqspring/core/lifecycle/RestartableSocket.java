@@ -29,7 +29,7 @@ public interface RestartableSocket extends ZmqSocket {
      * Creates one. It is not opened here.
      *
      * @param definition what it is made of
-     * @param context gives the context that makes the engine sockets; called at each start
+     * @param context gives the context that creates the engine sockets; called at each start
      * @return a socket that implements the interface of its type
      */
     static RestartableSocket of(SocketDefinition definition, Supplier<ZmqContext> context) {

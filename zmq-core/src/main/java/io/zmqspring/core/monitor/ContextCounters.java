@@ -8,9 +8,9 @@ package io.zmqspring.core.monitor;
  * @param internalErrors exceptions of this library's own code, caught and logged; anything but 0 is worth a report
  * @param memoryBytes direct memory of all queues, with what is kept for the next and what waits for the garbage
  *     collector
- * @param memoryLimitBytes most of it ({@code ContextOptions.maxDirectMemory})
+ * @param memoryLimitBytes its limit ({@code ContextOptions.maxDirectMemory})
  * @param bodyBytes heap memory of frame bodies above 64 KiB that are queued or received in part
- * @param bodyLimitBytes most of it (twice {@code ContextOptions.maxBodyMemory})
+ * @param bodyLimitBytes its limit (twice {@code ContextOptions.maxBodyMemory})
  * @param givenUpForMemory connections closed because memory was used up and their peer's unfinished message had most of
  *     it
  */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint resolved, as {@code bind} returned it or {@code connect} was given it
  * @param state where it is
  * @param peers connections whose handshake is complete
- * @param lastError why the last attempt or connection ended, or {@code null} when it is well
+ * @param lastError why the last attempt or connection ended, or {@code null} when nothing is wrong
  */
 public record EndpointStatus(
         String endpoint, State state, int peers, @Nullable String lastError) {

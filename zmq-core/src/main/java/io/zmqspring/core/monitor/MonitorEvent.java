@@ -35,8 +35,9 @@ public sealed interface MonitorEvent {
     record AcceptFailed(String endpoint, String reason) implements MonitorEvent {}
 
     /**
-     * A listener cannot be reached any more: another process has removed or replaced its socket file ({@code ipc}).
-     * Found within a few seconds. Connections that were there go on; to be reached again, unbind and bind.
+     * A listener cannot be reached any more: another process has removed or replaced its socket file ({@code ipc}). The
+     * engine notices that within a few seconds. Present connections go on; unbind and bind the endpoint so that it can
+     * be reached again.
      *
      * @param endpoint the listener's
      * @param reason what has become of the file

@@ -3,7 +3,8 @@ package io.zmqspring.core.monitor;
 /**
  * Counters of a socket since it was created; a snapshot whose numbers may be of slightly different instants.
  *
- * @param sent messages taken from callers; queued to a peer, or, of a publisher, to as many as want it, maybe none
+ * @param sent messages taken from callers: each is queued for one peer, or by a publisher for every subscriber, which
+ *     may be none
  * @param received messages given to callers
  * @param dropped messages given up: left when linger ended, arrived at a socket that cannot receive, or unread at close
  * @param queuedToSend messages queued and not yet handed to the operating system

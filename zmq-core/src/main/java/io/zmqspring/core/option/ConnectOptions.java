@@ -19,8 +19,8 @@ public sealed interface ConnectOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
-     * {@return the delay doubles up to this; zero keeps it constant (ZMQ_RECONNECT_IVL_MAX, whose default is
-     * constant: a storm when a server restarts)}
+     * {@return longest delay before connecting again: the delay doubles up to it; zero keeps it constant
+     * (ZMQ_RECONNECT_IVL_MAX, whose default is constant: a storm when a server restarts)}
      */
     default Duration reconnectIntervalMax() {
         return get(SocketOption.RECONNECT_INTERVAL_MAX);

@@ -17,7 +17,7 @@ public final class ContextOptions {
         this.values = values;
     }
 
-    /** {@return the settings of a context that was given none} */
+    /** {@return the default settings} */
     public static ContextOptions defaults() {
         return DEFAULTS;
     }
@@ -87,8 +87,8 @@ public final class ContextOptions {
 
     /**
      * {@return whether a warning is logged when the context becomes garbage unclosed, or printed when the JVM ends and
-     * messages queued in it are lost; {@code true} by default; to be off where something else closes the context while
-     * the JVM ends, as Spring Boot does}
+     * messages queued in it are lost; {@code true} by default; turn it off where something else closes the context
+     * while the JVM ends, as Spring Boot does}
      */
     public boolean warnWhenUnclosed() {
         return get(ContextOption.WARN_WHEN_UNCLOSED);
@@ -191,7 +191,7 @@ public final class ContextOptions {
         /**
          * Sets {@link ContextOptions#threadFactory()}. The context names the threads it gets.
          *
-         * @param value makes platform threads, or {@code null} for our own
+         * @param value creates platform threads, or {@code null} for our own
          * @return this builder
          */
         public Builder threadFactory(@Nullable ThreadFactory value) {

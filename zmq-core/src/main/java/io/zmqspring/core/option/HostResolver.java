@@ -8,7 +8,7 @@ import java.util.List;
 @FunctionalInterface
 public interface HostResolver {
 
-    /** Asks what the JDK asks: the hosts file, name servers. */
+    /** The resolver of the JDK: it reads the hosts file and asks name servers. */
     HostResolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
     /**

@@ -14,6 +14,6 @@ public enum OverflowPolicy {
      * ZMQ_XPUB_NODROP.
      */
     BLOCK,
-    /** The connection of that subscriber is closed: it comes back, and knows of the gap. */
+    /** The connection of that subscriber is closed. The subscriber connects again, and so notices the gap. */
     DISCONNECT
 }

@@ -42,11 +42,11 @@ public sealed interface QueueOptions extends SocketOptionGroup permits SocketOpt
     }
 
     /**
-     * {@return messages that peers which are gone have left to be received, of all of them together, at which a new
-     * peer is accepted but not read; -1 is {@link #receiveHwm()}, 0 has no limit}
+     * {@return how many unread messages all departed peers together may have left before a new peer is accepted but not
+     * read; -1 is {@link #receiveHwm()}, 0 has no limit}
      *
-     * <p>{@link #receiveHwmBytes()} is the second bound. Nothing is dropped: the new peer is read once half of what was
-     * left is received.
+     * <p>{@link #receiveHwmBytes()} is the second bound. Nothing is dropped: the new peer is read once half of these
+     * messages are received.
      */
     default int departedHwm() {
         return get(SocketOption.DEPARTED_HWM);

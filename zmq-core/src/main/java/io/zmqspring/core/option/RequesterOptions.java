@@ -34,7 +34,7 @@ public final class RequesterOptions {
         this.executor = from.executor;
     }
 
-    /** {@return the settings of a requester that was given none} */
+    /** {@return the default settings} */
     public static RequesterOptions defaults() {
         return DEFAULTS;
     }

@@ -18,7 +18,7 @@ public final class ResponderOptions {
         this.executor = from.executor;
     }
 
-    /** {@return the settings of a responder that was given none} */
+    /** {@return the default settings} */
     public static ResponderOptions defaults() {
         return DEFAULTS;
     }

@@ -54,11 +54,11 @@ public sealed interface RoutingOptions extends SocketOptionGroup permits SocketO
     }
 
     /**
-     * {@return of what a ROUTER receives notifications over {@code tcp} and {@code ipc}: empty messages, behind the
-     * routing id of the peer that has connected or gone (ZMQ_ROUTER_NOTIFY)}
+     * {@return the events of which a ROUTER is notified over {@code tcp} and {@code ipc}, by an empty message behind
+     * the routing id of the peer that has connected or gone (ZMQ_ROUTER_NOTIFY)}
      *
-     * <p>No high-water mark holds them up. A peer whose handshake fails causes none, nor does one that an unbind or a
-     * disconnect of this socket ends.
+     * <p>No high-water mark delays these messages. A peer whose handshake fails causes none, nor does one that an
+     * unbind or a disconnect of this socket ends.
      */
     default RouterNotification routerNotify() {
         return get(SocketOption.ROUTER_NOTIFY);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * endpoint of the socket. Any thread may read them.
  *
  * <p>An option that was not set has the value it has in {@link ContextOptions#defaultSocketOptions()} of the context
- * that makes the socket; {@link io.zmqspring.core.ZmqSocket#options()} shows the values a socket has.
+ * that creates the socket; {@link io.zmqspring.core.ZmqSocket#options()} shows the values a socket has.
  */
 public final class SocketOptions
         implements QueueOptions,
@@ -29,7 +29,7 @@ public final class SocketOptions
         this.values = values;
     }
 
-    /** {@return settings of which none was set} */
+    /** {@return settings in which no option is set, so that each has its default} */
     public static SocketOptions defaults() {
         return DEFAULTS;
     }

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The kinds of socket, their names on the wire (37/ZMTP, READY property {@code Socket-Type}) and whom each may talk to.
+ * The kinds of socket, their names on the wire (37/ZMTP, READY property {@code Socket-Type}) and the types that each
+ * may talk to.
  */
 public enum SocketType {
 

@@ -91,7 +91,7 @@ public sealed interface SubscriptionOptions extends SocketOptionGroup permits So
     }
 
     /**
-     * {@return whether a message goes to those whose subscriptions do not match; to be set on both sides
+     * {@return whether a message goes to the peers whose subscriptions do not match; to be set on both sides
      * (ZMQ_INVERT_MATCHING)}
      */
     default boolean invertMatching() {

@@ -1,6 +1,6 @@
 /**
- * Immutable settings of contexts and sockets, checked when they are set, and the
- * {@link io.zmqspring.core.option.SocketType} table of RFC 23/28/29/30/31.
+ * Immutable settings of contexts and sockets, checked when they are set, and the table of socket types ({@link
+ * io.zmqspring.core.option.SocketType}; RFCs 28 to 31, 49 and 52).
  *
  * <p>{@link io.zmqspring.core.option.SocketOption} and {@link io.zmqspring.core.option.ContextOption} are the tables of
  * all options, with the names and defaults of libzmq; {@link io.zmqspring.core.option.SocketOptions} and

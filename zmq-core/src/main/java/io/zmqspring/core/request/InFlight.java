@@ -26,7 +26,7 @@ final class InFlight {
         this.most = most;
     }
 
-    /** {@return whether one more has begun, since it may} A full fence. */
+    /** {@return whether one more request may begin; it then counts as begun} Acts as a full fence. */
     boolean tryBegin() {
         long before = begun.add(1);
         if (before - overSeen < most) {
@@ -70,7 +70,7 @@ final class InFlight {
         }
     }
 
-    /** So many requests are over. A full fence. */
+    /** Counts requests that are over. Acts as a full fence. */
     void end(int count) {
         over.add(count);
         if (waiting > 0) {

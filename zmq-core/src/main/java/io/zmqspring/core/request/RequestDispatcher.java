@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestDispatcher extends LoadBalancer {
 
-    /** A request that so many connections ended in the middle of is not given to another peer. */
+    /** So many connections may end in the middle of a request; then no other peer gets it. */
     private static final int MAX_CUTS = 2;
 
     private static final int ID_BYTES = 8;

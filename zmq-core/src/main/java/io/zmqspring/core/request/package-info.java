@@ -8,8 +8,8 @@
  * </pre>
  *
  * <p>A request goes out behind a number of 8 bytes and an empty frame, both of which a peer puts ahead of its reply
- * (28/REQREP); the number leads to the slot of the request. One thread at a time receives replies: the only caller
- * that waits for one, or else the {@link io.zmqspring.core.request.RequesterWorker}.
+ * (28/REQREP); the number leads to the slot of the request. One thread at a time receives the replies of all: a caller
+ * that waits for its own, or else the {@link io.zmqspring.core.request.RequesterWorker}.
  */
 @NullMarked
 package io.zmqspring.core.request;
