@@ -133,7 +133,7 @@ final class ChannelSockets {
     }
 
     /**
-     * Sets the endpoints of the sockets; those of a proxy are known when that has started.
+     * Sets the endpoints of the sockets. The endpoints of a proxy are known once it has started.
      *
      * @param channelName makes the endpoint of a channel within the context
      */

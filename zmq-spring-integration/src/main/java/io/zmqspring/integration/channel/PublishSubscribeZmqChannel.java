@@ -11,11 +11,11 @@ import org.springframework.util.ErrorHandler;
 
 /**
  * Publish-subscribe channel over sockets: each message goes to every subscriber, of all processes that have the
- * channel. A subscriber that fails holds no other up. All else is as of a {@link ZmqChannel}.
+ * channel. A subscriber that fails delays no other. In all else it is a {@link ZmqChannel}.
  *
  * <p>Between processes it is a PUB and a SUB, with what that means (29/PUBSUB): a process gets what is sent after its
- * subscription has arrived, and a sender drops for a process whose queue is full. Within the context nothing is dropped
- * but what no subscriber is there for: senders wait.
+ * subscription has arrived, and a sender drops for a process whose queue is full. Within the context senders wait for
+ * room, and a message is dropped only when there is no subscriber.
  */
 public class PublishSubscribeZmqChannel extends ZmqChannel implements BroadcastCapableChannel {
 
@@ -25,7 +25,7 @@ public class PublishSubscribeZmqChannel extends ZmqChannel implements BroadcastC
     /**
      * Creates a channel.
      *
-     * @param context makes its sockets
+     * @param context creates its sockets
      */
     public PublishSubscribeZmqChannel(ZmqContext context) {
         super(new ChannelSockets(context, SocketType.PUB, SocketType.SUB));

@@ -85,7 +85,7 @@ public class ZmqChannel extends AbstractMessageChannel
     /**
      * Creates a channel.
      *
-     * @param context makes its sockets
+     * @param context creates its sockets
      */
     public ZmqChannel(ZmqContext context) {
         this(new ChannelSockets(context, SocketType.PUSH, SocketType.PULL));
@@ -96,7 +96,7 @@ public class ZmqChannel extends AbstractMessageChannel
     }
 
     /**
-     * Sets a proxy of the same application, through which messages go. Not together with other endpoints.
+     * Sets a proxy of the same application, through which messages go. Excludes other endpoints.
      *
      * @param proxy starts ahead of the channel
      */
@@ -105,7 +105,7 @@ public class ZmqChannel extends AbstractMessageChannel
     }
 
     /**
-     * Sets the proxy through which messages go, by its host and ports. Not together with other endpoints.
+     * Sets the proxy through which messages go, by its host and ports. Excludes other endpoints.
      *
      * @param url {@code tcp://host:frontend-port:backend-port}
      * @throws IllegalArgumentException when it has another form

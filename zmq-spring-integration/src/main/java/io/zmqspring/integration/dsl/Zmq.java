@@ -23,7 +23,7 @@ public final class Zmq {
     /**
      * Begins a flow with what a PULL socket of its own receives.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @return the spec, which needs an endpoint to bind or to connect
      */
     public static ZmqMessageProducerSpec inboundChannelAdapter(ZmqContext context) {
@@ -33,7 +33,7 @@ public final class Zmq {
     /**
      * Begins a flow with what a socket of its own receives.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @param type a type that receives
      * @return the spec, which needs an endpoint to bind or to connect
      * @throws IllegalArgumentException when sockets of this type do not receive
@@ -56,7 +56,7 @@ public final class Zmq {
     /**
      * Gives a poller what a PULL socket of its own receives.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @return the spec, which needs an endpoint to bind or to connect
      */
     public static ZmqMessageSourceSpec polledInboundChannelAdapter(ZmqContext context) {
@@ -66,7 +66,7 @@ public final class Zmq {
     /**
      * Gives a poller what a socket of its own receives.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @param type a type that receives
      * @return the spec, which needs an endpoint to bind or to connect
      * @throws IllegalArgumentException when sockets of this type do not receive
@@ -89,7 +89,7 @@ public final class Zmq {
     /**
      * Sends through a PUSH socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @return the spec, which needs an endpoint to bind or to connect
      */
     public static ZmqMessageHandlerSpec outboundChannelAdapter(ZmqContext context) {
@@ -99,7 +99,7 @@ public final class Zmq {
     /**
      * Sends through a socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @param type a type that sends
      * @return the spec, which needs an endpoint to bind or to connect
      * @throws IllegalArgumentException when sockets of this type do not send
@@ -122,7 +122,7 @@ public final class Zmq {
     /**
      * Begins a flow with the requests of a REP socket of its own, and replies to them.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @return the spec, which needs an endpoint to bind or to connect
      */
     public static ZmqInboundGatewaySpec inboundGateway(ZmqContext context) {
@@ -132,7 +132,7 @@ public final class Zmq {
     /**
      * Begins a flow with the requests of a socket of its own, and replies to them.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @param type REP or ROUTER
      * @return the spec, which needs an endpoint to bind or to connect
      * @throws IllegalArgumentException when it is another type
@@ -155,7 +155,7 @@ public final class Zmq {
     /**
      * Sends requests over a requester of its own, and goes on with the replies.
      *
-     * @param context makes the requester
+     * @param context creates the requester
      * @return the spec, which needs an endpoint to bind or to connect
      */
     public static ZmqOutboundGatewaySpec outboundGateway(ZmqContext context) {
@@ -185,7 +185,7 @@ public final class Zmq {
     /**
      * Describes a point-to-point channel.
      *
-     * @param context makes its sockets
+     * @param context creates its sockets
      * @return the spec, of a channel within the context as long as it has no endpoint and no proxy
      */
     public static ZmqChannelSpec<ZmqChannel> channel(ZmqContext context) {
@@ -195,7 +195,7 @@ public final class Zmq {
     /**
      * Describes a publish-subscribe channel.
      *
-     * @param context makes its sockets
+     * @param context creates its sockets
      * @return the spec, of a channel within the context as long as it has no endpoint and no proxy
      */
     public static ZmqChannelSpec<PublishSubscribeZmqChannel> publishSubscribeChannel(ZmqContext context) {
@@ -205,7 +205,7 @@ public final class Zmq {
     /**
      * Describes a proxy between two sockets of its own.
      *
-     * @param context makes the sockets
+     * @param context creates the sockets
      * @param type their types
      * @return the spec, which needs endpoints of both sides
      */
@@ -216,7 +216,7 @@ public final class Zmq {
     /**
      * Describes a proxy between two given sockets.
      *
-     * @param frontend the one socket, which others open and close
+     * @param frontend one socket, which others open and close
      * @param backend the other
      * @return the spec
      */

@@ -94,7 +94,7 @@ public class ZmqInboundGateway extends ObservedGateway
     /**
      * Replies on a REP socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      */
     public ZmqInboundGateway(ZmqContext context) {
         this(context, SocketType.REP);
@@ -103,7 +103,7 @@ public class ZmqInboundGateway extends ObservedGateway
     /**
      * Replies on a socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @param type REP or ROUTER
      * @throws IllegalArgumentException when it is another
      */

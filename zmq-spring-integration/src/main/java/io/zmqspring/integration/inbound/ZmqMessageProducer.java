@@ -77,7 +77,7 @@ public class ZmqMessageProducer extends MessageProducerSupport
     /**
      * Receives on a PULL socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      */
     public ZmqMessageProducer(ZmqContext context) {
         this(context, SocketType.PULL);
@@ -86,7 +86,7 @@ public class ZmqMessageProducer extends MessageProducerSupport
     /**
      * Receives on a socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @param type a type that receives
      * @throws IllegalArgumentException when sockets of this type do not receive
      */

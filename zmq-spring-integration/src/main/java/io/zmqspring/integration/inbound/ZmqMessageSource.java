@@ -60,7 +60,7 @@ public class ZmqMessageSource extends AbstractMessageSource<Object>
     /**
      * Receives on a PULL socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      */
     public ZmqMessageSource(ZmqContext context) {
         this(context, SocketType.PULL);
@@ -69,7 +69,7 @@ public class ZmqMessageSource extends AbstractMessageSource<Object>
     /**
      * Receives on a socket of its own.
      *
-     * @param context makes the socket
+     * @param context creates the socket
      * @param type a type that receives
      * @throws IllegalArgumentException when sockets of this type do not receive
      */

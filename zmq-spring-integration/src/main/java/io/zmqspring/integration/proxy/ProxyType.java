@@ -22,12 +22,12 @@ public enum ProxyType {
         this.backend = backend;
     }
 
-    /** {@return the type of the one socket} */
+    /** {@return the type of the socket at the frontend} */
     public SocketType frontend() {
         return frontend;
     }
 
-    /** {@return the type of the other socket} */
+    /** {@return the type of the socket at the backend} */
     public SocketType backend() {
         return backend;
     }

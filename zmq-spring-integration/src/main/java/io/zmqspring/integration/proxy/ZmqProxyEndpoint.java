@@ -19,9 +19,10 @@ import org.springframework.jmx.export.annotation.ManagedResource;
 
 /**
  * A {@link ZmqProxy} between two sockets that starts and stops with the application context. When {@link #start} has
- * returned it listens and moves messages; when {@link #stop} has returned its thread has ended and its own sockets are
- * closed. Stop and start again as often as you like: a port or path that was chosen freely is kept. When the proxy ends
- * by itself, as when a given socket is closed, this endpoint stops too, and {@link #getFailure()} says why.
+ * returned it listens and moves messages; when {@link #stop} has returned it moves no further message, and its own
+ * sockets are closed. Stop and start again as often as you like: a port or path that was chosen freely is kept. When
+ * the proxy ends by itself, as when a given socket is closed, this endpoint stops too, and {@link #getFailure()} says
+ * why.
  *
  * <p>It starts in phase {@value #PHASE}, ahead of what sends and receives by default, and stops behind that.
  *
@@ -49,7 +50,7 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
     /**
      * Moves messages between two sockets of its own.
      *
-     * @param context makes the sockets
+     * @param context creates the sockets
      * @param type their types
      */
     public ZmqProxyEndpoint(ZmqContext context, ProxyType type) {
@@ -59,8 +60,8 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
     /**
      * Moves messages between two sockets of its own.
      *
-     * @param context makes the sockets
-     * @param frontend type of the one socket
+     * @param context creates the sockets
+     * @param frontend type of one socket
      * @param backend type of the other
      */
     public ZmqProxyEndpoint(ZmqContext context, SocketType frontend, SocketType backend) {
@@ -70,7 +71,7 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
     /**
      * Moves messages between two sockets that others open and close.
      *
-     * @param frontend the one socket
+     * @param frontend one socket
      * @param backend the other
      */
     public ZmqProxyEndpoint(ZmqSocket frontend, ZmqSocket backend) {
@@ -304,7 +305,7 @@ public class ZmqProxyEndpoint extends AbstractEndpoint implements Pausable {
 
     /**
      * A proxy may end by itself, or by a command; then this endpoint does not run either, and may be started again. The
-     * thread of the proxy calls it, which is none that holds the lock.
+     * thread of the proxy calls this, and waits here while the endpoint starts or stops.
      */
     private void stopAfterEnd() {
         lifecycleLock.lock();

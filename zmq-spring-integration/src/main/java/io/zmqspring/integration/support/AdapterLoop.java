@@ -63,7 +63,7 @@ public final class AdapterLoop {
     }
 
     /**
-     * Opens the socket and begins to receive. What is left of the run before ends beside it.
+     * Opens the socket and begins to receive. The run before may still be ending meanwhile.
      *
      * @param name names the socket in errors
      * @param concurrency number of threads

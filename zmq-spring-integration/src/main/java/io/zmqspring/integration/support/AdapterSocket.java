@@ -59,7 +59,7 @@ public final class AdapterSocket {
     /**
      * Creates a socket at the first start.
      *
-     * @param context makes it
+     * @param context creates it
      * @param type its type
      * @return the maker of it
      */

@@ -18,11 +18,10 @@ import org.springframework.util.MimeType;
  * Maps between the headers of a message and those of a {@link HeaderFrame}, as far as patterns of names allow. Text,
  * numbers, booleans, enums and {@link java.util.UUID}s travel, as text; other values do not.
  *
- * <p>Patterns are names with {@code *} for any characters, and {@code !} ahead of what is not wanted; the first that
- * matches decides. By default, in both directions: the content type ({@code content-type} in the frame),
- * {@code correlationId} ({@code correlation-id}), {@code sequenceNumber}, {@code sequenceSize}, {@code zmq_error}
- * ({@code zmq-error}), and the headers of traces ({@code traceparent}, {@code tracestate}, {@code baggage},
- * {@code b3}).
+ * <p>Patterns are names with {@code *} for any characters, and {@code !} ahead of a pattern that excludes; the first
+ * that matches decides. By default, in both directions: the content type ({@code content-type} in the frame), {@code
+ * correlationId} ({@code correlation-id}), {@code sequenceNumber}, {@code sequenceSize}, {@code zmq_error} ({@code
+ * zmq-error}), and the headers of traces ({@code traceparent}, {@code tracestate}, {@code baggage}, {@code b3}).
  *
  * <p>Whatever the patterns say, some headers never travel and are never taken from a peer: {@code id},
  * {@code timestamp}, the routing slip, and all others that begin with {@value ZmqHeaders#PREFIX}. The names of reply

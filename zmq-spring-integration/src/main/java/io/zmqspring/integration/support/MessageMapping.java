@@ -76,7 +76,7 @@ public final class MessageMapping {
     }
 
     /**
-     * Makes a mapper for an endpoint that receives.
+     * Creates a mapper for an endpoint that receives.
      *
      * @return the mapper
      * @throws IllegalStateException when there is a converter and no payload type
