@@ -8,9 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Import;
 
 /**
- * Makes methods marked with {@link ZmqListener} be found. Needs a bean {@code zmqListenerContainerFactory} of type
- * {@link io.zmqspring.config.ZmqListenerContainerFactory}, unless every listener names another. Not needed with Spring
- * Boot.
+ * Enables methods marked with {@link ZmqListener}. Needs a bean {@code zmqListenerContainerFactory} of type {@link
+ * io.zmqspring.config.ZmqListenerContainerFactory}, unless every listener names another. Not needed with Spring Boot.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -19,7 +19,7 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
 public @interface ZmqHandler {
 
     /**
-     * What the first frame of the messages begins with that the method takes, in UTF-8: the topic on a SUB or XSUB, the
+     * Prefixes of the first frame, in UTF-8, of the messages that the method takes: the topic on a SUB or XSUB, the
      * first frame of the payload on any other socket. Each may be a list with commas, and hold placeholders and
      * expressions. When neither the class's annotation nor the socket has topics, a SUB subscribes to those of all
      * handlers, and to everything when one is the default.

@@ -13,8 +13,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * Marks a method that takes the messages of a socket: one in {@code zmq.sockets}, by its name, or one described here,
  * by its {@link #type} and endpoints. The socket must be of a type that receives, other than REQ.
  *
- * <p>On a class it has one container for all its methods that are marked with {@link ZmqHandler}, which share out the
- * messages by topic.
+ * <p>On a class, one container serves all methods that are marked with {@link ZmqHandler}; these share out the messages
+ * by topic.
  *
  * <p>Every attribute may hold placeholders <code>${…}</code> and expressions <code>#{…}</code>.
  *
@@ -37,9 +37,9 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * </ul>
  *
  * <p>Arguments are made straight from the frames where each is bytes, text, frames, JSON by Jackson, the peer, or the
- * header {@code ZmqHeaders.TOPIC} as {@code String} or {@code ZmqHeaders.ROUTING_ID} as {@code RoutingId}. Any other
- * parameter, one that is validated, and a resolver or converter of the application, has a Spring message made of each
- * message, with its headers.
+ * header {@code ZmqHeaders.TOPIC} as {@code String} or {@code ZmqHeaders.ROUTING_ID} as {@code RoutingId}. For any
+ * other parameter, for one that is validated, and with a resolver or converter of the application, a Spring message
+ * with headers is created of each message.
  *
  * <p>What the method returns, or what a {@link java.util.concurrent.CompletionStage} or {@code Mono} it returns
  * completes with, is sent back over the same socket when that is a PAIR, REP, DEALER or ROUTER, there to the peer that
@@ -51,7 +51,7 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * <p>Requests are answered: a REP sends an empty frame when there is no result, and so does a ROUTER whose method has
  * results to a REQ. A REP, and a ROUTER for a REQ or when its method has results, answers with an error reply when the
  * method has failed for good, see {@link io.zmqspring.listener.ZmqErrorReply}. Both have any number of requests in
- * handling, and reply when a result is there: for its peers a REP of a listener is one, for the engine it is a ROUTER,
+ * handling, and reply when a result is there: the peers of a REP see a REP, while the socket of the engine is a ROUTER,
  * see {@link io.zmqspring.core.lifecycle.ConcurrentReplier}. A filter, an interceptor and an error handler of the
  * container therefore see the envelope ahead of a request. A REP that was open before its listener was defined has one
  * request at a time.
@@ -178,12 +178,12 @@ public @interface ZmqListener {
 
     /**
      * Whether the method takes several messages at a time. Its only parameter is then a {@code List} with an element
-     * for each message: {@code byte[]}, {@code String}, {@link java.nio.ByteBuffer}, an object of JSON,
-     * {@link io.zmqspring.core.message.ZmqMessage}, {@code List<byte[]>} (the frames of a message), or
-     * {@link org.springframework.messaging.Message} of a payload. What it returns goes to the socket named by
-     * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}, each element of a collection by itself;
-     * there is no reply over the same socket. It throws a
-     * {@link io.zmqspring.listener.ZmqBatchListenerFailedException} to tell which message it could not handle.
+     * for each message: {@code byte[]}, {@code String}, {@link java.nio.ByteBuffer}, an object of JSON, {@link
+     * io.zmqspring.core.message.ZmqMessage}, {@code List<byte[]>} (the frames of a message), or {@link
+     * org.springframework.messaging.Message} of a payload. What it returns goes to the socket named by {@link
+     * org.springframework.messaging.handler.annotation.SendTo @SendTo}, each element of a collection by itself; there
+     * is no reply over the same socket. A {@link io.zmqspring.listener.ZmqBatchListenerFailedException} names the
+     * message that it could not handle.
      *
      * @return {@code true} or {@code false}; by default {@code true} only for a {@code List} of {@code ZmqMessage} or
      *     Spring messages, since a list of anything else may be the frames, or the JSON array, of one message

@@ -15,7 +15,7 @@ public @interface ZmqListeners {
     /**
      * The annotations.
      *
-     * @return each makes one container
+     * @return annotations, of which each has a container
      */
     ZmqListener[] value();
 }

@@ -1,6 +1,6 @@
 /**
- * Listeners by annotation: {@link io.zmqspring.annotation.ZmqListener} marks a method,
- * {@link io.zmqspring.annotation.EnableZmq} makes marked methods be found. Spring Boot enables it by itself.
+ * Listeners by annotation: {@link io.zmqspring.annotation.ZmqListener} marks a method, {@link
+ * io.zmqspring.annotation.EnableZmq} enables marked methods. Spring Boot does so by itself.
  */
 @NullMarked
 package io.zmqspring.annotation;

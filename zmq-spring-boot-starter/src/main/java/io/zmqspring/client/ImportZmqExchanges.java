@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Import;
 
 /**
- * On a configuration class, makes a bean of each interface with {@link ZmqExchange}: of those named, and those found in
- * packages; with neither, in the package of the class and those below.
+ * On a configuration class, registers a bean for each interface with {@link ZmqExchange}: of those named, and those
+ * found in packages; with neither, in the package of the class and those below.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,7 +18,7 @@ public class ZmqExchangeProxyFactory implements EmbeddedValueResolverAware {
      * Creates a factory.
      *
      * @param operations what clients send with
-     * @param replies tells of the name of a socket or requester whether everything sent there is replied to, so that a
+     * @param replies says, by the name of a socket or requester, whether everything sent there is replied to, so that a
      *     method without a result waits
      */
     public ZmqExchangeProxyFactory(ZmqOperations operations, Predicate<String> replies) {

@@ -1,6 +1,6 @@
 /**
  * Clients that are interfaces: {@link io.zmqspring.client.ZmqExchange} on an interface says what its methods send and
- * request, {@link io.zmqspring.client.ImportZmqExchanges} makes a bean of it.
+ * request, {@link io.zmqspring.client.ImportZmqExchanges} registers a bean that implements it.
  */
 @NullMarked
 package io.zmqspring.client;

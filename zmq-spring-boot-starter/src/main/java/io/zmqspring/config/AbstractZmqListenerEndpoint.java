@@ -37,7 +37,7 @@ public abstract class AbstractZmqListenerEndpoint implements ZmqListenerEndpoint
     /**
      * Sets {@link #getOverrides()}.
      *
-     * @param overrides what its container has otherwise than the factory says
+     * @param overrides settings of its container that replace those of the factory
      */
     public final void setOverrides(ContainerOverrides overrides) {
         this.overrides = overrides;

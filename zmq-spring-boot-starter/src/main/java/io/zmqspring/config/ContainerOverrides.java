@@ -14,7 +14,7 @@ import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener has otherwise than its container factory says; {@code null} leaves it to the factory. Immutable:
+ * Settings of one listener that replace those of its container factory; {@code null} keeps the factory's. Immutable:
  * each {@code with…} gives other overrides.
  */
 public final class ContainerOverrides {

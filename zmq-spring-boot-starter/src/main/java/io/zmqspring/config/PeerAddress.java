@@ -16,7 +16,9 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.ValueConstants;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 
-/** What of the envelope a listener method gets: the address of the peer, by which it can answer, or a topic. */
+/**
+ *  The part of the envelope that a listener method gets: the address of the peer, by which it can answer, or a topic.
+ */
 final class PeerAddress {
 
     private static final Set<String> HEADERS = Set.of(ZmqHeaders.ROUTING_ID, ZmqHeaders.REPLY_TO);

@@ -2,7 +2,7 @@ package io.zmqspring.config;
 
 import io.zmqspring.listener.ZmqMessageListenerContainer;
 
-/** Makes listener containers. */
+/** Creates listener containers. */
 @FunctionalInterface
 public interface ZmqListenerContainerFactory {
 

@@ -14,7 +14,7 @@ public interface ZmqListenerEndpoint {
     /** {@return the name of the socket to receive from} */
     String getSocketName();
 
-    /** {@return what its container has otherwise than the factory says, by default nothing} */
+    /** {@return settings of its container that replace those of the factory, by default none} */
     default ContainerOverrides getOverrides() {
         return ContainerOverrides.none();
     }

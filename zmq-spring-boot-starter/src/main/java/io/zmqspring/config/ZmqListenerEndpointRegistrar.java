@@ -93,7 +93,7 @@ public final class ZmqListenerEndpointRegistrar {
      * Adds an endpoint.
      *
      * @param endpoint describes a listener
-     * @param factory makes its container, or {@code null} for the default one
+     * @param factory creates its container, or {@code null} for the default one
      */
     public void registerEndpoint(ZmqListenerEndpoint endpoint, @Nullable ZmqListenerContainerFactory factory) {
         Registration registration = new Registration(endpoint, factory);

@@ -86,7 +86,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Applicatio
      * Creates and keeps the container of an endpoint.
      *
      * @param endpoint describes the listener
-     * @param factory makes the container
+     * @param factory creates the container
      * @return the container
      * @throws ZmqListenerDefinitionException when the listener cannot work, or its id is taken by another listener or
      *     bean

@@ -84,8 +84,8 @@ public final class ContainerProperties {
     }
 
     /**
-     * {@return its phase, by default {@link ZmqPhases#LISTENERS}; the container factory makes
-     * {@link ZmqPhases#LOCAL_LISTENERS} of that where messages come from the same application}
+     * {@return its phase, by default {@link ZmqPhases#LISTENERS}; the container factory sets {@link
+     * ZmqPhases#LOCAL_LISTENERS} where messages come from the same application}
      */
     public int getPhase() {
         return phase;

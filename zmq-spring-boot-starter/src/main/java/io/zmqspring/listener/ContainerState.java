@@ -9,6 +9,6 @@ public enum ContainerState {
     RUNNING,
     /** Its workers hand over what had arrived and finish. */
     STOPPING,
-    /** Ended because it could not go on. A start begins anew. */
+    /** Ended because it could not go on. A start tries again. */
     FAILED
 }

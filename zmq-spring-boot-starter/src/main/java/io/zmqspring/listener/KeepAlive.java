@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the JVM running while containers run whose workers are virtual threads, which do not. All of them share one
- * non-daemon thread, which ends with the last of them.
+ * Keeps the JVM running while containers run whose workers are virtual threads, since a JVM does not wait for those.
+ * All such containers share one non-daemon thread, which ends with the last of them.
  */
 final class KeepAlive {
 

@@ -3,7 +3,7 @@ package io.zmqspring.listener;
 import io.zmqspring.core.error.ZmqException;
 import org.jspecify.annotations.Nullable;
 
-/** A batch listener throws it to tell which message of the batch it could not handle. */
+/** Thrown by a batch listener; it names the message of the batch that could not be handled. */
 public class ZmqBatchListenerFailedException extends ZmqException {
 
     private static final long serialVersionUID = 1L;

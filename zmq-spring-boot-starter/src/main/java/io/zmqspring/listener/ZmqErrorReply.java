@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface ZmqErrorReply {
 
     /**
-     * Makes a reply. Called once for each such request, on any thread.
+     * Creates a reply. Called once for each such request, on any thread.
      *
      * @param request the request as it was received
      * @param failure what the listener threw, or what its future completed with

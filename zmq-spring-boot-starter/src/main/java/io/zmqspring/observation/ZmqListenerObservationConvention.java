@@ -3,7 +3,7 @@ package io.zmqspring.observation;
 import io.micrometer.observation.Observation.Context;
 import io.micrometer.observation.ObservationConvention;
 
-/** Names and keys of the observation of listeners. A bean of this type replaces those by default. */
+/** Names and keys of the observation of listeners. A bean of this type replaces the default one. */
 public interface ZmqListenerObservationConvention extends ObservationConvention<ZmqListenerObservationContext> {
 
     @Override

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A {@link ZmqProxy} between named sockets that starts and stops with the application context, after and before the
- * sockets. Nobody else may receive from its sockets. Any thread may call any method.
+ * A {@link ZmqProxy} between named sockets that starts and stops with the application context: it starts after the
+ * sockets and stops before them. Nobody else may receive from its sockets. Any thread may call any method.
  */
 public class NamedProxy implements SmartLifecycle {
 

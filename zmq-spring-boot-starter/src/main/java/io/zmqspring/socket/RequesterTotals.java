@@ -5,7 +5,7 @@ import io.zmqspring.core.monitor.RequesterCounters;
 import io.zmqspring.core.monitor.SocketCounters;
 
 /**
- * What the requesters that a {@link NamedRequester} has had have counted.
+ * Sums of the counters of all engine requesters that a {@link NamedRequester} has had.
  *
  * @param requests of all requests
  * @param socket of all sockets

@@ -34,10 +34,10 @@ import org.springframework.context.event.ContextClosedEvent;
  * All named requesters, and those that send the requests of named REQ and DEALER sockets. Any thread may call any
  * method.
  *
- * <p>A REQ has one request under way, and a DEALER's messages are those of whoever receives on it. Requests of many
- * threads therefore go over a requester beside the socket: it connects where the socket connects, opens with the first
- * request, stops with the socket, and has the socket's options as far as a DEALER has them. A socket that binds, or
- * announces a routing id, cannot share that, and has none.
+ * <p>A REQ has one request under way, and a DEALER's messages go to any of its receivers. Requests of many threads
+ * therefore go over a requester beside the socket: it connects where the socket connects, opens with the first request,
+ * stops with the socket, and has the socket's options as far as a DEALER has them. A socket that binds, or announces a
+ * routing id, cannot share that, and has none.
  */
 public class ZmqRequesterRegistry
         implements BeanFactoryAware, ApplicationListener<ContextClosedEvent>, SmartLifecycle, DisposableBean {
@@ -55,7 +55,7 @@ public class ZmqRequesterRegistry
     private volatile boolean closing;
     private volatile boolean running;
 
-    /** @param sockets whose context makes the requesters, and whose sockets may send requests */
+    /** @param sockets whose context creates the requesters, and whose sockets may send requests */
     @SuppressWarnings("this-escape")
     public ZmqRequesterRegistry(ZmqSocketRegistry sockets) {
         this.sockets = sockets;

@@ -42,9 +42,9 @@ import org.springframework.context.event.ContextClosedEvent;
 /**
  * All named sockets. Any thread may call any method.
  *
- * <p>As a bean it makes each of its sockets a singleton bean of the socket's name, unless a bean definition did so
- * already; it starts and stops them with the application context, and closes them when that closes and all beans that
- * depend on them are destroyed. A socket registered later opens at its first use or start. The registry of a child
+ * <p>As a bean it registers each of its sockets as a singleton bean of the socket's name, unless a bean definition did
+ * so already; it starts and stops them with the application context, and closes them when that closes and all beans
+ * that depend on them are destroyed. A socket registered later opens at its first use or start. The registry of a child
  * of an application context finds the parent's sockets too.
  */
 public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<ContextClosedEvent>, DisposableBean {
@@ -61,7 +61,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
     private volatile boolean closing;
     private volatile boolean destroyed;
 
-    /** @param context gives the context that makes the sockets; asked when a socket opens */
+    /** @param context gives the context that creates the sockets; asked when a socket opens */
     public ZmqSocketRegistry(Supplier<ZmqContext> context) {
         this.context = context;
     }
@@ -380,7 +380,7 @@ public class ZmqSocketRegistry implements BeanFactoryAware, ApplicationListener<
         }
     }
 
-    /** {@return the context that makes the sockets} */
+    /** {@return the context that creates the sockets} */
     ZmqContext context() {
         return context.get();
     }

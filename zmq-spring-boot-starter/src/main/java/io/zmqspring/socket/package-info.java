@@ -1,7 +1,7 @@
 /**
- * Named sockets: a {@link io.zmqspring.socket.ZmqSocketRegistry} keeps the
- * {@link io.zmqspring.core.lifecycle.RestartableSocket}s of an application and makes them beans, each with a
- * {@link io.zmqspring.socket.NamedSocketLifecycle}.
+ * Named sockets: a {@link io.zmqspring.socket.ZmqSocketRegistry} keeps the {@link
+ * io.zmqspring.core.lifecycle.RestartableSocket}s of an application and registers them as beans, each with a {@link
+ * io.zmqspring.socket.NamedSocketLifecycle}.
  */
 @NullMarked
 package io.zmqspring.socket;

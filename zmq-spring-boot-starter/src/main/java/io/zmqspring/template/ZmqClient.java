@@ -137,7 +137,7 @@ public interface ZmqClient {
          *
          * @param replyType what to make of it
          * @param <T> the type
-         * @return the reply, or {@code null} when it is empty and nothing empty is of the type
+         * @return the reply, or {@code null} when it is empty and the type has no empty value
          * @throws IllegalStateException when it has no body
          */
         <T> @Nullable T request(Class<T> replyType);
@@ -147,7 +147,7 @@ public interface ZmqClient {
          *
          * @param replyType what to make of it
          * @param <T> the type
-         * @return the reply, or {@code null} when it is empty and nothing empty is of the type
+         * @return the reply, or {@code null} when it is empty and the type has no empty value
          * @throws IllegalStateException when it has no body
          */
         <T> @Nullable T request(ParameterizedTypeReference<T> replyType);

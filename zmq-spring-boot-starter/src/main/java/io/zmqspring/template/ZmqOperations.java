@@ -82,14 +82,14 @@ public interface ZmqOperations {
      *
      * @param socketName the socket's name
      * @param payload what to send
-     * @return completed when the message is accepted for a peer; else with a
-     *     {@link io.zmqspring.support.ZmqSendTimeoutException}, or what the socket throws. It is completed on the
-     *     calling thread, or one that the socket's other messages wait for
+     * @return completed when the message is accepted for a peer; else with a {@link
+     *     io.zmqspring.support.ZmqSendTimeoutException}, or what the socket throws. It is complete at once when there
+     *     was room, and otherwise completed on the executor of the template
      */
     CompletableFuture<Void> sendAsync(String socketName, Object payload);
 
     /**
-     * Sends on a socket if there is room in time; no exception tells that there was none.
+     * Sends on a socket if there is room in time; otherwise it returns {@code false} and throws nothing.
      *
      * @param socketName the socket's name
      * @param payload what to send
@@ -173,7 +173,7 @@ public interface ZmqOperations {
      * @param request what to send
      * @param replyType what to make of the reply, as for {@link #receive}
      * @param <T> the type
-     * @return the reply, or {@code null} when it is empty and nothing empty is of the type
+     * @return the reply, or {@code null} when it is empty and the type has no empty value
      */
     <T> @Nullable T sendAndReceive(String socketName, Object request, Class<T> replyType);
 
@@ -191,8 +191,8 @@ public interface ZmqOperations {
      * @return the reply; {@code null} when it is empty, as for a listener that returns {@code null}, and the type is
      *     not {@code byte[]}, {@code String}, {@code ByteBuffer} or a message
      * @throws io.zmqspring.support.ZmqRemoteException when the other side says that it could not handle the request.
-     *     Over bare frames a {@code String} or {@code byte[]} may be the text {@code error}: to tell one from the
-     *     other, set {@code zmq.template.wire-format} and {@code zmq.listener.wire-format} to {@code headers} on both
+     *     Over bare frames a {@code String} or {@code byte[]} may be the text {@code error}: to distinguish it from a
+     *     failure, set {@code zmq.template.wire-format} and {@code zmq.listener.wire-format} to {@code headers} on both
      *     sides
      * @throws io.zmqspring.support.ZmqSocketTypeException when the socket cannot send requests
      * @throws io.zmqspring.support.ZmqReplyTimeoutException when no reply came in time; one that comes later is dropped
@@ -210,7 +210,7 @@ public interface ZmqOperations {
      * @param replyType what to make of the reply
      * @param timeout longest wait, or {@code null} for that of {@link #sendAndReceive(String, Object, Class)}
      * @param <T> the type
-     * @return the reply, or {@code null} when it is empty and nothing empty is of the type
+     * @return the reply, or {@code null} when it is empty and the type has no empty value
      */
     <T> @Nullable T sendAndReceive(
             String socketName, Object request, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout);

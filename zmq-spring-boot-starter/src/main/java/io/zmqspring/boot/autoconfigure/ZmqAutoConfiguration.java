@@ -54,7 +54,7 @@ import org.springframework.context.annotation.Primary;
 })
 public final class ZmqAutoConfiguration {
 
-    /** Settings of the context, for an application that makes its own. */
+    /** Settings of the context, for an application that creates its own. */
     @Bean
     @ConditionalOnMissingBean
     ContextOptions zmqContextOptions(ZmqProperties properties, ObjectProvider<ZmqContextCustomizer> customizers) {

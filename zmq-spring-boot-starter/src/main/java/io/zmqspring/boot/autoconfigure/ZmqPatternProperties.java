@@ -17,7 +17,7 @@ public abstract class ZmqPatternProperties {
     /** Whether a new peer of a ROUTER takes over the routing id of another, which is then disconnected. */
     private @Nullable Boolean routerHandover;
 
-    /** Of what a ROUTER receives empty messages behind the routing id: of peers that have connected or gone. */
+    /** Events of which a ROUTER is notified by an empty message behind the routing id: a peer has connected or gone. */
     private @Nullable RouterNotification routerNotify;
 
     /**

@@ -407,13 +407,13 @@ public final class ZmqProperties {
         }
     }
 
-    /** What is told of connections. */
+    /** Reports of connections. */
     public static final class Monitor {
 
         /** Whether bound addresses, first peers, failures and recoveries of connections are logged. */
         private boolean log = true;
 
-        /** What of connections is published as application events (ZmqSocketEvent), by default nothing. */
+        /** Kinds of connection events that are published as application events (ZmqSocketEvent), by default none. */
         private Set<SocketEventKind> events = EnumSet.noneOf(SocketEventKind.class);
 
         public boolean isLog() {
@@ -448,7 +448,7 @@ public final class ZmqProperties {
         }
     }
 
-    /** What tests want otherwise. */
+    /** Settings of tests. */
     public static final class Test {
 
         /** Whether sockets and requesters meet within the process, by port or path, in place of tcp and ipc. */

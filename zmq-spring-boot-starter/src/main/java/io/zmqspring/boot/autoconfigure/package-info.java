@@ -1,5 +1,5 @@
 /**
- * Spring Boot support: {@link io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration} makes the context, the named
+ * Spring Boot support: {@link io.zmqspring.boot.autoconfigure.ZmqAutoConfiguration} creates the context, the named
  * sockets, the template and the listeners that {@link io.zmqspring.boot.autoconfigure.ZmqProperties} describe.
  */
 @NullMarked

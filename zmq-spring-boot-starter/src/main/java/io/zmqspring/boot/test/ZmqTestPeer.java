@@ -83,7 +83,7 @@ public class ZmqTestPeer {
      * @param request as a template takes it
      * @param replyType what to make of the reply
      * @param <T> the type
-     * @return the reply, or {@code null} when it is empty and nothing empty is of the type
+     * @return the reply, or {@code null} when it is empty and the type has no empty value
      */
     public <T> @Nullable T request(Object request, Class<T> replyType) {
         return operations.sendAndReceive(peer.name(), request, replyType, LIMIT);

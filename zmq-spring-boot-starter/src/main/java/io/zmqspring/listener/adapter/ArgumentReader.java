@@ -11,7 +11,7 @@ interface ArgumentReader {
      * Creates the argument.
      *
      * @param frames the message as it was received
-     * @return the argument, or {@code null} when only a Spring message can tell it
+     * @return the argument, or {@code null} when a Spring message is needed to create it
      * @throws Exception when it cannot be made; a Spring message then says why
      */
     @Nullable Object read(ZmqMessage frames) throws Exception;

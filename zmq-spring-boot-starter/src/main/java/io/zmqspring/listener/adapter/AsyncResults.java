@@ -7,7 +7,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Mono;
 
-/** Tells results that come later from those that are there, with or without Reactor on the class path. */
+/** Distinguishes results that come later from those that are there, with or without Reactor on the class path. */
 final class AsyncResults {
 
     private static final boolean REACTOR_PRESENT =

@@ -4,7 +4,10 @@ import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.template.ZmqOperations;
 import org.jspecify.annotations.Nullable;
 
-/** Sends results to another socket. Who waits for an answer over the first one gets it as for a method without one. */
+/**
+ *  Sends results to another socket. A requester that waits at the socket of the message gets the answer of a method
+ * without a result.
+ */
 public final class ForwardingReplySender implements ReplySender {
 
     private final ZmqOperations operations;

@@ -10,7 +10,7 @@ public interface FrameReader {
      * Reads a frame.
      *
      * @param frame the payload, not to be changed; the object may be the array itself or share its bytes
-     * @return the object, or {@code null} when only a conversion of the whole message can tell what it is
+     * @return the object, or {@code null} when only a conversion of the whole message can create it
      * @throws Exception when the frame cannot be read; the whole message is then converted, which says why
      */
     @Nullable Object read(byte[] frame) throws Exception;

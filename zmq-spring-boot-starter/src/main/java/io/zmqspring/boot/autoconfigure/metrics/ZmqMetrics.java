@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * written on it.
  *
  * <ul>
- *   <li>Of every socket and requester, tagged {@code socket} and {@code type} (that of a requester is
- *       {@code REQUESTER}): counters {@code zmq.socket.sent}, {@code .received}, {@code .dropped}, {@code .reconnects},
- *       {@code .handshake.failures}, {@code .protocol.violations}; gauges {@code zmq.socket.queued} (tagged
- *       {@code direction}) and {@code zmq.socket.connections}; the counter {@code zmq.socket.drops}, tagged
- *       {@code reason}, of what monitor events tell about dropped messages; and for each endpoint the gauge
- *       {@code zmq.socket.peers}, tagged {@code endpoint}.
+ *   <li>Of every socket and requester, tagged {@code socket} and {@code type} (that of a requester is {@code
+ *       REQUESTER}): counters {@code zmq.socket.sent}, {@code .received}, {@code .dropped}, {@code .reconnects}, {@code
+ *       .handshake.failures}, {@code .protocol.violations}; gauges {@code zmq.socket.queued} (tagged {@code direction})
+ *       and {@code zmq.socket.connections}; the counter {@code zmq.socket.drops}, tagged {@code reason}, of dropped
+ *       messages as monitor events report them; and for each endpoint the gauge {@code zmq.socket.peers}, tagged {@code
+ *       endpoint}.
  *   <li>Of every requester, tagged {@code requester}: counters {@code zmq.requester.requests}, tagged {@code outcome}
  *       ({@code answered}, {@code timed-out}, {@code departed}, {@code cancelled}, {@code failed}, {@code refused}),
  *       and gauges {@code zmq.requester.in.flight} and {@code .waiting}.
