@@ -3,6 +3,7 @@ package io.zmqspring.socket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.core.error.ZmqClosedException;
+import io.zmqspring.core.lifecycle.RememberedEndpoint;
 import io.zmqspring.core.lifecycle.SocketState;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.monitor.EndpointStatus;
@@ -45,7 +46,7 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
     private final ReentrantLock transitions = new ReentrantLock();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<RequesterPlace> places = new ArrayList<>();
+    private final List<RememberedEndpoint> remembered = new ArrayList<>();
     private final List<MonitorListener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable ZmqRequester open;
     private @Nullable ZmqRequester ending;
@@ -71,8 +72,8 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
         this.autoStartup = autoStartup;
         this.context = context;
         this.closing = closing;
-        definition.bind().forEach(endpoint -> places.add(new RequesterPlace(true, endpoint)));
-        definition.connect().forEach(endpoint -> places.add(new RequesterPlace(false, endpoint)));
+        definition.bind().forEach(endpoint -> remembered.add(new RememberedEndpoint(true, endpoint)));
+        definition.connect().forEach(endpoint -> remembered.add(new RememberedEndpoint(false, endpoint)));
     }
 
     /** {@return its name} */
@@ -100,9 +101,9 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
     public List<String> bindings() {
         lock.lock();
         try {
-            return places.stream()
-                    .filter(RequesterPlace::isBinding)
-                    .map(RequesterPlace::current)
+            return remembered.stream()
+                    .filter(RememberedEndpoint::isBinding)
+                    .map(RememberedEndpoint::current)
                     .toList();
         } finally {
             lock.unlock();
@@ -227,12 +228,12 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
 
     @Override
     public String bind(String endpoint) {
-        return add(new RequesterPlace(true, endpoint));
+        return add(new RememberedEndpoint(true, endpoint));
     }
 
     @Override
     public String connect(String endpoint) {
-        return add(new RequesterPlace(false, endpoint));
+        return add(new RememberedEndpoint(false, endpoint));
     }
 
     @Override
@@ -240,7 +241,7 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
         use().unbind(endpoint);
         lock.lock();
         try {
-            places.removeIf(place -> place.isBinding() && place.current().equals(endpoint));
+            remembered.removeIf(each -> each.isBinding() && each.current().equals(endpoint));
         } finally {
             lock.unlock();
         }
@@ -251,7 +252,7 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
         use().disconnect(endpoint);
         lock.lock();
         try {
-            places.removeIf(place -> !place.isBinding() && place.current().equals(endpoint));
+            remembered.removeIf(each -> !each.isBinding() && each.current().equals(endpoint));
         } finally {
             lock.unlock();
         }
@@ -268,8 +269,8 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
         String reason = cause != null ? cause.toString() : "requester is " + state;
         lock.lock();
         try {
-            return places.stream()
-                    .map(place -> new EndpointStatus(place.current(), EndpointStatus.State.STOPPED, 0, reason))
+            return remembered.stream()
+                    .map(endpoint -> new EndpointStatus(endpoint.current(), EndpointStatus.State.STOPPED, 0, reason))
                     .toList();
         } finally {
             lock.unlock();
@@ -376,8 +377,8 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
         try {
             opened = context.get().requester(definition.options());
             listeners.forEach(opened::addMonitorListener);
-            for (RequesterPlace place : places) {
-                place.openConfigured(opened, name());
+            for (RememberedEndpoint endpoint : remembered) {
+                endpoint.openConfigured(opened, name());
             }
             failure = null;
             open = opened;
@@ -395,12 +396,12 @@ public class NamedRequester implements ZmqRequester, SmartLifecycle {
         }
     }
 
-    private String add(RequesterPlace place) {
+    private String add(RememberedEndpoint endpoint) {
         ZmqRequester now = use();
         lock.lock();
         try {
-            String resolved = place.openOn(now);
-            places.add(place);
+            String resolved = endpoint.openOn(now);
+            remembered.add(endpoint);
             return resolved;
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package io.zmqspring.core.lifecycle;
 
 import io.zmqspring.core.RouterSocket;
+import io.zmqspring.core.ZmqConnectable;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqEndpointException;
 import io.zmqspring.core.error.ZmqSocketStartException;
@@ -8,10 +9,11 @@ import io.zmqspring.core.option.RoutingId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One endpoint of a restartable socket, which remembers what it was resolved to. Changed under the lock of its
- * {@link SocketLifecycle}; any thread may ask for {@link #current}.
+ * One endpoint of sockets or requesters that follow each other, as over restarts. It remembers what the endpoint was
+ * resolved to, so that a port or path that was chosen freely is asked for again. One thread at a time changes it; any
+ * thread may call {@link #current}.
  */
-final class RememberedEndpoint {
+public final class RememberedEndpoint {
 
     private static final System.Logger LOGGER = System.getLogger(RememberedEndpoint.class.getName());
 
@@ -21,7 +23,13 @@ final class RememberedEndpoint {
     private volatile @Nullable String resolved;
     private boolean open;
 
-    RememberedEndpoint(boolean binding, String configured) {
+    /**
+     * Creates an endpoint, not yet open.
+     *
+     * @param binding whether to bind it, else to connect to it
+     * @param configured the endpoint, for a bind maybe with a port or path to be chosen freely
+     */
+    public RememberedEndpoint(boolean binding, String configured) {
         this.binding = binding;
         this.configured = configured;
         this.routingId = null;
@@ -34,25 +42,33 @@ final class RememberedEndpoint {
         this.routingId = routingId;
     }
 
-    boolean isBinding() {
+    /** {@return whether it is bound, else connected to} */
+    public boolean isBinding() {
         return binding;
     }
 
     /** {@return the resolved form, or the configured one before the first success} */
-    String current() {
+    public String current() {
         String known = resolved;
         return known != null ? known : configured;
     }
 
-    /** Binds or connects and remembers the resolved form. */
-    String openOn(ZmqSocket socket) {
+    /**
+     * Binds or connects, and remembers the resolved form. Where that form can no longer be bound, it binds as
+     * configured, with a warning in the log.
+     *
+     * @param socket to bind or connect
+     * @return the resolved form
+     * @throws ZmqEndpointException when the endpoint cannot be used
+     */
+    public String openOn(ZmqConnectable socket) {
         String opened = binding ? bind(socket) : connect(socket);
         resolved = opened;
         open = true;
         return opened;
     }
 
-    private String connect(ZmqSocket socket) {
+    private String connect(ZmqConnectable socket) {
         return routingId == null ? socket.connect(configured) : ((RouterSocket) socket).connect(configured, routingId);
     }
 
@@ -73,8 +89,14 @@ final class RememberedEndpoint {
         }
     }
 
-    /** As {@link #openOn}, for an endpoint of the configuration: a failure names the socket. */
-    void openConfigured(ZmqSocket socket, String socketName) {
+    /**
+     * As {@link #openOn}, for an endpoint of a configuration: a failure names the socket.
+     *
+     * @param socket to bind or connect
+     * @param socketName its name
+     * @throws ZmqSocketStartException when the endpoint cannot be used
+     */
+    public void openConfigured(ZmqConnectable socket, String socketName) {
         try {
             openOn(socket);
         } catch (ZmqEndpointException failure) {
@@ -82,7 +104,7 @@ final class RememberedEndpoint {
         }
     }
 
-    private String bind(ZmqSocket socket) {
+    private String bind(ZmqConnectable socket) {
         String before = resolved;
         if (before == null || before.equals(configured)) {
             return socket.bind(configured);

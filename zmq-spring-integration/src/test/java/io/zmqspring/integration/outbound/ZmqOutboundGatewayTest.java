@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.zmqspring.core.PullSocket;
 import io.zmqspring.core.ReqSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqRequest;
@@ -263,6 +264,22 @@ class ZmqOutboundGatewayTest {
         zmq.responder(request -> request.reply("pong".getBytes(UTF_8))).connect(bound.get(0));
         gateway.handleMessage(new GenericMessage<>("ping"));
         assertThat(next(replies).getPayload()).isEqualTo("pong".getBytes(UTF_8));
+    }
+
+    @Test
+    void shouldTakeAnotherPortWhenItsOwnIsTaken() {
+        ZmqOutboundGateway gateway = new ZmqOutboundGateway(zmq);
+        gateway.setBind(ANY_PORT);
+        started(gateway);
+        String before = gateway.getBoundEndpoints().get(0);
+        gateway.stop();
+
+        try (PullSocket thief = zmq.pull()) {
+            thief.bind(before);
+            gateway.start();
+
+            assertThat(gateway.getBoundEndpoints()).hasSize(1).doesNotContain(before);
+        }
     }
 
     @Test
