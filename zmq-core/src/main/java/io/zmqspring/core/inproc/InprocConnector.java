@@ -39,6 +39,9 @@ public final class InprocConnector implements SocketEndpoint {
 
     private static final String MECHANISM = "NULL";
 
+    /** How often a closed socket looks whether it has passed on to this peer what others left. */
+    static final long LOOK_AGAIN_NS = 10_000_000;
+
     private final EndpointHost host;
     private final InprocDirectory directory;
     private final String endpoint;
@@ -399,8 +402,19 @@ public final class InprocConnector implements SocketEndpoint {
 
     @Override
     public void stop(long lingerNs) {
+        if (lingerNs > 0 && listener != null && !life.isEnded() && !host.endSending(pipe)) {
+            later(host, LOOK_AGAIN_NS, () -> stop(lingerNs - LOOK_AGAIN_NS), () -> stop(0));
+            return;
+        }
         host.closeToSend(pipe);
         directory.stop(this, lingerNs);
+    }
+
+    /** {@return whether the listener's socket writes nothing more to this peer} */
+    boolean endListenersSending() {
+        InprocListener bound = listener;
+        Pipe opposite = peerPipe;
+        return bound == null || opposite == null || bound.host().endSending(opposite);
     }
 
     /** Ends now, or lingers. Under the directory's lock. */
@@ -414,12 +428,22 @@ public final class InprocConnector implements SocketEndpoint {
     }
 
     private void scheduleEnd(long lingerNs) {
+        later(host, lingerNs, () -> directory.stop(this, 0), this::end);
+    }
+
+    /**
+     * Runs a task after a while.
+     *
+     * @param side whose I/O thread runs it
+     * @param delayNs from now
+     * @param task must not block
+     * @param now run at once when there is no I/O thread: the context is closed, or cannot start it
+     */
+    static void later(EndpointHost side, long delayNs, Runnable task, Runnable now) {
         try {
-            EventLoop loop = host.ioThread().loop();
-            loop.execute(() -> loop.schedule(lingerNs, () -> directory.stop(this, 0)));
+            side.ioThread().later(delayNs, task);
         } catch (RuntimeException | Error noIoThread) {
-            // The context is closed, or cannot start the thread: nothing would end the linger.
-            end();
+            now.run();
         }
     }
 

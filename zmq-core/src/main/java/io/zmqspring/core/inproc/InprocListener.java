@@ -128,6 +128,15 @@ public final class InprocListener implements SocketEndpoint {
 
     @Override
     public void stop(long lingerNs) {
+        if (lingerNs > 0 && !life.isEnded() && !endSending()) {
+            unbind(lingerNs);
+            InprocConnector.later(
+                    host,
+                    InprocConnector.LOOK_AGAIN_NS,
+                    () -> stop(lingerNs - InprocConnector.LOOK_AGAIN_NS),
+                    () -> stop(0));
+            return;
+        }
         life.end(
                 () -> {
                     try {
@@ -138,6 +147,14 @@ public final class InprocListener implements SocketEndpoint {
                 },
                 host,
                 this);
+    }
+
+    private boolean endSending() {
+        boolean ended = true;
+        for (InprocConnector connector : joined) {
+            ended &= connector.endListenersSending();
+        }
+        return ended;
     }
 
     @Override

@@ -14,6 +14,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a lost peer left unsent goes to the others also after the socket was closed, within linger and no longer. */
 @Timeout(60)
@@ -81,6 +83,54 @@ class OrphansAtCloseTest {
         assertThat(left).isGreaterThan(MARK);
 
         closeWhileReceiving(push, live, left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldPassOnToAPeerOfThisProcess(boolean bound) {
+        PushSocket push = push(LONG);
+        PullSocket live = liveInProcess(push, bound);
+        RawPeer lost = RawPeer.connect(push.bind("tcp://127.0.0.1:*"), 4096).handshake("PULL");
+        fill(push, 2);
+        lost.reset();
+        awaitPeers(push, 1);
+        long left = push.counters().queuedToSend();
+        assertThat(left).isGreaterThan(MARK);
+
+        closeWhileReceiving(push, live, left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCountWhatAPeerOfThisProcessDoesNotTakeWithinLinger(boolean bound) {
+        PushSocket push = push(Duration.ofMillis(200));
+        PullSocket live = liveInProcess(push, bound);
+        RawPeer lost = RawPeer.connect(push.bind("tcp://127.0.0.1:*"), 4096).handshake("PULL");
+        fill(push, 2);
+        lost.reset();
+        awaitPeers(push, 1);
+        long left = push.counters().queuedToSend();
+
+        Calls.Running<Void> closing = Calls.start(push::close);
+
+        assertThat(closing.result()).succeedsWithin(PATIENCE);
+        long received = 0;
+        while (live.tryReceive() != null) {
+            received++;
+        }
+        assertThat(push.counters().dropped()).isPositive();
+        assertThat(received + push.counters().dropped()).isEqualTo(left);
+        assertThat(push.counters().queuedToSend()).isZero();
+    }
+
+    private PullSocket liveInProcess(PushSocket push, boolean bound) {
+        PullSocket live = context.pull(SocketOptions.builder().receiveHwm(1).build());
+        if (bound) {
+            live.connect(push.bind("inproc://live"));
+        } else {
+            push.connect(live.bind("inproc://live"));
+        }
+        return live;
     }
 
     @Test
