@@ -27,7 +27,8 @@ final class ChannelCloser {
      *
      * @param channel non-blocking, maybe not connected
      * @param key of the channel, or {@code null}
-     * @param scratch takes the input, which is thrown away
+     * @param scratch takes the input, which is thrown away; memory of the heap takes none, since the JDK might wait for
+     *     direct memory
      */
     static void closeWithInput(SocketChannel channel, @Nullable SelectionKey key, ByteBuffer scratch) {
         if (key != null) {
@@ -36,13 +37,19 @@ final class ChannelCloser {
         try {
             if (channel.isConnected()) {
                 channel.shutdownOutput();
-                channel.read(scratch.clear());
+                takeInput(channel, scratch);
             }
         } catch (IOException alreadyBroken) {
             // Nothing is lost by it: what the peer has not taken by now it will not take.
-            close(channel);
             return;
+        } finally {
+            close(channel);
         }
-        close(channel);
+    }
+
+    private static void takeInput(SocketChannel channel, ByteBuffer scratch) throws IOException {
+        if (scratch.isDirect()) {
+            channel.read(scratch.clear());
+        }
     }
 }

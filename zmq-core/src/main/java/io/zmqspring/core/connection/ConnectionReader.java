@@ -8,6 +8,7 @@ import io.zmqspring.core.pipe.DecodingChannel;
 import io.zmqspring.core.pipe.FrameQueue;
 import io.zmqspring.core.pipe.MessageLimits;
 import io.zmqspring.core.pipe.QueueSignal;
+import io.zmqspring.core.ring.DirectMemory;
 import io.zmqspring.core.zmtp.FrameDecoder;
 import io.zmqspring.core.zmtp.mechanism.RefusedException;
 import java.io.IOException;
@@ -29,7 +30,11 @@ final class ConnectionReader {
     /** Pause before the rest of a flood of commands is taken, when nothing else is to be read. */
     private static final long GO_ON_AFTER_NS = 1_000_000;
 
+    /** How often a read that lacks direct memory is tried again. */
+    static final long LOOK_FOR_MEMORY_NS = 10_000_000;
+
     private final EventLoop loop;
+    private final StagedReads source;
     private final ReadableByteChannel channel;
     private final @Nullable DecodingChannel decoding;
     private final SelectionKey key;
@@ -76,11 +81,12 @@ final class ConnectionReader {
         this.receiveHwmBytes = options.receiveHwmBytes();
         MessageLimits limits = MessageLimits.of(options);
         this.skipped = new SkippedTraffic(loop, listener, dropped, limits.maxCommandsPerTurn());
+        this.source = new StagedReads(loop, DirectMemory.ofThisJvm(), channel);
         this.channelToQueue = new ChannelToQueue(this.queue, this::onCommand, limits);
         this.decoding = decoder == null
                 ? null
-                : new DecodingChannel(channel, decoder, channelToQueue, this.queue, listener::onRead);
-        this.channel = decoding == null ? channel : decoding;
+                : new DecodingChannel(source, decoder, channelToQueue, this.queue, listener::onRead);
+        this.channel = decoding == null ? source : decoding;
         this.shares = new MemoryShares(this.queue, channelToQueue, loop, listener);
         if (!receives) {
             skip();
@@ -167,7 +173,19 @@ final class ConnectionReader {
             listener.onTurnEnd();
         }
         readDecodedLater();
+        if (source.lacksMemory() && !paused && !closed) {
+            waitForMemory();
+        }
         return goesOn;
+    }
+
+    private void waitForMemory() {
+        key.interestOpsAnd(~SelectionKey.OP_READ);
+        loop.schedule(LOOK_FOR_MEMORY_NS, () -> {
+            if (!paused && !waitingForOthers && !closed) {
+                key.interestOpsOr(SelectionKey.OP_READ);
+            }
+        });
     }
 
     /** Has bytes read later that have arrived already, which the selector does not know of. */

@@ -8,6 +8,7 @@ import io.zmqspring.core.pipe.MessageSource;
 import io.zmqspring.core.pipe.QueueSignal;
 import io.zmqspring.core.pipe.QueueToChannel;
 import io.zmqspring.core.pipe.SenderAssist;
+import io.zmqspring.core.ring.DirectMemory;
 import io.zmqspring.core.ring.SpinLock;
 import io.zmqspring.core.zmtp.FrameEncoder;
 import java.io.IOException;
@@ -43,13 +44,16 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
 
     private static final int LOOKS_UNTIL_REST = 4;
 
+    /** How often a write that lacks direct memory is tried again. */
+    private static final long LOOK_FOR_MEMORY_NS = 10_000_000;
+
     /**
      * No position: the next look only notes how far the queue is, and leaves the writing to a sender that comes anyway.
      */
     private static final long UNSEEN = -1;
 
     private final EventLoop loop;
-    private final GatheringByteChannel channel;
+    private final StagedWrites channel;
     private final WriteListener listener;
     private final SpinLock lock = new SpinLock();
     private final ConcurrentLinkedQueue<ByteBuffer> commands = new ConcurrentLinkedQueue<>();
@@ -71,7 +75,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
 
     ConnectionWriter(EventLoop loop, GatheringByteChannel channel, WriteListener listener) {
         this.loop = loop;
-        this.channel = channel;
+        this.channel = new StagedWrites(loop, DirectMemory.ofThisJvm(), channel);
         this.listener = listener;
         this.unblockedNs = loop.clock().nanoTime();
         this.lastDirectNs = unblockedNs - 2 * STREAM_GAP_NS;
@@ -401,7 +405,9 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
 
     private long block(long total) {
         blocked = true;
-        if (loop.isOwner()) {
+        if (channel.lacksMemory()) {
+            loop.schedule(LOOK_FOR_MEMORY_NS, this::onWritable);
+        } else if (loop.isOwner()) {
             listener.onBlocked();
         } else {
             loop.execute(listener::onBlocked);

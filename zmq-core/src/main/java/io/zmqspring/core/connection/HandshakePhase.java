@@ -77,11 +77,25 @@ final class HandshakePhase implements Handshake.Suspension {
      */
     boolean read() throws IOException {
         ByteBuffer scratch = loop.scratch();
+        if (!scratch.isDirect()) {
+            waitForMemory();
+            return true;
+        }
         if (channel.read(scratch.clear()) < 0) {
             return false;
         }
         feed(scratch.flip());
         return true;
+    }
+
+    /** The JVM has no direct memory, for which the JDK would wait and then throw. */
+    private void waitForMemory() {
+        suspendReading(true);
+        loop.schedule(ConnectionReader.LOOK_FOR_MEMORY_NS, () -> {
+            if (!over) {
+                suspendReading(false);
+            }
+        });
     }
 
     private void feed(ByteBuffer bytes) {

@@ -52,12 +52,13 @@ public final class IoThread {
     }
 
     private void sweep() {
-        for (Connection connection : connections) {
-            connection.releaseMemoryIfIdle();
-        }
+        // First, so that a connection that fails does not end the sweeps.
         sweeping = !connections.isEmpty();
         if (sweeping) {
             loop.schedule(SWEEP_NS, this::sweep);
+        }
+        for (Connection connection : connections) {
+            connection.releaseMemoryIfIdle();
         }
     }
 

@@ -95,7 +95,8 @@ final class SkippedTraffic {
                 return true;
             }
             ByteBuffer scratch = loop.scratch();
-            int read = channel.read(scratch.clear().limit(MAX_BYTES_AT_ONCE));
+            int most = Math.min(scratch.capacity(), MAX_BYTES_AT_ONCE);
+            int read = channel.read(scratch.clear().limit(most));
             if (read < 0) {
                 return false;
             }
@@ -103,7 +104,7 @@ final class SkippedTraffic {
                 listener.onRead();
                 skip(passing, scratch.flip());
             }
-            if (read < MAX_BYTES_AT_ONCE) {
+            if (read < most) {
                 return true;
             }
         }

@@ -34,7 +34,8 @@ public final class EventLoop {
     private final Consumer<Throwable> onError;
     private final Selector selector;
     private final TimerQueue timers;
-    private final ScratchBuffer scratch = new ScratchBuffer(DirectMemory.ofThisJvm());
+    private final ScratchBuffer scratch = new ScratchBuffer(DirectMemory.ofThisJvm(), 1 << 16);
+    private final ScratchBuffer staging = new ScratchBuffer(DirectMemory.ofThisJvm(), 1 << 12);
     private final TurnLimit limit;
     private final Commands commands;
     private final DeferredWriters writers;
@@ -119,6 +120,11 @@ public final class EventLoop {
      */
     public ByteBuffer scratch() {
         return scratch.get();
+    }
+
+    /** {@return memory as {@link #scratch}, up to 4 KiB, for use within one call of a channel} */
+    public ByteBuffer staging() {
+        return staging.get();
     }
 
     /**

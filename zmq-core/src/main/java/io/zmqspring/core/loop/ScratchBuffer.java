@@ -10,25 +10,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScratchBuffer {
 
-    /** Most bytes. */
-    static final int MAX_BYTES = 1 << 16;
-
     /** Fewest bytes. */
     static final int MIN_BYTES = 1 << 10;
 
     private final DirectMemory jvm;
+    private final int maxBytes;
     private ByteBuffer buffer;
 
-    /** @param jvm what the JVM has left of direct memory */
-    ScratchBuffer(DirectMemory jvm) {
+    /**
+     * Creates it.
+     *
+     * @param jvm what the JVM has left of direct memory
+     * @param maxBytes a power of two, {@link #MIN_BYTES} or more
+     */
+    ScratchBuffer(DirectMemory jvm, int maxBytes) {
         this.jvm = jvm;
+        this.maxBytes = maxBytes;
         ByteBuffer made = allocate(0);
         this.buffer = made == null ? ByteBuffer.allocate(MIN_BYTES) : made;
     }
 
     /** {@return direct memory, or heap memory while there is none; its content is arbitrary} */
     ByteBuffer get() {
-        if (buffer.capacity() < MAX_BYTES) {
+        if (buffer.capacity() < maxBytes) {
             ByteBuffer larger = allocate(buffer.isDirect() ? buffer.capacity() : 0);
             buffer = larger == null ? buffer : larger;
         }
@@ -37,7 +41,7 @@ final class ScratchBuffer {
 
     /** {@return as much as there is, or {@code null} when that is not more than {@code present}} */
     private @Nullable ByteBuffer allocate(int present) {
-        for (int bytes = MAX_BYTES; bytes > present && bytes >= MIN_BYTES; bytes >>= 1) {
+        for (int bytes = maxBytes; bytes > present && bytes >= MIN_BYTES; bytes >>= 1) {
             if (jvm.freeBytes() >= bytes) {
                 try {
                     return ByteBuffer.allocateDirect(bytes);

@@ -39,7 +39,7 @@ class DirectMemoryUsedUpTest {
         assertEnds(Binder.class);
     }
 
-    private static List<ByteBuffer> useUp() {
+    static List<ByteBuffer> useUp() {
         List<ByteBuffer> used = new ArrayList<>();
         for (int size = 1 << 20; size >= 512; ) {
             try {
@@ -51,7 +51,7 @@ class DirectMemoryUsedUpTest {
         return used;
     }
 
-    private static void free(List<ByteBuffer> used) {
+    static void free(List<ByteBuffer> used) {
         used.clear();
         System.gc();
     }
