@@ -405,7 +405,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
 
     private long block(long total) {
         blocked = true;
-        if (channel.lacksMemory()) {
+        if (channel.lacksMemory() && loop.isOwner()) {
             loop.schedule(LOOK_FOR_MEMORY_NS, this::onWritable);
         } else if (loop.isOwner()) {
             listener.onBlocked();

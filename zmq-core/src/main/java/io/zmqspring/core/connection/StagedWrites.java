@@ -71,12 +71,13 @@ final class StagedWrites implements GatheringByteChannel {
     /** @param sources direct, as those of rings are */
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+        lacksMemory = false;
         return channel.write(sources, offset, length);
     }
 
     @Override
     public long write(ByteBuffer[] sources) throws IOException {
-        return channel.write(sources);
+        return write(sources, 0, sources.length);
     }
 
     @Override

@@ -288,6 +288,19 @@ class ConnectionWriterTest {
         }
 
         @Test
+        void shouldBeReportedOnTheLoopWhenAWriteOfASenderEndsInAnError() {
+            open(null);
+            Error noMemory = new OutOfMemoryError("no direct memory");
+            socket.whenWritten(() -> {
+                throw noMemory;
+            });
+            send("the sender goes on");
+            assertThat(connected.failures).isEmpty();
+            loop.settle();
+            assertThat(connected.failures).containsExactly(noMemory);
+        }
+
+        @Test
         void shouldSayWhetherAMessageIsCut() {
             open(null);
             socket.peerTakes(3);
