@@ -209,15 +209,27 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
         Connection connection = new Connection(host, this, target, channel, transport.peerAddress(channel));
         beginning.incrementAndGet();
         target.reserve();
-        connections.add(connection);
-        host.publish(new MonitorEvent.Accepted(resolved, connection.peerAddress()));
-        target.loop().execute(() -> {
-            if (life.isOpen()) {
-                connection.start();
-            } else {
-                connection.close(CloseCause.CLOSED_HERE, "unbound");
+        boolean taken = false;
+        try {
+            connections.add(connection);
+            host.publish(new MonitorEvent.Accepted(resolved, connection.peerAddress()));
+            target.loop().execute(() -> start(connection));
+            taken = true;
+        } finally {
+            if (!taken) {
+                beginning.decrementAndGet();
+                target.unreserve();
+                connections.remove(connection);
             }
-        });
+        }
+    }
+
+    private void start(Connection connection) {
+        if (life.isOpen()) {
+            connection.start();
+        } else {
+            connection.close(CloseCause.CLOSED_HERE, "unbound");
+        }
     }
 
     private void acceptFailed(Throwable e) {
@@ -226,16 +238,17 @@ public final class Listener implements SocketEndpoint, ConnectionOwner, ChannelH
         }
         String reason = Reasons.of(e);
         lastError = reason;
-        host.publish(new MonitorEvent.AcceptFailed(resolved, reason));
         SelectionKey own = key;
         if (own != null && own.isValid()) {
-            own.interestOps(0);
+            // The timer first: without memory for it, a listener that pauses would accept nothing any more.
             ioThread.loop().schedule(PAUSE_AFTER_FAILURE_NS, () -> {
                 if (own.isValid()) {
                     own.interestOps(SelectionKey.OP_ACCEPT);
                 }
             });
+            own.interestOps(0);
         }
+        host.publish(new MonitorEvent.AcceptFailed(resolved, reason));
     }
 
     @Override

@@ -106,6 +106,9 @@ public final class TestHost implements EndpointHost {
     /** Called with each pipe that begins to take part. */
     public Consumer<Pipe> onAttach = pipe -> {};
 
+    /** Called with each event once it is kept. */
+    public Consumer<MonitorEvent> onEvent = event -> {};
+
     private final BufferPool pool = new BufferPool(1 << 20);
     private final SocketOptions options;
     private final Transport transport;
@@ -301,6 +304,7 @@ public final class TestHost implements EndpointHost {
     @Override
     public void publish(MonitorEvent event) {
         events.add(event);
+        onEvent.accept(event);
     }
 
     @Override
