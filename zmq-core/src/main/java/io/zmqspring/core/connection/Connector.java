@@ -96,6 +96,8 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
      * @return whether the socket takes it; {@code false} when it takes no further peer
      */
     public boolean start() {
+        // First, since the end of an endpoint that could not start gives it back too.
+        ioThread.reserve();
         if (!immediate) {
             Pipe own = createPipe();
             if (!host.attach(own)) {
@@ -103,7 +105,6 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             }
             pipe = own;
         }
-        ioThread.reserve();
         loop.execute(this::connect);
         return true;
     }

@@ -64,6 +64,19 @@ class ConnectorFaultTest {
         assertReportedAndConnectsAgain();
     }
 
+    @Test
+    void shouldNotCountForItsIoThreadWhenTheSocketTakesNoFurtherPeer() {
+        int load = host.ioThread().load();
+        host.takesPeer = false;
+        Connector refused = new Connector(host, Endpoint.parse("tcp://peer:5556"), null);
+
+        assertThat(refused.start()).isFalse();
+        refused.stop(0);
+        loop.settle();
+
+        assertThat(host.ioThread().load()).isEqualTo(load);
+    }
+
     private void assertReportedAndConnectsAgain() {
         assertThat(host.errors).containsExactly(failure);
         loop.advance(Duration.ofMillis(150));
