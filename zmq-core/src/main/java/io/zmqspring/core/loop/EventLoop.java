@@ -249,12 +249,9 @@ public final class EventLoop {
             disown();
         }
         LoopThread io = thread;
-        if (io == null) {
-            return;
-        }
-        if (unfinished || waiting.get() > 1) {
+        if (io != null && (unfinished || waiting.get() > 1)) {
             io.takeOver();
-        } else if (io.isDeepAsleep() || hasCommands()) {
+        } else if (io != null && (io.isDeepAsleep() || hasCommands())) {
             io.unpark();
         }
     }
