@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The two sockets of a channel, and where they bind and connect. Set up by one thread; {@link #prepare} is called under
  * the lock of the channel ahead of each start.
  */
-final class ChannelSockets {
+public final class ChannelSockets {
 
     private static final String ANY_HOST = "tcp://0.0.0.0:";
     private static final String ANY_HOST_6 = "tcp://[::]:";

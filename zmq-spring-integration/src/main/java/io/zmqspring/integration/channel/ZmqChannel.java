@@ -4,9 +4,7 @@ import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.message.ZmqMessage;
-import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
-import io.zmqspring.integration.proxy.ZmqProxyEndpoint;
 import io.zmqspring.integration.support.AdapterLoop;
 import io.zmqspring.integration.support.AsyncStop;
 import io.zmqspring.integration.support.DefaultZmqHeaderMapper;
@@ -15,7 +13,6 @@ import io.zmqspring.integration.support.ReceivingThreads;
 import io.zmqspring.integration.support.ReceivingThreadsSettings;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.channel.AbstractMessageChannel;
@@ -24,7 +21,6 @@ import org.springframework.integration.dispatcher.AbstractDispatcher;
 import org.springframework.integration.dispatcher.LoadBalancingStrategy;
 import org.springframework.integration.dispatcher.RoundRobinLoadBalancingStrategy;
 import org.springframework.integration.dispatcher.UnicastingDispatcher;
-import org.springframework.integration.mapping.BytesMessageMapper;
 import org.springframework.integration.support.management.ManageableSmartLifecycle;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedResource;
@@ -57,7 +53,7 @@ import org.springframework.util.ErrorHandler;
  */
 @ManagedResource
 public class ZmqChannel extends AbstractMessageChannel
-        implements ReceivingThreadsSettings, SubscribableChannel, ManageableSmartLifecycle {
+        implements ZmqChannelSettings, ReceivingThreadsSettings, SubscribableChannel, ManageableSmartLifecycle {
 
     private final ChannelSockets sockets;
     private final ReentrantLock lifecycleLock = new ReentrantLock();
@@ -95,95 +91,14 @@ public class ZmqChannel extends AbstractMessageChannel
         this.sockets = sockets;
     }
 
-    /**
-     * Sets a proxy of the same application, through which messages go. Excludes other endpoints.
-     *
-     * @param proxy starts ahead of the channel
-     */
-    public void setProxy(@Nullable ZmqProxyEndpoint proxy) {
-        sockets.setProxy(proxy);
+    @Override
+    public ChannelSockets channelSockets() {
+        return sockets;
     }
 
-    /**
-     * Sets the proxy through which messages go, by its host and ports. Excludes other endpoints.
-     *
-     * @param url {@code tcp://host:frontend-port:backend-port}
-     * @throws IllegalArgumentException when it has another form
-     */
-    public void setConnectUrl(String url) {
-        sockets.setConnectUrl(url);
-    }
-
-    /**
-     * Sets where the sending side listens.
-     *
-     * @param endpoints for example {@code tcp://*:5555}, or {@code tcp://*:*} for any free port
-     */
-    public void setSendBind(String... endpoints) {
-        sockets.setSendBind(endpoints);
-    }
-
-    /**
-     * Sets where the sending side connects to.
-     *
-     * @param endpoints for example {@code tcp://localhost:5555}
-     */
-    public void setSendConnect(String... endpoints) {
-        sockets.setSendConnect(endpoints);
-    }
-
-    /**
-     * Sets where the receiving side listens.
-     *
-     * @param endpoints for example {@code tcp://*:5555}, or {@code tcp://*:*} for any free port
-     */
-    public void setReceiveBind(String... endpoints) {
-        sockets.setReceiveBind(endpoints);
-    }
-
-    /**
-     * Sets where the receiving side connects to.
-     *
-     * @param endpoints for example {@code tcp://localhost:5555}
-     */
-    public void setReceiveConnect(String... endpoints) {
-        sockets.setReceiveConnect(endpoints);
-    }
-
-    /**
-     * Sets the options of the sending socket.
-     *
-     * @param options by default {@link SocketOptions#defaults()}
-     */
-    public void setSendOptions(SocketOptions options) {
-        sockets.setSendOptions(options);
-    }
-
-    /**
-     * Sets the options of the receiving socket.
-     *
-     * @param options by default {@link SocketOptions#defaults()}
-     */
-    public void setReceiveOptions(SocketOptions options) {
-        sockets.setReceiveOptions(options);
-    }
-
-    /**
-     * Sets the mapper between messages and frames.
-     *
-     * @param messageMapper writes and reads all frames
-     */
+    @Override
     public void setMessageMapper(ZmqMessageMapper messageMapper) {
         this.mapper = messageMapper;
-    }
-
-    /**
-     * Sets the mapper between messages and one frame.
-     *
-     * @param bytesMapper writes and reads one frame, headers included
-     */
-    public void setBytesMessageMapper(BytesMessageMapper bytesMapper) {
-        this.mapper = ZmqMessageMapper.of(bytesMapper);
     }
 
     /**
@@ -204,20 +119,12 @@ public class ZmqChannel extends AbstractMessageChannel
         this.loadBalancingStrategy = strategy;
     }
 
-    /**
-     * Sets whether it starts with the application context.
-     *
-     * @param autoStartup by default {@code true}
-     */
+    @Override
     public void setAutoStartup(boolean autoStartup) {
         this.autoStartup = autoStartup;
     }
 
-    /**
-     * Sets when it starts and stops.
-     *
-     * @param phase by default 0
-     */
+    @Override
     public void setPhase(int phase) {
         this.phase = phase;
     }
@@ -230,18 +137,6 @@ public class ZmqChannel extends AbstractMessageChannel
     @Override
     public String getComponentType() {
         return "zmq:channel";
-    }
-
-    /** {@return where the sending side listens, with real ports; empty before the first start} */
-    @ManagedAttribute
-    public List<String> getSendEndpoints() {
-        return sockets.sending().boundEndpoints();
-    }
-
-    /** {@return where the receiving side listens, with real ports; empty before the first start} */
-    @ManagedAttribute
-    public List<String> getReceiveEndpoints() {
-        return sockets.receiving().boundEndpoints();
     }
 
     /** {@return how many subscribers it has in this process} */

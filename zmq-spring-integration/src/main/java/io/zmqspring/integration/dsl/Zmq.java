@@ -5,6 +5,7 @@ import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqRequester;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.channel.PollableZmqChannel;
 import io.zmqspring.integration.channel.PublishSubscribeZmqChannel;
 import io.zmqspring.integration.channel.ZmqChannel;
 import io.zmqspring.integration.inbound.ZmqInboundGateway;
@@ -200,6 +201,16 @@ public final class Zmq {
      */
     public static ZmqChannelSpec<PublishSubscribeZmqChannel> publishSubscribeChannel(ZmqContext context) {
         return new ZmqChannelSpec<>(new PublishSubscribeZmqChannel(context));
+    }
+
+    /**
+     * Describes a point-to-point channel from which pollers take messages.
+     *
+     * @param context makes its sockets
+     * @return the spec, of a channel within the context as long as it has no endpoint and no proxy
+     */
+    public static PollableZmqChannelSpec pollableChannel(ZmqContext context) {
+        return new PollableZmqChannelSpec(new PollableZmqChannel(context));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.zmqspring.core.PushSocket;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
+import io.zmqspring.integration.channel.PollableZmqChannel;
 import io.zmqspring.integration.channel.PublishSubscribeZmqChannel;
 import io.zmqspring.integration.channel.ZmqChannel;
 import io.zmqspring.integration.inbound.ZmqMessageProducer;
@@ -68,7 +69,8 @@ class ManagedFlowTest {
                         "zmq:inbound-gateway",
                         "zmq:outbound-gateway",
                         "zmq:channel",
-                        "zmq:publish-subscribe-channel");
+                        "zmq:publish-subscribe-channel",
+                        "zmq:pollable-channel");
     }
 
     @Test
@@ -78,7 +80,7 @@ class ManagedFlowTest {
 
         spring.getBean("start.input", MessageChannel.class).send(new GenericMessage<>("a"));
 
-        assertThat(next(received).getPayload()).isEqualTo("a, through both");
+        assertThat(next(received).getPayload()).isEqualTo("a, through all");
     }
 
     @Test
@@ -202,10 +204,17 @@ class ManagedFlowTest {
         }
 
         @Bean
-        IntegrationFlow start(ZmqChannel work, PublishSubscribeZmqChannel news) {
+        PollableZmqChannelSpec later(ZmqContext zmq) {
+            return Zmq.pollableChannel(zmq);
+        }
+
+        @Bean
+        IntegrationFlow start(ZmqChannel work, PublishSubscribeZmqChannel news, PollableZmqChannel later) {
             return flow -> flow.channel(work)
-                    .transform(String.class, text -> text + ", through both")
+                    .transform(String.class, text -> text + ", through all")
                     .channel(news)
+                    .channel(later)
+                    .bridge(endpoint -> endpoint.poller(Pollers.fixedDelay(Duration.ofMillis(10))))
                     .channel("received");
         }
 
