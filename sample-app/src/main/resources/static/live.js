@@ -2,6 +2,7 @@
 
 const POINTS = 120;       // of a chart: a minute
 const RATE_POINTS = 5;    // a rate is that of two seconds
+const QUIET_POINTS = 10;  // after five seconds without a result, a worker of another process is quiet
 const LINES = 4;          // of the latest notes
 const LOG_LINES = 200;
 
@@ -151,6 +152,17 @@ function stateOf(listener, isOpen) {
   return !isOpen || !listener.running ? 'stopped' : listener.paused ? 'paused' : 'running';
 }
 
+// Another process may have gone. It has no state here, only what it has done.
+function stateElsewhere(done) {
+  const before = snapshots[snapshots.length - 1 - QUIET_POINTS];
+  return before && done(before) === done(snapshots[snapshots.length - 1]) ? 'quiet' : 'running';
+}
+
+function doneBy(snapshot, name) {
+  const found = snapshot.workers.find(worker => worker.name === name);
+  return found ? found.done : 0;
+}
+
 function facts(id, values) {
   rows(byId(id), Object.entries(values), ([name]) => name, () => {
     const fact = make('div');
@@ -268,7 +280,9 @@ function showPipeline(snapshot) {
     const verb = worker.running ? 'kill' : 'restart';
     const post = `/workers/${verb}?name=${encodeURIComponent(worker.name)}`;
     const actions = worker.local ? [{label: worker.running ? 'Kill' : 'Restart', post}] : [];
-    updateRow(row, worker.running ? 'running' : 'stopped', worker.name, whole.format(worker.done), actions);
+    const state = worker.local
+      ? (worker.running ? 'running' : 'stopped') : stateElsewhere(each => doneBy(each, worker.name));
+    updateRow(row, state, worker.name, whole.format(worker.done), actions);
   });
   byId('add-worker').hidden = !snapshot.workers.some(worker => worker.local);
 }
@@ -288,7 +302,7 @@ function showRequest(snapshot) {
     const answers = whole.format(snapshot.responders[name] || 0);
     const socket = local.find(each => snapshot.process + '/' + each.name.slice('responder-'.length) === name);
     if (!socket) {
-      updateRow(row, 'running', name, answers, []);
+      updateRow(row, stateElsewhere(each => each.responders[name] || 0), name, answers, []);
       return;
     }
     const listener = snapshot.listeners.find(each => each.socket === socket.name);

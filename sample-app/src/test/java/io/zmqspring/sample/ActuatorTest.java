@@ -33,6 +33,14 @@ class ActuatorTest {
     }
 
     @Test
+    void shouldShowItsFlowsInTheGraphOfIntegration() {
+        String graph = client.get("/actuator/integrationgraph");
+
+        assertThat(JsonPath.<List<String>>read(graph, "$.nodes[*].componentType"))
+                .contains("zmq:inbound-channel-adapter", "zmq:outbound-channel-adapter");
+    }
+
+    @Test
     void shouldMeterLatencies() {
         client.get("/factors/12");
 

@@ -47,7 +47,7 @@ record Snapshot(
      *
      * @param name its name
      * @param local whether it is one of this process, which can kill it
-     * @param running whether it works, as far as this process knows
+     * @param running whether it works; of another process this is not known, and {@code true}
      * @param done how many results it has sent
      */
     record WorkerState(String name, boolean local, boolean running, long done) {}

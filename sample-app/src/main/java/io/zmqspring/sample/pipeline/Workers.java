@@ -78,6 +78,7 @@ public class Workers implements ApplicationRunner {
                 .withOptions(FEW_WAIT));
         RestartableSocket out = sockets.register(
                 SocketDefinition.of(number + "-out", SocketType.PUSH).withConnect(results));
+        out.start();
         ZmqMessageListener listener = message -> {
             Task task = json.readValue(message.frame(0), Task.class);
             zmq.send(out.name(), task.workedOutBy(name));

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.zmqspring.config.ZmqListenerEndpointRegistry;
+import io.zmqspring.core.PushSocket;
+import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.lifecycle.RestartableSocket;
 import io.zmqspring.sample.SampleClient;
 import io.zmqspring.sample.pipeline.Workers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -32,6 +37,9 @@ class LivePageTest extends BrowserTest {
 
     @Autowired
     private ZmqListenerEndpointRegistry listeners;
+
+    @Autowired
+    @Qualifier("results-in") private RestartableSocket resultsIn;
 
     @Override
     protected void awaitPage() {
@@ -68,6 +76,29 @@ class LivePageTest extends BrowserTest {
         await().atMost(SampleClient.LIMIT)
                 .until(() -> workers.all().get("here/worker-1").isRunning());
         awaitButton("Kill here/worker-1");
+    }
+
+    @Test
+    void shouldShowThatAWorkerElsewhereIsQuietUntilItSendsAgain() {
+        try (ZmqContext elsewhere = ZmqContext.create();
+                PushSocket results = elsewhere.push()) {
+            results.connect(resultsIn.endpoints().stream()
+                    .map(endpoint -> endpoint.endpoint())
+                    .filter(endpoint -> endpoint.startsWith("tcp://"))
+                    .findFirst()
+                    .orElseThrow());
+            for (String state : List.of("running", "quiet", "running")) {
+                await().atMost(SampleClient.LIMIT).until(() -> {
+                    if (state.equals("running")) {
+                        results.send("{\"id\":1,\"primes\":25,\"worker\":\"far\"}".getBytes(StandardCharsets.UTF_8));
+                    }
+                    return !browser.findElements(By.cssSelector("#workers [data-key=far][data-state=" + state + "]"))
+                            .isEmpty();
+                });
+            }
+        }
+        assertThat(browser.findElements(By.cssSelector("#workers [data-key='here/worker-1'][data-state=running]")))
+                .hasSize(1);
     }
 
     @Test
@@ -134,7 +165,12 @@ class LivePageTest extends BrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"desktop-light, 1280, 900, false", "desktop-dark, 1280, 900, true", "phone, 390, 844, false"})
+    @CsvSource({
+        "desktop-light, 1280, 900, false",
+        "desktop-dark, 1280, 900, true",
+        "phone, 390, 844, false",
+        "phone-dark, 390, 844, true"
+    })
     void shouldFitAndBeReadable(String name, int width, int height, boolean dark) throws IOException {
         Chromium.emulate(browser, new Dimension(width, height), dark);
         await().atMost(SampleClient.LIMIT).until(() -> number("#total-rate") > 0);
