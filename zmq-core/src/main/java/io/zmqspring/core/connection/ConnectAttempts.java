@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectAttempts {
 
+    static final String WITHOUT_MEMORY = "no memory to connect";
+
     private static final long STAGGER_MS = 250;
     private static final long STAGGER_NS = STAGGER_MS * 1_000_000;
 
@@ -59,6 +61,9 @@ final class ConnectAttempts {
 
         /** @param reason why no address can be connected to, with all reasons when there was more than one address */
         void onExhausted(String reason);
+
+        /** Neither of the others could be called, as for lack of memory. Allocates nothing. */
+        void onAttemptFailed();
     }
 
     /** One address, being connected to. */
@@ -89,7 +94,7 @@ final class ConnectAttempts {
                 }
                 key.interestOps(0);
             } catch (IOException | RuntimeException | Error e) {
-                failure = Reasons.of(e);
+                failure = reasonOf(e);
                 refused = isRefusal(e);
             }
             ended(this, failure);
@@ -135,7 +140,7 @@ final class ConnectAttempts {
                 return;
             }
         }
-        stagger = loop.schedule(BREAK_NS, this::next);
+        stagger = loop.schedule(BREAK_NS, this::nextLater);
     }
 
     private String takeReasons() {
@@ -151,6 +156,10 @@ final class ConnectAttempts {
     /** {@return whether there was an address, and nobody listened at any, when they were exhausted last} */
     boolean wereAllRefused() {
         return allRefused;
+    }
+
+    private static String reasonOf(Throwable failure) {
+        return failure instanceof OutOfMemoryError ? WITHOUT_MEMORY : Reasons.of(failure);
     }
 
     private static boolean isRefusal(Throwable failure) {
@@ -191,7 +200,7 @@ final class ConnectAttempts {
                 attempt.deadline = loop.schedule(limit.toNanos(), () -> ended(attempt, failure));
             }
             if (!untried.isEmpty()) {
-                stagger = loop.schedule(STAGGER_NS, this::next);
+                stagger = loop.schedule(STAGGER_NS, this::nextLater);
             }
             return true;
         } catch (IOException | RuntimeException | Error e) {
@@ -200,8 +209,28 @@ final class ConnectAttempts {
     }
 
     private void ended(Attempt attempt, @Nullable String failure) {
-        if (pending.contains(attempt) && !settle(attempt, failure)) {
+        boolean handled = false;
+        try {
+            if (pending.contains(attempt) && !settle(attempt, failure)) {
+                next();
+            }
+            handled = true;
+        } finally {
+            if (!handled) {
+                outcome.onAttemptFailed();
+            }
+        }
+    }
+
+    private void nextLater() {
+        boolean handled = false;
+        try {
             next();
+            handled = true;
+        } finally {
+            if (!handled) {
+                outcome.onAttemptFailed();
+            }
         }
     }
 

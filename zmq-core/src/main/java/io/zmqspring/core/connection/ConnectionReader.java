@@ -1,6 +1,7 @@
 package io.zmqspring.core.connection;
 
 import io.zmqspring.core.error.ZmqProtocolViolationException;
+import io.zmqspring.core.loop.DeferredWriter;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.pipe.ChannelToQueue;
@@ -91,8 +92,23 @@ final class ConnectionReader {
         if (!receives) {
             skip();
         }
-        Runnable resuming = () -> listener.run(this::resume);
-        this.queue.producer().signal(() -> loop.execute(resuming));
+        Resumption resumption = new Resumption();
+        this.queue.producer().signal(() -> loop.flushSoon(resumption));
+    }
+
+    /**
+     * Reading goes on, on the loop. Asking for it allocates nothing: a receiver that has taken the last message asks
+     * once, and would wait for ever if the request were lost for lack of memory.
+     */
+    private final class Resumption extends DeferredWriter {
+
+        private final ConnectionStep step = ConnectionReader.this::resume;
+
+        @Override
+        protected boolean look(boolean last) {
+            listener.run(step);
+            return false;
+        }
     }
 
     private void skip() {

@@ -240,7 +240,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
         if (broken != null) {
             watched = false;
             if (!closed) {
-                listener.onWriteFailed(broken);
+                reportFailure(broken);
             }
             return false;
         }
@@ -256,6 +256,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
             watched = false;
             return false;
         }
+        wakeSenders(messages);
         boolean first = !watched;
         watched = true;
         long head = messages.queue().headPosition();
@@ -332,13 +333,35 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
                 lock.unlockWithFence();
             }
             if (messages != null && taken) {
-                messages.queue().producer().wake();
+                wakeSenders(messages);
             }
             if (isDrained()) {
                 return;
             }
         }
         if (budget <= 0 && waitingBytes() >= WORTH_A_WRITE) {
+            loop.flushSoon(this);
+        }
+    }
+
+    /** What cannot be reported for lack of memory is reported at the next look: nobody else closes the connection. */
+    private void reportFailure(Throwable broken) {
+        boolean reported = false;
+        try {
+            listener.onWriteFailed(broken);
+            reported = true;
+        } finally {
+            if (!reported) {
+                loop.flushSoon(this);
+            }
+        }
+    }
+
+    /** Senders that cannot be woken now, for lack of memory, still wait: the next look wakes them. */
+    private void wakeSenders(MessageSource messages) {
+        try {
+            messages.queue().producer().wake();
+        } catch (RuntimeException | Error noMemory) {
             loop.flushSoon(this);
         }
     }

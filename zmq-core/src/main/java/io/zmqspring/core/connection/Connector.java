@@ -1,5 +1,6 @@
 package io.zmqspring.core.connection;
 
+import io.zmqspring.core.loop.DeferredWriter;
 import io.zmqspring.core.loop.EventLoop;
 import io.zmqspring.core.loop.Timer;
 import io.zmqspring.core.monitor.CloseCause;
@@ -57,6 +58,12 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     private final ReconnectBackoff backoff;
     private final ConnectAttempts attempts;
     private final EndpointLife life = new EndpointLife();
+    private final Restart restart = new Restart();
+
+    /** Created at once: there may be no memory for it when it is needed. */
+    private final Runnable connecting = this::connect;
+
+    private final Runnable connectingAgain = this::connectAgain;
     private final boolean immediate;
     private final Set<ReconnectStop> stops;
     private final byte @Nullable [] routingId;
@@ -105,7 +112,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             }
             pipe = own;
         }
-        loop.execute(this::connect);
+        loop.execute(connecting);
         return true;
     }
 
@@ -150,8 +157,12 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         }
     }
 
-    private void connect() {
+    private void connectAgain() {
         retry = null;
+        attempt(connecting);
+    }
+
+    private void connect() {
         if (life.isEnded()) {
             return;
         }
@@ -171,22 +182,42 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     private void resolve() {
         try {
             List<SocketAddress> addresses = transport.resolve(endpoint, host.options());
-            loop.execute(() -> attempt(() -> tryAddresses(addresses)));
+            Runnable step = () -> tryAddresses(addresses);
+            loop.execute(() -> attempt(step));
         } catch (Exception | Error e) {
-            String reason = Reasons.of(e);
+            failResolving(e);
+        }
+    }
+
+    private void failResolving(Throwable cause) {
+        boolean reported = false;
+        try {
+            String reason = Reasons.of(cause);
             loop.execute(() -> onExhausted(reason));
+            reported = true;
+        } finally {
+            if (!reported) {
+                restart.request();
+            }
         }
     }
 
     /** Runs a step of connecting; when it fails by an error of ours, the attempt has failed and another follows. */
     private void attempt(Runnable step) {
+        boolean handled = false;
         try {
             step.run();
+            handled = true;
         } catch (RuntimeException | Error e) {
             host.internalError(e);
             if (phase == Phase.RESOLVING || phase == Phase.CONNECTING) {
                 attempts.cancel();
                 onExhausted("internal error: " + Reasons.of(e));
+            }
+            handled = true;
+        } finally {
+            if (!handled) {
+                restart.request();
             }
         }
     }
@@ -207,6 +238,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         Connection made;
         try {
             made = new Connection(host, this, ioThread, channel, transport.peerAddress(channel));
+            host.publish(new MonitorEvent.Connected(endpoint(), made.peerAddress()));
         } catch (RuntimeException | Error e) {
             ChannelCloser.close(channel);
             onExhausted("internal error: " + Reasons.of(e));
@@ -214,7 +246,6 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         }
         phase = Phase.HANDSHAKING;
         connection = made;
-        host.publish(new MonitorEvent.Connected(endpoint(), made.peerAddress()));
         made.start();
     }
 
@@ -223,9 +254,22 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         if (life.isEnded()) {
             return;
         }
-        host.publish(new MonitorEvent.ConnectFailed(endpoint(), reason));
-        refusedForGood |= attempts.wereAllRefused() && stops.contains(ReconnectStop.CONNECTION_REFUSED);
-        retry(reason);
+        boolean scheduled = false;
+        try {
+            refusedForGood |= attempts.wereAllRefused() && stops.contains(ReconnectStop.CONNECTION_REFUSED);
+            host.publish(new MonitorEvent.ConnectFailed(endpoint(), reason));
+            retry(reason);
+            scheduled = true;
+        } finally {
+            if (!scheduled) {
+                restart.request();
+            }
+        }
+    }
+
+    @Override
+    public void onAttemptFailed() {
+        restart.request();
     }
 
     private void retry(String reason) {
@@ -239,9 +283,38 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         }
         phase = Phase.WAITING;
         long delay = backoff.next();
+        retry = loop.schedule(delay, connectingAgain);
         host.countReconnect();
         host.publish(new MonitorEvent.ConnectRetried(endpoint(), Duration.ofNanos(delay)));
-        retry = loop.schedule(delay, () -> attempt(this::connect));
+    }
+
+    /**
+     * Schedules the next attempt where that has failed, for lack of memory: nothing else would connect again. Asking
+     * for it allocates nothing.
+     */
+    private final class Restart extends DeferredWriter {
+
+        private volatile boolean wanted;
+
+        void request() {
+            wanted = true;
+            loop.flushSoon(this);
+        }
+
+        @Override
+        protected boolean look(boolean last) {
+            if (!wanted || life.isEnded() || retry != null || connection != null) {
+                wanted = false;
+                return false;
+            }
+            try {
+                retry(ConnectAttempts.WITHOUT_MEMORY);
+                wanted = false;
+            } catch (RuntimeException | Error e) {
+                // It is tried again at the next look.
+            }
+            return wanted;
+        }
     }
 
     @Override
@@ -286,6 +359,18 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     @Override
     public void onClosed(Connection closed, @Nullable Pipe carried, String reason) {
         connection = null;
+        boolean handled = false;
+        try {
+            handleClosed(carried, reason);
+            handled = true;
+        } finally {
+            if (!handled) {
+                restart.request();
+            }
+        }
+    }
+
+    private void handleClosed(@Nullable Pipe carried, String reason) {
         if (life.isEnded()) {
             return;
         }

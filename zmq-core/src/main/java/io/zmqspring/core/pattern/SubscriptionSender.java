@@ -203,8 +203,7 @@ public final class SubscriptionSender extends SendPolicy {
     public @Nullable String connected(Pipe pipe) {
         dropLeft(pipe);
         boolean[] written = {true};
-        subscriptions.copyTopics(
-                Integer.MAX_VALUE, topic -> written[0] = written[0] && sendTo(pipe, topic));
+        subscriptions.copyTopics(Integer.MAX_VALUE, topic -> written[0] = written[0] && sendTo(pipe, topic));
         if (written[0]) {
             connected.add(pipe);
         }

@@ -174,6 +174,11 @@ class ConnectAttemptsTest {
     private ConnectAttempts attempts(MemoryTransport transport) {
         return new ConnectAttempts(loop.loop(), transport, ENDPOINT, OPTIONS, new ConnectAttempts.Outcome() {
             @Override
+            public void onAttemptFailed() {
+                throw new AssertionError("an attempt ended without a result");
+            }
+
+            @Override
             public void onConnected(SocketChannel channel) {
                 connected.add(channel);
             }

@@ -301,6 +301,25 @@ class ConnectionWriterTest {
         }
 
         @Test
+        void shouldWakeSendersAtTheNextLookWhenThereWasNoMemoryToWakeThem() {
+            open(null);
+            socket.peerTakes(0);
+            send("waits");
+            int[] calls = new int[1];
+            queue.producer().signal(() -> {
+                if (++calls[0] == 1) {
+                    throw new OutOfMemoryError("no heap");
+                }
+            });
+            assertThat(queue.producer().waitBelow(0)).isTrue();
+            socket.peerTakesEverything();
+            loop.run(writer::onWritable);
+            loop.settle();
+            assertThat(calls[0]).isEqualTo(2);
+            assertThat(queue.producer().isWaiting()).isFalse();
+        }
+
+        @Test
         void shouldSayWhetherAMessageIsCut() {
             open(null);
             socket.peerTakes(3);

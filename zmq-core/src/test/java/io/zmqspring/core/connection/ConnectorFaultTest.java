@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connector whose socket throws when a peer has come or gone. */
 @Timeout(60)
@@ -62,6 +64,27 @@ class ConnectorFaultTest {
         assertThat(host.handshakeFailures).hasValue(1);
         assertThat(host.disconnected).hasSize(1);
         assertReportedAndConnectsAgain();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldConnectAgainAfterMemoryWasMissingWhenAnAttemptFailed(int failures) {
+        transport.last().peerEnds();
+        loop.settle();
+        host.publishFailures = failures;
+        loop.advance(Duration.ofMillis(150));
+        transport.last().peerRefuses();
+        loop.settle();
+        loop.advance(Duration.ofSeconds(1));
+
+        assertThat(transport.opened()).hasSizeGreaterThan(2);
+        assertOnlyMemoryWasMissing();
+    }
+
+    private void assertOnlyMemoryWasMissing() {
+        assertThat(host.publishFailures).isZero();
+        assertThat(loop.errors()).allMatch(OutOfMemoryError.class::isInstance);
+        loop.errors().clear();
     }
 
     @Test

@@ -100,6 +100,9 @@ public final class TestHost implements EndpointHost {
     /** Thrown once, when a peer has come or gone, or {@code null}. */
     public @Nullable RuntimeException failure;
 
+    /** How many of the next events cannot be published, for lack of memory. */
+    public int publishFailures;
+
     /** High-water mark of its queues, in messages. */
     public int mark = 1000;
 
@@ -303,6 +306,10 @@ public final class TestHost implements EndpointHost {
 
     @Override
     public void publish(MonitorEvent event) {
+        if (publishFailures > 0) {
+            publishFailures--;
+            throw new OutOfMemoryError("no heap");
+        }
         events.add(event);
         onEvent.accept(event);
     }
