@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.OverridingClassLoader;
 import org.springframework.core.io.DefaultResourceLoader;
@@ -48,15 +49,14 @@ class RestartTest {
                     new DefaultResourceLoader(restarted), restarted.loadClass(RestartedApplication.class.getName()));
             application.addInitializers(context -> context.getBeanFactory().registerSingleton("seen", SEEN));
 
-            application
-                    .run(
-                            "--zmq.sockets.in.type=pull",
-                            "--zmq.sockets.in.bind=tcp://127.0.0.1:*",
-                            "--zmq.sockets.out.type=push",
-                            "--zmq.sockets.out.bind=inproc://nobody")
-                    .close();
-
-            assertThat(SEEN.poll(10, TimeUnit.SECONDS)).isEqualTo("Price[symbol=EUR, cents=110] of " + restarted);
+            try (ConfigurableApplicationContext context = application.run(
+                    "--zmq.sockets.in.type=pull",
+                    "--zmq.sockets.in.bind=tcp://127.0.0.1:*",
+                    "--zmq.sockets.out.type=push",
+                    "--zmq.sockets.out.bind=inproc://nobody")) {
+                assertThat(SEEN.poll(10, TimeUnit.SECONDS)).isEqualTo("Price[symbol=EUR, cents=110] of " + restarted);
+                assertThat(context.isRunning()).isTrue();
+            }
         }
     }
 
