@@ -140,11 +140,13 @@ class NewcomerTest {
                 ZmqContext context = ZmqContext.create();
                 PushSocket out = context.push()) {
             out.connect(process.lineAfter("main returns: "));
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-                for (long next = 0; !ended.get(); ) {
-                    next += out.send(Long.toString(next).getBytes(UTF_8), Duration.ofMillis(100)) ? 1 : 0;
-                }
-            });
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(
+                    () -> {
+                        for (long next = 0; !ended.get(); ) {
+                            next += out.send(Long.toString(next).getBytes(UTF_8), Duration.ofMillis(100)) ? 1 : 0;
+                        }
+                    },
+                    command -> new Thread(command, "sending").start());
             process.lineAfter("under load");
 
             process.interrupt();
