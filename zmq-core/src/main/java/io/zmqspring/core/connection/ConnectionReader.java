@@ -31,9 +31,6 @@ final class ConnectionReader {
     /** Pause before the rest of a flood of commands is taken, when nothing else is to be read. */
     private static final long GO_ON_AFTER_NS = 1_000_000;
 
-    /** How often a read that lacks direct memory is tried again. */
-    static final long LOOK_FOR_MEMORY_NS = 10_000_000;
-
     private final EventLoop loop;
     private final StagedReads source;
     private final ReadableByteChannel channel;
@@ -197,7 +194,7 @@ final class ConnectionReader {
 
     private void waitForMemory() {
         key.interestOpsAnd(~SelectionKey.OP_READ);
-        loop.schedule(LOOK_FOR_MEMORY_NS, () -> {
+        loop.schedule(StagedWrites.LOOK_FOR_MEMORY_NS, () -> {
             if (!paused && !waitingForOthers && !closed) {
                 key.interestOpsOr(SelectionKey.OP_READ);
             }

@@ -44,9 +44,6 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
 
     private static final int LOOKS_UNTIL_REST = 4;
 
-    /** How often a write that lacks direct memory is tried again. */
-    private static final long LOOK_FOR_MEMORY_NS = 10_000_000;
-
     /**
      * No position: the next look only notes how far the queue is, and leaves the writing to a sender that comes anyway.
      */
@@ -359,9 +356,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
 
     /** Senders that cannot be woken now, for lack of memory, still wait: the next look wakes them. */
     private void wakeSenders(MessageSource messages) {
-        try {
-            messages.queue().producer().wake();
-        } catch (RuntimeException | Error noMemory) {
+        if (!messages.queue().producer().wakeQuietly(false)) {
             loop.flushSoon(this);
         }
     }
@@ -429,7 +424,7 @@ public final class ConnectionWriter extends DeferredWriter implements QueueSigna
     private long block(long total) {
         blocked = true;
         if (channel.lacksMemory() && loop.isOwner()) {
-            loop.schedule(LOOK_FOR_MEMORY_NS, this::onWritable);
+            loop.schedule(StagedWrites.LOOK_FOR_MEMORY_NS, this::onWritable);
         } else if (loop.isOwner()) {
             listener.onBlocked();
         } else {

@@ -63,7 +63,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
     /** Created at once: there may be no memory for it when it is needed. */
     private final Runnable connecting = this::connect;
 
-    private final Runnable connectingAgain = this::connectAgain;
+    private final Runnable beginning = this::begin;
     private final boolean immediate;
     private final Set<ReconnectStop> stops;
     private final byte @Nullable [] routingId;
@@ -112,7 +112,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
             }
             pipe = own;
         }
-        loop.execute(connecting);
+        loop.execute(beginning);
         return true;
     }
 
@@ -157,7 +157,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         }
     }
 
-    private void connectAgain() {
+    private void begin() {
         retry = null;
         attempt(connecting);
     }
@@ -193,7 +193,8 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         boolean reported = false;
         try {
             String reason = Reasons.of(cause);
-            loop.execute(() -> onExhausted(reason));
+            Runnable step = () -> onExhausted(reason);
+            loop.execute(() -> attempt(step));
             reported = true;
         } finally {
             if (!reported) {
@@ -254,17 +255,9 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         if (life.isEnded()) {
             return;
         }
-        boolean scheduled = false;
-        try {
-            refusedForGood |= attempts.wereAllRefused() && stops.contains(ReconnectStop.CONNECTION_REFUSED);
-            host.publish(new MonitorEvent.ConnectFailed(endpoint(), reason));
-            retry(reason);
-            scheduled = true;
-        } finally {
-            if (!scheduled) {
-                restart.request();
-            }
-        }
+        refusedForGood |= attempts.wereAllRefused() && stops.contains(ReconnectStop.CONNECTION_REFUSED);
+        host.publish(new MonitorEvent.ConnectFailed(endpoint(), reason));
+        retry(reason);
     }
 
     @Override
@@ -283,7 +276,7 @@ public final class Connector implements SocketEndpoint, ConnectionOwner, Connect
         }
         phase = Phase.WAITING;
         long delay = backoff.next();
-        retry = loop.schedule(delay, connectingAgain);
+        retry = loop.schedule(delay, beginning);
         host.countReconnect();
         host.publish(new MonitorEvent.ConnectRetried(endpoint(), Duration.ofNanos(delay)));
     }

@@ -91,7 +91,7 @@ final class HandshakePhase implements Handshake.Suspension {
     /** The JVM has no direct memory, for which the JDK would wait and then throw. */
     private void waitForMemory() {
         suspendReading(true);
-        loop.schedule(ConnectionReader.LOOK_FOR_MEMORY_NS, () -> {
+        loop.schedule(StagedWrites.LOOK_FOR_MEMORY_NS, () -> {
             if (!over) {
                 suspendReading(false);
             }

@@ -13,6 +13,9 @@ import java.nio.channels.GatheringByteChannel;
  */
 final class StagedWrites implements GatheringByteChannel {
 
+    /** How often a write or a read that lacks direct memory is tried again. */
+    static final long LOOK_FOR_MEMORY_NS = 10_000_000;
+
     private final EventLoop loop;
     private final DirectMemory jvm;
     private final GatheringByteChannel channel;

@@ -135,16 +135,19 @@ public final class ProducerEnd {
      * message. When the signal fails, for lack of memory, the producer still waits, and the next call signals it.
      *
      * @param mayBeLast whether the caller may not call again for long, and no lock was given back with a fence
+     * @return {@code false} when the signal failed
      */
-    public void wakeQuietly(boolean mayBeLast) {
+    public boolean wakeQuietly(boolean mayBeLast) {
         try {
             if (mayBeLast) {
                 wakeAfterRelease();
             } else {
                 wake();
             }
+            return true;
         } catch (RuntimeException | Error signalledLater) {
             // It is marked as waiting again.
+            return false;
         }
     }
 

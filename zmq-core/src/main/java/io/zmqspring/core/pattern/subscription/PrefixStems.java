@@ -12,7 +12,7 @@ package io.zmqspring.core.pattern.subscription;
  */
 final class PrefixStems {
 
-    /** Length of the shortest stem in bytes; each other is twice as long as the one before. */
+    /** Length of the shortest stem, in bytes. Each further stem has twice the length of the previous stem. */
     static final int SHORTEST = 64;
 
     private static final long COUNT_MASK = 0xFFFF_FFFFL;
