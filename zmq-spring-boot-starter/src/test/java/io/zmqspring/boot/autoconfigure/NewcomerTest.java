@@ -48,11 +48,11 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.stereotype.Component;
 
 /**
- * What somebody sees who uses the starter for the first time and does something that is easily done. What ends a start
- * with an explanation is in {@link FailureAnalysisTest} and {@link FailureHintsTest}: a misspelt socket or property, a
- * wrong type, a port in use, a missing endpoint, an endpoint in place of a socket, JSON without Jackson. What the log
- * says of wrong ports and of listeners that throw is in {@link OperatorLogTest}; devtools and test classes that take
- * turns are in {@link RestartTest}.
+ * Mistakes and actions of a newcomer, and the output that follows. {@link FailureAnalysisTest} and {@link
+ * FailureHintsTest} have those that end a start with an explanation: a misspelt socket or property, a wrong type, a
+ * port in use, a missing endpoint, an endpoint in place of a socket, JSON without Jackson. {@link OperatorLogTest} has
+ * the log lines about wrong ports and about listeners that throw, {@link RestartTest} devtools and test classes that
+ * take turns.
  */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)

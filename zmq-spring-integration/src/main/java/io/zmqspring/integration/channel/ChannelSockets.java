@@ -1,12 +1,22 @@
 package io.zmqspring.integration.channel;
 
+import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqContext;
+import io.zmqspring.core.ZmqSocket;
+import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketOptions;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.proxy.ZmqProxyEndpoint;
 import io.zmqspring.integration.support.AdapterSocket;
+import io.zmqspring.integration.support.DefaultZmqHeaderMapper;
+import io.zmqspring.integration.support.PayloadMode;
+import io.zmqspring.integration.support.ZmqMessageMapper;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.integration.support.context.NamedComponent;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageDeliveryException;
 
 /**
  * The two sockets of a channel, and where they bind and connect. Set up by one thread; {@link #prepare} is called under
@@ -158,6 +168,44 @@ public final class ChannelSockets {
     void connectAsPrepared() {
         sending.connectAsSet();
         receiving.connectAsSet();
+    }
+
+    /** {@return how channels map messages unless they are told otherwise} */
+    static ZmqMessageMapper defaultMapper() {
+        return ZmqMessageMapper.withHeaders(ZmqMessageMapper.of(PayloadMode.NATURAL), new DefaultZmqHeaderMapper());
+    }
+
+    /** {@return the name of a channel's bean; outside a context one of its own} */
+    static String nameOf(NamedComponent channel) {
+        String name = channel.getComponentName();
+        return name != null
+                ? name
+                : channel.getComponentType() + "@" + Integer.toHexString(System.identityHashCode(channel));
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param open the sending socket, or {@code null} while there is none
+     * @param mapper of the channel
+     * @param message to be sent
+     * @param timeoutMs longest wait for room; negative for no limit
+     * @param channel shown in failures
+     * @return whether there was room
+     * @throws MessageDeliveryException when there is no socket that sends
+     */
+    boolean send(
+            @Nullable ZmqSocket open, ZmqMessageMapper mapper, Message<?> message, long timeoutMs, Object channel) {
+        if (!(open instanceof MultipartSender sender)) {
+            throw new MessageDeliveryException(
+                    message, sends() ? channel + " is not running" : channel + " only receives: " + this);
+        }
+        ZmqMessage frames = mapper.fromMessage(message);
+        if (timeoutMs >= 0) {
+            return sender.send(frames, Duration.ofMillis(timeoutMs));
+        }
+        sender.send(frames);
+        return true;
     }
 
     private static String reachable(@Nullable String bound, ZmqProxyEndpoint through) {

@@ -1,15 +1,12 @@
 package io.zmqspring.integration.channel;
 
 import io.zmqspring.core.MultipartReceiver;
-import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
 import io.zmqspring.core.error.ZmqClosedException;
 import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AsyncStop;
-import io.zmqspring.integration.support.DefaultZmqHeaderMapper;
-import io.zmqspring.integration.support.PayloadMode;
 import io.zmqspring.integration.support.ZmqMessageMapper;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +15,6 @@ import org.springframework.integration.channel.AbstractPollableChannel;
 import org.springframework.integration.support.management.ManageableSmartLifecycle;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -42,8 +38,7 @@ public class PollableZmqChannel extends AbstractPollableChannel
     private final ChannelSockets sockets;
     private final ReentrantLock lifecycleLock = new ReentrantLock();
     private final Runnable followProxy = this::followProxy;
-    private ZmqMessageMapper mapper =
-            ZmqMessageMapper.withHeaders(ZmqMessageMapper.of(PayloadMode.NATURAL), new DefaultZmqHeaderMapper());
+    private ZmqMessageMapper mapper = ChannelSockets.defaultMapper();
     private boolean autoStartup = true;
     private int phase;
     private volatile @Nullable ZmqSocket sender;
@@ -190,17 +185,11 @@ public class PollableZmqChannel extends AbstractPollableChannel
 
     @Override
     protected boolean doSend(Message<?> message, long timeout) {
-        MultipartSender open = sender(message);
-        ZmqMessage frames = mapper.fromMessage(message);
-        if (timeout >= 0) {
-            return open.send(frames, Duration.ofMillis(timeout));
-        }
-        open.send(frames);
-        return true;
+        return sockets.send(sender(), mapper, message, timeout, this);
     }
 
     /** A message may be sent before the channel starts: beans that started earlier may send. */
-    private MultipartSender sender(Message<?> message) {
+    private @Nullable ZmqSocket sender() {
         if (!running) {
             lifecycleLock.lock();
             try {
@@ -211,11 +200,7 @@ public class PollableZmqChannel extends AbstractPollableChannel
                 lifecycleLock.unlock();
             }
         }
-        if (sender instanceof MultipartSender opened) {
-            return opened;
-        }
-        throw new MessageDeliveryException(
-                message, sockets.sends() ? this + " is not running" : this + " only receives: " + sockets);
+        return sender;
     }
 
     @Override
@@ -250,7 +235,6 @@ public class PollableZmqChannel extends AbstractPollableChannel
     }
 
     private String name() {
-        String name = getComponentName();
-        return name != null ? name : getComponentType() + "@" + Integer.toHexString(System.identityHashCode(this));
+        return ChannelSockets.nameOf(this);
     }
 }

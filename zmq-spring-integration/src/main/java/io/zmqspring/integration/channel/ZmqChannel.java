@@ -1,9 +1,7 @@
 package io.zmqspring.integration.channel;
 
-import io.zmqspring.core.MultipartSender;
 import io.zmqspring.core.ZmqContext;
 import io.zmqspring.core.ZmqSocket;
-import io.zmqspring.core.message.ZmqMessage;
 import io.zmqspring.core.option.SocketType;
 import io.zmqspring.integration.support.AdapterLoop;
 import io.zmqspring.integration.support.AsyncStop;
@@ -25,7 +23,6 @@ import org.springframework.integration.support.management.ManageableSmartLifecyc
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.SubscribableChannel;
 import org.springframework.util.ErrorHandler;
@@ -58,8 +55,7 @@ public class ZmqChannel extends AbstractMessageChannel
     private final ChannelSockets sockets;
     private final ReentrantLock lifecycleLock = new ReentrantLock();
     private final ReentrantLock subscriberLock = new ReentrantLock();
-    private ZmqMessageMapper mapper =
-            ZmqMessageMapper.withHeaders(ZmqMessageMapper.of(PayloadMode.NATURAL), new DefaultZmqHeaderMapper());
+    private ZmqMessageMapper mapper = ChannelSockets.defaultMapper();
     private final ReceivingThreads threads = new ReceivingThreads();
     private boolean autoStartup = true;
     private int phase;
@@ -336,17 +332,11 @@ public class ZmqChannel extends AbstractMessageChannel
 
     @Override
     protected boolean doSend(Message<?> message, long timeout) {
-        MultipartSender open = sender(message);
-        ZmqMessage frames = mapper.fromMessage(message);
-        if (timeout >= 0) {
-            return open.send(frames, Duration.ofMillis(timeout));
-        }
-        open.send(frames);
-        return true;
+        return sockets.send(sender(), mapper, message, timeout, this);
     }
 
     /** A message may be sent before the channel starts: beans that started earlier may send. */
-    private MultipartSender sender(Message<?> message) {
+    private @Nullable ZmqSocket sender() {
         ZmqSocket open = sender;
         if (open == null && !stopped) {
             lifecycleLock.lock();
@@ -359,11 +349,7 @@ public class ZmqChannel extends AbstractMessageChannel
                 lifecycleLock.unlock();
             }
         }
-        if (open instanceof MultipartSender opened) {
-            return opened;
-        }
-        throw new MessageDeliveryException(
-                message, sockets.sends() ? this + " is not running" : this + " only receives: " + sockets);
+        return open;
     }
 
     private void onUnexpectedEnd(Throwable reason) {
@@ -372,7 +358,6 @@ public class ZmqChannel extends AbstractMessageChannel
     }
 
     private String name() {
-        String name = getComponentName();
-        return name != null ? name : getComponentType() + "@" + Integer.toHexString(System.identityHashCode(this));
+        return ChannelSockets.nameOf(this);
     }
 }

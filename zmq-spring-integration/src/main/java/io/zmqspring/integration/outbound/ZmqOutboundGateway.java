@@ -40,8 +40,8 @@ import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * Outbound gateway: sends each message as a request and brings the reply back, over a {@link ZmqRequester}, which is a
- * DEALER, or over a REQ socket, where a request waits until the one before it has its reply. Its peers are REP sockets,
+ * Outbound gateway: sends each message as a request and returns the reply. It uses a {@link ZmqRequester}, which is a
+ * DEALER, or a REQ socket; with REQ each request waits for the reply to the request before. Its peers are REP sockets,
  * servers on a ROUTER, {@link io.zmqspring.core.ZmqResponder} and {@link
  * io.zmqspring.integration.inbound.ZmqInboundGateway}, or a proxy in front of one of these (28/REQREP). Any number of
  * threads may call, and any number of requests be in flight; each reply reaches its request, in whatever order replies
